@@ -1,0 +1,34 @@
+/** The ways in which a model fails, named by what the user can do about them. The words for them are in `extension/`. */
+export type ModelFailure =
+  /** No key is stored and the server asks for one. */
+  | { readonly kind: "key-missing"; readonly host: string }
+  /** The server refused the key (401, 403). */
+  | { readonly kind: "key-rejected"; readonly host: string }
+  /** 429. `retryAfterMs` is the server's own word, where it gave one. */
+  | { readonly kind: "rate-limited"; readonly host: string; readonly retryAfterMs: number | undefined }
+  /** The account has no credit left (429 with `insufficient_quota`, 402). */
+  | { readonly kind: "quota-exhausted"; readonly host: string }
+  /** The server does not know this model, or not this end point (404). */
+  | { readonly kind: "model-unknown"; readonly host: string; readonly model: string }
+  /** The request was refused as it was (400, 413, 422); `detail` is the server's sentence, cut to 200 characters. */
+  | { readonly kind: "request-refused"; readonly host: string; readonly detail: string }
+  /** 5xx. */
+  | { readonly kind: "server-error"; readonly host: string; readonly status: number }
+  /** No connection: name not found, refused, TLS. `code` is the system's, such as ECONNREFUSED. */
+  | { readonly kind: "unreachable"; readonly host: string; readonly code: string | undefined }
+  /** The server answered something that is not of its protocol. */
+  | { readonly kind: "bad-response"; readonly host: string }
+  /** The stream ended before the model said that it was done. */
+  | { readonly kind: "interrupted"; readonly host: string }
+  /** Nothing came within the time limit. */
+  | { readonly kind: "timed-out"; readonly host: string; readonly limitMs: number }
+  /** The file of the local model is not there. */
+  | { readonly kind: "model-file-missing"; readonly path: string }
+  /** The file is there and llama.cpp cannot load it; `detail` is its sentence. */
+  | { readonly kind: "model-file-unusable"; readonly path: string; readonly detail: string }
+  /** This build or platform carries no embedded engine. */
+  | { readonly kind: "engine-absent"; readonly platform: string }
+  /** The process of the local model ended by itself; the next request starts it again. */
+  | { readonly kind: "engine-stopped"; readonly detail: string }
+  /** The prompt does not fit the model's context. */
+  | { readonly kind: "prompt-too-long"; readonly tokens: number; readonly limit: number };

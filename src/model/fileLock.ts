@@ -1,0 +1,114 @@
+/** One process at a time, by a file that the owner keeps fresh. */
+
+import { link, mkdir, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface LockTimes {
+  /** An owner touches the file this often. */
+  readonly beatMs: number;
+  /** A file not touched for this long has no owner any more. */
+  readonly staleMs: number;
+  readonly pollMs: number;
+}
+
+const TIMES: LockTimes = { beatMs: 5_000, staleMs: 30_000, pollMs: 200 };
+
+export interface FileLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Waits until no other process holds the lock. `onWait` is called at each look while another one does.
+ * Rejects with the signal's reason when aborted, and with the file system's error when the folder can't be written.
+ */
+export async function acquireFileLock(
+  path: string,
+  signal: AbortSignal | undefined,
+  onWait: () => void | Promise<void> = () => {},
+  times: LockTimes = TIMES,
+): Promise<FileLock> {
+  await mkdir(dirname(path), { recursive: true });
+  const token = `${process.pid}-${Math.random().toString(36).slice(2)}`;
+  for (;;) {
+    signal?.throwIfAborted();
+    if (await create(path, token)) return hold(path, token, times);
+    const stale = await staleOwner(path, times);
+    if (stale) await removeStale(path, stale.token, token);
+    else {
+      await onWait();
+      await sleep(times.pollMs, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
+    }
+  }
+}
+
+async function create(path: string, token: string): Promise<boolean> {
+  try {
+    const file = await open(path, "wx");
+    await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), token }));
+    await file.close();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function hold(path: string, token: string, { beatMs }: LockTimes): FileLock {
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {});
+  }, beatMs);
+  beat.unref();
+  return {
+    async release() {
+      clearInterval(beat);
+      // Whoever took it for stale owns it now.
+      if ((await owner(path))?.token === token) await rm(path, { force: true });
+    },
+  };
+}
+
+async function staleOwner(path: string, { staleMs }: LockTimes): Promise<{ token: string | undefined } | undefined> {
+  const holder = await owner(path);
+  const age = await stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  const dead = holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
+  return dead || age > staleMs ? { token: holder?.token } : undefined;
+}
+
+/** Of two that find the same stale file, the second may move the first one's new file aside: then it is put back. */
+async function removeStale(path: string, staleToken: string | undefined, token: string): Promise<void> {
+  const aside = `${path}.${token}`;
+  await rename(path, aside).catch(() => {});
+  const moved = await owner(aside);
+  if (moved && moved.token !== staleToken) await link(aside, path).catch(() => {});
+  await rm(aside, { force: true });
+}
+
+async function owner(path: string): Promise<{ pid: number; host: string; token: string } | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    if (typeof value !== "object" || value === null || !("pid" in value) || !("host" in value) || !("token" in value)) {
+      return undefined;
+    }
+    const { pid, host, token } = value;
+    return typeof pid === "number" && typeof host === "string" && typeof token === "string"
+      ? { pid, host, token }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,80 @@
+/** What an OpenAI-compatible server's refusal means for the user, from status and error body. */
+
+import { errorCode } from "./errorCode.ts";
+import type { ModelFailure } from "./failure.ts";
+
+export interface Refusal {
+  readonly status: number;
+  /** The server's sentence. */
+  readonly message: string;
+  /** OpenAI's `code` and `type`, where there are such. */
+  readonly codes: readonly string[];
+  /** The request's field that is at fault, where the server names it. */
+  readonly param: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+interface Request {
+  readonly host: string;
+  readonly model: string;
+  readonly hasKey: boolean;
+}
+
+const DETAIL_CHARS = 200;
+
+export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Request): ModelFailure {
+  const { status, message, codes, retryAfterMs } = refusal;
+  if (codes.includes("insufficient_quota") || status === 402) return { kind: "quota-exhausted", host };
+  if (status === 401 || status === 403) return { kind: hasKey ? "key-rejected" : "key-missing", host };
+  if (status === 404 || status === 405) return { kind: "model-unknown", host, model };
+  if (status === 429) return { kind: "rate-limited", host, retryAfterMs };
+  if (status >= 500) return { kind: "server-error", host, status };
+  const tooLong = promptTooLong(refusal);
+  if (tooLong) return tooLong;
+  const detail = (message || `status ${status}`).slice(0, DETAIL_CHARS);
+  return { kind: "request-refused", host, detail };
+}
+
+/** Refusals that another try may not meet. */
+export function mayPass({ status, codes }: Refusal): boolean {
+  return (status === 408 || status === 429 || status >= 500) && !codes.includes("insufficient_quota");
+}
+
+/** OpenAI and vLLM say "maximum context length is 4097 tokens … 5000 tokens", llama.cpp's server "request (5000 tokens) exceeds the available context size (4096 tokens)". */
+function promptTooLong({ message, codes }: Refusal): ModelFailure | undefined {
+  const ours = /\((\d+) tokens\) exceeds the available context size \((\d+) tokens\)/.exec(message);
+  if (ours) return { kind: "prompt-too-long", tokens: Number(ours[1]), limit: Number(ours[2]) };
+  if (!codes.includes("context_length_exceeded") && !/maximum context length/.test(message)) return undefined;
+  const [limit, tokens] = [...message.matchAll(/(\d+) tokens/g)].map((match) => Number(match[1]));
+  return limit === undefined || tokens === undefined ? undefined : { kind: "prompt-too-long", tokens, limit };
+}
+
+/** The connection failed before there was an answer, or in its middle. */
+export function failureOfConnection(error: unknown, host: string, isOpen: boolean): ModelFailure {
+  const chain = causes(error);
+  const code = errorCode(error) ?? chain.map(chromiumCode).find(Boolean);
+  const isNoHttp = chain.some(({ name }) => name === "HTTPParserError") || code === "ERR_INVALID_HTTP_RESPONSE";
+  if (isNoHttp) return { kind: "bad-response", host };
+  return isOpen ? { kind: "interrupted", host } : { kind: "unreachable", host, code };
+}
+
+/** With Electron's network stack the code stands in the message: `net::ERR_CONNECTION_REFUSED`. */
+function chromiumCode({ message }: Error): string | undefined {
+  return /net::(ERR_[A-Z_]+)/.exec(message)?.[1];
+}
+
+function causes(error: unknown): readonly Error[] {
+  const chain: Error[] = [];
+  for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(at);
+  return chain;
+}
+
+/** `retry-after-ms` (OpenAI), or `Retry-After` in seconds or as a date. */
+export function retryAfter(headers: Headers | undefined, nowMs: number): number | undefined {
+  const exact = Number.parseFloat(headers?.get("retry-after-ms") ?? "");
+  if (exact >= 0) return exact;
+  const value = headers?.get("retry-after") ?? "";
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}

@@ -1,0 +1,77 @@
+/**
+ * The port to a language model: a prompt in, a stream of strings out.
+ * What stands behind it (a server, a process of our own) is in the files beside this one.
+ */
+
+import type { ModelFailure } from "./failure.ts";
+
+/**
+ * A stretch of a raw prompt. `special` text is written by a template of ours and may name the model's
+ * control tokens; other text comes from the user's files, where the same characters are only characters.
+ */
+export interface PromptPart {
+  readonly text: string;
+  readonly special: boolean;
+}
+
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** What a model is asked, in the form that its kind of interface takes. */
+export type Prompt =
+  /** The model continues the concatenation of the parts. */
+  | { readonly kind: "raw"; readonly parts: readonly PromptPart[] }
+  /** The server has a parameter for the text after the hole (OpenAI's completions with `suffix`). */
+  | { readonly kind: "hole"; readonly prefix: string; readonly suffix: string }
+  | { readonly kind: "chat"; readonly messages: readonly ChatMessage[] };
+
+/** Suggestions and chat evict each other's evaluated prompt where they share a sequence, so they do not. */
+export type Purpose = "suggestion" | "chat";
+
+export interface ModelRequest {
+  readonly prompt: Prompt;
+  readonly purpose: Purpose;
+  /** Upper bound of the answer, in tokens of the model. */
+  readonly maxTokens: number;
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** The answer ends before the first of these; none of them is part of it. */
+  readonly stop: readonly string[];
+}
+
+/** Figures of one request. What a back-end does not tell is `undefined`, never zero. */
+export interface Usage {
+  readonly promptTokens: number | undefined;
+  /** Of `promptTokens`, those that the model had evaluated before and did not evaluate again. */
+  readonly cachedTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+  /** From the call of `stream` to the first text, in milliseconds. */
+  readonly firstTokenMs: number | undefined;
+}
+
+/**
+ * The answer as it arrives. Iterate it once. It ends when the model does, throws `ModelError` when the
+ * model fails, and throws the signal's reason when the request was aborted; it always does one of the three.
+ * Leaving the loop early (`break`) aborts the request too.
+ */
+export interface ModelStream extends AsyncIterable<string> {
+  /** As far as known; complete when the iteration has ended. */
+  readonly usage: Usage;
+}
+
+export interface Model {
+  /** For people: the name of the model as its back-end knows it. */
+  readonly name: string;
+  stream(request: ModelRequest, signal: AbortSignal): ModelStream;
+}
+
+export class ModelError extends Error {
+  readonly failure: ModelFailure;
+  constructor(failure: ModelFailure, options?: ErrorOptions) {
+    super(failure.kind, options);
+    this.name = "ModelError";
+    this.failure = failure;
+  }
+}

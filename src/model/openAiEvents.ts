@@ -1,0 +1,42 @@
+/** Events of OpenAI's streams, read with distrust: many servers speak something close to it. */
+
+import type { Usage } from "./model.ts";
+
+export interface StreamEvent {
+  readonly text: string;
+  /** The model says that it is done, and why. */
+  readonly finished: boolean;
+  readonly usage: Pick<Usage, "promptTokens" | "cachedTokens" | "outputTokens"> | undefined;
+}
+
+/** `undefined` when it is no event of this protocol. */
+export function readEvent(value: unknown): StreamEvent | undefined {
+  const choices = field(value, "choices");
+  const usage = readUsage(field(value, "usage"));
+  if (!Array.isArray(choices)) return usage && { text: "", finished: false, usage };
+  const [choice] = choices as unknown[];
+  // A completion carries `text`, a chat completion `delta.content`.
+  const text = field(choice, "text") ?? field(field(choice, "delta"), "content");
+  return {
+    text: typeof text === "string" ? text : "",
+    finished: typeof field(choice, "finish_reason") === "string",
+    usage,
+  };
+}
+
+function readUsage(value: unknown): StreamEvent["usage"] {
+  if (typeof value !== "object" || value === null) return undefined;
+  return {
+    promptTokens: count(field(value, "prompt_tokens")),
+    cachedTokens: count(field(field(value, "prompt_tokens_details"), "cached_tokens")),
+    outputTokens: count(field(value, "completion_tokens")),
+  };
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 0 ? value : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,189 @@
+/** A model behind OpenAI's interface: OpenAI itself, and every server that speaks like it. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import type { OpenAI } from "openai";
+
+import { createDeadline, type Deadline, TimeUp } from "./deadline.ts";
+import { errorCode } from "./errorCode.ts";
+import { failureOfConnection, failureOfRefusal, mayPass } from "./httpFailure.ts";
+import { type Model, ModelError, type ModelRequest, type ModelStream, type Usage } from "./model.ts";
+import { loadClient, readRefusal, send } from "./openAiClient.ts";
+import { readEvent } from "./openAiEvents.ts";
+import { type Dialect, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
+import { createStopCutter } from "./stopCutter.ts";
+
+export interface OpenAiOptions {
+  /** Such as `https://api.openai.com/v1`. Only http and https. */
+  readonly baseUrl: string;
+  /** `undefined` or empty: no key is sent, as many local servers need none. */
+  readonly apiKey: string | undefined;
+  readonly model: string;
+  /** In VS Code the host's own, which knows the user's proxy and certificates. */
+  readonly fetch: typeof fetch;
+  /** Until the first event of an answer, waits and retries included; then for each silence between two events. */
+  readonly timeLimitMs: number;
+  /** Milliseconds of a clock; the system's when left out. */
+  readonly now?: () => number;
+}
+
+/** How often a request is repeated that a server refused for the moment, and how long to wait where it does not say. */
+const RETRIES = 2;
+const RETRY_PAUSE_MS = 500;
+/** A server that refuses more of our optional fields than there are will not be pleased. */
+const MOST_LESSONS = 4;
+
+/** Throws `ModelError` (`unreachable`) when the address can't be one, `key-rejected` when the key can't. */
+export function createOpenAiModel(options: OpenAiOptions): Model {
+  const { model: name, fetch, timeLimitMs, now = () => Date.now() } = options;
+  const { baseUrl, host } = checkedAddress(options.baseUrl);
+  const apiKey = options.apiKey?.trim() || undefined;
+  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) throw new ModelError({ kind: "key-rejected", host });
+  const identity = { host, model: name, hasKey: apiKey !== undefined };
+  let client: Promise<OpenAI> | undefined;
+  let dialect = firstDialect(host);
+
+  return {
+    name,
+    stream(request, signal) {
+      const startedAt = now();
+      let usage: Usage = NO_USAGE;
+      return {
+        get usage() {
+          return usage;
+        },
+        [Symbol.asyncIterator]: () => answer((known) => (usage = { ...usage, ...known }), startedAt, request, signal),
+      } satisfies ModelStream;
+    },
+  };
+
+  async function* answer(
+    note: (known: Partial<Usage>) => void,
+    startedAt: number,
+    request: ModelRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<string, void, undefined> {
+    const deadline = createDeadline(timeLimitMs, signal, now);
+    const connection = new AbortController();
+    let isOpen = false;
+    let hasBegun = false;
+    try {
+      client ??= loadClient({ baseUrl, apiKey, fetch });
+      const events = await open(await deadline.race(client), request, deadline, connection.signal);
+      isOpen = true;
+      const iterator = events.body[Symbol.asyncIterator]();
+      const cutter = createStopCutter(request.stop);
+      let hasText = false;
+      let isFinished = false;
+      let isStopped = false;
+      for (;;) {
+        // Each silence has the whole limit; the time that the caller takes between two pieces is not the server's.
+        if (hasBegun) deadline.restart(isFinished ? Math.min(timeLimitMs, LAST_WORDS_MS) : timeLimitMs);
+        const step = await deadline.race(iterator.next()).catch((error: unknown) => {
+          if (!isFinished || signal.aborted) throw error;
+          return { done: true, value: undefined } as const;
+        });
+        if (step.done) break;
+        const event = readEvent(step.value);
+        if (!event) continue;
+        hasBegun = true;
+        if (event.usage) note(event.usage);
+        isFinished ||= event.finished;
+        const { text, stopped } = cutter.push(event.text);
+        if (text !== "") {
+          if (!hasText) note({ firstTokenMs: now() - startedAt });
+          hasText = true;
+          yield text;
+        }
+        isStopped = stopped;
+        if (isStopped) break;
+      }
+      if (!isStopped) {
+        const end = events.end();
+        if (!isFinished && !end.hasMark) {
+          throw new ModelError({ kind: hasBegun || end.bytes === 0 ? "interrupted" : "bad-response", host });
+        }
+        const rest = cutter.rest();
+        if (rest !== "") {
+          if (!hasText) note({ firstTokenMs: now() - startedAt });
+          yield rest;
+        }
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      throw await asModelError(error, isOpen);
+    } finally {
+      // Also when the loop around was left early: the server must not go on for nobody.
+      connection.abort();
+    }
+  }
+
+  /** The answer's events, after as many tries as the server's refusals and the time limit allow. */
+  async function open(client: OpenAI, request: ModelRequest, deadline: Deadline, signal: AbortSignal) {
+    const { APIError } = await import("openai");
+    let retries = 0;
+    for (let lessons = 0; ;) {
+      const fields = fieldsOf(request, name, dialect);
+      try {
+        return await deadline.race(send(client, fields, signal));
+      } catch (error) {
+        if (!(error instanceof APIError) || error.status === undefined) {
+          // A connection kept from before may have been closed by the server meanwhile.
+          if (retries++ < 1 && STALE.has(errorCode(error) ?? "")) continue;
+          throw error;
+        }
+        const refusal = readRefusal(error, now());
+        const learnt: Dialect | undefined = lessons++ < MOST_LESSONS ? learn(dialect, fields, refusal) : undefined;
+        if (learnt) {
+          dialect = learnt;
+          continue;
+        }
+        const pause = refusal.retryAfterMs ?? RETRY_PAUSE_MS * 2 ** retries;
+        if (!mayPass(refusal) || retries++ >= RETRIES || pause >= deadline.left()) {
+          throw new ModelError(failureOfRefusal(refusal, identity), { cause: error });
+        }
+        await deadline.race(sleep(pause, undefined, { signal }));
+      }
+    }
+  }
+
+  async function asModelError(error: unknown, isOpen: boolean): Promise<unknown> {
+    if (error instanceof ModelError) return error;
+    if (error instanceof TimeUp) return new ModelError({ kind: "timed-out", host, limitMs: timeLimitMs });
+    // The client's own words for an event that is not JSON.
+    if (error instanceof SyntaxError) return new ModelError({ kind: "bad-response", host }, { cause: error });
+    const { APIError, APIConnectionError } = await import("openai");
+    if (error instanceof APIError && !(error instanceof APIConnectionError)) {
+      // An error event in the middle of the stream; some servers put the status into it.
+      const status = Number(error.code);
+      const refusal = readRefusal(error, now());
+      const failure =
+        refusal.codes.includes("insufficient_quota") || (status >= 400 && status < 600)
+          ? failureOfRefusal({ ...refusal, status }, identity)
+          : ({ kind: "interrupted", host } as const);
+      return new ModelError(failure, { cause: error });
+    }
+    return new ModelError(failureOfConnection(error, host, isOpen), { cause: error });
+  }
+}
+
+/** After its last word a model's server sends the usage figures, and then should end. */
+const LAST_WORDS_MS = 1_000;
+
+/** Codes of a connection that the other side had closed. */
+const STALE: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+const NO_USAGE: Usage = {
+  promptTokens: undefined,
+  cachedTokens: undefined,
+  outputTokens: undefined,
+  firstTokenMs: undefined,
+};
+
+/** Also refuses addresses with a name and password in them: they would be in logs, and `fetch` does not take them. */
+function checkedAddress(address: string): { readonly baseUrl: string; readonly host: string } {
+  const url = URL.parse(address.trim());
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || url.username !== "" || url.password !== "") {
+    throw new ModelError({ kind: "unreachable", host: url?.host ?? "", code: "ERR_INVALID_URL" });
+  }
+  return { baseUrl: url.href.replace(/\/+$/, ""), host: url.host };
+}

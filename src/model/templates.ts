@@ -1,0 +1,261 @@
+/**
+ * How each family of models is asked to fill a hole in a file, and which tokens of its vocabulary steer it.
+ * This is the one place that knows. The strings are those the models' makers publish; each format names its source.
+ */
+
+import { chatHole } from "./chatHole.ts";
+import type { Prompt, PromptPart } from "./model.ts";
+
+export interface Hole {
+  /** Relative to the workspace folder, with `/`; empty where there is none. */
+  readonly path: string;
+  readonly languageId: string;
+  /** Text that ends at the caret and starts at the start of a line. */
+  readonly prefix: string;
+  /** Text that starts at the caret. */
+  readonly suffix: string;
+  /** The name of the project, where it is known: two families were taught with it. */
+  readonly repository?: string;
+}
+
+export const formatNames = [
+  "qwen2.5-coder",
+  "starcoder2",
+  "codellama",
+  "deepseek-coder",
+  "codestral",
+  "codegemma",
+  "granite",
+  "smollm2-fim",
+  "dolly",
+  "chat-hole",
+  "completions-suffix",
+  "continuation",
+] as const;
+
+export type FormatName = (typeof formatNames)[number];
+
+export interface HolePrompt {
+  readonly prompt: Prompt;
+  /** The most telling ones first: some servers take only four. */
+  readonly stop: readonly string[];
+}
+
+/**
+ * The control tokens of each format, spelt as the vocabulary spells them. A suggestion never contains one of them;
+ * where a model writes one, its answer has ended.
+ */
+export const controlTokens: Readonly<Record<FormatName, readonly string[]>> = {
+  "qwen2.5-coder": [
+    "<|endoftext|>",
+    "<|file_sep|>",
+    "<|fim_prefix|>",
+    "<|fim_suffix|>",
+    "<|fim_middle|>",
+    "<|fim_pad|>",
+    "<|repo_name|>",
+    "<|im_start|>",
+    "<|im_end|>",
+  ],
+  starcoder2: [
+    "<|endoftext|>",
+    "<file_sep>",
+    "<fim_prefix>",
+    "<fim_suffix>",
+    "<fim_middle>",
+    "<fim_pad>",
+    "<repo_name>",
+  ],
+  codellama: ["<EOT>", "<PRE>", "<SUF>", "<MID>", "<s>", "</s>"],
+  "deepseek-coder": [
+    "<｜end▁of▁sentence｜>",
+    "<｜fim▁begin｜>",
+    "<｜fim▁hole｜>",
+    "<｜fim▁end｜>",
+    "<|EOT|>",
+    "<｜begin▁of▁sentence｜>",
+  ],
+  codestral: ["[PREFIX]", "[SUFFIX]", "[MIDDLE]", "</s>", "<s>", "[INST]", "[/INST]"],
+  codegemma: [
+    "<|file_separator|>",
+    "<|fim_prefix|>",
+    "<|fim_suffix|>",
+    "<|fim_middle|>",
+    "<eos>",
+    "<bos>",
+    "<start_of_turn>",
+    "<end_of_turn>",
+  ],
+  granite: ["<|endoftext|>", "<fim_prefix>", "<fim_suffix>", "<fim_middle>", "<fim_pad>", "<filename>"],
+  "smollm2-fim": [
+    "<|endoftext|>",
+    "<file_sep>",
+    "<issue_start>",
+    "<issue_comment>",
+    "<repo_name>",
+    "<filename>",
+    "<|im_start|>",
+    "<|im_end|>",
+  ],
+  dolly: ["### End", "### Instruction:", "### Response:", "<|endoftext|>"],
+  "chat-hole": [],
+  "completions-suffix": [],
+  continuation: ["<|endoftext|>", "<|im_start|>", "<|im_end|>"],
+};
+
+/** What to ask a model of this format so that it writes the text between `prefix` and `suffix`. */
+export function formatHole(format: FormatName, hole: Hole): HolePrompt {
+  const { path, prefix, suffix, repository } = hole;
+  switch (format) {
+    // Qwen2.5-Coder's README, "file level" and "repository level" fill-in-the-middle.
+    case "qwen2.5-coder": {
+      const project = repository ? [special("<|repo_name|>"), text(`${repository}\n`)] : [];
+      const file = path ? [special("<|file_sep|>"), text(`${path}\n`)] : [];
+      return raw(format, [
+        ...project,
+        ...file,
+        special("<|fim_prefix|>"),
+        text(prefix),
+        special("<|fim_suffix|>"),
+        text(suffix),
+        special("<|fim_middle|>"),
+      ]);
+    }
+    // StarCoder 2 and The Stack v2 (arXiv 2402.19173), section 5: the path stands inside the prefix.
+    case "starcoder2": {
+      const project = repository ? [special("<repo_name>"), text(repository)] : [];
+      return raw(format, [
+        ...project,
+        special("<file_sep><fim_prefix>"),
+        text(path ? `${path}\n${prefix}` : prefix),
+        special("<fim_suffix>"),
+        text(suffix),
+        special("<fim_middle>"),
+      ]);
+    }
+    // Code Llama's infilling: the spaces belong to the SentencePiece tokens, the suffix has none in front.
+    case "codellama":
+      return raw(format, [special("<PRE> "), text(prefix), special(" <SUF>"), text(suffix), special(" <MID>")]);
+    // DeepSeek-Coder's README, "Code Insertion". The bars are full-width (U+FF5C), the strokes U+2581.
+    case "deepseek-coder":
+      return raw(format, [
+        special("<｜fim▁begin｜>"),
+        text(prefix),
+        special("<｜fim▁hole｜>"),
+        text(suffix),
+        special("<｜fim▁end｜>"),
+      ]);
+    // Mistral's tokenizer guide, V3: suffix first, and the space that SentencePiece puts before the prefix.
+    case "codestral":
+      return raw(format, [special("[SUFFIX]"), text(suffix), special("[PREFIX] "), text(prefix)]);
+    // Gemma's documentation, "CodeGemma prompt structure": no white space between tokens and text.
+    case "codegemma":
+      return raw(format, [
+        special("<|fim_prefix|>"),
+        text(prefix),
+        special("<|fim_suffix|>"),
+        text(suffix),
+        special("<|fim_middle|>"),
+      ]);
+    // Granite Code (arXiv 2405.04324) took StarCoder's tokenizer; StarCoder 1 and Stable Code use the same three names.
+    case "granite":
+      return raw(format, [
+        special("<fim_prefix>"),
+        text(prefix),
+        special("<fim_suffix>"),
+        text(suffix),
+        special("<fim_middle>"),
+      ]);
+    // Our adapter's card (models/README.md). Suffix first: typing only extends the prompt, and the model keeps its work.
+    case "smollm2-fim":
+      return raw(format, [
+        special("<file_sep>"),
+        text(`${path}\n`),
+        special("<issue_start>"),
+        text(suffix),
+        special("<issue_comment>"),
+        text(prefix),
+      ]);
+    // Dolly continues its own answer, which begins with the text before the caret.
+    case "dolly": {
+      const what = `Write the ${hole.languageId} file${path ? ` ${path}` : ""}.`;
+      const prompt =
+        suffix.trim() === ""
+          ? formatInstruction("dolly", what)
+          : formatInstruction("dolly", `${what} It goes on with the code given as input.`, suffix);
+      return { prompt: { kind: "raw", parts: [...rawParts(prompt.prompt), text(prefix)] }, stop: prompt.stop };
+    }
+    case "chat-hole":
+      return { prompt: { kind: "chat", messages: chatHole(hole) }, stop: [] };
+    case "completions-suffix":
+      return { prompt: { kind: "hole", prefix, suffix }, stop: [] };
+    case "continuation":
+      return raw(format, [text(prefix)]);
+  }
+}
+
+/**
+ * An instruction in the words that Dolly was taught with (databrickslabs/dolly, `training/consts.py`). `### Instruction:`,
+ * `### Response:` with its line break, and `### End` are single tokens of its vocabulary.
+ */
+export function formatInstruction(_format: "dolly", instruction: string, input?: string): HolePrompt {
+  const intro =
+    "Below is an instruction that describes a task. Write a response that appropriately completes the request.";
+  const given = input === undefined ? "" : `\n\nInput:\n${input}`;
+  return raw("dolly", [
+    text(`${intro}\n\n`),
+    special("### Instruction:"),
+    text(`\n${instruction}${given}\n\n`),
+    special("### Response:\n"),
+  ]);
+}
+
+/**
+ * The first pattern that fits a model's name decides. An instruct model is never asked with fill-in-the-middle tokens,
+ * also where only its maker's catalogue says that it is one: Ollama's bare tags of Code Llama, DeepSeek-Coder, Granite
+ * Code and CodeGemma 7B are instruct models. Ollama's Qwen2.5-Coder, DeepSeek-Coder-V2 and Codestral fill holes as served.
+ */
+const formatTable: readonly (readonly [pattern: RegExp, format: FormatName])[] = [
+  [/^gpt-3\.5-turbo-instruct/, "completions-suffix"],
+  [/^(davinci|babbage)-002/, "continuation"],
+  [/dolly/, "dolly"],
+  [/(^|[^a-z])(instruct|chat|it)([^a-z]|$)/, "chat-hole"],
+  [/qwen2\.5-coder/, "qwen2.5-coder"],
+  [/starcoder-?2/, "starcoder2"],
+  [/starcoder|stable-?code/, "granite"],
+  [/deepseek-coder-v2/, "deepseek-coder"],
+  [/^codellama(:(?!.*code)|$)/, "chat-hole"],
+  [/code-?llama.*(34b|70b|python)/, "continuation"],
+  [/code-?llama/, "codellama"],
+  [/^deepseek-coder(:(?!.*base)|$)/, "chat-hole"],
+  [/deepseek-coder/, "deepseek-coder"],
+  [/^codestral(?!.*latest$)|codestral-22b/, "codestral"],
+  [/codestral/, "completions-suffix"],
+  [/^codegemma(:(?!.*(code|2b))|$)/, "chat-hole"],
+  [/codegemma/, "codegemma"],
+  [/^granite-code(:(?!.*base)|$)/, "chat-hole"],
+  [/granite.*code/, "granite"],
+  [/(^|[^a-z])base([^a-z]|$)/, "continuation"],
+];
+
+/** The format for a model that a server lists or a user names: `gpt-4.1`, `qwen2.5-coder:7b`, a file name. */
+export function formatForModel(modelName: string): FormatName {
+  const name = modelName.toLowerCase().replace(/^.*\//, "");
+  return formatTable.find(([pattern]) => pattern.test(name))?.[1] ?? "chat-hole";
+}
+
+function special(value: string): PromptPart {
+  return { text: value, special: true };
+}
+
+function text(value: string): PromptPart {
+  return { text: value, special: false };
+}
+
+function raw(format: FormatName, parts: readonly PromptPart[]): HolePrompt {
+  return { prompt: { kind: "raw", parts }, stop: controlTokens[format] };
+}
+
+function rawParts(prompt: Prompt): readonly PromptPart[] {
+  return prompt.kind === "raw" ? prompt.parts : [];
+}

@@ -1,0 +1,501 @@
+import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
+import { createServer } from "node:net";
+import { test } from "node:test";
+
+import type { ModelFailure } from "../../src/model/failure.ts";
+import { ModelError, type ModelRequest, type ModelStream, type Prompt } from "../../src/model/model.ts";
+import { createOpenAiModel, type OpenAiOptions } from "../../src/model/openai.ts";
+import { deadUrl, serve } from "./localServer.ts";
+
+const chat: Prompt = { kind: "chat", messages: [{ role: "user", content: "hello" }] };
+
+function request(prompt: Prompt = chat, more: Partial<ModelRequest> = {}): ModelRequest {
+  return { prompt, purpose: "suggestion", maxTokens: 64, temperature: 0, stop: [], ...more };
+}
+
+function model(baseUrl: string, more: Partial<OpenAiOptions> = {}) {
+  return createOpenAiModel({ baseUrl, apiKey: "sk-test", model: "m-1", fetch, timeLimitMs: 5_000, ...more });
+}
+
+const never = new AbortController().signal;
+
+async function textOf(stream: ModelStream): Promise<string> {
+  let text = "";
+  for await (const piece of stream) text += piece;
+  return text;
+}
+
+async function failureOf(stream: ModelStream): Promise<ModelFailure> {
+  const error: unknown = await textOf(stream).then(
+    (text) => assert.fail(`answered ${JSON.stringify(text)}`),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof ModelError, String(error));
+  return error.failure;
+}
+
+function begin(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+}
+
+function delta(content: string, finish: string | null = null): string {
+  return `data: ${JSON.stringify({ choices: [{ delta: { content }, finish_reason: finish }] })}\n\n`;
+}
+
+function answer(response: ServerResponse, text = "hi"): void {
+  begin(response);
+  response.end(`${delta(text)}${delta("", "stop")}data: [DONE]\n\n`);
+}
+
+function refuse(response: ServerResponse, status: number, error: object, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(JSON.stringify({ error }));
+}
+
+test("streams a chat answer and tells what it cost", async () => {
+  let sent: Record<string, unknown> = {};
+  await using server = await serve((_request, response, body) => {
+    sent = JSON.parse(body) as Record<string, unknown>;
+    begin(response);
+    const usage = { prompt_tokens: 12, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 8 } };
+    response.end(
+      `${delta("const ")}${delta("x")}${delta("", "stop")}data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`,
+    );
+  });
+  const stream = model(`${server.url}/v1/`).stream(request(), never);
+  assert.equal(stream.usage.promptTokens, undefined);
+  assert.equal(await textOf(stream), "const x");
+  assert.equal(server.requests[0]?.url, "/v1/chat/completions");
+  assert.deepEqual(sent, {
+    model: "m-1",
+    stream: true,
+    max_tokens: 64,
+    temperature: 0,
+    stream_options: { include_usage: true },
+    messages: [{ role: "user", content: "hello" }],
+  });
+  const { firstTokenMs, ...counts } = stream.usage;
+  assert.deepEqual(counts, { promptTokens: 12, cachedTokens: 8, outputTokens: 3 });
+  assert.ok(firstTokenMs !== undefined && firstTokenMs >= 0);
+});
+
+test("sends nothing but what the request needs", async () => {
+  process.env["OPENAI_ORG_ID"] = "org-of-the-environment";
+  process.env["OPENAI_CUSTOM_HEADERS"] = "x-spy: yes";
+  await using server = await serve((_request, response) => answer(response));
+  await textOf(model(server.url).stream(request(), never));
+  await textOf(model(server.url, { apiKey: undefined }).stream(request(), never));
+  delete process.env["OPENAI_ORG_ID"];
+  delete process.env["OPENAI_CUSTOM_HEADERS"];
+  const [withKey, without] = server.requests;
+  const transport = new Set([
+    "accept-encoding",
+    "accept-language",
+    "connection",
+    "content-length",
+    "host",
+    "sec-fetch-mode",
+  ]);
+  const names = Object.keys(withKey?.headers ?? {}).filter((name) => !transport.has(name));
+  assert.deepEqual(names.toSorted(), ["accept", "authorization", "content-type", "user-agent"]);
+  assert.equal(withKey?.headers.authorization, "Bearer sk-test");
+  assert.equal(withKey?.headers["user-agent"], "pairwise");
+  assert.equal(without?.headers.authorization, undefined);
+});
+
+test("asks for plain completions with the parts in one prompt, and for a hole with its suffix", async () => {
+  const sent: Record<string, unknown>[] = [];
+  await using server = await serve((_request, response, body) => {
+    sent.push(JSON.parse(body) as Record<string, unknown>);
+    begin(response);
+    response.end(
+      'data: {"choices":[{"text":"y","finish_reason":null}]}\n\ndata: {"choices":[{"text":"","finish_reason":"stop"}]}\n\n',
+    );
+  });
+  const parts = [
+    { text: "<fim_prefix>", special: true },
+    { text: "a = ", special: false },
+  ];
+  assert.equal(await textOf(model(server.url).stream(request({ kind: "raw", parts }), never)), "y");
+  await textOf(model(server.url).stream(request({ kind: "hole", prefix: "a = ", suffix: "\n" }), never));
+  assert.deepEqual(
+    server.requests.map(({ url }) => url),
+    ["/completions", "/completions"],
+  );
+  assert.equal(sent[0]?.["prompt"], "<fim_prefix>a = ");
+  assert.equal(sent[0]?.["suffix"], undefined);
+  assert.equal(sent[1]?.["prompt"], "a = ");
+  assert.equal(sent[1]?.["suffix"], "\n");
+});
+
+test("keeps Chinese characters whole that the network cuts in two", async () => {
+  const bytes = Buffer.from(`${delta("你好，世界 🙂")}${delta("", "stop")}data: [DONE]\n\n`);
+  await using server = await serve(async (_request, response) => {
+    begin(response);
+    response.socket?.setNoDelay();
+    for (const byte of bytes) {
+      response.write(Buffer.from([byte]));
+      await new Promise(setImmediate);
+    }
+    response.end();
+  });
+  assert.equal(await textOf(model(server.url).stream(request(), never)), "你好，世界 🙂");
+});
+
+test("ends before a stop sequence, also one in pieces, and lets the server go", async () => {
+  let sent: Record<string, unknown> = {};
+  await using server = await serve((_request, response, body) => {
+    sent = JSON.parse(body) as Record<string, unknown>;
+    begin(response);
+    response.write(`${delta("a<|fim_")}${delta("middle|>b")}`);
+  });
+  const stop = ["1", "2", "3", "4", "<|fim_middle|>"];
+  assert.equal(await textOf(model(server.url).stream(request(chat, { stop }), never)), "a");
+  assert.deepEqual(sent["stop"], ["1", "2", "3", "4"], "OpenAI takes four");
+  await server.droppedByClient;
+});
+
+test("an abort reaches the server, before the answer and in its middle, and throws its reason", async () => {
+  for (const beginFirst of [false, true]) {
+    const asked = Promise.withResolvers<void>();
+    await using server = await serve((_request, response) => {
+      if (beginFirst) {
+        begin(response);
+        response.write(delta("a"));
+      }
+      asked.resolve();
+    });
+    const abort = new AbortController();
+    const reason = new Error("typed on");
+    const text = textOf(model(server.url).stream(request(), abort.signal));
+    await asked.promise;
+    abort.abort(reason);
+    await assert.rejects(text, (error) => error === reason);
+    await server.droppedByClient;
+  }
+});
+
+test("leaving the loop early reaches the server too", async () => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.write(delta("a"));
+  });
+  for await (const piece of model(server.url).stream(request(), never)) {
+    assert.equal(piece, "a");
+    break;
+  }
+  await server.droppedByClient;
+});
+
+test("an aborted request is never sent", async () => {
+  await using server = await serve((_request, response) => answer(response));
+  await assert.rejects(
+    textOf(model(server.url).stream(request(), AbortSignal.abort(new Error("too late")))),
+    /too late/,
+  );
+  assert.equal(server.requests.length, 0);
+});
+
+test("nothing listens there", async () => {
+  const url = await deadUrl();
+  assert.deepEqual(await failureOf(model(url).stream(request(), never)), {
+    kind: "unreachable",
+    host: new URL(url).host,
+    code: "ECONNREFUSED",
+  });
+});
+
+test("the name does not exist", async () => {
+  const failure = await failureOf(model("http://no-such-host.invalid/v1").stream(request(), never));
+  assert.equal(failure.kind, "unreachable");
+  assert.ok(failure.kind === "unreachable");
+  assert.match(failure.code ?? "", /^(ENOTFOUND|EAI_AGAIN)$/);
+});
+
+test("a server without TLS at an https address is unreachable, and the code says why", async () => {
+  await using server = await serve((_request, response) => answer(response));
+  const failure = await failureOf(model(server.url.replace("http:", "https:")).stream(request(), never));
+  assert.ok(failure.kind === "unreachable");
+  assert.match(failure.code ?? "", /SSL|TLS/);
+});
+
+test("refuses addresses that are none, before any request", () => {
+  for (const url of ["", "localhost:8080", "ftp://example.com", "file:///etc/passwd", "http://me:secret@example.com"]) {
+    assert.throws(
+      () => model(url),
+      (error) => error instanceof ModelError && error.failure.kind === "unreachable",
+      url,
+    );
+  }
+});
+
+const refusals: readonly (readonly [number, object, ModelFailure["kind"], Partial<OpenAiOptions>?])[] = [
+  [401, { message: "bad key" }, "key-rejected"],
+  [403, { message: "not yours" }, "key-rejected"],
+  [401, { message: "key please" }, "key-missing", { apiKey: undefined }],
+  [402, { message: "pay" }, "quota-exhausted"],
+  [429, { message: "no credit", code: "insufficient_quota", type: "insufficient_quota" }, "quota-exhausted"],
+  [404, { message: "no such model" }, "model-unknown"],
+  [400, { message: "bad request" }, "request-refused"],
+  [413, { message: "too large" }, "request-refused"],
+  [422, { message: "unprocessable" }, "request-refused"],
+];
+
+for (const [status, error, kind, options] of refusals) {
+  test(`${status} ${JSON.stringify(error)} means ${kind}, at once`, async () => {
+    await using server = await serve((_request, response) => refuse(response, status, error));
+    const failure = await failureOf(model(server.url, options).stream(request(), never));
+    assert.equal(failure.kind, kind);
+    assert.equal(server.requests.length, 1);
+  });
+}
+
+test("passes on the server's sentence, wherever it stands, and never more than 200 characters of it", async () => {
+  for (const body of [
+    { error: { message: "x".repeat(500) } },
+    { message: "x".repeat(500) },
+    { detail: "x".repeat(500) },
+  ]) {
+    await using server = await serve((_request, response) => {
+      response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify(body));
+    });
+    assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+      kind: "request-refused",
+      host: new URL(server.url).host,
+      detail: "x".repeat(200),
+    });
+  }
+});
+
+test("says by how much the prompt is too long", async () => {
+  const message = "This model's maximum context length is 4097 tokens. However, your messages resulted in 5000 tokens.";
+  await using server = await serve((_request, response) =>
+    refuse(response, 400, { message, code: "context_length_exceeded" }),
+  );
+  assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+    kind: "prompt-too-long",
+    tokens: 5000,
+    limit: 4097,
+  });
+});
+
+test("waits as long as a short Retry-After says, and then succeeds", async () => {
+  let askedAgainAfterMs = 0;
+  let firstAt = 0;
+  await using server = await serve((_request, response) => {
+    if (firstAt > 0) {
+      askedAgainAfterMs = performance.now() - firstAt;
+      return answer(response, "second");
+    }
+    firstAt = performance.now();
+    refuse(response, 429, { message: "slow down" }, { "retry-after": "1" });
+  });
+  assert.equal(await textOf(model(server.url).stream(request(), never)), "second");
+  assert.ok(askedAgainAfterMs >= 990, `asked again after ${askedAgainAfterMs} ms`);
+});
+
+test("a Retry-After beyond the time limit fails at once and says how long", async () => {
+  await using server = await serve((_request, response) =>
+    refuse(response, 429, { message: "slow down" }, { "retry-after": "3600" }),
+  );
+  assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+    kind: "rate-limited",
+    host: new URL(server.url).host,
+    retryAfterMs: 3_600_000,
+  });
+  assert.equal(server.requests.length, 1);
+});
+
+test("500 is tried again a little, and then said", async () => {
+  await using server = await serve((_request, response) => refuse(response, 500, { message: "oops" }));
+  const host = new URL(server.url).host;
+  assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+    kind: "server-error",
+    host,
+    status: 500,
+  });
+  assert.equal(server.requests.length, 3);
+});
+
+test("an abort ends a wait for another try", async () => {
+  const asked = Promise.withResolvers<void>();
+  await using server = await serve((_request, response) => {
+    refuse(response, 429, { message: "slow down" }, { "retry-after": "4" });
+    response.on("finish", () => asked.resolve());
+  });
+  const abort = new AbortController();
+  const text = textOf(model(server.url).stream(request(), abort.signal));
+  await asked.promise;
+  abort.abort(new Error("typed on"));
+  await assert.rejects(text, /typed on/);
+  assert.equal(server.requests.length, 1);
+});
+
+const garbage: readonly (readonly [string, string, string])[] = [
+  ["a web page", "text/html", "<html><body>Welcome to the hotel's network</body></html>"],
+  ["bytes", "application/octet-stream", "\u0000\u0001\u0002\u0003"],
+  ["events that are no JSON", "text/event-stream", "data: hello\n\n"],
+  ["events of another kind", "text/event-stream", 'data: {"foo":1}\n\n'],
+];
+
+for (const [what, type, body] of garbage) {
+  test(`${what} instead of an answer is a bad response`, async () => {
+    await using server = await serve((_request, response) => {
+      response.writeHead(200, { "content-type": type }).end(body);
+    });
+    assert.equal((await failureOf(model(server.url).stream(request(), never))).kind, "bad-response");
+  });
+}
+
+test("something that does not speak HTTP is a bad response", async (t) => {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.end("SSH-2.0-OpenSSH_9.2\r\n");
+  });
+  t.after(() => server.close());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  assert.ok(typeof address === "object" && address);
+  const failure = await failureOf(model(`http://127.0.0.1:${address.port}`).stream(request(), never));
+  assert.equal(failure.kind, "bad-response");
+});
+
+test("half a stream and silence ends within the time limit, and the connection with it", async () => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.write(delta("half"));
+  });
+  const host = new URL(server.url).host;
+  const stream = model(server.url, { timeLimitMs: 300 }).stream(request(), never);
+  const pieces: string[] = [];
+  await assert.rejects(
+    async () => {
+      for await (const piece of stream) pieces.push(piece);
+    },
+    (error) => {
+      assert.ok(error instanceof ModelError);
+      assert.deepEqual(error.failure, { kind: "timed-out", host, limitMs: 300 });
+      return true;
+    },
+  );
+  assert.deepEqual(pieces, ["half"]);
+  await server.droppedByClient;
+});
+
+test("a server that never answers ends within the time limit", async () => {
+  await using server = await serve(() => {});
+  const failure = await failureOf(model(server.url, { timeLimitMs: 200 }).stream(request(), never));
+  assert.equal(failure.kind, "timed-out");
+  await server.droppedByClient;
+});
+
+test("comments that keep the connection alive are not an answer", async () => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    const timer = setInterval(() => response.write(": still here\n\n"), 20);
+    response.on("close", () => clearInterval(timer));
+  });
+  const failure = await failureOf(model(server.url, { timeLimitMs: 200 }).stream(request(), never));
+  assert.equal(failure.kind, "timed-out");
+});
+
+test("a cut connection and a stream without an end are interruptions, and what came before is passed on", async () => {
+  const endings: readonly ((response: ServerResponse) => void)[] = [
+    (response) => response.socket?.destroy(),
+    (response) => response.end(),
+  ];
+  for (const end of endings) {
+    await using server = await serve((_request, response) => {
+      begin(response);
+      response.write(delta("half"));
+      setTimeout(() => end(response), 30);
+    });
+    const stream = model(server.url).stream(request(), never);
+    const pieces: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const piece of stream) pieces.push(piece);
+      },
+      { failure: { kind: "interrupted", host: new URL(server.url).host } },
+    );
+    assert.deepEqual(pieces, ["half"]);
+  }
+});
+
+test("takes either of the protocol's two ends, and does not wait for a connection that stays open", async () => {
+  await using marked = await serve((_request, response) => {
+    begin(response);
+    response.end(`${delta("a")}data: [DONE]\n\n`);
+  });
+  assert.equal(await textOf(model(marked.url).stream(request(), never)), "a");
+  await using open = await serve((_request, response) => {
+    begin(response);
+    response.write(`${delta("b")}${delta("", "length")}`);
+  });
+  assert.equal(await textOf(model(open.url, { timeLimitMs: 300 }).stream(request(), never)), "b");
+});
+
+test("an error event in the middle names its cause", async () => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.end(`${delta("a")}data: {"error":{"code":503,"message":"overloaded"}}\n\n`);
+  });
+  const failure = await failureOf(model(server.url).stream(request(), never));
+  assert.deepEqual(failure, { kind: "server-error", host: new URL(server.url).host, status: 503 });
+});
+
+test("learns which fields a server refuses, tries again without them, and remembers", async () => {
+  const seen: string[][] = [];
+  await using server = await serve((_request, response, body) => {
+    const fields = JSON.parse(body) as Record<string, unknown>;
+    seen.push(Object.keys(fields));
+    if ("stream_options" in fields) return refuse(response, 400, { message: "Unknown field: stream_options" });
+    if ("max_tokens" in fields) {
+      const message =
+        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+      return refuse(response, 400, { message, param: "max_tokens", code: "unsupported_parameter" });
+    }
+    if ("temperature" in fields) {
+      const message = "Unsupported value: 'temperature' does not support 0 with this model.";
+      return refuse(response, 400, { message, param: "temperature", code: "unsupported_value" });
+    }
+    answer(response);
+  });
+  const learner = model(server.url);
+  assert.equal(await textOf(learner.stream(request(), never)), "hi");
+  assert.equal(seen.length, 4);
+  assert.equal(await textOf(learner.stream(request(), never)), "hi");
+  assert.equal(seen.length, 5);
+  assert.deepEqual(seen[4]?.toSorted(), ["max_completion_tokens", "messages", "model", "stream"]);
+});
+
+test("does not repeat a request for ever that is refused for every reason in turn", async () => {
+  await using server = await serve((_request, response, body) => {
+    const name = "max_tokens" in (JSON.parse(body) as object) ? "max_tokens" : "max_completion_tokens";
+    refuse(response, 400, { message: `no ${name}`, param: name });
+  });
+  assert.equal((await failureOf(model(server.url).stream(request(), never))).kind, "request-refused");
+  assert.ok(server.requests.length <= 6);
+});
+
+test("a key that can't be one is refused before any request", () => {
+  assert.throws(
+    () => model("http://127.0.0.1:1", { apiKey: "密钥" }),
+    (error) => error instanceof ModelError && error.failure.kind === "key-rejected",
+  );
+});
+
+test("writes nothing to the console, whatever comes", async (t) => {
+  const methods = ["log", "info", "warn", "error", "debug"] as const;
+  const spies = methods.map((method) => t.mock.method(console, method, () => {}));
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.end("data: secret code\n\n");
+  });
+  await failureOf(model(server.url).stream(request(), never));
+  assert.equal(
+    spies.reduce((sum, spy) => sum + spy.mock.callCount(), 0),
+    0,
+  );
+});
