@@ -1,5 +1,5 @@
 // Builds what VS Code loads into dist/. `--production` minifies; `--watch` builds again at every change.
-import { rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { context } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -15,6 +15,7 @@ const shared = {
   // In a production build too, for stack traces of our own; .vscodeignore leaves them out of the package.
   sourcemap: true,
   sourcesContent: false,
+  metafile: true,
   logLevel: "warning",
 };
 
@@ -44,6 +45,21 @@ rmSync("dist", { recursive: true, force: true });
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (watch) await Promise.all(contexts.map((each) => each.watch()));
 else {
-  await Promise.all(contexts.map((each) => each.rebuild()));
+  const results = await Promise.all(contexts.map((each) => each.rebuild()));
+  writeLicences(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
   await Promise.all(contexts.map((each) => each.dispose()));
+}
+
+/** What is bundled is distributed, and its licences ask to be distributed with it. */
+function writeLicences(inputs) {
+  const folders = new Set(inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
+  const texts = Array.from(folders, String)
+    .toSorted()
+    .map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      if (!file) throw new Error(`${name} has no licence file`);
+      return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+    });
+  writeFileSync("dist/licences.txt", texts.join("\n----\n\n"));
 }

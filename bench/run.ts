@@ -1,0 +1,125 @@
+/**
+ * `npm run bench -- NAME… [--json FILE] [--markdown]`: measures and prints a table. A NAME is the first part of a
+ * figure's key; without one, all are taken. `--markdown` writes docs/benchmarks.md.
+ */
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform, totalmem } from "node:os";
+import { delimiter, join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "../scripts/build.ts";
+import { ensureSmallModel } from "../scripts/model.ts";
+import { root, toolchainFolder } from "../scripts/toolchain.mjs";
+import { defaultModel } from "../src/model/catalogue.ts";
+import { benchEngine } from "./engine.ts";
+import { merge, type Figures } from "./figures.ts";
+import { measureFirstText } from "./firstText.ts";
+import { measureHost } from "./host.ts";
+
+const goals: Readonly<Record<string, { readonly what: string; readonly goal: string }>> = {
+  "host.activationMs.p50": { what: "activation in the extension host, no model loaded (ms)", goal: "50" },
+  "host.bundleMB": { what: "JavaScript of the production build, without the engine (MB)", goal: "5" },
+  "host.vsixMB": { what: "VSIX for anywhere (MB)", goal: "12" },
+  "engine.loadToFirstTextMs.p50": {
+    what: "no model process, one key typed, to grey text in the page (ms)",
+    goal: "5,000",
+  },
+  "engine.firstTokenMs.p50": { what: "following request in the same place, to its first token (ms)", goal: "150" },
+  "engine.abortMs.p95": {
+    what: "abort in the middle of a 1,400-token prompt, until the engine is free (ms)",
+    goal: "200",
+  },
+  "engine.generationShare": {
+    what: "tokens per second, ours / those of llama.cpp's own server, in turns",
+    goal: "0.8",
+  },
+  "engine.reusedShare.p50": {
+    what: "share of a prompt's tokens known from the request before, one character typed",
+    goal: "-",
+  },
+};
+
+const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
+  host: measureHost,
+  engine: async () => merge([await measureFirstText(), await measureEngine()]),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "string" }, markdown: { type: "boolean", default: false } },
+});
+process.exitCode = await main(positionals);
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !(name in measurements));
+  if (unknown.length > 0) {
+    console.error(`There is no ${unknown.join(", ")} to measure. There are ${Object.keys(measurements).join(", ")}.`);
+    return 1;
+  }
+  // The built product is measured, as it is shipped.
+  build("production");
+  await ensureSmallModel(new AbortController().signal);
+  const parts: Figures[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(measurements)) {
+    console.error(`Measuring ${name} …`);
+    parts.push((await measurements[name]?.()) ?? { figures: {}, runs: {}, missing: {} });
+  }
+  const result = merge(parts);
+  for (const [key, reason] of Object.entries(result.missing)) console.error(`missing: ${key}: ${reason}`);
+  console.log(table(result));
+  const report = { date: new Date().toISOString(), machine: machine(), ...result };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (values.markdown) writeFileSync(join(root, "docs", "benchmarks.md"), markdown(report));
+  return 0;
+}
+
+async function measureEngine(): Promise<Figures> {
+  const { adapter } = defaultModel();
+  return benchEngine({
+    processFile: join(root, "dist", "modelProcess.mjs"),
+    modelPath: await ensureSmallModel(new AbortController().signal),
+    adapterPath: adapter && join(root, adapter.file),
+    serverPath: llamaServer(),
+    threads: 0,
+  });
+}
+
+/** llama.cpp's own server: named in `PAIRWISE_LLAMA_SERVER`, or on PATH. */
+function llamaServer(): string | undefined {
+  const named = process.env["PAIRWISE_LLAMA_SERVER"];
+  if (named) return named;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  return folders.map((folder) => join(folder, "llama-server")).find((path) => existsSync(path));
+}
+
+function machine() {
+  const editor = join(toolchainFolder("editor"), "node_modules", "code-server", "lib", "vscode", "package.json");
+  const version: string = existsSync(editor) ? JSON.parse(readFileSync(editor, "utf8")).version : "unknown";
+  return {
+    cpu: `${cpus()[0]?.model.trim() ?? "unknown"}, ${platform()} ${arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    cores: cpus().length,
+    node: process.versions.node,
+    editor: `VS Code ${version} (its server, in a headless browser)`,
+  };
+}
+
+function table({ figures }: Figures): string {
+  const rows = Object.entries(figures).map(([key, value]) => {
+    const { what, goal } = goals[key] ?? { what: "", goal: "-" };
+    return `| ${key} | ${what} | ${Number(value.toPrecision(3)).toLocaleString("en")} | ${goal} |`;
+  });
+  return ["| figure | what | measured | goal |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function markdown(report: Figures & { readonly date: string; readonly machine: ReturnType<typeof machine> }): string {
+  const { date, machine: on, missing } = report;
+  const absent = Object.entries(missing).map(([key, reason]) => `- ${key}: ${reason}`);
+  return `# Benchmarks
+
+Made by \`npm run bench -- --markdown\` on ${date.slice(0, 10)}, on ${on.cpu}, ${on.cores} cores, Node ${on.node}, ${on.editor}.
+The model is ${defaultModel().name} with its adapter. Medians (p50) and 95th percentiles (p95) of at least 200 samples after 20 warm-ups, or of at least 10 starts of the editor or the model.
+The share of llama.cpp's own server is taken when \`llama-server\` is on PATH or named in PAIRWISE_LLAMA_SERVER.
+
+${table(report)}
+${absent.length > 0 ? `\nNot taken:\n\n${absent.join("\n")}\n` : ""}`;
+}

@@ -1,0 +1,100 @@
+/** Runs files of node:test: failures are shown at once and in full, a file that passes is one line. */
+
+import { relative } from "node:path";
+import { run } from "node:test";
+import type { EventData } from "node:test";
+import { inspect } from "node:util";
+import { root } from "./toolchain.mjs";
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface NodeTestOptions {
+  readonly files: readonly string[];
+  /** What a file prints is shown in any case, not only when it fails. */
+  readonly verbose: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A file that takes longer has hung. */
+const FILE_LIMIT_MS = 300_000;
+
+export async function runNodeTests({ files, verbose, signal }: NodeTestOptions): Promise<Counts> {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const outputs = new Map<string, string>();
+  const events = run({
+    files: [...files],
+    // Files with the real model in them would share the processor and time each other out.
+    concurrency: 1,
+    timeout: FILE_LIMIT_MS,
+    signal,
+  });
+  for await (const { type, data } of events) {
+    switch (type) {
+      case "test:pass":
+        if (isWholeFile(data)) {
+          // node:test counts a file without tests as a test that passed.
+          counts.failed++;
+          console.log(`✗ ${inRoot(data.file)} contains no test`);
+        } else if (data.details.type === "suite") break;
+        else if (data.skip !== undefined || data.todo !== undefined) counts.skipped++;
+        else counts.passed++;
+        break;
+      case "test:fail":
+        if (data.details.type === "suite") break;
+        if (data.todo !== undefined) {
+          counts.skipped++;
+          break;
+        }
+        counts.failed++;
+        showFailure(data, outputs.get(data.file ?? "") ?? "");
+        break;
+      case "test:stdout":
+      case "test:stderr":
+        if (verbose) process.stdout.write(data.message);
+        else outputs.set(data.file, ((outputs.get(data.file) ?? "") + data.message).slice(-OUTPUT_CHARS));
+        break;
+      case "test:diagnostic":
+        if (data.file !== undefined) console.log(`    ${data.message}`);
+        break;
+      case "test:summary":
+        if (data.file !== undefined) {
+          const { passed, tests } = data.counts;
+          const mark = data.success ? "✓" : "✗";
+          console.log(`${mark} ${inRoot(data.file)} (${passed} of ${tests}, ${seconds(data.duration_ms)})`);
+        }
+        break;
+      default:
+    }
+  }
+  return counts;
+}
+
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+const OUTPUT_CHARS = 10_000;
+
+function showFailure(data: EventData.TestFail, output: string): void {
+  const { error } = data.details;
+  const place = data.line === undefined ? "" : `:${data.line}`;
+  console.log(`✗ ${data.name}\n  ${inRoot(data.file)}${place}`);
+  console.log(indent(inspect(error.cause ?? error, { depth: 6 })));
+  if (output !== "") console.log(`  The file printed:\n${indent(output.trimEnd())}`);
+}
+
+function isWholeFile({ name, file, nesting }: EventData.TestPass): boolean {
+  return nesting === 0 && file !== undefined && name === file;
+}
+
+function inRoot(file: string | undefined): string {
+  return file === undefined ? "" : relative(root, file);
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "    ");
+}

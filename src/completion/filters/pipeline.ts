@@ -1,0 +1,38 @@
+/** The filters and their order. */
+
+import type { CursorSnapshot } from "../../context/snapshot.ts";
+import { offered, type Suggestion } from "../suggestion.ts";
+import { cutControlTokens } from "./controlTokens.ts";
+import { dropEmptyOrTooShort } from "./emptyOrTooShort.ts";
+import type { Filter } from "./filter.ts";
+import { fixIndentation } from "./indentation.ts";
+import { dropProse } from "./prose.ts";
+import { dropRepeatedPrefix } from "./repeatsPrefix.ts";
+import { dropRepeatedSuffix } from "./repeatsSuffix.ts";
+import { cutRepetition } from "./repetition.ts";
+import { trimTrailingSpace } from "./trailingSpace.ts";
+import { unfence } from "./unfence.ts";
+
+/** What a model said becomes code that begins at the caret it was asked about. */
+const cleaning: readonly Filter[] = [cutControlTokens, unfence, dropProse, dropRepeatedPrefix, fixIndentation];
+
+/** Code becomes what fits between the text before and after a caret, which may have typed on since. */
+const fitting: readonly Filter[] = [cutRepetition, dropRepeatedSuffix, trimTrailingSpace, dropEmptyOrTooShort];
+
+export function clean(text: string, cursor: CursorSnapshot): Suggestion {
+  return pass(cleaning, text, cursor);
+}
+
+export function fit(text: string, cursor: CursorSnapshot): Suggestion {
+  return pass(fitting, text, cursor);
+}
+
+function pass(filters: readonly Filter[], text: string, cursor: CursorSnapshot): Suggestion {
+  let kept = text;
+  for (const filter of filters) {
+    const suggestion = filter(kept, cursor);
+    if (suggestion.kind === "dropped") return suggestion;
+    kept = suggestion.insertText;
+  }
+  return offered(kept);
+}

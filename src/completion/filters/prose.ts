@@ -1,0 +1,13 @@
+import type { CursorSnapshot } from "../../context/snapshot.ts";
+import { lineBefore } from "../../text/lines.ts";
+import { dropped, offered, type Suggestion } from "../suggestion.ts";
+import { isProseLanguage, isTalk } from "./chatter.ts";
+
+/** Drops an answer that talks about the code instead of being code. */
+export function dropProse(text: string, { languageId, prefix }: CursorSnapshot): Suggestion {
+  // In prose and in comments, sentences are what is wanted.
+  if (isProseLanguage(languageId) || COMMENT.test(lineBefore(prefix))) return offered(text);
+  return isTalk(text) ? dropped("prose") : offered(text);
+}
+
+const COMMENT = /^\s*(\/\/|\/\*|\*|#|--|;|%|"""|'''|<!--)|\/\/|(^|\s)#\s/;

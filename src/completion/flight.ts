@@ -1,0 +1,156 @@
+/** One request to the model, which several calls may wait for one after the other. */
+
+import type { ModelFailure } from "../model/failure.ts";
+import { ModelError, type Usage } from "../model/model.ts";
+import type { Clock } from "./clock.ts";
+import type { Place } from "./place.ts";
+import type { Suggestion } from "./suggestion.ts";
+
+export type FlightEnd =
+  /** What the model wrote, ended where the suggestion is complete and cleaned for the place it was asked about. */
+  | { readonly kind: "answered"; readonly suggestion: Suggestion; readonly usage: Usage }
+  /** The limit has passed; `lines` are those that had arrived in full. */
+  | { readonly kind: "timed-out"; readonly lines: string; readonly host: string | undefined }
+  | { readonly kind: "failed"; readonly failure: ModelFailure }
+  | { readonly kind: "aborted" }
+  /** A fault of the program, which nobody has a word for. */
+  | { readonly kind: "broken"; readonly error: unknown };
+
+/** What the work of a flight gets, and tells. */
+export interface FlightControl {
+  readonly signal: AbortSignal;
+  /** The text of the suggestion so far; it may start again from nothing. */
+  progress(text: string): void;
+  /** Known as soon as the back-end is. */
+  host(host: string): void;
+  /** The answer is complete; what the work still does is tidying up. */
+  answered(suggestion: Suggestion, usage: Usage): void;
+}
+
+export interface FlightOrigin {
+  readonly id: string;
+  /** What the model is asked about. */
+  readonly place: Place;
+}
+
+export interface FlightLimits {
+  /** From the start, in milliseconds. */
+  readonly timeLimitMs: number;
+  /** How long it goes on with nobody waiting. */
+  readonly lingerMs: number;
+}
+
+export class Flight {
+  readonly origin: FlightOrigin;
+  readonly startedAt: number;
+  /** Always settles, within the time limit, whatever the model does. */
+  readonly ended: Promise<FlightEnd>;
+  readonly #resolve: (end: FlightEnd) => void;
+  readonly #clock: Clock;
+  readonly #limits: FlightLimits;
+  readonly #work = new AbortController();
+  readonly #timers = new AbortController();
+  #over = false;
+  #text = "";
+  #host: string | undefined;
+  #waiting = 0;
+  #linger: AbortController | undefined;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(
+    origin: FlightOrigin,
+    clock: Clock,
+    limits: FlightLimits,
+    work: (control: FlightControl) => Promise<void>,
+  ) {
+    this.origin = origin;
+    this.startedAt = clock.now();
+    this.#clock = clock;
+    this.#limits = limits;
+    ({ promise: this.ended, resolve: this.#resolve } = Promise.withResolvers<FlightEnd>());
+    void this.#watchTime();
+    void this.#run(work);
+  }
+
+  /** The text so far; empty before the first has arrived. */
+  get text(): string {
+    return this.#text;
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Stops the model. */
+  abort(): void {
+    this.#end({ kind: "aborted" });
+  }
+
+  /**
+   * Waits for the end, or until `signal` is aborted, or until the text so far fails `agrees`. When nobody waits any
+   * more the model goes on for a moment: the next keystroke may well ask for the same.
+   */
+  async wait(signal: AbortSignal, agrees: (text: string) => boolean): Promise<FlightEnd | "left" | "refuted"> {
+    this.#waiting += 1;
+    this.#linger?.abort();
+    const { promise: left, resolve: leave } = Promise.withResolvers<"left" | "refuted">();
+    const onAbort = (): void => leave("left");
+    const onProgress = (): void => {
+      if (!agrees(this.#text)) leave("refuted");
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    this.#watchers.add(onProgress);
+    if (signal.aborted) onAbort();
+    try {
+      return await Promise.race([this.ended, left]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      this.#watchers.delete(onProgress);
+      this.#waiting -= 1;
+      if (this.#waiting === 0 && !this.#over) void this.#goOnAlone();
+    }
+  }
+
+  async #goOnAlone(): Promise<void> {
+    const linger = new AbortController();
+    this.#linger = linger;
+    await this.#clock.sleep(this.#limits.lingerMs, AbortSignal.any([linger.signal, this.#timers.signal]));
+    if (!linger.signal.aborted) this.abort();
+  }
+
+  async #watchTime(): Promise<void> {
+    await this.#clock.sleep(this.#limits.timeLimitMs, this.#timers.signal);
+    const lines = this.#text.slice(0, Math.max(0, this.#text.lastIndexOf("\n")));
+    this.#end({ kind: "timed-out", lines, host: this.#host });
+  }
+
+  async #run(work: (control: FlightControl) => Promise<void>): Promise<void> {
+    try {
+      await work({
+        signal: this.#work.signal,
+        progress: (text) => {
+          this.#text = text;
+          for (const watcher of this.#watchers) watcher();
+        },
+        host: (host) => {
+          this.#host = host;
+        },
+        answered: (suggestion, usage) => this.#end({ kind: "answered", suggestion, usage }, false),
+      });
+      this.abort();
+    } catch (error) {
+      if (this.#work.signal.aborted) this.abort();
+      else if (error instanceof ModelError) this.#end({ kind: "failed", failure: error.failure });
+      else this.#end({ kind: "broken", error });
+    }
+  }
+
+  /** The first end counts. */
+  #end(end: FlightEnd, stopWork = true): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#resolve(end);
+    this.#timers.abort();
+    if (stopWork) this.#work.abort();
+  }
+}

@@ -1,0 +1,39 @@
+/** What an engine is given: the model, time, and the user's settings. */
+
+import type { CursorSnapshot } from "../context/snapshot.ts";
+import type { Clock } from "./clock.ts";
+import type { CompletionEvent } from "./events.ts";
+import type { CompletionBackend } from "./request.ts";
+import type { DelayOptions } from "./trigger.ts";
+
+export interface CompletionOptions {
+  /** Every call settles within it. In milliseconds. */
+  readonly timeLimitMs: number;
+  /** Of one suggestion, not counting blank ones. */
+  readonly maxLines: number;
+  /** The pause in typing before the model is asked. A manual trigger does not wait. */
+  readonly delay: DelayOptions;
+  /**
+   * How long a request goes on after its call was cancelled. An editor cancels at each keystroke and asks again a moment
+   * later, VS Code after 50 ms and more: the request is then still there to be joined.
+   */
+  readonly lingerMs: number;
+}
+
+export const defaultCompletionOptions: CompletionOptions = {
+  timeLimitMs: 5_000,
+  maxLines: 8,
+  delay: { rate: 1, minMs: 0, maxMs: 300 },
+  lingerMs: 250,
+};
+
+export interface CompletionDependencies {
+  /** May take its time, such as for loading a model, and may reject with `ModelError`. */
+  readonly backend: () => Promise<CompletionBackend> | CompletionBackend;
+  readonly clock: Clock;
+  /** Read at each call. What it leaves out is as in `defaultCompletionOptions`. */
+  readonly options: () => Partial<CompletionOptions>;
+  /** False when the document or the caret is no longer as in the snapshot. Asked just before an offer. */
+  readonly isCurrent?: (cursor: CursorSnapshot) => boolean;
+  readonly onEvent?: (event: CompletionEvent) => void;
+}

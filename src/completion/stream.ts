@@ -1,0 +1,176 @@
+/** Reads a model's answer as it arrives and ends it at the first point where the suggestion is complete. */
+
+import type { CursorSnapshot } from "../context/snapshot.ts";
+import { bracketBalance, isOnlyClosers } from "../text/brackets.ts";
+import { indentationOf, isBlank, lineBefore, nextFilledLines, restOfLine, unixNewlines } from "../text/lines.ts";
+import { controlTokenIndex } from "./filters/controlTokens.ts";
+import { fencedFrom, fenceEnd, isProseLanguage, isTalk } from "./filters/chatter.ts";
+import { repeatedFrom } from "./filters/repetition.ts";
+
+export interface StopRules {
+  readonly shape: "line" | "block";
+  /** Not counting blank ones. */
+  readonly maxLines: number;
+  /** White space before the caret that the prompt left out: the answer has to begin with it, and does not contain it afterwards. */
+  readonly mustStartWith: string;
+  readonly languageId: string;
+  /** The caret's line before the caret. */
+  readonly caretLine: string;
+  /** The next line of the file that is not blank. */
+  readonly nextLine: string | undefined;
+}
+
+export interface Reading {
+  /** What of the answer is the suggestion, so far. */
+  readonly text: string;
+  /** Nothing that the model may still write would change `text`. */
+  readonly complete: boolean;
+  /** The answer does not begin as it must. */
+  readonly unfitting: boolean;
+}
+
+export function stopRulesFor(cursor: CursorSnapshot, mustStartWith: string, maxLines: number): StopRules {
+  return {
+    shape: shapeAt(cursor),
+    maxLines,
+    mustStartWith,
+    languageId: cursor.languageId,
+    caretLine: lineBefore(cursor.prefix),
+    nextLine: nextFilledLines(cursor.suffix, 1)[0],
+  };
+}
+
+/** A block on an empty line and after an opening, else the rest of the line. */
+export function shapeAt({ prefix, suffix }: CursorSnapshot): "line" | "block" {
+  if (!isBlank(restOfLine(suffix))) return "line";
+  const before = lineBefore(prefix);
+  return isBlank(before) || OPENING.test(before) ? "block" : "line";
+}
+
+/**
+ * Calls `onReading` for each piece of the answer, and leaves the stream, which aborts the request, once a reading is
+ * complete. Throws what the stream throws.
+ */
+export async function readSuggestion(
+  stream: AsyncIterable<string>,
+  rules: StopRules,
+  onReading: (reading: Reading) => void,
+): Promise<void> {
+  let answer = "";
+  for await (const piece of stream) {
+    answer += piece;
+    const reading = read(answer, rules);
+    onReading(reading);
+    if (reading.complete) return;
+  }
+  onReading({ ...read(answer, rules, true), complete: true });
+}
+
+/** `ended` says that no more will come. */
+export function read(answer: string, rules: StopRules, ended = false): Reading {
+  const code = codeOf(unixNewlines(answer), rules, ended);
+  if (code === undefined) return { text: "", complete: false, unfitting: false };
+  const fitted = withoutOpening(code.text, rules);
+  if (fitted === UNFITTING) return { text: "", complete: true, unfitting: true };
+  if (fitted === undefined) return { text: "", complete: code.complete, unfitting: false };
+  const end = rules.shape === "line" ? lineEnd(fitted) : blockEnd(fitted, rules, ended || code.complete);
+  return { text: fitted.slice(0, end), complete: code.complete || end !== undefined, unfitting: false };
+}
+
+/** Leaves out control tokens, fences, and talk before a fence. `undefined` while it is open whether code has begun. */
+function codeOf(
+  answer: string,
+  { languageId }: StopRules,
+  ended: boolean,
+): { readonly text: string; readonly complete: boolean } | undefined {
+  const token = controlTokenIndex(answer);
+  const said = token === undefined ? answer : answer.slice(0, token);
+  const over = ended || token !== undefined;
+  if (isProseLanguage(languageId)) return { text: said, complete: over };
+  const start = fencedFrom(said);
+  if (start === undefined && !over && (/^\s*`{1,3}[^`\n]*$/.test(said) || isTalk(said))) return undefined;
+  const code = said.slice(start ?? 0);
+  const end = fenceEnd(code);
+  return { text: code.slice(0, end), complete: over || end !== undefined };
+}
+
+/** Takes away the white space that the answer must begin with; `undefined` while it is too short to tell. */
+function withoutOpening(text: string, { mustStartWith, caretLine }: StopRules): string | typeof UNFITTING | undefined {
+  // On an empty line a blank line first is a matter of taste: what comes after it begins at the start of a line.
+  const blankLines = isBlank(caretLine) ? (/^([ \t]*\n)+/.exec(text)?.[0] ?? "") : "";
+  const opening = blankLines === "" ? mustStartWith : caretLine;
+  const rest = text.slice(blankLines.length);
+  if (rest.startsWith(opening)) return rest.slice(opening.length);
+  return opening.startsWith(rest) ? undefined : UNFITTING;
+}
+
+/** The first line break, but not in front of everything: an answer that begins with one says that the line is done. */
+function lineEnd(text: string): number | undefined {
+  const end = text.indexOf("\n");
+  return end === -1 ? undefined : end;
+}
+
+/** The offset at which a block ends, if it does in this text. */
+function blockEnd(text: string, rules: StopRules, ended: boolean): number | undefined {
+  const lines = text.split("\n");
+  const opened = !isBlank(rules.caretLine);
+  const base = indentationOf(rules.caretLine).length;
+  let filled = 0;
+  let offset = 0;
+  for (const [index, line] of lines.entries()) {
+    const before = lines.slice(0, index).join("\n");
+    const whole = index < lines.length - 1 || ended;
+    const end = Math.max(0, offset - 1);
+    if (isBlank(line)) {
+      if (whole && filled > 0 && isBalanced(before)) return end;
+    } else {
+      // The first line begins at the caret, wherever that is.
+      const width = index === 0 ? base : indentationOf(line).length;
+      const closes = /^\s*[)\]}]/.test(line);
+      const owed = bracketBalance(before).unclosed !== "";
+      if (index > 0 && (width < base || (opened && width === base)) && !(closes && owed)) {
+        return opened && closes && width === base ? withClosers(text, offset, rules, whole) : end;
+      }
+      if (whole && !owed && isSameLine(line, rules, index)) return end;
+      if (whole && repeatedFrom(lines.slice(0, index + 1)) !== undefined) return end;
+      if (filled === rules.maxLines) return lastBalancedEnd(lines.slice(0, index));
+      filled += 1;
+    }
+    offset += line.length + 1;
+  }
+  return undefined;
+}
+
+/** The line that closes what the caret's line opened belongs to the block, as far as it closes and no more. */
+function withClosers(text: string, offset: number, { nextLine }: StopRules, whole: boolean): number | undefined {
+  const line = /^[^\n]*/.exec(text.slice(offset))?.[0] ?? "";
+  if (nextLine !== undefined && /^\s*[)\]}]/.test(nextLine) && indentationOf(nextLine) === indentationOf(line)) {
+    return Math.max(0, offset - 1);
+  }
+  const closers = /^\s*[)\]}]+[;,]*/.exec(line)?.[0].length ?? 0;
+  return whole || closers < line.length ? offset + closers : undefined;
+}
+
+function isSameLine(line: string, { nextLine, caretLine }: StopRules, index: number): boolean {
+  if (nextLine === undefined) return false;
+  // A line that only closes brackets is common; it is the file's own if it stands at the same column.
+  const inFull = index === 0 ? caretLine + line : line;
+  return isOnlyClosers(line) || index > 0 ? inFull.trimEnd() === nextLine.trimEnd() : line.trim() === nextLine.trim();
+}
+
+/** Where nothing is left open there, the end of the last such line: a cut block then still stands by itself. */
+function lastBalancedEnd(lines: readonly string[]): number {
+  for (let count = lines.length; count > 0; count -= 1) {
+    const text = lines.slice(0, count).join("\n");
+    if (isBalanced(text)) return text.length;
+  }
+  return lines.join("\n").length;
+}
+
+/** With Python's long strings, since half of one takes all that follows into it. */
+function isBalanced(text: string): boolean {
+  return bracketBalance(text).unclosed === "" && (text.split('"""').length - 1) % 2 === 0;
+}
+
+const UNFITTING = Symbol("unfitting");
+const OPENING = /[{([:]\s*$|=>\s*$|\b(then|do|else|begin)\s*$/;

@@ -1,0 +1,145 @@
+import * as vscode from "vscode";
+import type { CompletionEvent } from "../completion/events.ts";
+import type { DropReason, Outcome } from "../completion/suggestion.ts";
+import type { ModelFailure } from "../model/failure.ts";
+import type { Usage } from "../model/model.ts";
+import type { CompletionListener } from "./inlineCompletions.ts";
+import type { DownloadProgress } from "./localModels.ts";
+import { describeFailure } from "./notices.ts";
+import type { Tally } from "./tally.ts";
+
+const FAILURES_KEPT = 20;
+const REQUESTS_KEPT = 20;
+/** Long enough to be read, short enough not to be in the way. */
+const STOPPED_MESSAGE_MS = 10_000;
+
+/** What has happened in this window: what the status item, the menu and the diagnostics tell. */
+export class Activity implements CompletionListener, DownloadProgress, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #tally: Tally;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #drops = new Map<DropReason, number>();
+  readonly #failures: { readonly at: Date; readonly failure: ModelFailure }[] = [];
+  readonly #requests: Usage[] = [];
+  #running = 0;
+  #failure: ModelFailure | undefined;
+  #lastDrop: DropReason | undefined;
+  #lastOffered: string | undefined;
+  #download: { readonly share: number | undefined } | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(tally: Tally, log: vscode.LogOutputChannel) {
+    this.#tally = tally;
+    this.#log = log;
+  }
+
+  get thinking(): boolean {
+    return this.#running > 0;
+  }
+  /** The last request's, until one succeeds. */
+  get failure(): ModelFailure | undefined {
+    return this.#failure;
+  }
+  get lastDrop(): DropReason | undefined {
+    return this.#lastDrop;
+  }
+  /** The id of the suggestion that was offered last. */
+  get lastOffered(): string | undefined {
+    return this.#lastOffered;
+  }
+  get drops(): ReadonlyMap<DropReason, number> {
+    return this.#drops;
+  }
+  get failures(): readonly { readonly at: Date; readonly failure: ModelFailure }[] {
+    return this.#failures;
+  }
+  /** Figures of the last requests to a model, the newest last. */
+  get requests(): readonly Usage[] {
+    return this.#requests;
+  }
+  /** The download that is under way, and how far it is. */
+  get download(): { readonly share: number | undefined } | undefined {
+    return this.#download;
+  }
+
+  started(): void {
+    this.#running += 1;
+    this.#changed.fire();
+  }
+
+  ended(outcome: Outcome): void {
+    this.#running -= 1;
+    if (outcome.kind === "failed") this.#failed(outcome.failure);
+    else if (outcome.kind !== "cancelled") this.#failure = undefined;
+    if (outcome.kind === "offered") this.#offered(outcome.suggestions[0]?.id);
+    if (outcome.kind === "dropped") {
+      this.#lastDrop = outcome.reason;
+      this.#drops.set(outcome.reason, (this.#drops.get(outcome.reason) ?? 0) + 1);
+    }
+    this.#changed.fire();
+  }
+
+  /** What the engine tells of its work. */
+  observe(event: CompletionEvent): void {
+    this.#log.debug(JSON.stringify(event));
+    if (event.kind !== "finished") return;
+    this.#requests.push(event.usage);
+    if (this.#requests.length > REQUESTS_KEPT) this.#requests.shift();
+  }
+
+  accepted(): void {
+    this.#count("accepted");
+  }
+
+  /** The user has seen to what had failed; the next request tells whether it helped. */
+  forgetFailure(): void {
+    this.#failure = undefined;
+    this.#changed.fire();
+  }
+
+  start(): void {
+    this.#download = { share: undefined };
+    this.#changed.fire();
+  }
+
+  report(share: number | undefined): void {
+    this.#download = { share };
+    this.#changed.fire();
+  }
+
+  end(): void {
+    this.#download = undefined;
+    this.forgetFailure();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  /** The same suggestion is returned again at each character typed along with it; it counts once. */
+  #offered(id: string | undefined): void {
+    this.#lastDrop = undefined;
+    if (id === undefined || id === this.#lastOffered) return;
+    this.#lastOffered = id;
+    this.#count("offered");
+  }
+
+  #failed(failure: ModelFailure): void {
+    const isNew = JSON.stringify(this.#failure) !== JSON.stringify(failure);
+    this.#failure = failure;
+    this.#failures.push({ at: new Date(), failure });
+    if (this.#failures.length > FAILURES_KEPT) this.#failures.shift();
+    if (!isNew) return;
+    this.#log.warn(JSON.stringify(failure));
+    // The next keystroke starts the process again and clears the state, so it is said where it stays for a while.
+    if (failure.kind === "engine-stopped")
+      vscode.window.setStatusBarMessage(`$(warning) ${describeFailure(failure).text}`, STOPPED_MESSAGE_MS);
+  }
+
+  #count(what: "offered" | "accepted"): void {
+    this.#tally
+      .count(what)
+      .catch((error: unknown) => this.#log.warn(`today's figures could not be written: ${String(error)}`));
+  }
+}

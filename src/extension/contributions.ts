@@ -1,0 +1,45 @@
+/**
+ * What package.json declares, as the code uses it. Imports nothing, so that a test in plain Node
+ * holds the two together.
+ */
+
+export const commands = {
+  suggest: "pairwise.suggest",
+  dismiss: "pairwise.dismiss",
+  toggle: "pairwise.toggle",
+  toggleLanguage: "pairwise.toggleLanguage",
+  showMenu: "pairwise.showMenu",
+  enterKey: "pairwise.enterKey",
+  removeKey: "pairwise.removeKey",
+  downloadModel: "pairwise.downloadModel",
+  restartModel: "pairwise.restartModel",
+  copyDiagnostics: "pairwise.copyDiagnostics",
+  showLog: "pairwise.showLog",
+} as const;
+
+/** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */
+export const internalCommands = {
+  /** Runs after a suggestion was accepted whole; its argument is the suggestion's id. */
+  accepted: "pairwise.internal.accepted",
+} as const;
+
+export const section = "pairwise";
+
+/** The settings with their defaults, by their names below `pairwise`. */
+export const defaults = {
+  enable: true as boolean,
+  languages: { "*": true, log: false, scminput: false, "search-result": false } as Readonly<Record<string, boolean>>,
+  "suggestions.automatic": true as boolean,
+  "suggestions.timeLimitSeconds": 15 as number,
+  "model.provider": "embedded" as "embedded" | "openai",
+  "model.local": "smollm2-135m-instruct" as string,
+  "model.path": "" as string,
+  "model.mirror": "" as string,
+  "model.baseUrl": "https://api.openai.com/v1" as string,
+  "model.name": "gpt-4.1" as string,
+  "model.format": "auto" as string,
+  "model.threads": 0 as number,
+  "model.unloadAfterMinutes": 10 as number,
+} as const;
+
+export type SettingName = keyof typeof defaults;

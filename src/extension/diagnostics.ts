@@ -1,0 +1,75 @@
+import { arch, availableParallelism, platform, release, totalmem } from "node:os";
+import { isDeepStrictEqual } from "node:util";
+import * as vscode from "vscode";
+import type { ModelFailure } from "../model/failure.ts";
+import type { Usage } from "../model/model.ts";
+import { defaults, type SettingName } from "./contributions.ts";
+import { setting } from "./settings.ts";
+import type { Today } from "./tally.ts";
+
+/** Settings whose value may name a private host or folder; only whether they are set is told. */
+const PRIVATE: readonly SettingName[] = ["model.baseUrl", "model.path", "model.mirror"];
+
+export interface DiagnosticsInputs {
+  readonly version: string;
+  readonly status: string;
+  readonly engine: string;
+  readonly requests: readonly Usage[];
+  readonly failures: readonly { readonly at: Date; readonly failure: ModelFailure }[];
+  readonly drops: ReadonlyMap<string, number>;
+  readonly today: Today;
+}
+
+/** What helps to find a fault: versions, settings, last failures. Never a key, a host, a path or a line of code. */
+export function diagnostics(inputs: DiagnosticsInputs): string {
+  return [
+    `Pairwise ${inputs.version}`,
+    `${vscode.env.appName} ${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? "browser" : "desktop"}, remote: ${vscode.env.remoteName ?? "none"}, language: ${vscode.env.language}`,
+    `Node ${process.versions.node}, ${platform()} ${release()} ${arch()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `Status: ${inputs.status}. Engine: ${inputs.engine}.`,
+    `Today: ${inputs.today.offered} offered, ${inputs.today.accepted} accepted.`,
+    "",
+    "Settings that differ from their defaults:",
+    ...listOr("none", changedSettings()),
+    "",
+    "Last requests (prompt tokens, of which known before; written tokens; ms to the first text):",
+    ...listOr("none", inputs.requests.map(requestLine)),
+    "",
+    "Last failures:",
+    ...listOr(
+      "none",
+      inputs.failures.map(({ at, failure }) => `${at.toISOString()} ${withoutNames(failure)}`),
+    ),
+    "",
+    "Suggestions dropped in this window, by reason:",
+    ...listOr(
+      "none",
+      [...inputs.drops].map(([reason, count]) => `${reason}: ${count}`),
+    ),
+    "",
+  ].join("\n");
+}
+
+function changedSettings(): string[] {
+  const names = Object.keys(defaults) as SettingName[];
+  return names
+    .filter((name) => !isDeepStrictEqual(setting(name), defaults[name]))
+    .map((name) => `pairwise.${name}: ${PRIVATE.includes(name) ? "(set)" : JSON.stringify(setting(name))}`);
+}
+
+/** The kind and its figures; hosts, paths and servers' sentences stay out. */
+function withoutNames(failure: ModelFailure): string {
+  const figures = Object.entries(failure).filter(
+    ([key, value]) => key !== "kind" && (typeof value === "number" || key === "code"),
+  );
+  return [failure.kind, ...figures.map(([key, value]) => `${key}=${String(value)}`)].join(" ");
+}
+
+function requestLine({ promptTokens, cachedTokens, outputTokens, firstTokenMs }: Usage): string {
+  const told = (figure: number | undefined) => (figure === undefined ? "?" : String(Math.round(figure)));
+  return `${told(promptTokens)}, ${told(cachedTokens)}; ${told(outputTokens)}; ${told(firstTokenMs)}`;
+}
+
+function listOr(none: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? lines.map((line) => `- ${line}`) : [`- ${none}`];
+}

@@ -1,0 +1,163 @@
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import * as vscode from "vscode";
+import type { CompletionBackend } from "../completion/engine.ts";
+import { cacheFolder } from "../model/cacheFolder.ts";
+import { findModel, modelFile, type CatalogueEntry } from "../model/catalogue.ts";
+import { EmbeddedModel, type EngineState } from "../model/embedded/embeddedModel.ts";
+import { ModelError } from "../model/model.ts";
+import { createOpenAiModel } from "../model/openai.ts";
+import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
+import { hostOf, type Keys } from "./secrets.ts";
+import { affects, setting } from "./settings.ts";
+
+const IDLE: EngineState = { kind: "idle" };
+
+/**
+ * The model that the settings name, made at its first use and made anew when they change.
+ * Everything it opens is closed with it.
+ */
+export class ModelSource implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #keys: Keys;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #listeners: vscode.Disposable[];
+  #backend: Promise<CompletionBackend> | undefined;
+  #embedded: EmbeddedModel | undefined;
+  #generation = 0;
+
+  readonly #wasReset = new vscode.EventEmitter<void>();
+
+  /** Fires when the settings or a key have changed: what is known of the model before counts no more. */
+  readonly onDidReset = this.#wasReset.event;
+  /** Fires when the engine's state changes and when another model is in use. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(context: vscode.ExtensionContext, keys: Keys) {
+    this.#context = context;
+    this.#keys = keys;
+    this.#listeners = [
+      this.#changed,
+      this.#wasReset,
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affects(event, "model") || affects(event, "suggestions.timeLimitSeconds")) this.reset();
+      }),
+      context.secrets.onDidChange(() => this.reset()),
+    ];
+  }
+
+  /** Rejects with `ModelError` when the model can't be used as it is set up; the next call looks again. */
+  backend(): Promise<CompletionBackend> {
+    if (this.#backend) return this.#backend;
+    const made = this.#make();
+    this.#backend = made;
+    made.catch(() => {
+      if (this.#backend === made) this.#backend = undefined;
+    });
+    return made;
+  }
+
+  /** As the settings name it, whether it can be used or not. */
+  get modelName(): string {
+    return setting("model.provider") === "openai" ? setting("model.name") : localModel(this.#context).name;
+  }
+
+  /** Of the embedded engine; idle where another model is in use. */
+  get engineState(): EngineState {
+    return this.#embedded?.state ?? IDLE;
+  }
+
+  /** The next request makes the model anew. */
+  reset(): void {
+    const embedded = this.#embedded;
+    this.#generation += 1;
+    this.#backend = undefined;
+    this.#embedded = undefined;
+    void embedded?.dispose();
+    this.#wasReset.fire();
+    this.#changed.fire();
+  }
+
+  /** Ends the model's process, if this window has used one, and starts another. */
+  async restart(): Promise<void> {
+    await this.#embedded?.restart();
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.reset();
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  async #make(): Promise<CompletionBackend> {
+    return setting("model.provider") === "openai" ? this.#makeOpenAi() : this.#makeEmbedded();
+  }
+
+  async #makeOpenAi(): Promise<CompletionBackend> {
+    const baseUrl = setting("model.baseUrl");
+    const name = setting("model.name");
+    const model = createOpenAiModel({
+      baseUrl,
+      model: name,
+      apiKey: await this.#keys.get(baseUrl),
+      // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
+      fetch: (input, init) => globalThis.fetch(input, init),
+      timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
+    });
+    return { model, format: chosenFormat() ?? formatForModel(name), host: hostOf(baseUrl) };
+  }
+
+  async #makeEmbedded(): Promise<CompletionBackend> {
+    const { name, path, adapterPath, contextTokens, format } = localModel(this.#context);
+    const generation = this.#generation;
+    if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
+    // The settings changed while the disk was asked: only the newest choice may open a process.
+    if (generation !== this.#generation) return this.backend();
+    const model = new EmbeddedModel({
+      folder: join(this.#context.globalStorageUri.fsPath, "engine"),
+      processFile: this.#context.asAbsolutePath("dist/modelProcess.mjs"),
+      execPath: process.execPath,
+      model: { name, path, adapterPath, contextTokens },
+      threads: setting("model.threads"),
+      idleUnloadMs: setting("model.unloadAfterMinutes") * 60_000,
+      version: String(this.#context.extension.packageJSON.version),
+    });
+    model.onDidChangeState(() => this.#changed.fire());
+    this.#embedded = model;
+    return { model, format: chosenFormat() ?? format };
+  }
+}
+
+/** The catalogue's entry that the settings name; the first one where they name none that exists. */
+export function chosenEntry(): CatalogueEntry {
+  return findModel(setting("model.local"));
+}
+
+export function modelsFolder(): string {
+  return join(cacheFolder(), "models");
+}
+
+function localModel(context: vscode.ExtensionContext) {
+  const ownFile = setting("model.path");
+  if (ownFile) {
+    const name = basename(ownFile);
+    return { name, path: ownFile, adapterPath: undefined, contextTokens: 4096, format: formatForModel(name) };
+  }
+  const entry = chosenEntry();
+  return {
+    name: entry.name,
+    path: modelFile(modelsFolder(), entry),
+    adapterPath: entry.adapter && context.asAbsolutePath(entry.adapter.file),
+    contextTokens: Math.min(entry.contextTokens, 4096),
+    format: entry.format,
+  };
+}
+
+function chosenFormat(): FormatName | undefined {
+  const chosen = setting("model.format");
+  return formatNames.find((format) => format === chosen);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
+}

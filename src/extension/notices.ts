@@ -1,0 +1,101 @@
+import * as vscode from "vscode";
+import type { ModelFailure } from "../model/failure.ts";
+import { commands } from "./contributions.ts";
+
+/** A sentence for the user and, where there is one, the step that helps. */
+export interface Notice {
+  readonly text: string;
+  readonly action?: { readonly title: string; readonly command: string; readonly argument?: string };
+}
+
+/** The one place with the words for what goes wrong with a model. */
+export function describeFailure(failure: ModelFailure): Notice {
+  const { l10n } = vscode;
+  switch (failure.kind) {
+    case "key-missing":
+      return { text: l10n.t("{0} asks for an API key and none is stored.", failure.host), action: enterKey() };
+    case "key-rejected":
+      return { text: l10n.t("{0} refused the stored API key.", failure.host), action: enterKey() };
+    case "rate-limited":
+      return { text: rateLimited(failure.host, failure.retryAfterMs) };
+    case "quota-exhausted":
+      return { text: l10n.t("The account at {0} has no credit left.", failure.host) };
+    case "model-unknown":
+      return {
+        text: l10n.t("{0} does not know the model {1}.", failure.host, failure.model),
+        action: openSettings("pairwise.model.name"),
+      };
+    case "request-refused":
+      return {
+        text: l10n.t("{0} refused the request: {1}", failure.host, failure.detail),
+        action: openSettings("pairwise.model"),
+      };
+    case "server-error":
+      return {
+        text: l10n.t("{0} failed with status {1}. The next suggestion tries again.", failure.host, failure.status),
+      };
+    case "unreachable":
+      return {
+        text: l10n.t(
+          "Could not reach {0} ({1}). Check the network or pairwise.model.baseUrl.",
+          failure.host,
+          failure.code ?? l10n.t("no connection"),
+        ),
+        action: openSettings("pairwise.model.baseUrl"),
+      };
+    case "bad-response":
+      return {
+        text: l10n.t(
+          "{0} did not answer as an OpenAI-compatible server does. Check pairwise.model.baseUrl.",
+          failure.host,
+        ),
+        action: openSettings("pairwise.model.baseUrl"),
+      };
+    case "interrupted":
+      return { text: l10n.t("{0} ended its answer in the middle. The next suggestion tries again.", failure.host) };
+    case "timed-out":
+      return {
+        text: l10n.t("{0} did not answer within {1} s.", failure.host, Math.round(failure.limitMs / 1000)),
+        action: openSettings("pairwise.suggestions.timeLimitSeconds"),
+      };
+    case "model-file-missing":
+      return {
+        text: l10n.t("The local model is not on this machine yet."),
+        action: { title: l10n.t("Download a local model"), command: commands.downloadModel },
+      };
+    case "model-file-unusable":
+      return {
+        text: l10n.t("The model file {0} can't be loaded: {1}", failure.path, failure.detail),
+        action: openSettings("pairwise.model.path"),
+      };
+    case "engine-absent":
+      return {
+        text: l10n.t(
+          "This build of Pairwise has no local engine for {0}. Choose a server with pairwise.model.provider.",
+          failure.platform,
+        ),
+        action: openSettings("pairwise.model"),
+      };
+    case "engine-stopped":
+      return {
+        text: l10n.t("The local model stopped. It starts again with the next suggestion."),
+        action: { title: l10n.t("Restart the local model"), command: commands.restartModel },
+      };
+    case "prompt-too-long":
+      return { text: l10n.t("The prompt has {0} tokens and the model takes {1}.", failure.tokens, failure.limit) };
+  }
+}
+
+function rateLimited(host: string, retryAfterMs: number | undefined): string {
+  return retryAfterMs === undefined
+    ? vscode.l10n.t("{0} limits the rate of requests. The next suggestion tries again.", host)
+    : vscode.l10n.t("{0} limits the rate of requests; it asks to wait {1} s.", host, Math.ceil(retryAfterMs / 1000));
+}
+
+function enterKey(): Notice["action"] & {} {
+  return { title: vscode.l10n.t("Enter API key"), command: commands.enterKey };
+}
+
+function openSettings(query: string): Notice["action"] & {} {
+  return { title: vscode.l10n.t("Open settings"), command: "workbench.action.openSettings", argument: query };
+}

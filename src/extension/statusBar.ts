@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import type { DropReason } from "../completion/suggestion.ts";
+import { commands } from "./contributions.ts";
+import type { Status } from "./status.ts";
+import { lookOf } from "./statusWords.ts";
+
+/** The item at the bottom right that always says what is going on. */
+export class StatusBar implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+  #shown = "";
+
+  constructor() {
+    this.#item = vscode.window.createStatusBarItem("pairwise.status", vscode.StatusBarAlignment.Right, 100);
+    this.#item.name = "Pairwise";
+    this.#item.command = commands.showMenu;
+    this.#item.show();
+  }
+
+  show(status: Status, lastDrop: DropReason | undefined): void {
+    const look = lookOf(status, lastDrop);
+    const key = JSON.stringify(look);
+    // Called at every keystroke; the editor is told only of what differs.
+    if (key === this.#shown) return;
+    this.#shown = key;
+    this.#item.text = look.word ? `$(${look.icon}) ${look.word}` : `$(${look.icon})`;
+    this.#item.tooltip = `Pairwise: ${look.sentence}`;
+    this.#item.accessibilityInformation = { label: `Pairwise: ${look.sentence}`, role: "button" };
+    this.#item.backgroundColor = look.needsUser ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}

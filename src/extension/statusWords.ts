@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import type { DropReason } from "../completion/suggestion.ts";
+import { describeFailure } from "./notices.ts";
+import type { Status } from "./status.ts";
+
+/** How a status looks in the status bar: an icon, at most one word, and a sentence that says what is going on. */
+export interface StatusLook {
+  readonly icon: string;
+  readonly word: string;
+  readonly sentence: string;
+  readonly needsUser: boolean;
+}
+
+export function lookOf(status: Status, lastDrop: DropReason | undefined): StatusLook {
+  const { l10n } = vscode;
+  switch (status.kind) {
+    case "off":
+      return quiet("circle-slash", l10n.t("Suggestions are off."));
+    case "editor-off":
+      return quiet(
+        "circle-slash",
+        l10n.t("Inline suggestions are switched off in the editor itself (editor.inlineSuggest.enabled)."),
+      );
+    case "no-editor":
+      return quiet("sparkle", l10n.t("Ready. Open a file and type."));
+    case "language-off":
+      return quiet("circle-slash", l10n.t("Suggestions are off for {0}.", status.languageId));
+    case "read-only":
+      return quiet("circle-slash", l10n.t("This file can't be changed, so there is nothing to suggest."));
+    case "downloading":
+      return busy(status.share, l10n.t("Downloading the local model"));
+    case "loading":
+      return busy(status.share, l10n.t("Loading the local model"));
+    case "thinking":
+      return { icon: "loading~spin", word: "", sentence: l10n.t("Waiting for the model."), needsUser: false };
+    case "failed":
+      return { icon: "warning", word: "", sentence: describeFailure(status.failure).text, needsUser: true };
+    case "manual":
+      return quiet("sparkle", l10n.t("Ready. Suggestions come when you ask for one."));
+    case "idle":
+      return quiet(
+        "sparkle",
+        lastDrop ? l10n.t("Ready. The last suggestion was dropped: {0}.", dropWords(lastDrop)) : l10n.t("Ready."),
+      );
+  }
+}
+
+/** Completes the sentence "The last suggestion was dropped: …". */
+function dropWords(reason: DropReason): string {
+  const { l10n } = vscode;
+  switch (reason) {
+    case "empty-document":
+      return l10n.t("there is nothing to go by yet");
+    case "middle-of-word":
+      return l10n.t("the caret is inside a word");
+    case "middle-of-line":
+      return l10n.t("there is code after the caret");
+    case "empty":
+      return l10n.t("the model had nothing to add");
+    case "too-short":
+      return l10n.t("too short to be of use");
+    case "prose":
+      return l10n.t("the model talked instead of writing code");
+    case "repetition":
+      return l10n.t("the model repeated itself");
+    case "repeats-prefix":
+      return l10n.t("repeats the line above");
+    case "repeats-suffix":
+      return l10n.t("repeats the next line");
+    case "wrong-indentation":
+      return l10n.t("its indentation did not fit");
+    case "does-not-fit-line":
+      return l10n.t("it did not fit the rest of the line");
+    case "model-not-ready":
+      return l10n.t("the model was not ready");
+    case "dismissed":
+      return l10n.t("it was dismissed here before");
+    case "stale":
+      return l10n.t("the text had changed meanwhile");
+  }
+}
+
+function quiet(icon: string, sentence: string): StatusLook {
+  return { icon, word: "", sentence, needsUser: false };
+}
+
+function busy(share: number | undefined, doing: string): StatusLook {
+  const percent = share === undefined ? "" : `${Math.floor(share * 100)}%`;
+  return { icon: "loading~spin", word: percent, sentence: percent ? `${doing}: ${percent}` : doing, needsUser: false };
+}

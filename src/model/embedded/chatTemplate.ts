@@ -1,0 +1,52 @@
+import type { ChatMessage, PromptPart } from "../model.ts";
+
+/** Renders a Jinja template; throws where the template does. */
+export type Render = (items: Readonly<Record<string, unknown>>) => string;
+
+/** Private-use characters, so that no template takes the marker for anything. */
+const marker = (index: number) => `\uE0F0${index}\uE0F1`;
+const MARKER = /\uE0F0(\d+)\uE0F1/u;
+
+/**
+ * A conversation as the model was taught to read it. The template sees markers in place of the messages, so
+ * what people and files wrote is never read as a control token.
+ */
+export function chatParts(
+  render: Render,
+  messages: readonly ChatMessage[],
+  tokens: { readonly bos: string; readonly eos: string },
+): readonly PromptPart[] {
+  const renderThese = (these: readonly ChatMessage[]) =>
+    render({
+      messages: these.map(({ role }, index) => ({ role, content: marker(index) })),
+      add_generation_prompt: true,
+      bos_token: tokens.bos,
+      eos_token: tokens.eos,
+    });
+  try {
+    return split(renderThese(messages), messages);
+  } catch (error) {
+    // Templates of models without a system role (Gemma, for one) refuse it.
+    const merged = withoutSystem(messages);
+    if (merged === undefined) throw error;
+    return split(renderThese(merged), merged);
+  }
+}
+
+function withoutSystem(messages: readonly ChatMessage[]): readonly ChatMessage[] | undefined {
+  const [first, second, ...rest] = messages;
+  if (first?.role !== "system") return undefined;
+  if (second?.role !== "user") return [{ role: "user", content: first.content }, ...messages.slice(1)];
+  return [{ role: "user", content: `${first.content}\n\n${second.content}` }, ...rest];
+}
+
+function split(rendered: string, messages: readonly ChatMessage[]): readonly PromptPart[] {
+  return rendered
+    .split(MARKER)
+    .map((piece, index) =>
+      index % 2 === 0
+        ? { text: piece, special: true }
+        : { text: messages[Number(piece)]?.content ?? "", special: false },
+    )
+    .filter(({ text }) => text !== "");
+}

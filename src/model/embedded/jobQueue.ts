@@ -1,0 +1,90 @@
+/**
+ * Who computes next. A suggestion goes before a chat and both before a warm-up; among equals the client that
+ * was served longest ago. A warm-up gives way at once; a chat lets suggestions in between two of its tokens.
+ */
+
+export type Priority = "suggestion" | "chat" | "warm";
+
+export interface Job<T> {
+  readonly client: object;
+  readonly priority: Priority;
+  /** Jobs of one group may be computed in between each other: they want the same model. */
+  readonly group: string;
+  readonly run: (signal: AbortSignal, between: () => Promise<void> | undefined) => Promise<T>;
+}
+
+interface Entry {
+  readonly job: Job<unknown>;
+  readonly preempt: AbortController;
+  readonly start: () => Promise<void>;
+}
+
+const order: readonly Priority[] = ["suggestion", "chat", "warm"];
+
+export class PreemptedError extends Error {}
+
+export class JobQueue {
+  #waiting: Entry[] = [];
+  #running: Entry | undefined;
+  #served = new WeakMap<object, number>();
+  #turn = 0;
+
+  get idle(): boolean {
+    return this.#running === undefined && this.#waiting.length === 0;
+  }
+
+  /** Settles with the job. A warm-up that had to give way fails with `PreemptedError`. */
+  add<T>(job: Job<T>, signal: AbortSignal): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const preempt = new AbortController();
+      const start = async () => {
+        signal.removeEventListener("abort", leave);
+        const between = () => this.#letInBetween(entry);
+        await job.run(AbortSignal.any([signal, preempt.signal]), between).then(resolve, reject);
+      };
+      const entry: Entry = { job, preempt, start };
+      const leave = () => {
+        this.#waiting = this.#waiting.filter((other) => other !== entry);
+        reject(signal.reason);
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      this.#waiting.push(entry);
+      if (job.priority !== "warm" && this.#running?.job.priority === "warm") {
+        this.#running.preempt.abort(new PreemptedError());
+      }
+      void this.#pump();
+    });
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#running === undefined) {
+      const next = this.#take(() => true);
+      if (next === undefined) return;
+      this.#running = next;
+      await next.start();
+      this.#running = undefined;
+    }
+  }
+
+  #letInBetween(outer: Entry): Promise<void> | undefined {
+    if (outer.job.priority !== "chat") return undefined;
+    const urgent = ({ job }: Entry) => job.priority === "suggestion" && job.group === outer.job.group;
+    if (!this.#waiting.some(urgent)) return undefined;
+    return this.#drain(urgent);
+  }
+
+  async #drain(wanted: (entry: Entry) => boolean): Promise<void> {
+    for (let next = this.#take(wanted); next !== undefined; next = this.#take(wanted)) await next.start();
+  }
+
+  #take(wanted: (entry: Entry) => boolean): Entry | undefined {
+    const rank = ({ job }: Entry) => order.indexOf(job.priority);
+    const lastTurn = ({ job }: Entry) => this.#served.get(job.client) ?? 0;
+    const [next] = this.#waiting.filter(wanted).toSorted((a, b) => rank(a) - rank(b) || lastTurn(a) - lastTurn(b));
+    if (next === undefined) return undefined;
+    this.#waiting = this.#waiting.filter((entry) => entry !== next);
+    this.#served.set(next.job.client, ++this.#turn);
+    return next;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Binding } from "./binding.ts";
+import { Engine, type EngineSpec } from "./engine.ts";
+import type { EngineLog } from "./engineLog.ts";
+import type { Status } from "./protocol.ts";
+
+/** Loaded at most so often a second is progress told. */
+const TOLD_EVERY_SHARE = 0.02;
+
+export interface ModelHostOptions {
+  readonly loadBinding: () => Promise<Binding>;
+  readonly log: EngineLog;
+  readonly onStatus: (status: Status) => void;
+}
+
+export function specKey(spec: EngineSpec): string {
+  return JSON.stringify([spec.path, spec.adapterPath, spec.contextTokens, spec.threads]);
+}
+
+/**
+ * Keeps one model loaded: the one that was asked for last. Two windows with two models therefore load anew
+ * at each change between them, which is slow but right; memory for two is what most machines do not have.
+ * The methods are called one after another, never two at once.
+ */
+export class ModelHost {
+  readonly #options: ModelHostOptions;
+  #binding: Binding | undefined;
+  #loaded: { readonly key: string; readonly path: string; readonly engine: Engine } | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: ModelHostOptions) {
+    this.#options = options;
+  }
+
+  /** The engine for `spec`, loaded if need be. @throws {ModelError} as `loadBinding` and `Engine.load` do */
+  async engine(spec: EngineSpec): Promise<Engine> {
+    clearTimeout(this.#idleTimer);
+    const key = specKey(spec);
+    if (this.#loaded?.key === key) {
+      this.#options.onStatus({ path: spec.path, kind: "ready" });
+      return this.#loaded.engine;
+    }
+    await this.unload();
+    const { log, onStatus } = this.#options;
+    const start = performance.now();
+    let told = 0;
+    const tell = (share: number) => {
+      if (share < told + TOLD_EVERY_SHARE && told > 0) return;
+      told = share;
+      onStatus({ path: spec.path, kind: "loading", share: Math.min(1, Math.max(0, share)) });
+    };
+    tell(0);
+    log.forget();
+    try {
+      this.#binding ??= await this.#options.loadBinding();
+      const engine = await Engine.load(this.#binding, spec, tell, () => log.lastError());
+      this.#loaded = { key, path: spec.path, engine };
+      const { prompt, generation } = engine.threads;
+      const ms = Math.round(performance.now() - start);
+      log.write(`loaded ${spec.path} in ${ms} ms; threads: ${prompt} for prompts, ${generation} for answers`);
+      onStatus({ path: spec.path, kind: "ready" });
+      return engine;
+    } catch (error) {
+      log.write(`${spec.path} was not loaded: ${String(error)}`);
+      onStatus({ path: spec.path, kind: "unloaded" });
+      throw error;
+    }
+  }
+
+  /** Nothing is to do any more; `unload` is called after `idleMs` (0: never) without another call of `engine`. */
+  idle(idleMs: number, unload: () => void): void {
+    clearTimeout(this.#idleTimer);
+    if (idleMs > 0) this.#idleTimer = setTimeout(unload, idleMs);
+  }
+
+  async unload(): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    const loaded = this.#loaded;
+    if (loaded === undefined) return;
+    this.#loaded = undefined;
+    await loaded.engine.dispose();
+    this.#options.log.write(`unloaded ${loaded.path}`);
+    this.#options.onStatus({ path: loaded.path, kind: "unloaded" });
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * What client and model process say to each other, over vscode-jsonrpc on a local socket, and the validators
+ * by which each distrusts the other.
+ *
+ * Requests: `hello` first, else the peer is refused; `generate`, cancelled by the library's own
+ * `$/cancelRequest`; `shutdown`. Notifications from the process: `text`, `status`, `ending` (it is about to
+ * close in good order).
+ */
+
+import type { ModelFailure } from "../failure.ts";
+import type { Prompt, ModelRequest } from "../model.ts";
+import type { EngineSpec, EngineUsage } from "./engine.ts";
+
+export const methods = {
+  hello: "hello",
+  generate: "generate",
+  shutdown: "shutdown",
+  text: "text",
+  status: "status",
+  ending: "ending",
+} as const;
+
+interface Hello {
+  readonly secret: string;
+}
+
+export interface Generate {
+  /** The client's number for this request; its text comes under it. */
+  readonly id: number;
+  readonly spec: EngineSpec;
+  /** The model is unloaded after so long without a request; 0 is never. */
+  readonly idleUnloadMs: number;
+  /** A warm-up, which gives way to every real request. */
+  readonly warm: boolean;
+  readonly request: ModelRequest;
+}
+
+export type GenerateResult =
+  | { readonly kind: "done"; readonly usage: EngineUsage }
+  | { readonly kind: "aborted" }
+  | { readonly kind: "failed"; readonly failure: ModelFailure };
+
+export interface TextOf {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** Of the model at `path`. */
+export type Status = { readonly path: string } & (
+  | { readonly kind: "loading"; readonly share: number }
+  | { readonly kind: "ready" }
+  | { readonly kind: "unloaded" }
+);
+
+/** Where a running process listens; the content of the file by which clients find it. */
+export interface Endpoint {
+  readonly pid: number;
+  readonly socket: string;
+  readonly secret: string;
+}
+
+const MAX_TEXT_CHARS = 8_000_000;
+const MAX_TOKENS = 1_000_000;
+const MAX_STOPS = 64;
+const MAX_THREADS = 512;
+const MAX_MESSAGES = 10_000;
+const roles: ReadonlySet<unknown> = new Set(["system", "user", "assistant"]);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function isCount(value: unknown, most: number): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= most;
+}
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= MAX_TEXT_CHARS;
+}
+
+export function parseHello(value: unknown): Hello | undefined {
+  return isObject(value) && isText(value["secret"]) ? { secret: value["secret"] } : undefined;
+}
+
+export function parseEndpoint(text: string): Endpoint | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const { pid, socket, secret } = value;
+  return isCount(pid, Number.MAX_SAFE_INTEGER) && pid > 0 && isText(socket) && isText(secret)
+    ? { pid, socket, secret }
+    : undefined;
+}
+
+export function parseGenerate(value: unknown): Generate | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, idleUnloadMs, warm } = value;
+  const spec = parseSpec(value["spec"]);
+  const request = parseRequest(value["request"]);
+  if (spec === undefined || request === undefined) return undefined;
+  if (!isCount(id, Number.MAX_SAFE_INTEGER) || !isCount(idleUnloadMs, 2 ** 31 - 1)) return undefined;
+  return typeof warm === "boolean" ? { id, spec, idleUnloadMs, warm, request } : undefined;
+}
+
+function parseSpec(value: unknown): EngineSpec | undefined {
+  if (!isObject(value)) return undefined;
+  const { path, adapterPath, contextTokens, threads } = value;
+  if (!isText(path) || !isCount(contextTokens, MAX_TOKENS) || contextTokens === 0) return undefined;
+  if (!isCount(threads, MAX_THREADS)) return undefined;
+  if (adapterPath !== undefined && !isText(adapterPath)) return undefined;
+  return { path, adapterPath, contextTokens, threads };
+}
+
+function parseRequest(value: unknown): ModelRequest | undefined {
+  if (!isObject(value)) return undefined;
+  const { purpose, maxTokens, temperature, stop } = value;
+  const prompt = parsePrompt(value["prompt"]);
+  if (prompt === undefined || (purpose !== "suggestion" && purpose !== "chat")) return undefined;
+  if (!isCount(maxTokens, MAX_TOKENS)) return undefined;
+  if (typeof temperature !== "number" || !Number.isFinite(temperature) || temperature < 0) return undefined;
+  if (!Array.isArray(stop) || stop.length > MAX_STOPS || !stop.every(isText)) return undefined;
+  return { prompt, purpose, maxTokens, temperature, stop };
+}
+
+function parsePrompt(value: unknown): Prompt | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, parts, messages, prefix, suffix } = value;
+  if (kind === "hole") return isText(prefix) && isText(suffix) ? { kind, prefix, suffix } : undefined;
+  if (kind === "raw" && Array.isArray(parts) && parts.length <= MAX_MESSAGES) {
+    const good = parts.every(
+      (part: unknown) => isObject(part) && isText(part["text"]) && typeof part["special"] === "boolean",
+    );
+    return good ? { kind, parts } : undefined;
+  }
+  if (kind === "chat" && Array.isArray(messages) && messages.length <= MAX_MESSAGES) {
+    const good = messages.every(
+      (message: unknown) => isObject(message) && isText(message["content"]) && roles.has(message["role"]),
+    );
+    return good ? { kind, messages } : undefined;
+  }
+  return undefined;
+}
+
+export function parseText(value: unknown): TextOf | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, text } = value;
+  return isCount(id, Number.MAX_SAFE_INTEGER) && isText(text) ? { id, text } : undefined;
+}
+
+export function parseStatus(value: unknown): Status | undefined {
+  if (!isObject(value)) return undefined;
+  const { path, kind, share } = value;
+  if (!isText(path)) return undefined;
+  if (kind === "ready" || kind === "unloaded") return { path, kind };
+  if (kind !== "loading" || typeof share !== "number" || !(share >= 0 && share <= 1)) return undefined;
+  return { path, kind, share };
+}
+
+export function parseGenerateResult(value: unknown): GenerateResult | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, usage } = value;
+  if (kind === "aborted") return { kind };
+  if (kind === "failed") {
+    const failure = parseFailure(value["failure"]);
+    return failure === undefined ? undefined : { kind, failure };
+  }
+  if (kind !== "done" || !isObject(usage)) return undefined;
+  const { promptTokens, cachedTokens, outputTokens } = usage;
+  if (!isCount(promptTokens, MAX_TOKENS) || !isCount(cachedTokens, MAX_TOKENS)) return undefined;
+  return isCount(outputTokens, MAX_TOKENS) ? { kind, usage: { promptTokens, cachedTokens, outputTokens } } : undefined;
+}
+
+/** The failures that the process itself can have. */
+function parseFailure(value: unknown): ModelFailure | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, path, detail, platform, tokens, limit, host } = value;
+  switch (kind) {
+    case "model-file-missing":
+      return isText(path) ? { kind, path } : undefined;
+    case "model-file-unusable":
+      return isText(path) && isText(detail) ? { kind, path, detail } : undefined;
+    case "engine-absent":
+      return isText(platform) ? { kind, platform } : undefined;
+    case "prompt-too-long":
+      return isCount(tokens, MAX_TEXT_CHARS) && isCount(limit, MAX_TEXT_CHARS) ? { kind, tokens, limit } : undefined;
+    case "request-refused":
+      return isText(host) && isText(detail) ? { kind, host, detail } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Socket } from "node:net";
+import {
+  createMessageConnection,
+  ErrorCodes,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type CancellationToken,
+  type MessageConnection,
+} from "vscode-jsonrpc/node";
+import { ModelError } from "../model.ts";
+import { JobQueue, PreemptedError, type Priority } from "./jobQueue.ts";
+import { specKey, type ModelHost } from "./modelHost.ts";
+import {
+  methods,
+  parseGenerate,
+  parseHello,
+  type Generate,
+  type GenerateResult,
+  type Status,
+  type TextOf,
+} from "./protocol.ts";
+
+const HELLO_WITHIN_MS = 5000;
+
+export interface ModelServerOptions {
+  readonly host: ModelHost;
+  readonly secret: string;
+  /** The number of peers that said hello has changed. */
+  readonly onPeers: (count: number) => void;
+  readonly onShutdown: () => void;
+  /** A computation failed in a way that no request explains; the process is not to be trusted any more. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** Serves the peers of one process. */
+export class ModelServer {
+  readonly #options: ModelServerOptions;
+  readonly #queue = new JobQueue();
+  readonly #peers = new Set<MessageConnection>();
+
+  constructor(options: ModelServerOptions) {
+    this.#options = options;
+  }
+
+  get peers(): number {
+    return this.#peers.size;
+  }
+
+  accept(socket: Socket): void {
+    const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    const gone = new AbortController();
+    const hangUp = () => socket.destroySoon();
+    const helloTimer = setTimeout(hangUp, HELLO_WITHIN_MS);
+    const isKnown = () => this.#peers.has(connection);
+    const refuse = (): never => {
+      setImmediate(hangUp);
+      throw new ResponseError(ErrorCodes.InvalidRequest, "refused");
+    };
+    socket.on("error", hangUp);
+    socket.once("close", () => {
+      clearTimeout(helloTimer);
+      gone.abort(new Error("the client is gone"));
+      connection.dispose();
+      if (this.#peers.delete(connection)) this.#options.onPeers(this.#peers.size);
+    });
+    connection.onError(hangUp);
+    connection.onRequest(methods.hello, (params: unknown) => {
+      const hello = parseHello(params);
+      if (hello === undefined || !sameSecret(hello.secret, this.#options.secret)) return refuse();
+      clearTimeout(helloTimer);
+      this.#peers.add(connection);
+      this.#options.onPeers(this.#peers.size);
+      return { pid: process.pid };
+    });
+    connection.onRequest<GenerateResult, void>(methods.generate, (params: unknown, token: CancellationToken) => {
+      const generate = isKnown() ? parseGenerate(params) : undefined;
+      if (generate === undefined) return refuse();
+      return this.#generate(connection, generate, token, gone.signal);
+    });
+    connection.onRequest(methods.shutdown, () => {
+      if (!isKnown()) return refuse();
+      setImmediate(this.#options.onShutdown);
+      return true;
+    });
+    connection.onUnhandledNotification(hangUp);
+    connection.listen();
+  }
+
+  tell(status: Status): void {
+    for (const peer of this.#peers) notify(peer, methods.status, status);
+  }
+
+  /** Says to all that this was in good order. */
+  async sayEnding(): Promise<void> {
+    await Promise.allSettled([...this.#peers].map((peer) => peer.sendNotification(methods.ending, {})));
+  }
+
+  async #generate(
+    connection: MessageConnection,
+    { id, spec, idleUnloadMs, warm, request }: Generate,
+    token: CancellationToken,
+    gone: AbortSignal,
+  ): Promise<GenerateResult> {
+    const { host } = this.#options;
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    const priority: Priority = warm ? "warm" : request.purpose;
+    const onText = (text: string) => notify(connection, methods.text, { id, text } satisfies TextOf);
+    const signal = AbortSignal.any([cancelled.signal, gone]);
+    try {
+      const usage = await this.#queue.add(
+        {
+          client: connection,
+          priority,
+          group: specKey(spec),
+          run: async (signal, between) => {
+            const engine = await host.engine(spec);
+            signal.throwIfAborted();
+            return engine.run({ request, signal, onText, between });
+          },
+        },
+        signal,
+      );
+      return { kind: "done", usage };
+    } catch (error) {
+      if (error instanceof ModelError) return { kind: "failed", failure: error.failure };
+      if (!signal.aborted && !(error instanceof PreemptedError)) this.#options.onBroken(error);
+      return { kind: "aborted" };
+    } finally {
+      // The queue itself goes on in a later turn, so ask it then.
+      setImmediate(() => {
+        if (this.#queue.idle) host.idle(idleUnloadMs, () => this.#unload(connection));
+      });
+    }
+  }
+
+  /** As a job, so that it never meets a computation. */
+  #unload(client: object): void {
+    const run = () => this.#options.host.unload();
+    const never = new AbortController().signal;
+    this.#queue.add({ client, priority: "warm", group: "", run }, never).catch(this.#options.onBroken);
+  }
+}
+
+function notify(connection: MessageConnection, method: string, params: object): void {
+  // A peer that went away is noticed by its socket.
+  connection.sendNotification(method, params).catch(() => undefined);
+}
+
+function sameSecret(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

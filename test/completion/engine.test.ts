@@ -1,0 +1,569 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CompletionEngine, type CompletionBackend, type CompletionEvent } from "../../src/completion/engine.ts";
+import type { CompletionOptions } from "../../src/completion/options.ts";
+import type { Outcome, Trigger } from "../../src/completion/suggestion.ts";
+import type { CursorSnapshot } from "../../src/context/snapshot.ts";
+import { ModelError } from "../../src/model/model.ts";
+import { at } from "../support/carets.ts";
+import { FakeClock, settled } from "../support/fakeClock.ts";
+import { alwaysSays, ScriptedModel } from "../support/scriptedModel.ts";
+
+/** A call that never settles is a failed test, and not one that hangs. */
+const settles = { timeout: 10_000 };
+const noDelay = { rate: 0, minMs: 0, maxMs: 0 };
+
+/** An engine in front of a model, with everything a test wants to look at. */
+function bench(model: ScriptedModel, options: Partial<CompletionOptions> = {}, more: Partial<Bench> = {}) {
+  const clock = new FakeClock();
+  const events: CompletionEvent[] = [];
+  const engine = new CompletionEngine({
+    backend: more.backend ?? (() => ({ model, format: more.format ?? "qwen2.5-coder", host: "localhost" })),
+    clock,
+    options: () => ({ timeLimitMs: 2_000, maxLines: 8, lingerMs: 200, delay: noDelay, ...options }),
+    ...(more.isCurrent ? { isCurrent: more.isCurrent } : {}),
+    onEvent: (event) => events.push(event),
+  });
+  const ask = (cursor: CursorSnapshot, trigger: Trigger = "automatic", signal = new AbortController().signal) =>
+    engine.complete(cursor, trigger, signal);
+  return { engine, clock, events, ask };
+}
+
+interface Bench {
+  readonly backend: () => Promise<CompletionBackend> | CompletionBackend;
+  readonly format: CompletionBackend["format"];
+  readonly isCurrent: (cursor: CursorSnapshot) => boolean;
+}
+
+/** What the user would see: the text, and where it came from. */
+function shown(outcome: Outcome): string {
+  if (outcome.kind === "offered") return `${outcome.origin}: ${outcome.suggestions[0]?.insertText}`;
+  if (outcome.kind === "dropped") return `dropped: ${outcome.reason}`;
+  return outcome.kind === "failed" ? `failed: ${outcome.failure.kind}` : outcome.kind;
+}
+
+test("offers what the model writes", settles, async () => {
+  const { ask } = bench(alwaysSays("a + b;"));
+  assert.deepEqual(await ask(at("const sum = ║\n")), {
+    kind: "offered",
+    suggestions: [{ id: "s1", insertText: "a + b;", replaceBefore: 0, replaceAfter: 0 }],
+    origin: "model",
+    usage: { promptTokens: 10, cachedTokens: undefined, outputTokens: undefined, firstTokenMs: undefined },
+  });
+});
+
+test("serves typing along from what is shown, without a word to the model", settles, async () => {
+  const model = alwaysSays("return total;");
+  const { ask, clock } = bench(model);
+  const suggestion = "return total;";
+  await ask(at("  ║\n}"));
+  for (let typed = 1; typed < suggestion.length - 1; typed += 1) {
+    const outcome = await ask(at(`  ${suggestion.slice(0, typed)}║\n}`));
+    assert.equal(shown(outcome), `typed-through: ${suggestion.slice(typed)}`);
+  }
+  assert.equal(model.streams.length, 1);
+  assert.equal(clock.sleeping, 0);
+});
+
+test("serves typing along where the editor closes a bracket by itself", settles, async () => {
+  const model = alwaysSays("log(user.id);");
+  const { ask } = bench(model);
+  await ask(at("  ║\n"));
+  const outcome = await ask(at("  log(║)\n"));
+  assert.deepEqual(outcome.kind === "offered" && outcome.suggestions[0], {
+    id: "s1",
+    insertText: "user.id);",
+    replaceBefore: 0,
+    replaceAfter: 1,
+  });
+  assert.equal(shown(await ask(at("  log(user.id)║\n"))), "dropped: too-short");
+});
+
+test("serves typing along in a file with Windows line ends", settles, async () => {
+  const model = alwaysSays("if (a) {\n    b();\n  }");
+  const { ask } = bench(model);
+  await ask(at("{\r\n  ║\r\n}"));
+  assert.equal(shown(await ask(at("{\r\n  if (a) {\r\n    ║\r\n}"))), "typed-through: b();\n  }");
+});
+
+test("serves the rest after a word of the suggestion was accepted", settles, async () => {
+  const model = alwaysSays("first + second;");
+  const { ask } = bench(model);
+  await ask(at("x = ║\n"));
+  assert.equal(shown(await ask(at("x = first║\n"))), "typed-through:  + second;");
+  assert.equal(model.streams.length, 1);
+});
+
+test("serves an earlier place from the cache after something else was shown", settles, async () => {
+  const model = new ScriptedModel((stream) => stream.say(stream.prompt.includes("one") ? "1 + 1;" : "2 + 2;").done());
+  const { ask } = bench(model);
+  await ask(at("one = ║\n"));
+  await ask(at("two = ║\n"));
+  assert.equal(shown(await ask(at("one = ║\n"))), "cache: 1 + 1;");
+  assert.equal(shown(await ask(at("one = 1║\n"))), "typed-through:  + 1;");
+  assert.equal(model.streams.length, 2);
+});
+
+test("asks again when the text after the caret has changed, though the text before it has not", settles, async () => {
+  const model = alwaysSays("call();");
+  const { ask } = bench(model);
+  await ask(at("  ║\nfirst();\n"));
+  assert.equal(shown(await ask(at("  ║\nsecond();\n"))), "model: call();");
+  assert.equal(model.streams.length, 2);
+});
+
+test("holds what is remembered to the text around the caret as it is now", settles, async () => {
+  const model = alwaysSays("one(two)");
+  const { ask } = bench(model);
+  await ask(at("call(║\n"));
+  // The bracket was opened and closed by the editor since; the remembered text must not close it again.
+  const outcome = await ask(at("call(one(║)\n"));
+  assert.equal(shown(outcome), "typed-through: two");
+});
+
+test("does not serve a document's suggestion in another document", settles, async () => {
+  const model = alwaysSays("a + b;");
+  const { ask } = bench(model);
+  await ask(at("x = ║\n"));
+  await ask(at("x = ║\n", { uri: "file:///project/b.ts" }));
+  assert.equal(model.streams.length, 2);
+});
+
+test("joins a request under way that agrees with what was typed since, and shows what remains", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask } = bench(model);
+  const first = ask(at("x = ║\n"));
+  await settled();
+  model.last.say("user");
+  await settled();
+  const second = ask(at("x = us║\n"));
+  model.last.say(".name;").done();
+  assert.equal(shown(await first), "cancelled");
+  assert.equal(shown(await second), "joined: er.name;");
+  assert.equal(model.streams.length, 1);
+  assert.equal(model.last.signal.aborted, false);
+});
+
+test("stops a request that has already written something else than was typed, and asks anew", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask } = bench(model);
+  const first = ask(at("x = ║\n"));
+  await settled();
+  model.last.say("user");
+  await settled();
+  const second = ask(at("x = q║\n"));
+  await settled();
+  assert.equal(model.streams[0]?.signal.aborted, true);
+  model.last.say("uery;").done();
+  assert.deepEqual([shown(await first), shown(await second)], ["cancelled", "model: uery;"]);
+});
+
+test(
+  "leaves a joined request as soon as it writes something else, and asks anew without another pause",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const { ask } = bench(model);
+    void ask(at("x = ║\n"));
+    await settled();
+    const second = ask(at("x = q║\n"));
+    await settled();
+    assert.equal(model.streams.length, 1);
+    model.last.say("user");
+    await settled();
+    assert.equal(model.streams.length, 2);
+    assert.equal(model.streams[0]?.signal.aborted, true);
+    model.last.say("uery;").done();
+    assert.equal(shown(await second), "model: uery;");
+  },
+);
+
+test(
+  "after joining in vain, the next keystroke does not wait for a request that has written nothing",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const { ask } = bench(model);
+    void ask(at("x = ║\n"));
+    await settled();
+    void ask(at("x = q║\n"));
+    await settled();
+    model.last.say("user");
+    await settled();
+    const last = ask(at("x = qu║\n"));
+    await settled();
+    assert.equal(model.streams.length, 3);
+    model.last.say("ery;").done();
+    assert.equal(shown(await last), "model: ery;");
+  },
+);
+
+test("asks anew when all that a joined request wrote has been typed meanwhile", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask } = bench(model);
+  void ask(at("x = ║\n"));
+  await settled();
+  const second = ask(at("x = ab║\n"));
+  model.last.say("ab").done();
+  await settled();
+  assert.equal(model.streams.length, 2);
+  model.last.say(" + cd;").done();
+  assert.equal(shown(await second), "model:  + cd;");
+});
+
+test(
+  "keeps a request alive for a moment after its call was cancelled, for the next keystroke to join",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const { ask, clock } = bench(model);
+    const controller = new AbortController();
+    const first = ask(at("x = ║\n"), "automatic", controller.signal);
+    await settled();
+    controller.abort();
+    assert.equal(shown(await first), "cancelled");
+    await clock.pass(100);
+    assert.equal(model.last.signal.aborted, false);
+    const second = ask(at("x = u║\n"));
+    await clock.pass(500);
+    model.last.say("user;").done();
+    assert.equal(shown(await second), "joined: ser;");
+  },
+);
+
+test("stops the model soon after a call was cancelled and nobody came back", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, clock } = bench(model);
+  const controller = new AbortController();
+  const first = ask(at("x = ║\n"), "automatic", controller.signal);
+  await settled();
+  controller.abort();
+  await first;
+  await clock.pass(200);
+  assert.equal(model.last.signal.aborted, true);
+});
+
+test("settles a call as cancelled at once when it is aborted in mid-stream", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask } = bench(model);
+  const controller = new AbortController();
+  const outcome = ask(at("x = ║\n"), "automatic", controller.signal);
+  await settled();
+  model.last.say("us");
+  await settled();
+  controller.abort();
+  assert.equal(shown(await outcome), "cancelled");
+});
+
+test("does not ask the model for a call that was cancelled before it began", settles, async () => {
+  const model = alwaysSays("a + b;");
+  const { ask } = bench(model);
+  assert.equal(shown(await ask(at("x = ║\n"), "automatic", AbortSignal.abort())), "cancelled");
+  assert.equal(model.streams.length, 0);
+});
+
+test(
+  "settles a call that is still waiting for a pause in typing as cancelled when a newer one comes",
+  settles,
+  async () => {
+    const model = alwaysSays("a + b;");
+    const { ask, clock } = bench(model, { delay: { rate: 0, minMs: 100, maxMs: 100 } });
+    const first = ask(at("x = ║\n"));
+    await clock.pass(50);
+    const second = ask(at("x = 1║\n"));
+    assert.equal(shown(await first), "cancelled");
+    await clock.pass(50);
+    assert.equal(model.streams.length, 0);
+    await clock.pass(50);
+    assert.equal(shown(await second), "model: a + b;");
+    assert.equal(model.streams.length, 1);
+  },
+);
+
+test("does not let a request by key wait for a pause in typing", settles, async () => {
+  const { ask, clock } = bench(alwaysSays("a + b;"), { delay: { rate: 0, minMs: 100, maxMs: 100 } });
+  assert.equal(shown(await ask(at("x = ║\n"), "manual")), "model: a + b;");
+  assert.equal(clock.now(), 0);
+});
+
+test("has at most one request under way", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask } = bench(model);
+  const calls = ["a", "b", "c"].map((name) => ask(at(`${name} = ║\n`)));
+  await settled();
+  const running = model.streams.filter(({ signal }) => !signal.aborted);
+  assert.equal(running.length, 1);
+  running[0]?.say("1 + 1;").done();
+  assert.deepEqual((await Promise.all(calls)).map(shown), ["cancelled", "cancelled", "model: 1 + 1;"]);
+});
+
+test("settles within the time limit when the model never answers", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, clock } = bench(model);
+  const outcome = ask(at("x = ║\n"));
+  await clock.pass(2_000);
+  assert.deepEqual(await outcome, {
+    kind: "failed",
+    failure: { kind: "timed-out", host: "localhost", limitMs: 2_000 },
+  });
+  assert.equal(model.last.signal.aborted, true);
+});
+
+test("settles within the time limit when the model does not even hear that it is stopped", settles, async () => {
+  const model = new ScriptedModel(undefined, { deaf: true });
+  const { ask, clock } = bench(model);
+  const outcome = ask(at("x = ║\n"));
+  await clock.pass(2_000);
+  assert.equal(shown(await outcome), "failed: timed-out");
+});
+
+test("offers the lines that had arrived when the time was up, and not the half one", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, clock } = bench(model);
+  const outcome = ask(at("{\n  ║\n}"));
+  await settled();
+  model.last.say("first();\n", "  second();\n  thi");
+  await clock.pass(2_000);
+  assert.equal(shown(await outcome), "model: first();\n  second();");
+});
+
+test("counts the wait for a pause into the time limit", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, clock } = bench(model, { delay: { rate: 0, minMs: 400, maxMs: 400 } });
+  const outcome = ask(at("x = ║\n"));
+  await clock.pass(2_000);
+  assert.equal(shown(await outcome), "failed: timed-out");
+});
+
+test("says that the model is not ready when it does not become so in time", settles, async () => {
+  const { ask, clock } = bench(new ScriptedModel(), {}, { backend: () => new Promise(() => {}) });
+  const outcome = ask(at("x = ║\n"));
+  await clock.pass(2_000);
+  assert.equal(shown(await outcome), "dropped: model-not-ready");
+});
+
+test("says why when there is no model to ask, and when the model fails", settles, async (t) => {
+  const missing = new ModelError({ kind: "model-file-missing", path: "model.gguf" });
+  await t.test("the back-end rejects", async () => {
+    const { ask } = bench(new ScriptedModel(), {}, { backend: () => Promise.reject(missing) });
+    assert.deepEqual(await ask(at("x = ║\n")), { kind: "failed", failure: missing.failure });
+  });
+  await t.test("the back-end throws", async () => {
+    const { ask } = bench(
+      new ScriptedModel(),
+      {},
+      {
+        backend: () => {
+          throw missing;
+        },
+      },
+    );
+    assert.deepEqual(await ask(at("x = ║\n")), { kind: "failed", failure: missing.failure });
+  });
+  await t.test("the stream throws", async () => {
+    const model = new ScriptedModel((stream) =>
+      stream.say("us").fail(new ModelError({ kind: "engine-stopped", detail: "" })),
+    );
+    const { ask } = bench(model);
+    assert.equal(shown(await ask(at("x = ║\n"))), "failed: engine-stopped");
+  });
+  await t.test("and the next call works again", async () => {
+    const model = new ScriptedModel((stream) =>
+      model.streams.length === 1
+        ? stream.fail(new ModelError({ kind: "engine-stopped", detail: "" }))
+        : stream.say("a + b;").done(),
+    );
+    const { ask } = bench(model);
+    await ask(at("x = ║\n"));
+    assert.equal(shown(await ask(at("x = ║\n"))), "model: a + b;");
+  });
+});
+
+test("lets a fault of the program through instead of calling it a failure of the model", settles, async () => {
+  const model = new ScriptedModel((stream) => stream.fail(new TypeError("a bug")));
+  const { ask } = bench(model);
+  await assert.rejects(ask(at("x = ║\n")), TypeError);
+});
+
+test("stops the model at the first complete line inside a line", settles, async () => {
+  const model = new ScriptedModel((stream) => stream.say("a + b;", "\nmore", " and", " more"));
+  const { ask } = bench(model);
+  assert.equal(shown(await ask(at("x = ║\n"))), "model: a + b;");
+  await settled();
+  assert.equal(model.last.left, true);
+});
+
+test("drops a suggestion when the document has changed in the meantime", settles, async () => {
+  let version = 1;
+  const model = new ScriptedModel();
+  const { ask } = bench(model, {}, { isCurrent: (cursor) => cursor.version === version });
+  const outcome = ask(at("x = ║\n"));
+  await settled();
+  version = 2;
+  model.last.say("a + b;").done();
+  assert.equal(shown(await outcome), "dropped: stale");
+});
+
+test("drops a remembered suggestion too when the document has changed", settles, async () => {
+  let current = true;
+  const model = alwaysSays("a + b;");
+  const { ask } = bench(model, {}, { isCurrent: () => current });
+  await ask(at("x = ║\n"));
+  current = false;
+  assert.equal(shown(await ask(at("x = ║\n"))), "dropped: stale");
+  assert.equal(model.streams.length, 1);
+});
+
+test("does not bring back a dismissed suggestion, nor ask for it", settles, async () => {
+  const model = alwaysSays("a + b;");
+  const { ask, engine } = bench(model);
+  const outcome = await ask(at("x = ║\n"));
+  assert.equal(outcome.kind, "offered");
+  engine.dismiss("s1");
+  assert.equal(shown(await ask(at("x = ║\n"))), "dropped: dismissed");
+  assert.equal(shown(await ask(at("x = a║\n"))), "dropped: dismissed");
+  assert.equal(model.streams.length, 1);
+});
+
+test("brings a dismissed suggestion when it is asked for by key, and elsewhere", settles, async () => {
+  const { ask, engine } = bench(alwaysSays("a + b;"));
+  await ask(at("x = ║\n"));
+  engine.dismiss("s1");
+  assert.equal(shown(await ask(at("x = ║\n"), "manual")), "typed-through: a + b;");
+  assert.equal(shown(await ask(at("y = ║\n"))), "model: a + b;");
+});
+
+test("extends the item selected in the suggest widget", settles, async () => {
+  const model = alwaysSays(".log(value);");
+  const { ask } = bench(model);
+  const outcome = await ask(at("  cons║\n", { selectedCompletion: { text: "console", replaces: 4 } }));
+  assert.deepEqual(outcome.kind === "offered" && outcome.suggestions, [
+    { id: "s1", insertText: "console.log(value);", replaceBefore: 4, replaceAfter: 0 },
+  ]);
+  assert.match(model.last.prompt, /  console<\|fim_suffix\|>/);
+});
+
+test(
+  "keeps what is shown when the suggest widget selects an item that agrees with it, and not when it does not",
+  settles,
+  async () => {
+    const model = new ScriptedModel((stream) =>
+      stream.say(model.streams.length === 1 ? "sole.log(1);" : "tinue;").done(),
+    );
+    const { ask } = bench(model);
+    await ask(at("  con║\n"));
+    const agreeing = await ask(at("  con║\n", { selectedCompletion: { text: "console", replaces: 3 } }));
+    assert.equal(shown(agreeing), "typed-through: console.log(1);");
+    const other = await ask(at("  con║\n", { selectedCompletion: { text: "const", replaces: 3 } }));
+    assert.equal(shown(other), "model: consttinue;");
+  },
+);
+
+test(
+  "asks the small model once more by plain continuation when it writes nothing on an empty line",
+  settles,
+  async () => {
+    const model = new ScriptedModel((stream) =>
+      (model.streams.length === 1 ? stream : stream.say("    return a + b\n\n")).done(),
+    );
+    const { ask, events } = bench(model, {}, { format: "smollm2-fim" });
+    const outcome = await ask(at("def add(a, b):\n    ║\n", { languageId: "python", path: "a.py" }));
+    assert.equal(shown(outcome), "model: return a + b");
+    assert.match(
+      model.streams[0]?.prompt ?? "",
+      /^<file_sep>a\.py\n<issue_start>\n<issue_comment>def add\(a, b\):\n    $/,
+    );
+    assert.match(model.last.prompt, /def add\(a, b\):\n$/);
+    assert.deepEqual(
+      events.filter(({ kind }) => kind === "requested").map((event) => "again" in event && event.again),
+      [false, true],
+    );
+  },
+);
+
+test("settles both of these questions within one time limit", settles, async () => {
+  const model = new ScriptedModel((stream) => {
+    if (model.streams.length === 1) stream.done();
+  });
+  const { ask, clock } = bench(model, {}, { format: "smollm2-fim" });
+  const outcome = ask(at("def add(a, b):\n    ║\n"));
+  await clock.pass(2_000);
+  assert.equal(model.streams.length, 2);
+  assert.equal(shown(await outcome), "failed: timed-out");
+});
+
+test("asks no other model, and at no other place, a second time", settles, async () => {
+  const silent = new ScriptedModel((stream) => stream.done());
+  assert.equal(shown(await bench(silent).ask(at("def add(a, b):\n    ║\n"))), "dropped: empty");
+  assert.equal(silent.streams.length, 1);
+  assert.equal(shown(await bench(silent, {}, { format: "smollm2-fim" }).ask(at("x = ║\n"))), "dropped: empty");
+  assert.equal(silent.streams.length, 2);
+});
+
+test("tells the log what happened in figures and kinds, and not a word of code", settles, async () => {
+  const { ask, events } = bench(alwaysSays("secretName;"));
+  await ask(at("const secretPrefix = ║\n"));
+  await settled();
+  assert.deepEqual(events.map(({ kind }) => kind).toSorted(), ["finished", "first-text", "requested", "settled"]);
+  assert.doesNotMatch(JSON.stringify(events), /secret/);
+});
+
+test("forgets everything when another model takes over", settles, async () => {
+  const model = alwaysSays("a + b;");
+  const { ask, engine } = bench(model);
+  await ask(at("x = ║\n"));
+  engine.clear();
+  assert.equal(shown(await ask(at("x = ║\n"))), "model: a + b;");
+});
+
+test(
+  "a burst of keystrokes that the model agrees with makes one request and is answered while typing goes on",
+  settles,
+  async () => {
+    const text = "const user = 1;";
+    const model = new ScriptedModel();
+    const { ask, clock } = bench(model);
+    const outcomes: Promise<Outcome>[] = [];
+    for (let typed = 0; typed < 12; typed += 1) {
+      outcomes.push(ask(at(`${text.slice(0, typed)}║\nlet z;`)));
+      await settled();
+      if (typed === 2) model.last.say(text).done();
+      await clock.pass(120);
+    }
+    const seen = (await Promise.all(outcomes)).map(shown);
+    assert.equal(model.streams.length, 1);
+    assert.deepEqual(seen.slice(0, 4), [
+      "cancelled",
+      "cancelled",
+      "joined: nst user = 1;",
+      "typed-through: st user = 1;",
+    ]);
+  },
+);
+
+test(
+  "a burst of keystrokes that the model disagrees with is answered one answer's time after the last of them",
+  settles,
+  async () => {
+    const typed = "const users = 1;".slice(0, 12);
+    const clock = new FakeClock();
+    const model = new ScriptedModel((stream) => {
+      void clock.sleep(300, stream.signal).then(() => stream.say("anything else;").done());
+    });
+    const engine = new CompletionEngine({
+      backend: () => ({ model, format: "qwen2.5-coder" }),
+      clock,
+      options: () => ({}),
+    });
+    let last = engine.complete(at("║\nlet z;"), "automatic", new AbortController().signal);
+    for (let count = 1; count <= typed.length; count += 1) {
+      await clock.pass(120);
+      last = engine.complete(at(`${typed.slice(0, count)}║\nlet z;`), "automatic", new AbortController().signal);
+    }
+    const lastKeyAt = clock.now();
+    const answeredAt = last.then(() => clock.now());
+    await clock.pass(1_000);
+    assert.equal(shown(await last), "model: anything else;");
+    assert.equal((await answeredAt) - lastKeyAt, 300);
+  },
+);

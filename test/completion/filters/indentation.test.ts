@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fixIndentation } from "../../../src/completion/filters/indentation.ts";
+import { offered } from "../../../src/completion/suggestion.ts";
+import { at } from "../../support/carets.ts";
+
+const rows: readonly (readonly [what: string, document: string, unit: string, text: string, fixed: string])[] = [
+  ["keeps the first line at the caret's column", "{\n  a();\n  ║", "  ", "  b();\n  c();", "b();\n  c();"],
+  ["does not double the space before the caret", "x = ║", "  ", " 5;", "5;"],
+  ["lets the model indent where the editor has not", "def f():\n║", "    ", "    return 1", "    return 1"],
+  ["goes one level deeper where the caret stands under an opening", "  if a:\n  ║", "  ", "    b()", "  b()"],
+  ["writes tabs in a file of tabs", "{\n\t║", "\t", "if (a) {\n\t    b();\n\t}", "if (a) {\n\t\tb();\n\t}"],
+  [
+    "writes spaces in a file of spaces",
+    "{\n    ║",
+    "    ",
+    "if (a) {\n    \tb();\n    }",
+    "if (a) {\n        b();\n    }",
+  ],
+  [
+    "widens two spaces to the file's four",
+    "║",
+    "    ",
+    "if (a) {\n  b(() => {\n    c();\n  });\n}",
+    "if (a) {\n    b(() => {\n        c();\n    });\n}",
+  ],
+  ["leaves a hanging indent where it is", "    ║", "    ", "f(a,\n      b)", "f(a,\n      b)"],
+  ["leaves what is right as it is", "{\n  ║", "  ", "if (a) {\n    b();\n  }", "if (a) {\n    b();\n  }"],
+  ["takes blanks from blank lines", "{\n  ║", "  ", "a();\n  \n  b();", "a();\n\n  b();"],
+];
+
+for (const [what, document, indentUnit, text, fixed] of rows) {
+  test(what, () => {
+    const cursor = at(document, { indentUnit });
+    assert.deepEqual(fixIndentation(text, cursor), offered(fixed));
+    assert.deepEqual(fixIndentation(fixed, cursor), offered(fixed), "given its own answer it changes nothing");
+  });
+}

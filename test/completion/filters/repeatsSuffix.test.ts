@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dropRepeatedSuffix } from "../../../src/completion/filters/repeatsSuffix.ts";
+import { dropped, offered } from "../../../src/completion/suggestion.ts";
+import { at } from "../../support/carets.ts";
+
+const cut: readonly (readonly [what: string, document: string, text: string, kept: string])[] = [
+  ["cuts the closing bracket the editor already inserted", "log(║)\n", "user.id)", "user.id"],
+  ["cuts all of the line's rest", "log(║);\n", "user.id);", "user.id"],
+  ["cuts a quote and a bracket", 'log("║")\n', 'hello")', "hello"],
+  ["cuts the rest of an expression", "const x = ║ + offset;\n", "base + offset;", "base"],
+  ["cuts the next line of the file", "  ║\n  second();\n", "first();\n  second();", "first();"],
+  [
+    "cuts the next lines with blank ones between",
+    "  ║\n\n  second();\n  third();\n",
+    "first();\n  second();\n  third();",
+    "first();",
+  ],
+  ["cuts the bracket that closes the block in the file", "if (a) {\n  ║\n}\n", "b();\n}", "b();"],
+  ["cuts it with Python's way of closing nothing", "def f():\n    ║\n    return a\n", "a = 1\n    return a", "a = 1"],
+  ["looks through nested calls of the text's own", "f(║)\n", "g({ a: [1] }))", "g({ a: [1] })"],
+];
+const kept: readonly (readonly [what: string, document: string, text: string])[] = [
+  ["keeps a bracket that closes what the text has opened", "log(║)\n", "user.get(1)"],
+  ["keeps the end of its own block, though the file's looks the same", "{\n║\n}\n", "if (x) {\n  return 1;\n}"],
+  ["keeps a text that has nothing to do with what follows", "x = ║\n", "a + b;"],
+  ["keeps a word that by chance ends as the next one begins", "x = ║ is\n", "this"],
+];
+
+for (const [what, document, text, rest] of cut) {
+  test(what, () => assert.deepEqual(dropRepeatedSuffix(text, at(document)), offered(rest)));
+}
+for (const [what, document, text] of kept) {
+  test(what, () => assert.deepEqual(dropRepeatedSuffix(text, at(document)), offered(text)));
+}
+
+test("drops a text of which nothing is new", () => {
+  assert.deepEqual(dropRepeatedSuffix("second();", at("  ║\n  second();\n")), dropped("repeats-suffix"));
+  assert.deepEqual(dropRepeatedSuffix(");", at("f(a║);\n")), dropped("repeats-suffix"));
+});

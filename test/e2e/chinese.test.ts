@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openWorkbench, screenshot, statusItem, statusSentence, type Workbench } from "./workbench.ts";
+
+let workbench: Workbench;
+before(async () => {
+  workbench = await openWorkbench({ locale: "zh-cn" });
+});
+after(() => workbench?.close());
+
+test("in a Chinese editor the status, the menu and the palette speak Chinese", async () => {
+  const { page } = workbench;
+  await statusSentence(page, "就绪");
+  await statusItem(page).click();
+  const rows = page.locator(".quick-input-list .monaco-list-row");
+  await rows.filter({ hasText: "下载本地模型" }).waitFor();
+  await rows.filter({ hasText: "已提供 0 条建议，接受 0 条" }).waitFor();
+  await screenshot(page, "menu-chinese");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").fill(">Pairwise");
+  await rows.filter({ hasText: "复制诊断信息" }).waitFor();
+  await screenshot(page, "palette-chinese");
+  assert.equal(
+    await rows.filter({ hasText: "Copy Diagnostics" }).count(),
+    await rows.filter({ hasText: "复制诊断信息" }).count(),
+  );
+});

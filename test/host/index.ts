@@ -1,0 +1,11 @@
+/** Runs inside the real extension host; scripts/test.ts bundles it for that. */
+
+import { runHostTests } from "../support/hostSuite.ts";
+import { activationTests } from "./activation.ts";
+import { embeddedTests } from "./embedded.ts";
+import { serverTests } from "./servers.ts";
+import { suggestionTests } from "./suggestions.ts";
+
+export async function run(): Promise<void> {
+  await runHostTests([...activationTests, ...suggestionTests, ...serverTests, ...embeddedTests]);
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import * as vscode from "vscode";
+import type { HostTest } from "../support/hostSuite.ts";
+import { startModelServer, type Behaviour } from "../support/modelServer.ts";
+import {
+  closeAll,
+  diagnostics,
+  eventually,
+  lastFailure,
+  open,
+  resetSettings,
+  setUser,
+  suggestAndAccept,
+} from "./editor.ts";
+
+const SUM = "function add(a: number, b: number): number {\n  return ║\n}\n";
+const CLOSED_PORT = "http://127.0.0.1:4/v1";
+
+/** Asks at `baseUrl` until the state says `kind`, then sees that a working server ends the state. */
+function failureTest(name: string, behaviour: Behaviour | "nothing-there", kind: string): HostTest {
+  return {
+    name,
+    async run() {
+      const server = await startModelServer("a + b;");
+      try {
+        await setUser("suggestions.timeLimitSeconds", 2);
+        await setUser("model.provider", "openai");
+        await setUser("model.baseUrl", behaviour === "nothing-there" ? CLOSED_PORT : server.baseUrl(behaviour));
+        const editor = await open(SUM);
+        await vscode.commands.executeCommand("pairwise.suggest");
+        await eventually(kind, async () => ((await lastFailure()) === kind ? true : undefined));
+        await eventually("the state", async () => (/Status: failed/.test(await diagnostics()) ? true : undefined));
+        await setUser("model.baseUrl", server.baseUrl("ok"));
+        await suggestAndAccept(editor);
+        await eventually("an end of the state", async () =>
+          /Status: idle/.test(await diagnostics()) ? true : undefined,
+        );
+      } finally {
+        await closeAll();
+        await resetSettings();
+        await server.close();
+      }
+    },
+  };
+}
+
+export const serverTests: readonly HostTest[] = [
+  failureTest("nothing listens at the address: unreachable", "nothing-there", "unreachable"),
+  failureTest("401 without a key: a key is missing", "unauthorized", "key-missing"),
+  failureTest("429 with a long Retry-After: the rate is limited", "rate-limited", "rate-limited"),
+  failureTest("500: the server failed", "broken", "server-error"),
+  failureTest("a web page instead of a stream: not a server of this kind", "garbage", "bad-response"),
+  failureTest("half a stream and silence: given up within the time limit", "half", "timed-out"),
+  failureTest("no answer at all: given up within the time limit", "silent", "timed-out"),
+  {
+    name: "requests go through the proxy that VS Code is set to",
+    async run() {
+      const server = await startModelServer("a + b;");
+      const proxy = await startProxyTo(server.port);
+      const http = vscode.workspace.getConfiguration("http");
+      try {
+        await http.update("proxy", `http://127.0.0.1:${proxy.port}`, vscode.ConfigurationTarget.Global);
+        await setUser("model.provider", "openai");
+        await setUser("model.baseUrl", "http://model.invalid/ok/v1");
+        await suggestAndAccept(await open(SUM));
+        assert.deepEqual([...new Set(proxy.asked)], ["model.invalid:80"]);
+      } finally {
+        await http.update("proxy", undefined, vscode.ConfigurationTarget.Global);
+        await closeAll();
+        await resetSettings();
+        proxy.close();
+        await server.close();
+      }
+    },
+  },
+];
+
+/** A proxy that leads every tunnel to one local port, whatever host was asked for. */
+async function startProxyTo(target: number): Promise<{ port: number; asked: string[]; close(): void }> {
+  const asked: string[] = [];
+  const sockets = new Set<Duplex>();
+  const proxy = createServer();
+  proxy.on("connect", (request, socket) => {
+    asked.push(request.url ?? "");
+    sockets.add(socket);
+    const upstream = connect(target, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+      upstream.pipe(socket);
+      socket.pipe(upstream);
+    });
+    for (const end of [socket, upstream]) end.on("error", () => {});
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    asked,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      proxy.close();
+    },
+  };
+}

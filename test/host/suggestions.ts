@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { HostTest } from "../support/hostSuite.ts";
+import { startModelServer, type ModelServer } from "../support/modelServer.ts";
+import { closeAll, diagnostics, eventually, open, resetSettings, setUser, suggestAndAccept } from "./editor.ts";
+
+const ANSWER = "a + b;";
+const SUM = "function add(a: number, b: number): number {\n  return ║\n}\n";
+
+/** The test gets a server that answers `a + b;`, and the settings point at it. */
+function withServer(name: string, body: (server: ModelServer) => Promise<void>): HostTest {
+  return {
+    name,
+    async run() {
+      const server = await startModelServer(ANSWER);
+      try {
+        await setUser("model.provider", "openai");
+        await setUser("model.baseUrl", server.baseUrl("ok"));
+        await body(server);
+      } finally {
+        await closeAll();
+        await resetSettings();
+        await server.close();
+      }
+    },
+  };
+}
+
+export const suggestionTests: readonly HostTest[] = [
+  withServer("a suggestion from a server is accepted into the document, and one undo takes it back", async () => {
+    const editor = await open(SUM);
+    const before = editor.document.getText();
+    assert.equal(await suggestAndAccept(editor), before.replace("return ", "return a + b;"));
+    await vscode.commands.executeCommand("undo");
+    assert.equal(editor.document.getText(), before);
+  }),
+  withServer("accepted suggestions are counted", async () => {
+    const accepted = async () => Number(/(\d+) accepted/.exec(await diagnostics())?.[1]);
+    const before = await accepted();
+    await suggestAndAccept(await open(SUM));
+    await eventually("one more accepted", async () => ((await accepted()) === before + 1 ? true : undefined));
+  }),
+  withServer("typing asks by itself", async (server) => {
+    await open(SUM);
+    await vscode.commands.executeCommand("type", { text: "(" });
+    await eventually("a request", () => (server.requests.length > 0 ? true : undefined));
+  }),
+  withServer("when switched off, neither typing nor asking sends anything", async (server) => {
+    await setUser("enable", false);
+    const editor = await open(SUM);
+    const before = editor.document.getText();
+    await vscode.commands.executeCommand("type", { text: "(" });
+    await vscode.commands.executeCommand("pairwise.suggest");
+    await setUser("enable", true);
+    await vscode.commands.executeCommand("undo");
+    await suggestAndAccept(editor);
+    assert.notEqual(editor.document.getText(), before);
+    // The one request is the last one: what was asked while switched off would have come before it.
+    assert.equal(server.requests.length, 1);
+  }),
+  {
+    name: "inline suggestions switched off in the editor itself are named as the reason",
+    async run() {
+      const editorSettings = vscode.workspace.getConfiguration("editor");
+      const status = (kind: string) =>
+        eventually(kind, async () => ((await diagnostics()).includes(`Status: ${kind}.`) ? true : undefined));
+      try {
+        await open(SUM);
+        await editorSettings.update("inlineSuggest.enabled", false, vscode.ConfigurationTarget.Global);
+        await status("editor-off");
+        await editorSettings.update("inlineSuggest.enabled", true, vscode.ConfigurationTarget.Global);
+        await status("idle");
+      } finally {
+        await closeAll();
+      }
+    },
+  },
+  withServer("in a language that is switched off, a suggestion comes only when asked for", async (server) => {
+    await setUser("languages", { "*": true, python: false });
+    const editor = await open("def add(a, b):\n    return ║\n", "python");
+    await vscode.commands.executeCommand("type", { text: "(" });
+    await vscode.commands.executeCommand("undo");
+    assert.equal(server.requests.length, 0);
+    await suggestAndAccept(editor);
+    assert.equal(server.requests.length, 1);
+  }),
+  withServer("the request holds text near the caret and neither the user's name nor folder", async (server) => {
+    await suggestAndAccept(await open(SUM));
+    const [request] = server.requests;
+    assert.ok(request?.body.includes("function add"));
+    const all = `${JSON.stringify(request?.headers)}${request?.body}`;
+    for (const secret of [process.env["HOME"], process.env["USER"]])
+      if (secret && secret !== "/") assert.ok(!all.includes(`${secret}/`), all);
+    const telling = Object.keys(request?.headers ?? {}).filter((header) => header.startsWith("x-stainless"));
+    assert.deepEqual(telling, []);
+  }),
+];

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { commands, defaults, section } from "../src/extension/contributions.ts";
+import { catalogue } from "../src/model/catalogue.ts";
+import { formatNames } from "../src/model/templates.ts";
+
+const root = join(import.meta.dirname, "..");
+const readText = (path: string) => readFileSync(join(root, path), "utf8");
+const readJson = (path: string) => JSON.parse(readText(path));
+const manifest = readJson("package.json");
+const properties: Readonly<Record<string, { default: unknown; scope: string; enum?: readonly string[] }>> =
+  manifest.contributes.configuration.properties;
+
+/** All of src/extension, for a look at what it names. */
+const extensionSources = readdirSync(join(root, "src/extension"))
+  .filter((name) => name !== "contributions.ts")
+  .map((name) => readText(join("src/extension", name)))
+  .join("\n");
+
+test("every setting is declared with the default that the code has", () => {
+  const declared = Object.entries(properties).map(([id, { default: value }]) => [id, value]);
+  const coded = Object.entries(defaults).map(([name, value]) => [`${section}.${name}`, value]);
+  assert.deepEqual(Object.fromEntries(declared), Object.fromEntries(coded));
+});
+
+test("every setting is read by the code", () => {
+  for (const name of Object.keys(defaults)) assert.ok(extensionSources.includes(`"${name}"`), name);
+});
+
+test("every command is declared, titled and registered", () => {
+  const declared = manifest.contributes.commands.map((entry: { command: string }) => entry.command);
+  assert.deepEqual(declared.toSorted(), Object.values(commands).toSorted());
+  for (const name of Object.keys(commands))
+    assert.match(extensionSources, new RegExp(`registerCommand\\(\\s*commands\\.${name}\\b`), name);
+});
+
+test("every key binding runs a declared command", () => {
+  const known: readonly string[] = Object.values(commands);
+  for (const { command } of manifest.contributes.keybindings) assert.ok(known.includes(command), command);
+});
+
+test("a repository can't choose where code is sent or which file is loaded as a model", () => {
+  for (const [id, { scope }] of Object.entries(properties))
+    if (id.startsWith("pairwise.model.")) assert.equal(scope, "machine", id);
+});
+
+test("the settings offer the formats and the local models that there are", () => {
+  assert.deepEqual(properties["pairwise.model.format"]?.enum, ["auto", ...formatNames]);
+  assert.deepEqual(
+    properties["pairwise.model.local"]?.enum,
+    catalogue.map((entry) => entry.id),
+  );
+});
+
+test("the types of the editor's API are those of the oldest version that it runs in", () => {
+  assert.equal(manifest.engines.vscode, `^${manifest.devDependencies["@types/vscode"]}`);
+});
+
+test("the manifest's words exist in English and Chinese, and none is left over", () => {
+  const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map((match) => String(match[1])).toSorted();
+  for (const file of ["package.nls.json", "package.nls.zh-cn.json"])
+    assert.deepEqual(Object.keys(readJson(file)).toSorted(), used, file);
+});
+
+test("every sentence of the code has its Chinese one, with the same placeholders, and none is left over", () => {
+  const bundle: Readonly<Record<string, string>> = readJson("l10n/bundle.l10n.zh-cn.json");
+  const calls = [...extensionSources.matchAll(/l10n\.t\(\s*("(?:[^"\\]|\\.)*")?/g)];
+  const sentences = calls.map((call) => {
+    assert.ok(call[1], `l10n.t takes a literal: ${extensionSources.slice(call.index, call.index + 60)}`);
+    return String(JSON.parse(call[1]));
+  });
+  assert.deepEqual(Object.keys(bundle).toSorted(), [...new Set(sentences)].toSorted());
+  const placeholders = (text: string) => [...text.matchAll(/\{\d+\}/g)].map(String).toSorted();
+  for (const [english, chinese] of Object.entries(bundle)) {
+    assert.deepEqual(placeholders(chinese), placeholders(english), english);
+    assert.match(chinese, /\p{Script=Han}/u, english);
+  }
+});
+
+test("the README's table of settings is the manifest's", () => {
+  const rows = [...readText("README.md").matchAll(/^\| `(pairwise\.[^`]+)` \| ([^|]*) \|/gm)];
+  assert.deepEqual(
+    rows.map(([, id, value]) => [id, value?.trim()]),
+    Object.entries(properties).map(([id, { default: value }]) => [id, `\`${JSON.stringify(value)}\``]),
+  );
+});
+
+test("what the manifest names is in the repository", () => {
+  for (const path of [manifest.icon, "LICENSE", "CHANGELOG.md", "l10n/bundle.l10n.zh-cn.json"])
+    assert.ok(existsSync(join(root, path)), path);
+});

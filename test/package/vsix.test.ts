@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { build } from "../../scripts/build.ts";
+import { browserEditor } from "../../scripts/editor.ts";
+import { packageFor } from "../../scripts/package.ts";
+import { ghostText, openFile, openWorkbench } from "../e2e/workbench.ts";
+
+/** VS Code's name of this platform. */
+const target = `${process.platform}-${process.arch === "arm" ? "armhf" : process.arch}`;
+
+before(() => build("production"));
+
+/** Unpacks with VS Code's own server, as it does for a user, and gives the extension's folder. */
+async function install(vsix: string, extensions: string): Promise<string> {
+  const { serverMain } = await browserEditor();
+  const data = join(extensions, "..", "server");
+  const args = [
+    "--install-extension",
+    vsix,
+    "--extensions-dir",
+    extensions,
+    "--server-data-dir",
+    data,
+    "--accept-server-license-terms",
+  ];
+  execFileSync(process.execPath, [serverMain, ...args], { stdio: "pipe" });
+  const name = readdirSync(extensions).find((entry) => entry.startsWith("pairwise.pairwise-"));
+  assert.ok(name);
+  return join(extensions, name);
+}
+
+async function installed(vsix: string, use: (folder: string) => Promise<void> | void): Promise<void> {
+  const temporary = mkdtempSync(join(tmpdir(), "pairwise-vsix-test-"));
+  try {
+    await use(await install(vsix, join(temporary, "extensions")));
+  } finally {
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => path.replaceAll("\\", "/"));
+}
+
+test("the VSIX of this platform, installed into a fresh editor, gives a suggestion", async () => {
+  await installed(await packageFor(target), async (extension) => {
+    const { page, close } = await openWorkbench({ extension });
+    try {
+      await openFile(page, "cart.ts", 27);
+      await page.keyboard.type(" ");
+      await ghostText(page).waitFor({ timeout: 60_000 });
+    } finally {
+      await close();
+    }
+  });
+});
+
+test("the VSIX of this platform has the engine of this platform alone, and no source or source map", async () => {
+  await installed(await packageFor(target), (extension) => {
+    const files = filesOf(extension);
+    assert.equal(new Set(files.flatMap((file) => /^dist\/engine\/([^/]+)/.exec(file)?.[1] ?? [])).size, 1);
+    assert.ok(files.some((file) => file.endsWith("/llama-addon.node")));
+    assert.deepEqual(
+      files.filter((file) => /\.(ts|map)$|node_modules|^src\//.test(file)),
+      [],
+    );
+  });
+});
+
+test("the VSIX for anywhere has no engine and no model, and is small", async () => {
+  const vsix = await packageFor("anywhere");
+  assert.ok(statSync(vsix).size < 12_000_000);
+  await installed(vsix, (extension) => {
+    const files = filesOf(extension);
+    assert.deepEqual(
+      files.filter((file) => /engine\/|\.gguf$|\.node$/.test(file)),
+      [],
+    );
+    assert.equal(JSON.parse(readFileSync(join(extension, "package.json"), "utf8")).name, "pairwise");
+  });
+});

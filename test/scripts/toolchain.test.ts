@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { cacheFolder as cacheOfExtension } from "../../src/model/cacheFolder.ts";
+import { cacheFolder, installOnce, SetUpError } from "../../scripts/toolchain.mjs";
+
+const cache = mkdtempSync(join(tmpdir(), "pairwise-test-"));
+after(() => rmSync(cache, { recursive: true, force: true }));
+
+test("the set-up and the extension look in the same cache folder", () => {
+  assert.equal(cacheFolder(), cacheOfExtension());
+});
+
+test("a folder appears when it is whole, and is not made again", async () => {
+  const folder = join(cache, "whole");
+  let fills = 0;
+  const install = () =>
+    installOnce({
+      folder,
+      title: "Fetching",
+      megabytes: 1,
+      fill: async (temporary) => {
+        fills++;
+        assert.equal(existsSync(folder), false);
+        writeFileSync(join(temporary, "file"), "content");
+      },
+    });
+  await install();
+  await install();
+  assert.equal(fills, 1);
+  assert.equal(readFileSync(join(folder, "file"), "utf8"), "content");
+});
+
+test("what breaks off leaves nothing, and says why in a sentence", async () => {
+  const folder = join(cache, "broken");
+  await assert.rejects(
+    installOnce({ folder, title: "Fetching", megabytes: 1, fill: breakOff }),
+    (error) => error instanceof SetUpError && error.message.includes("Check the network"),
+  );
+  assert.deepEqual(
+    readdirSync(cache).filter((name) => name.startsWith("broken")),
+    [],
+  );
+});
+
+test("of two runs at once one wins, and both get the whole folder", async () => {
+  const folder = join(cache, "shared");
+  const bothFill = Promise.withResolvers<void>();
+  let filling = 0;
+  const install = () =>
+    installOnce({
+      folder,
+      title: "Fetching",
+      megabytes: 1,
+      fill: async (temporary) => {
+        if (++filling === 2) bothFill.resolve();
+        await bothFill.promise;
+        writeFileSync(join(temporary, "file"), "content");
+      },
+    });
+  assert.deepEqual(await Promise.all([install(), install()]), [folder, folder]);
+  assert.deepEqual(
+    readdirSync(cache).filter((name) => name.startsWith("shared")),
+    ["shared"],
+  );
+});
+
+test("a disk that is too small is told before anything is fetched", async () => {
+  const folder = join(cache, "large");
+  await assert.rejects(
+    installOnce({
+      folder,
+      title: "Fetching",
+      megabytes: 1e12,
+      fill: () => Promise.resolve(assert.fail("was fetched")),
+    }),
+    (error) => error instanceof SetUpError && error.message.includes("no disk space"),
+  );
+});
+
+async function breakOff(temporary: string): Promise<void> {
+  writeFileSync(join(temporary, "half"), "");
+  throw new Error("connect ECONNREFUSED");
+}

@@ -1,0 +1,98 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** How the server answers, chosen by the first part of the address: `http://127.0.0.1:PORT/ok/v1`. */
+export type Behaviour = "ok" | "unauthorized" | "rate-limited" | "broken" | "garbage" | "half" | "silent";
+
+interface SeenRequest {
+  readonly behaviour: string;
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+export interface ModelServer {
+  readonly port: number;
+  readonly requests: readonly SeenRequest[];
+  /** Requests whose connection the client closed before the answer had ended. */
+  readonly aborted: number;
+  baseUrl(behaviour: Behaviour): string;
+  close(): Promise<void>;
+}
+
+/** A server of the kind that OpenAI's clients expect. With `ok` it streams `answer`, a word at a time. */
+export async function startModelServer(answer: string): Promise<ModelServer> {
+  const requests: SeenRequest[] = [];
+  let aborted = 0;
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => (body += String(chunk)));
+    request.on("end", () => {
+      const url = request.url ?? "";
+      const behaviour = url.split("/")[1] ?? "";
+      requests.push({ behaviour, url, headers: request.headers, body });
+      respond(behaviour, response, answer, url.includes("/chat/"));
+    });
+    response.on("close", () => {
+      if (!response.writableEnded) aborted += 1;
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    requests,
+    get aborted() {
+      return aborted;
+    },
+    baseUrl: (behaviour) => `http://127.0.0.1:${port}/${behaviour}/v1`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function respond(behaviour: string, response: ServerResponse, answer: string, chat: boolean): void {
+  const json = (status: number, body: unknown, headers: Record<string, string> = {}) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify(body));
+  };
+  const words = answer.match(/\S*\s*/g)?.filter((word) => word !== "") ?? [];
+  switch (behaviour) {
+    case "unauthorized":
+      return json(401, { error: { message: "Incorrect API key provided", code: "invalid_api_key" } });
+    case "rate-limited":
+      return json(429, { error: { message: "Slow down", code: "rate_limit_exceeded" } }, { "retry-after": "120" });
+    case "broken":
+      return json(500, { error: { message: "boom" } });
+    case "garbage":
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html><body>It works!</body></html>");
+      return;
+    case "half":
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      for (const word of words.slice(0, 1)) response.write(event(word, chat));
+      return;
+    case "silent":
+      return;
+    default:
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      for (const word of words) response.write(event(word, chat));
+      response.write(finish(chat));
+      response.end("data: [DONE]\n\n");
+  }
+}
+
+function event(text: string, chat: boolean): string {
+  const choice = chat ? { index: 0, delta: { content: text } } : { index: 0, text };
+  return `data: ${JSON.stringify({ id: "1", object: "chunk", created: 0, model: "m", choices: [{ ...choice, finish_reason: null }] })}\n\n`;
+}
+
+function finish(chat: boolean): string {
+  const choice = chat ? { index: 0, delta: {} } : { index: 0, text: "" };
+  return `data: ${JSON.stringify({ id: "1", object: "chunk", created: 0, model: "m", choices: [{ ...choice, finish_reason: "stop" }] })}\n\n`;
+}
