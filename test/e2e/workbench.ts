@@ -36,7 +36,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const server = await startBrowserEditor({
     serverMain: (await browserEditor()).serverMain,
     dataFolder,
-    settings: { ...quietSettings, ...options.settings },
+    // A file is saved when the test says so, and pictures are not taken in the middle of a motion.
+    settings: { ...quietSettings, "files.autoSave": "off", "workbench.reduceMotion": "on", ...options.settings },
     extensions: [options.extension ?? root],
     ...(options.locale ? { locale: options.locale } : {}),
   });
