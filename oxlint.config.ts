@@ -74,6 +74,19 @@ export default defineConfig({
       files: [`src/${folder}/**`],
       rules: { "no-restricted-imports": boundaries(folder, allowed) },
     })),
+    {
+      // Pure code: what it does depends on its arguments alone.
+      files: ["src/text/**", "src/context/**", "src/completion/**"],
+      rules: {
+        "no-restricted-globals": [
+          "error",
+          { name: "Date", message: "Take a clock as an argument." },
+          { name: "performance", message: "Take a clock as an argument." },
+          { name: "setTimeout", message: "Take a clock as an argument." },
+          { name: "process", message: "Take what is needed as an argument." },
+        ],
+      },
+    },
     { files: [`src/${root}/**`], rules: { "no-restricted-imports": boundaries(root, Object.keys(mayImport)) } },
     {
       // contributions.ts is compared with package.json in plain Node.

@@ -204,12 +204,16 @@ function npmCli() {
   throw new SetUpError("npm was not found. Install it (it comes with Node) and run this again.");
 }
 
+/** Only what `installOnce` made for this folder: the cache may be a folder with other things in it. */
 function removeLeftovers(folder) {
   if (!existsSync(dirname(folder))) return;
+  const start = `${basename(folder)}.`;
   for (const name of readdirSync(dirname(folder))) {
+    const isOurs = name.startsWith(start) && /^[0-9a-f]{8}\.part$/.test(name.slice(start.length));
+    if (!isOurs) continue;
     const path = join(dirname(folder), name);
-    // Younger ones may belong to a run that is at work.
-    if (name.endsWith(".part") && statSync(path).mtimeMs < Date.now() - 3_600_000) {
+    // Younger ones may belong to a run that is at work; another run may have removed it just now.
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) {
       rmSync(path, { recursive: true, force: true });
     }
   }

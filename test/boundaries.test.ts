@@ -41,6 +41,10 @@ for (const [file, module] of forbidden)
     assert.match(lint(file, `import "${module}";\n`), /no-restricted-imports/);
   });
 
+test("the completion engine may not look at the clock by itself", () => {
+  assert.match(lint("src/completion/engine.ts", "export const now = Date.now();\n"), /no-restricted-globals/);
+});
+
 test("what a folder may import passes", () => {
   assert.doesNotMatch(lint("src/completion/engine.ts", 'import "../model/model.ts";\n'), /no-restricted-imports/);
   assert.doesNotMatch(lint("src/extension/extension.ts", 'import "vscode";\n'), /no-restricted-imports/);

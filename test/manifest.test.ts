@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { commands, defaults, section } from "../src/extension/contributions.ts";
+import { commands, defaults, limits, section } from "../src/extension/contributions.ts";
 import { catalogue } from "../src/model/catalogue.ts";
 import { formatNames } from "../src/model/templates.ts";
 
@@ -10,8 +10,16 @@ const root = join(import.meta.dirname, "..");
 const readText = (path: string) => readFileSync(join(root, path), "utf8");
 const readJson = (path: string) => JSON.parse(readText(path));
 const manifest = readJson("package.json");
-const properties: Readonly<Record<string, { default: unknown; scope: string; enum?: readonly string[] }>> =
-  manifest.contributes.configuration.properties;
+const properties: Readonly<Record<string, Property>> = manifest.contributes.configuration.properties;
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
 
 /** All of src/extension, for a look at what it names. */
 const extensionSources = readdirSync(join(root, "src/extension"))
@@ -25,8 +33,20 @@ test("every setting is declared with the default that the code has", () => {
   assert.deepEqual(Object.fromEntries(declared), Object.fromEntries(coded));
 });
 
+test("numbers have the bounds that the code enforces", () => {
+  const declared = Object.entries(properties).filter(([, { type }]) => type === "number" || type === "integer");
+  assert.deepEqual(
+    Object.fromEntries(declared.map(([id, { type, minimum, maximum }]) => [id, { type, minimum, maximum }])),
+    Object.fromEntries(Object.entries(limits).map(([name, limit]) => [`${section}.${name}`, limit])),
+  );
+});
+
+test("a folder that is not trusted can change nothing", () => {
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, Object.keys(properties));
+});
+
 test("every setting is read by the code", () => {
-  for (const name of Object.keys(defaults)) assert.ok(extensionSources.includes(`"${name}"`), name);
+  for (const name of Object.keys(defaults)) assert.ok(extensionSources.includes(`setting("${name}"`), name);
 });
 
 test("every command is declared, titled and registered", () => {

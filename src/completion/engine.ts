@@ -4,7 +4,6 @@
  */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
-import type { FileWindow } from "../context/window.ts";
 import { remainderAt, SuggestionCache, type CacheEntry } from "./cache.ts";
 import { nearby, withSelectedAccepted } from "./cursor.ts";
 import { Dismissals } from "./dismissals.ts";
@@ -15,9 +14,10 @@ import { Latest } from "./latest.ts";
 import { defaultCompletionOptions, type CompletionDependencies, type CompletionOptions } from "./options.ts";
 import { placeOf, typedSince } from "./place.ts";
 import { placeOnLine } from "./placement.ts";
-import { request, windowFor } from "./request.ts";
+import { request } from "./request.ts";
 import { dropped, type Offered, type Origin, type Outcome, type Trigger } from "./suggestion.ts";
 import { reasonNotToAsk, TypingRhythm } from "./trigger.ts";
+import { Windows } from "./windows.ts";
 
 // The engine's face: what somebody who makes one has to know.
 export type { Clock } from "./clock.ts";
@@ -43,8 +43,8 @@ export class CompletionEngine {
   readonly #cache = new SuggestionCache({ entries: CACHE_ENTRIES, chars: CACHE_CHARS });
   readonly #dismissals = new Dismissals();
   readonly #rhythm = new TypingRhythm();
+  readonly #windows = new Windows();
   #flight: Flight | undefined;
-  #window: FileWindow | undefined;
   #shown: (CacheEntry & { readonly offered: { readonly text: string; readonly at: CursorSnapshot } }) | undefined;
   /** The last request that was joined before it had written anything wrote something else. */
   #joinedInVain = false;
@@ -56,22 +56,23 @@ export class CompletionEngine {
 
   /**
    * The newest call wins: an older one that is still waiting settles as cancelled. What the caches know is answered
-   * without waiting for anything. Rejects only for a fault of the program.
+   * without waiting for anything. A fault of the program is an outcome, too: rejects only for one in `onEvent`.
    */
   async complete(asked: CursorSnapshot, trigger: Trigger, signal: AbortSignal): Promise<Outcome> {
     const { clock, options, onEvent } = this.#dependencies;
     const startedAt = clock.now();
-    const cursor = withSelectedAccepted(asked);
-    const outcome = await this.#latest.run(signal, (own) =>
-      this.#answer({
-        asked,
-        cursor,
-        trigger,
-        startedAt,
-        options: { ...defaultCompletionOptions, ...options() },
-        signal: own,
-      }),
-    );
+    const outcome = await this.#latest
+      .run(signal, (own) =>
+        this.#answer({
+          asked,
+          cursor: withSelectedAccepted(asked),
+          trigger,
+          startedAt,
+          options: { ...defaultCompletionOptions, ...options() },
+          signal: own,
+        }),
+      )
+      .catch((error: unknown): Outcome => ({ kind: "broken", error }));
     onEvent?.({ kind: "settled", trigger, outcome: summarise(outcome), afterMs: clock.now() - startedAt });
     return outcome;
   }
@@ -86,7 +87,7 @@ export class CompletionEngine {
   clear(): void {
     this.#cache.clear();
     this.#shown = undefined;
-    this.#window = undefined;
+    this.#windows.clear();
     this.#flight?.abort();
   }
 
@@ -158,13 +159,16 @@ export class CompletionEngine {
     const sinceStart = (): number => clock.now() - startedAt;
     const backend = await backendOf();
     if (control.signal.aborted) return;
-    control.host(backend.host ?? backend.model.name);
-    this.#window = windowFor(this.#window, cursor, backend);
+    control.asks({ host: backend.host ?? backend.model.name, ready: () => backend.ready?.() ?? true });
+    const window = this.#windows.place(cursor, backend);
     await request(
       backend,
-      this.#window,
-      nearby(cursor),
-      options.maxLines,
+      {
+        cursor: nearby(cursor),
+        window,
+        maxLines: options.maxLines,
+        shorten: (failure) => this.#windows.shorten(window, failure, cursor, backend),
+      },
       {
         ...control,
         answered: (suggestion, usage) => {
@@ -212,9 +216,8 @@ export class CompletionEngine {
       case "aborted":
         return { kind: "cancelled" };
       case "failed":
-        return end;
       case "broken":
-        throw end.error;
+        return end;
     }
   }
 

@@ -14,7 +14,7 @@ export type CompletionEvent =
       readonly promptChars: number;
       /** From the start of the request's work, in milliseconds: the time until the model was ready to be asked. */
       readonly afterMs: number;
-      /** Asked a second time in another format, because the first answer was empty. */
+      /** Asked a second time: in another format after an empty answer, or about less of the file after `prompt-too-long`. */
       readonly again: boolean;
     }
   | { readonly kind: "first-text"; readonly afterMs: number }
@@ -32,10 +32,17 @@ export type OutcomeSummary =
   | { readonly kind: "offered"; readonly origin: Origin; readonly chars: number; readonly lines: number }
   | { readonly kind: "dropped"; readonly reason: DropReason }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "failed"; readonly failure: ModelFailure };
+  | { readonly kind: "failed"; readonly failure: ModelFailure }
+  /** The error's name. Its message may quote code. */
+  | { readonly kind: "broken"; readonly error: string };
 
 export function summarise(outcome: Outcome): OutcomeSummary {
+  if (outcome.kind === "broken") return { kind: "broken", error: nameOf(outcome.error) };
   if (outcome.kind !== "offered") return outcome;
   const text = outcome.suggestions[0]?.insertText ?? "";
   return { kind: "offered", origin: outcome.origin, chars: text.length, lines: text.split("\n").length };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

@@ -9,20 +9,27 @@ import type { Suggestion } from "./suggestion.ts";
 export type FlightEnd =
   /** What the model wrote, ended where the suggestion is complete and cleaned for the place it was asked about. */
   | { readonly kind: "answered"; readonly suggestion: Suggestion; readonly usage: Usage }
-  /** The limit has passed; `lines` are those that had arrived in full. */
+  /** The limit has passed; `lines` are those that had arrived in full. `host` is that of a model which was ready. */
   | { readonly kind: "timed-out"; readonly lines: string; readonly host: string | undefined }
   | { readonly kind: "failed"; readonly failure: ModelFailure }
   | { readonly kind: "aborted" }
   /** A fault of the program, which nobody has a word for. */
   | { readonly kind: "broken"; readonly error: unknown };
 
+export interface Asked {
+  /** For messages. */
+  readonly host: string;
+  /** False while the model is being started or loaded. */
+  ready(): boolean;
+}
+
 /** What the work of a flight gets, and tells. */
 export interface FlightControl {
   readonly signal: AbortSignal;
   /** The text of the suggestion so far; it may start again from nothing. */
   progress(text: string): void;
-  /** Known as soon as the back-end is. */
-  host(host: string): void;
+  /** Whom it asks, as soon as that is known. */
+  asks(asked: Asked): void;
   /** The answer is complete; what the work still does is tidying up. */
   answered(suggestion: Suggestion, usage: Usage): void;
 }
@@ -52,7 +59,7 @@ export class Flight {
   readonly #timers = new AbortController();
   #over = false;
   #text = "";
-  #host: string | undefined;
+  #asked: Asked | undefined;
   #waiting = 0;
   #linger: AbortController | undefined;
   readonly #watchers = new Set<() => void>();
@@ -121,7 +128,9 @@ export class Flight {
   async #watchTime(): Promise<void> {
     await this.#clock.sleep(this.#limits.timeLimitMs, this.#timers.signal);
     const lines = this.#text.slice(0, Math.max(0, this.#text.lastIndexOf("\n")));
-    this.#end({ kind: "timed-out", lines, host: this.#host });
+    // Who has written something is ready, whatever else it may say.
+    const ready = this.#text !== "" || this.#asked?.ready() === true;
+    this.#end({ kind: "timed-out", lines, host: ready ? this.#asked?.host : undefined });
   }
 
   async #run(work: (control: FlightControl) => Promise<void>): Promise<void> {
@@ -132,8 +141,8 @@ export class Flight {
           this.#text = text;
           for (const watcher of this.#watchers) watcher();
         },
-        host: (host) => {
-          this.#host = host;
+        asks: (asked) => {
+          this.#asked = asked;
         },
         answered: (suggestion, usage) => this.#end({ kind: "answered", suggestion, usage }, false),
       });

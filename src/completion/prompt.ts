@@ -1,11 +1,12 @@
 /** How a caret becomes a request: how much of the file each format gets to see, and how the answer is tied to the caret. */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
+import { estimateTokens, otherWeights, tailOfWeight } from "../context/tokens.ts";
 import type { FileWindow, WindowBudget } from "../context/window.ts";
-import type { ModelRequest } from "../model/model.ts";
+import type { ModelRequest, Prompt } from "../model/model.ts";
 import { formatHole, type FormatName } from "../model/templates.ts";
-import { tailOf } from "../text/offsets.ts";
 import { isBlank, lineBefore, restOfLine, unixNewlines } from "../text/lines.ts";
+import type { Reserved } from "./contextFit.ts";
 import { shapeAt } from "./stream.ts";
 
 export interface Question {
@@ -20,12 +21,39 @@ export interface Question {
  * The small local model was taught with prefixes of 300 to 1,600 characters and suffixes of 0 to 600, and reads some
  * 900 characters a second on two cores: what it has not read before has to be short.
  */
-const smallWindow: WindowBudget = { freshPrefixChars: 700, mostPrefixChars: 1_500, suffixChars: 300 };
-const largeWindow: WindowBudget = { freshPrefixChars: 3_000, mostPrefixChars: 6_000, suffixChars: 1_500 };
+const smallWindow = { freshPrefixChars: 700, mostPrefixChars: 1_500, suffixChars: 300 };
+const largeWindow = { freshPrefixChars: 3_000, mostPrefixChars: 6_000, suffixChars: 1_500 };
 
-/** What a format is shown where its back-end has no better figure. */
+/** What a format is shown where its back-end has no better figure, and where the model's context has room for it. */
 export function budgetOf(format: FormatName): WindowBudget {
-  return format === "smollm2-fim" || format === "continuation" || format === "dolly" ? smallWindow : largeWindow;
+  const isSmall = format === "smollm2-fim" || format === "continuation" || format === "dolly";
+  return { ...(isSmall ? smallWindow : largeWindow), otherWeight: otherWeightOf(format) };
+}
+
+/** Where the vocabulary of a format's models is not known to be large, it is taken to be small. */
+function otherWeightOf(format: FormatName): number {
+  const isLarge = format === "qwen2.5-coder" || format === "codegemma" || format === "chat-hole";
+  return isLarge ? otherWeights.largeVocabulary : otherWeights.smallVocabulary;
+}
+
+/** What the model's context has to hold beside the window, whatever the caret's place in the file. */
+export function reservedFor(format: FormatName, { path, languageId }: CursorSnapshot): Reserved {
+  // With a suffix, since one format says more where there is one.
+  const { prompt } = formatHole(format, { path, languageId, prefix: "", suffix: "}" });
+  const text = textsOf(prompt);
+  const template = estimateTokens(text.join(""), otherWeightOf(format)) + text.length * TOKENS_PER_PART;
+  return { template: Math.ceil(template), answer: BLOCK_TOKENS };
+}
+
+function textsOf(prompt: Prompt): readonly string[] {
+  switch (prompt.kind) {
+    case "raw":
+      return prompt.parts.map(({ text }) => text);
+    case "chat":
+      return prompt.messages.map(({ content }) => content);
+    case "hole":
+      return [];
+  }
 }
 
 export function askAbout(cursor: CursorSnapshot, window: FileWindow, format: FormatName): Question {
@@ -49,7 +77,7 @@ export function askAbout(cursor: CursorSnapshot, window: FileWindow, format: For
 }
 
 /**
- * The format to ask in once more after an empty answer. The adapter of the small model often writes nothing where a
+ * The format to ask in once more after an answer without a suggestion in it. The adapter of the small model often writes nothing where a
  * whole body is missing, at the start of an empty line; plainly continued, the same model writes something there.
  */
 export function secondFormat(format: FormatName, cursor: CursorSnapshot, answer: string): FormatName | undefined {
@@ -59,12 +87,14 @@ export function secondFormat(format: FormatName, cursor: CursorSnapshot, answer:
 
 /** The window for that second question, of which nothing has been read yet. */
 export function secondWindow(window: FileWindow): FileWindow {
-  const tail = tailOf(window.prefix, SECOND_PREFIX_CHARS);
+  const tail = tailOfWeight(window.prefix, SECOND_PREFIX_CHARS, otherWeights.smallVocabulary);
   const lineStart = tail.length === window.prefix.length ? 0 : tail.indexOf("\n") + 1;
   const prefix = tail.slice(lineStart);
   return { ...window, start: window.start + window.prefix.length - prefix.length, prefix };
 }
 
 const SECOND_PREFIX_CHARS = 500;
+/** What a chat template puts around a message; more than what joins the parts of a raw prompt. */
+const TOKENS_PER_PART = 8;
 const LINE_TOKENS = 64;
 const BLOCK_TOKENS = 192;

@@ -1,12 +1,13 @@
-/** The work of one flight: a window, a prompt, the stream, and once more in another format where that helps. */
+/** The work of one flight: a prompt, the stream, and once more about less, or in another format, where that helps. */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
-import { nextWindow, type FileWindow, type WindowBudget } from "../context/window.ts";
-import type { Model, Usage } from "../model/model.ts";
+import type { FileWindow, WindowBudget } from "../context/window.ts";
+import type { ModelFailure } from "../model/failure.ts";
+import { ModelError, type Model, type Usage } from "../model/model.ts";
 import type { FormatName } from "../model/templates.ts";
 import { clean } from "./filters/pipeline.ts";
 import type { FlightControl } from "./flight.ts";
-import { askAbout, budgetOf, secondFormat, secondWindow } from "./prompt.ts";
+import { askAbout, secondFormat, secondWindow } from "./prompt.ts";
 import { readSuggestion, stopRulesFor, type Reading } from "./stream.ts";
 import { dropped } from "./suggestion.ts";
 
@@ -17,7 +18,23 @@ export interface CompletionBackend {
   readonly host?: string;
   /** How much of the file fits; without it the format decides. The embedded engine knows it from what it has measured. */
   readonly budget?: WindowBudget;
+  /** The model's context, in tokens: prompt and answer together. Without it the window is as large as the format's. */
+  readonly contextTokens?: number;
+  /** False while the model is being started or loaded; without it the model always is. */
+  readonly ready?: () => boolean;
 }
+
+export interface Subject {
+  /** With `\n` as its line breaks. */
+  readonly cursor: CursorSnapshot;
+  readonly window: FileWindow;
+  /** Lines that are not blank. */
+  readonly maxLines: number;
+  /** A shorter window after the model has refused this one; `undefined` where there is none. */
+  shorten(failure: PromptTooLong): FileWindow | undefined;
+}
+
+type PromptTooLong = Extract<ModelFailure, { readonly kind: "prompt-too-long" }>;
 
 export interface RequestWatcher {
   requested(format: FormatName, promptChars: number, again: boolean): void;
@@ -26,43 +43,42 @@ export interface RequestWatcher {
   finished(usage: Usage): void;
 }
 
-/**
- * Asks the model about `cursor` (with `\n` as its line breaks) and reports to `control`. Returns when the model is done
- * with it; throws what the model throws.
- */
+/** Reports to `control`. Returns when the model is done with it; throws what the model throws. */
 export async function request(
   backend: CompletionBackend,
-  window: FileWindow,
-  cursor: CursorSnapshot,
-  maxLines: number,
+  subject: Subject,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<void> {
-  const again = await ask(backend, backend.format, window, cursor, maxLines, control, watcher);
-  if (again === undefined || control.signal.aborted) return;
-  await ask(backend, again, secondWindow(window), cursor, maxLines, control, watcher);
+  const ask = (format: FormatName, window: FileWindow, again: boolean): Promise<FormatName | undefined> =>
+    askOnce(backend.model, { ...subject, window, format, again }, control, watcher);
+  let { window } = subject;
+  let next: FormatName | undefined;
+  try {
+    next = await ask(backend.format, window, false);
+  } catch (error) {
+    const shorter = isTooLong(error) && !control.signal.aborted ? subject.shorten(error.failure) : undefined;
+    if (shorter === undefined) throw error;
+    window = shorter;
+    next = await ask(backend.format, window, true);
+  }
+  if (next !== undefined && !control.signal.aborted) await ask(next, secondWindow(window), true);
 }
 
-export function windowFor(
-  previous: FileWindow | undefined,
-  cursor: CursorSnapshot,
-  backend: CompletionBackend,
-): FileWindow {
-  return nextWindow(previous, cursor, backend.budget ?? budgetOf(backend.format));
+interface Asking extends Subject {
+  readonly format: FormatName;
+  readonly again: boolean;
 }
 
 /** Resolves to the format to ask in next, where this answer was none. */
-async function ask(
-  { model, format: own }: CompletionBackend,
-  format: FormatName,
-  window: FileWindow,
-  cursor: CursorSnapshot,
-  maxLines: number,
+async function askOnce(
+  model: Model,
+  { cursor, window, maxLines, format, again }: Asking,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
   const question = askAbout(cursor, window, format);
-  watcher.requested(format, question.chars, format !== own);
+  watcher.requested(format, question.chars, again);
   const stream = model.stream(question.request, control.signal);
   let next: FormatName | undefined;
   let silent = true;
@@ -81,4 +97,8 @@ async function ask(
   await readSuggestion(stream, stopRulesFor(cursor, question.mustStartWith, maxLines), onReading);
   watcher.finished(stream.usage);
   return next;
+}
+
+function isTooLong(error: unknown): error is ModelError & { readonly failure: PromptTooLong } {
+  return error instanceof ModelError && error.failure.kind === "prompt-too-long";
 }

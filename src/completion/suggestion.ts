@@ -64,6 +64,31 @@ export type Outcome =
     }
   | { readonly kind: "dropped"; readonly reason: DropReason }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "failed"; readonly failure: ModelFailure };
+  | { readonly kind: "failed"; readonly failure: ModelFailure }
+  /** A fault of the program, which nobody has a word for. */
+  | { readonly kind: "broken"; readonly error: unknown };
+
+/** True for what a model has answered to this call: the model works. Not for what was remembered or not asked. */
+export function isModelsAnswer(outcome: Outcome): boolean {
+  if (outcome.kind === "offered") return outcome.origin === "model" || outcome.origin === "joined";
+  return outcome.kind === "dropped" && causeOf[outcome.reason] === "answer";
+}
 
 export type Trigger = "automatic" | "manual";
+
+const causeOf: Readonly<Record<DropReason, "place" | "answer" | "moment">> = {
+  "empty-document": "place",
+  "middle-of-word": "place",
+  "middle-of-line": "place",
+  empty: "answer",
+  "too-short": "answer",
+  prose: "answer",
+  repetition: "answer",
+  "repeats-prefix": "answer",
+  "repeats-suffix": "answer",
+  "wrong-indentation": "answer",
+  "does-not-fit-line": "answer",
+  "model-not-ready": "moment",
+  dismissed: "moment",
+  stale: "moment",
+};

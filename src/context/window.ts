@@ -5,16 +5,18 @@
  */
 
 import { suffixChange } from "../text/closers.ts";
-import { headOf, tailOf } from "../text/offsets.ts";
 import type { CursorSnapshot } from "./snapshot.ts";
+import { headOfWeight, tailOfWeight, weightOf } from "./tokens.ts";
 
-/** In characters (UTF-16 code units). */
+/** In characters of ASCII (see `tokens.ts`). */
 export interface WindowBudget {
   /** Where a window is placed anew its prefix is at most this long; typing then makes it longer. */
   readonly freshPrefixChars: number;
   /** A prefix that has grown beyond this is placed anew. */
   readonly mostPrefixChars: number;
   readonly suffixChars: number;
+  /** What a character outside of ASCII counts for. At least 1. */
+  readonly otherWeight: number;
 }
 
 export interface FileWindow {
@@ -34,10 +36,15 @@ export function nextWindow(previous: FileWindow | undefined, cursor: CursorSnaps
   const start = (known && keptStart(known, cursor, budget)) ?? freshStart(cursor, budget);
   const prefix = cursor.prefix.slice(start - prefixStart(cursor));
   const suffixSeen = cursor.suffix.slice(0, budget.suffixChars);
-  if (known && suffixChange(known.suffixSeen, suffixSeen) !== undefined) {
+  if (known && fits(known.suffix, budget) && suffixChange(known.suffixSeen, suffixSeen) !== undefined) {
     return { uri: cursor.uri, start, prefix, suffix: known.suffix, suffixSeen: known.suffixSeen };
   }
-  return { uri: cursor.uri, start, prefix, suffix: cutSuffix(cursor.suffix, budget.suffixChars), suffixSeen };
+  return { uri: cursor.uri, start, prefix, suffix: cutSuffix(cursor.suffix, budget), suffixSeen };
+}
+
+/** A suffix that was cut for a larger budget does not. */
+function fits(suffix: string, { suffixChars, otherWeight }: WindowBudget): boolean {
+  return weightOf(suffix, otherWeight) <= suffixChars;
 }
 
 /** The document's offset at which the snapshot's prefix begins. */
@@ -49,31 +56,33 @@ function keptStart(previous: FileWindow, cursor: CursorSnapshot, budget: WindowB
   const from = previous.start - prefixStart(cursor);
   const length = cursor.prefix.length - from;
   if (from < 0 || length < 0 || length > budget.mostPrefixChars) return undefined;
+  const weight = weightOf(cursor.prefix.slice(from), budget.otherWeight);
+  if (weight > budget.mostPrefixChars) return undefined;
   // A caret that went up to just below the old start would leave the model without what stands above.
-  if (previous.start > 0 && length < Math.min(previous.prefix.length, budget.freshPrefixChars) / 2) return undefined;
+  const known = Math.min(weightOf(previous.prefix, budget.otherWeight), budget.freshPrefixChars);
+  if (previous.start > 0 && weight < known / 2) return undefined;
   // An edit above has moved the text: the offset now points at something else.
   const same = Math.min(SAME_START_CHARS, previous.prefix.length, length);
   if (cursor.prefix.slice(from, from + same) !== previous.prefix.slice(0, same)) return undefined;
   return previous.start;
 }
 
-function freshStart(cursor: CursorSnapshot, budget: WindowBudget): number {
-  const first = prefixStart(cursor);
-  if (cursor.prefix.length <= budget.freshPrefixChars) return first;
-  const from = cursor.prefix.length - budget.freshPrefixChars;
-  const lineEnd = cursor.prefix.indexOf("\n", from - 1);
+function freshStart({ prefix, offset }: CursorSnapshot, { freshPrefixChars, otherWeight }: WindowBudget): number {
+  const tail = tailOfWeight(prefix, freshPrefixChars, otherWeight);
+  if (tail.length === prefix.length) return offset - prefix.length;
+  const from = prefix.length - tail.length;
+  const lineEnd = prefix.indexOf("\n", from - 1);
   // A line longer than half of the window is cut where it is: better half a line than next to nothing.
-  const tooFar = lineEnd === -1 || lineEnd - from > budget.freshPrefixChars / 2;
-  if (!tooFar) return first + lineEnd + 1;
-  return cursor.offset - tailOf(cursor.prefix, budget.freshPrefixChars).length;
+  const tooFar = lineEnd === -1 || weightOf(prefix.slice(from, lineEnd), otherWeight) > freshPrefixChars / 2;
+  return tooFar ? offset - tail.length : offset - prefix.length + lineEnd + 1;
 }
 
 /** The suffix ends at the end of a line where there is one in the second half of the budget. */
-function cutSuffix(suffix: string, chars: number): string {
-  const head = headOf(suffix, chars);
+function cutSuffix(suffix: string, { suffixChars, otherWeight }: WindowBudget): string {
+  const head = headOfWeight(suffix, suffixChars, otherWeight);
   if (head.length === suffix.length) return head;
-  const lineEnd = head.lastIndexOf("\n");
-  return lineEnd > chars / 2 ? head.slice(0, lineEnd + 1) : head;
+  const lineEnd = Math.max(0, head.lastIndexOf("\n"));
+  return weightOf(head.slice(0, lineEnd), otherWeight) > suffixChars / 2 ? head.slice(0, lineEnd + 1) : head;
 }
 
 const SAME_START_CHARS = 200;

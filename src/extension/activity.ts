@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CompletionEvent } from "../completion/events.ts";
-import type { DropReason, Outcome } from "../completion/suggestion.ts";
+import { isModelsAnswer, type DropReason, type Outcome } from "../completion/suggestion.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
 import type { CompletionListener } from "./inlineCompletions.ts";
@@ -23,6 +23,8 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
   readonly #requests: Usage[] = [];
   #running = 0;
   #failure: ModelFailure | undefined;
+  #fault = false;
+  #waiting = false;
   #lastDrop: DropReason | undefined;
   #lastOffered: string | undefined;
   #download: { readonly share: number | undefined } | undefined;
@@ -40,6 +42,10 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
   /** The last request's, until one succeeds. */
   get failure(): ModelFailure | undefined {
     return this.#failure;
+  }
+  /** The last request ended in a fault of the program; the log has it. */
+  get fault(): boolean {
+    return this.#fault;
   }
   get lastDrop(): DropReason | undefined {
     return this.#lastDrop;
@@ -70,8 +76,13 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
 
   ended(outcome: Outcome): void {
     this.#running -= 1;
-    if (outcome.kind === "failed") this.#failed(outcome.failure);
-    else if (outcome.kind !== "cancelled") this.#failure = undefined;
+    this.#waiting = outcome.kind === "dropped" && outcome.reason === "model-not-ready";
+    if (outcome.kind === "failed") this.failed(outcome.failure);
+    if (outcome.kind === "broken") this.#broke(outcome.error);
+    if (isModelsAnswer(outcome)) {
+      this.#failure = undefined;
+      this.#fault = false;
+    }
     if (outcome.kind === "offered") this.#offered(outcome.suggestions[0]?.id);
     if (outcome.kind === "dropped") {
       this.#lastDrop = outcome.reason;
@@ -82,7 +93,7 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
 
   /** What the engine tells of its work. */
   observe(event: CompletionEvent): void {
-    this.#log.debug(JSON.stringify(event));
+    if (this.#log.logLevel <= vscode.LogLevel.Debug) this.#log.debug(JSON.stringify(event));
     if (event.kind !== "finished") return;
     this.#requests.push(event.usage);
     if (this.#requests.length > REQUESTS_KEPT) this.#requests.shift();
@@ -92,9 +103,17 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
     this.#count("accepted");
   }
 
+  /** Whether the last request found a model that was not loaded yet. Asked once: then it counts as answered. */
+  takeWaiting(): boolean {
+    const waiting = this.#waiting;
+    this.#waiting = false;
+    return waiting;
+  }
+
   /** The user has seen to what had failed; the next request tells whether it helped. */
   forgetFailure(): void {
     this.#failure = undefined;
+    this.#fault = false;
     this.#changed.fire();
   }
 
@@ -125,7 +144,8 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
     this.#count("offered");
   }
 
-  #failed(failure: ModelFailure): void {
+  /** The model failed, at a request or at a command of the user's. */
+  failed(failure: ModelFailure): void {
     const isNew = JSON.stringify(this.#failure) !== JSON.stringify(failure);
     this.#failure = failure;
     this.#failures.push({ at: new Date(), failure });
@@ -135,6 +155,11 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
     // The next keystroke starts the process again and clears the state, so it is said where it stays for a while.
     if (failure.kind === "engine-stopped")
       vscode.window.setStatusBarMessage(`$(warning) ${describeFailure(failure).text}`, STOPPED_MESSAGE_MS);
+  }
+
+  #broke(error: unknown): void {
+    this.#fault = true;
+    this.#log.error(error instanceof Error ? error : String(error));
   }
 
   #count(what: "offered" | "accepted"): void {

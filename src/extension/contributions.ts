@@ -43,3 +43,10 @@ export const defaults = {
 } as const;
 
 export type SettingName = keyof typeof defaults;
+
+/** What a number may be. VS Code shows these bounds in its settings editor and does not enforce them in settings.json. */
+export const limits = {
+  "suggestions.timeLimitSeconds": { type: "number", minimum: 1, maximum: 120 },
+  "model.threads": { type: "integer", minimum: 0, maximum: 256 },
+  "model.unloadAfterMinutes": { type: "number", minimum: 1, maximum: 1440 },
+} as const satisfies Partial<Record<SettingName, { type: string; minimum: number; maximum: number }>>;

@@ -36,12 +36,13 @@ export class InlineCompletions implements vscode.Disposable {
   }
 
   /**
-   * VS Code does not ask a provider twice at one caret, also when the first time failed. It asks a provider that
-   * it does not know yet.
+   * Has the editor ask at its caret, as by hand. VS Code does not ask a provider twice at one caret, also when the
+   * first time failed; it asks a provider that it does not know yet.
    */
-  askAgain(): void {
+  async askAgain(): Promise<void> {
     this.#registration.dispose();
     this.#registration = this.#register();
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
   }
 
   dispose(): void {

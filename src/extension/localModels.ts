@@ -27,6 +27,8 @@ export async function downloadModel(progress: DownloadProgress, log: vscode.LogO
       (notification, token) => fetchWithProgress(entry, progress, notification, token, log),
     );
     await writeSetting("model.local", entry.id);
+    await writeSetting("model.provider", "embedded");
+    if (setting("model.path")) await writeSetting("model.path", "");
     void vscode.window.showInformationMessage(
       vscode.l10n.t("{0} is ready. Type in a file to get a suggestion.", entry.name),
     );

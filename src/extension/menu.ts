@@ -34,6 +34,7 @@ function menuItems(state: MenuState): MenuItem[] {
     const { action } = describeFailure(status.failure);
     if (action) items.push(item("lightbulb", action.title, action.command, action.argument));
   }
+  if (status.kind === "broken") items.push(item("output", l10n.t("Show log"), commands.showLog));
   if (status.kind === "editor-off")
     items.push(
       item("settings-gear", l10n.t("Open settings"), "workbench.action.openSettings", "editor.inlineSuggest.enabled"),

@@ -36,14 +36,7 @@ export class ModelSource implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext, keys: Keys) {
     this.#context = context;
     this.#keys = keys;
-    this.#listeners = [
-      this.#changed,
-      this.#wasReset,
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (affects(event, "model") || affects(event, "suggestions.timeLimitSeconds")) this.reset();
-      }),
-      context.secrets.onDidChange(() => this.reset()),
-    ];
+    this.#listeners = [this.#changed, this.#wasReset, context.secrets.onDidChange(() => this.reset())];
   }
 
   /** Rejects with `ModelError` when the model can't be used as it is set up; the next call looks again. */
@@ -67,6 +60,11 @@ export class ModelSource implements vscode.Disposable {
     return this.#embedded?.state ?? IDLE;
   }
 
+  /** Makes the model anew where a setting that it was made by has changed. */
+  heed(event: vscode.ConfigurationChangeEvent): void {
+    if (affects(event, "model") || affects(event, "suggestions.timeLimitSeconds")) this.reset();
+  }
+
   /** The next request makes the model anew. */
   reset(): void {
     const embedded = this.#embedded;
@@ -78,10 +76,11 @@ export class ModelSource implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Ends the model's process, if this window has used one, and starts another. */
+  /** Ends the local model's process, for all windows, and loads the model in a new one. @throws {ModelError} */
   async restart(): Promise<void> {
+    if (setting("model.provider") !== "embedded") return;
+    await this.backend();
     await this.#embedded?.restart();
-    this.#changed.fire();
   }
 
   dispose(): void {
@@ -124,7 +123,8 @@ export class ModelSource implements vscode.Disposable {
     });
     model.onDidChangeState(() => this.#changed.fire());
     this.#embedded = model;
-    return { model, format: chosenFormat() ?? format };
+    const ready = () => model.state.kind === "ready";
+    return { model, format: chosenFormat() ?? format, contextTokens, ready };
   }
 }
 

@@ -51,6 +51,15 @@ export function describeFailure(failure: ModelFailure): Notice {
         ),
         action: openSettings("pairwise.model.baseUrl"),
       };
+    case "redirected":
+      return {
+        text: l10n.t(
+          "{0} redirects to {1}. Nothing was sent there. If that is the right server, enter its address in pairwise.model.baseUrl.",
+          failure.host,
+          failure.target ?? l10n.t("another address"),
+        ),
+        action: openSettings("pairwise.model.baseUrl"),
+      };
     case "interrupted":
       return { text: l10n.t("{0} ended its answer in the middle. The next suggestion tries again.", failure.host) };
     case "timed-out":

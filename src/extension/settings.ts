@@ -1,17 +1,27 @@
 import * as vscode from "vscode";
-import { defaults, section, type SettingName } from "./contributions.ts";
+import { defaults, limits, section, type SettingName } from "./contributions.ts";
 
 type Settings = typeof defaults;
 
+/** Read at every keystroke, and dear to read: VS Code makes a new object of all settings each time. */
+const known = new Map<string, unknown>();
+
+/** What was read counts until the settings change; the caller says when. */
+export function forgetSettings(): void {
+  known.clear();
+}
+
 /**
- * One setting as it applies to `scope`. A value of another type than the default's (settings.json is
- * written by hand) counts as the default.
+ * One setting as it applies to `document`, or to the window. A value of another type than the default's
+ * (settings.json is written by hand) counts as the default; a number out of its bounds as the nearest bound.
  */
-export function setting<Name extends SettingName>(name: Name, scope?: vscode.ConfigurationScope): Settings[Name] {
-  const fallback: unknown = defaults[name];
-  const value: unknown = vscode.workspace.getConfiguration(section, scope ?? null).get(name);
-  const usable = typeof value === typeof fallback && value !== null;
-  return (usable ? value : fallback) as Settings[Name];
+export function setting<Name extends SettingName>(name: Name, document?: vscode.TextDocument): Settings[Name] {
+  return remembered(section, name, document, (value) => usable(name, value)) as Settings[Name];
+}
+
+/** Whether the editor shows inline suggestions at all. */
+export function editorSuggests(document: vscode.TextDocument | undefined): boolean {
+  return remembered("editor", "inlineSuggest.enabled", document, (value) => value !== false) as boolean;
 }
 
 /** Whether `event` touches one of the settings whose name starts with `prefix`. */
@@ -24,13 +34,40 @@ export function languageEnabled(languages: Readonly<Record<string, boolean>>, la
   return languages[languageId] ?? languages["*"] ?? true;
 }
 
-/** Writes where the setting already has a value of the user's, else into the user's settings. */
-export async function writeSetting<Name extends SettingName>(name: Name, value: Settings[Name]): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(section);
-  const known = configuration.inspect(name);
-  const target =
-    known?.workspaceFolderValue !== undefined || known?.workspaceValue !== undefined
-      ? vscode.ConfigurationTarget.Workspace
-      : vscode.ConfigurationTarget.Global;
+/** Writes where the setting already has a value for `document`, the nearest first, else into the user's settings. */
+export async function writeSetting<Name extends SettingName>(
+  name: Name,
+  value: Settings[Name],
+  document?: vscode.TextDocument,
+): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(section, document ?? null);
+  const places = configuration.inspect(name);
+  let target = vscode.ConfigurationTarget.Global;
+  if (places?.workspaceFolderValue !== undefined) target = vscode.ConfigurationTarget.WorkspaceFolder;
+  else if (places?.workspaceValue !== undefined) target = vscode.ConfigurationTarget.Workspace;
   await configuration.update(name, value, target);
+}
+
+function remembered(
+  group: string,
+  name: string,
+  document: vscode.TextDocument | undefined,
+  read: (value: unknown) => unknown,
+): unknown {
+  const key = `${group}.${name} ${document ? `${document.languageId} ${document.uri.toString()}` : ""}`;
+  if (!known.has(key)) known.set(key, read(vscode.workspace.getConfiguration(group, document ?? null).get(name)));
+  return known.get(key);
+}
+
+function usable(name: SettingName, value: unknown): unknown {
+  const fallback: unknown = defaults[name];
+  if (typeof value !== typeof fallback || value === null) return fallback;
+  if (typeof value !== "number" || !isLimited(name)) return value;
+  const { type, minimum, maximum } = limits[name];
+  const inBounds = Math.min(maximum, Math.max(minimum, value));
+  return type === "integer" ? Math.round(inBounds) : inBounds;
+}
+
+function isLimited(name: SettingName): name is keyof typeof limits {
+  return name in limits;
 }

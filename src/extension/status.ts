@@ -12,6 +12,8 @@ export type Status =
   | { readonly kind: "loading"; readonly share: number | undefined }
   | { readonly kind: "thinking" }
   | { readonly kind: "failed"; readonly failure: ModelFailure }
+  /** A fault of the program's own. */
+  | { readonly kind: "broken" }
   | { readonly kind: "manual" }
   | { readonly kind: "idle" };
 
@@ -25,6 +27,7 @@ export interface StatusInputs {
   readonly loading: { readonly share: number | undefined } | undefined;
   readonly thinking: boolean;
   readonly failure: ModelFailure | undefined;
+  readonly fault: boolean;
 }
 
 export function statusOf(inputs: StatusInputs): Status {
@@ -35,6 +38,7 @@ export function statusOf(inputs: StatusInputs): Status {
   if (inputs.loading) return { kind: "loading", share: inputs.loading.share };
   if (inputs.thinking) return { kind: "thinking" };
   if (inputs.failure) return { kind: "failed", failure: inputs.failure };
+  if (inputs.fault) return { kind: "broken" };
   if (!document) return { kind: "no-editor" };
   if (!document.enabled) return { kind: "language-off", languageId: document.languageId };
   if (document.readOnly) return { kind: "read-only" };

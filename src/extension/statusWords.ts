@@ -35,6 +35,13 @@ export function lookOf(status: Status, lastDrop: DropReason | undefined): Status
       return { icon: "loading~spin", word: "", sentence: l10n.t("Waiting for the model."), needsUser: false };
     case "failed":
       return { icon: "warning", word: "", sentence: describeFailure(status.failure).text, needsUser: true };
+    case "broken":
+      return {
+        icon: "warning",
+        word: "",
+        sentence: l10n.t("Pairwise made a mistake of its own. The log has the details."),
+        needsUser: true,
+      };
     case "manual":
       return quiet("sparkle", l10n.t("Ready. Suggestions come when you ask for one."));
     case "idle":

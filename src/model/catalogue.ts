@@ -17,8 +17,8 @@ export interface CatalogueEntry {
   readonly contextTokens: number;
   /** The file's name in the models folder. */
   readonly file: string;
-  /** As the source's own page or a public catalogue states it; `undefined` where none was found: then the source's word at download time counts. */
-  readonly sha256: string | undefined;
+  /** As the source's own page or a public catalogue states it. It decides, so a mirror need not be trusted. */
+  readonly sha256: string;
   readonly sources: ModelSources;
   /** A LoRA adapter that ships with the product; `file` is relative to the product's folder. */
   readonly adapter?: { readonly file: string; readonly sha256: string };
@@ -148,11 +148,15 @@ export const catalogue: readonly CatalogueEntry[] = [
     sizeBytes: 2_130_000_000,
     format: "granite",
     contextTokens: 2048,
-    file: "granite-3b-code-base.Q4_K_M.gguf",
-    sha256: undefined,
+    file: "granite-3b-code-base-2k-q4_k_m.gguf",
+    // IBM's own repository has another file of the same quantisation, whose digest was not found stated anywhere.
+    sha256: "9a25a3561fee805d00fcb21fca421be198f9f3f4a196f0d0ad48ad24012b6a3e",
     sources: {
-      huggingFace: { repo: "ibm-granite/granite-3b-code-base-2k-GGUF", file: "granite-3b-code-base.Q4_K_M.gguf" },
-      modelScope: { repo: "ibm-granite/granite-3b-code-base-2k-GGUF", file: "granite-3b-code-base.Q4_K_M.gguf" },
+      huggingFace: {
+        repo: "itlwas/granite-3b-code-base-2k-Q4_K_M-GGUF",
+        file: "granite-3b-code-base-2k-q4_k_m.gguf",
+        revision: "e1a480068ad9c180735dafa940522fd4c599be50",
+      },
     },
     recommendedMemoryGiB: 8,
     note: "light",

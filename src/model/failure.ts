@@ -12,6 +12,8 @@ export type ModelFailure =
   | { readonly kind: "model-unknown"; readonly host: string; readonly model: string }
   /** The request was refused as it was (400, 413, 422); `detail` is the server's sentence, cut to 200 characters. */
   | { readonly kind: "request-refused"; readonly host: string; readonly detail: string }
+  /** 3xx. A redirect is not followed: the request has the user's code in it. `target` is its address without the query. */
+  | { readonly kind: "redirected"; readonly host: string; readonly target: string | undefined }
   /** 5xx. */
   | { readonly kind: "server-error"; readonly host: string; readonly status: number }
   /** No connection: name not found, refused, TLS. `code` is the system's, such as ECONNREFUSED. */

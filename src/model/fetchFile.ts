@@ -1,4 +1,7 @@
-/** One file over HTTP into `<target>.part`: taken up where it stopped, given up where nothing comes. */
+/**
+ * One file over HTTP into `<target>.part`: taken up where it stopped, given up where nothing comes.
+ * The caller knows the digest and checks what comes out, so a part from another source is continued too.
+ */
 
 import { open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,8 +25,6 @@ export const fetchLimits: FetchLimits = { connectMs: 6_000, silenceMs: 30_000, b
 export interface FetchFileOptions {
   readonly url: string;
   readonly partPath: string;
-  /** With it, a part from another source is continued too: what comes out is checked. */
-  readonly sha256: string | undefined;
   readonly fetch: typeof fetch;
   readonly signal: AbortSignal | undefined;
   readonly limits: FetchLimits;
@@ -62,10 +63,10 @@ export async function fetchFile(options: FetchFileOptions): Promise<{ readonly r
 
 /** Returns whether a part was continued. */
 async function fetchOnce(options: FetchFileOptions, have: number): Promise<boolean> {
-  const { url, partPath, sha256, signal, limits } = options;
+  const { url, partPath, signal, limits } = options;
   const note = have > 0 ? await readNote(partPath) : undefined;
   const etag = note?.url === url ? note.etag : undefined;
-  const canResume = have > 0 && (etag !== undefined || sha256 !== undefined);
+  const canResume = have > 0;
 
   const silence = new AbortController();
   const bothSignals = AbortSignal.any([silence.signal, ...(signal ? [signal] : [])]);

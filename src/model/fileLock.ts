@@ -1,5 +1,6 @@
 /** One process at a time, by a file that the owner keeps fresh. */
 
+import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
@@ -11,9 +12,11 @@ export interface LockTimes {
   /** A file not touched for this long has no owner any more. */
   readonly staleMs: number;
   readonly pollMs: number;
+  /** Milliseconds since 1970, as the file system's stamps are. */
+  readonly now: () => number;
 }
 
-const TIMES: LockTimes = { beatMs: 5_000, staleMs: 30_000, pollMs: 200 };
+const TIMES: LockTimes = { beatMs: 5_000, staleMs: 30_000, pollMs: 200, now: Date.now };
 
 export interface FileLock {
   release(): Promise<void>;
@@ -30,7 +33,8 @@ export async function acquireFileLock(
   times: LockTimes = TIMES,
 ): Promise<FileLock> {
   await mkdir(dirname(path), { recursive: true });
-  const token = `${process.pid}-${Math.random().toString(36).slice(2)}`;
+  // Not an argument: nothing depends on what it is, only on no other being the same.
+  const token = randomUUID();
   for (;;) {
     signal?.throwIfAborted();
     if (await create(path, token)) return hold(path, token, times);
@@ -55,10 +59,10 @@ async function create(path: string, token: string): Promise<boolean> {
   }
 }
 
-function hold(path: string, token: string, { beatMs }: LockTimes): FileLock {
+function hold(path: string, token: string, { beatMs, now }: LockTimes): FileLock {
   const beat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {});
+    const seconds = now() / 1000;
+    utimes(path, seconds, seconds).catch(() => {});
   }, beatMs);
   beat.unref();
   return {
@@ -70,10 +74,13 @@ function hold(path: string, token: string, { beatMs }: LockTimes): FileLock {
   };
 }
 
-async function staleOwner(path: string, { staleMs }: LockTimes): Promise<{ token: string | undefined } | undefined> {
+async function staleOwner(
+  path: string,
+  { staleMs, now }: LockTimes,
+): Promise<{ token: string | undefined } | undefined> {
   const holder = await owner(path);
   const age = await stat(path).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
+    ({ mtimeMs }) => now() - mtimeMs,
     () => 0,
   );
   const dead = holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);

@@ -12,6 +12,8 @@ export interface Refusal {
   /** The request's field that is at fault, where the server names it. */
   readonly param: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** Of a redirect, absolute. */
+  readonly location: string | undefined;
 }
 
 interface Request {
@@ -23,7 +25,8 @@ interface Request {
 const DETAIL_CHARS = 200;
 
 export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Request): ModelFailure {
-  const { status, message, codes, retryAfterMs } = refusal;
+  const { status, message, codes, retryAfterMs, location } = refusal;
+  if (status >= 300 && status < 400) return { kind: "redirected", host, target: withoutQuery(location) };
   if (codes.includes("insufficient_quota") || status === 402) return { kind: "quota-exhausted", host };
   if (status === 401 || status === 403) return { kind: hasKey ? "key-rejected" : "key-missing", host };
   if (status === 404 || status === 405) return { kind: "model-unknown", host, model };
@@ -33,6 +36,12 @@ export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Requ
   if (tooLong) return tooLong;
   const detail = (message || `status ${status}`).slice(0, DETAIL_CHARS);
   return { kind: "request-refused", host, detail };
+}
+
+/** What a person can put into a setting. The query may be long, and private. */
+function withoutQuery(location: string | undefined): string | undefined {
+  const url = URL.parse(location ?? "");
+  return url?.host ? `${url.protocol}//${url.host}${url.pathname}`.slice(0, DETAIL_CHARS) : undefined;
 }
 
 /** Refusals that another try may not meet. */
@@ -53,6 +62,10 @@ function promptTooLong({ message, codes }: Refusal): ModelFailure | undefined {
 export function failureOfConnection(error: unknown, host: string, isOpen: boolean): ModelFailure {
   const chain = causes(error);
   const code = errorCode(error) ?? chain.map(chromiumCode).find(Boolean);
+  // Electron's network stack ends a request whose redirect is not followed, and says no more than this.
+  if (chain.some(({ message }) => message === "Redirect was cancelled")) {
+    return { kind: "redirected", host, target: undefined };
+  }
   const isNoHttp = chain.some(({ name }) => name === "HTTPParserError") || code === "ERR_INVALID_HTTP_RESPONSE";
   if (isNoHttp) return { kind: "bad-response", host };
   return isOpen ? { kind: "interrupted", host } : { kind: "unreachable", host, code };

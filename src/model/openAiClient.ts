@@ -36,10 +36,24 @@ export async function loadClient({ baseUrl, apiKey, fetch }: ClientOptions): Pro
         if (value !== null && (name !== "authorization" || apiKey !== undefined)) headers.set(name, value);
       }
       headers.set("user-agent", "pairwise");
-      const response = await fetch(input, { ...init, headers });
-      return response.ok ? response : withOpenAiError(response);
+      // The user chose one server. What they write goes to no other, wherever that one points.
+      const response = await fetch(input, { ...init, headers, redirect: "manual" });
+      if (response.ok) return response;
+      return isRedirect(response) ? asRefusal(response, baseUrl) : withOpenAiError(response);
     },
   });
+}
+
+function isRedirect({ status, type }: Response): boolean {
+  return type === "opaqueredirect" || (status >= 300 && status < 400);
+}
+
+/** With the target's whole address; a fetch that hides status and target still tells that it was a redirect. */
+async function asRefusal(response: Response, baseUrl: string): Promise<Response> {
+  await response.body?.cancel();
+  const location = response.headers.get("location");
+  const target = location === null ? undefined : URL.parse(location, response.url || baseUrl);
+  return new Response(null, { status: response.status || 302, headers: target ? { location: target.href } : {} });
 }
 
 /** Other servers put their sentence elsewhere (`message`, `detail`), where the client does not look. */
@@ -78,6 +92,7 @@ export function readRefusal(error: APIError, nowMs: number): Refusal {
     codes: [error.code, error.type].filter((code) => typeof code === "string"),
     param: typeof error.param === "string" ? error.param : undefined,
     retryAfterMs: retryAfter(error.headers, nowMs),
+    location: error.headers?.get("location") ?? undefined,
   };
 }
 

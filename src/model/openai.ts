@@ -3,9 +3,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenAI } from "openai";
 
+import { createBackOff } from "./backOff.ts";
 import { createDeadline, type Deadline, TimeUp } from "./deadline.ts";
 import { errorCode } from "./errorCode.ts";
-import { failureOfConnection, failureOfRefusal, mayPass } from "./httpFailure.ts";
+import type { ModelFailure } from "./failure.ts";
+import { failureOfConnection, failureOfRefusal, mayPass, type Refusal } from "./httpFailure.ts";
 import { type Model, ModelError, type ModelRequest, type ModelStream, type Usage } from "./model.ts";
 import { loadClient, readRefusal, send } from "./openAiClient.ts";
 import { readEvent } from "./openAiEvents.ts";
@@ -22,25 +24,25 @@ export interface OpenAiOptions {
   readonly fetch: typeof fetch;
   /** Until the first event of an answer, waits and retries included; then for each silence between two events. */
   readonly timeLimitMs: number;
-  /** Milliseconds of a clock; the system's when left out. */
+  /** Milliseconds since 1970, as `Retry-After` may be a date; the system's clock when left out. */
   readonly now?: () => number;
 }
 
-/** How often a request is repeated that a server refused for the moment, and how long to wait where it does not say. */
+/** How often a request is repeated that a server refused for the moment, if the wait fits into the time limit. */
 const RETRIES = 2;
-const RETRY_PAUSE_MS = 500;
 /** A server that refuses more of our optional fields than there are will not be pleased. */
 const MOST_LESSONS = 4;
 
 /** Throws `ModelError` (`unreachable`) when the address can't be one, `key-rejected` when the key can't. */
 export function createOpenAiModel(options: OpenAiOptions): Model {
-  const { model: name, fetch, timeLimitMs, now = () => Date.now() } = options;
+  const { model: name, fetch, timeLimitMs, now = Date.now } = options;
   const { baseUrl, host } = checkedAddress(options.baseUrl);
   const apiKey = options.apiKey?.trim() || undefined;
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) throw new ModelError({ kind: "key-rejected", host });
   const identity = { host, model: name, hasKey: apiKey !== undefined };
   let client: Promise<OpenAI> | undefined;
   let dialect = firstDialect(host);
+  const backOff = createBackOff(now);
 
   return {
     name,
@@ -67,6 +69,9 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     let isOpen = false;
     let hasBegun = false;
     try {
+      signal.throwIfAborted();
+      const untilLater = backOff.failure();
+      if (untilLater) throw new ModelError(untilLater);
       client ??= loadClient({ baseUrl, apiKey, fetch });
       const events = await open(await deadline.race(client), request, deadline, connection.signal);
       isOpen = true;
@@ -86,6 +91,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
         const event = readEvent(step.value);
         if (!event) continue;
         hasBegun = true;
+        backOff.answered();
         if (event.usage) note(event.usage);
         isFinished ||= event.finished;
         const { text, stopped } = cutter.push(event.text);
@@ -137,13 +143,19 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
           dialect = learnt;
           continue;
         }
-        const pause = refusal.retryAfterMs ?? RETRY_PAUSE_MS * 2 ** retries;
-        if (!mayPass(refusal) || retries++ >= RETRIES || pause >= deadline.left()) {
-          throw new ModelError(failureOfRefusal(refusal, identity), { cause: error });
+        const { failure, waitMs } = noteRefusal(refusal);
+        if (waitMs === undefined || retries++ >= RETRIES || waitMs >= deadline.left()) {
+          throw new ModelError(failure, { cause: error });
         }
-        await deadline.race(sleep(pause, undefined, { signal }));
+        await deadline.race(sleep(waitMs, undefined, { signal }));
       }
     }
+  }
+
+  /** `waitMs` only where another try may do better; other requests wait for it too. */
+  function noteRefusal(refusal: Refusal): { readonly failure: ModelFailure; readonly waitMs: number | undefined } {
+    const failure = failureOfRefusal(refusal, identity);
+    return { failure, waitMs: mayPass(refusal) ? backOff.refused(failure, refusal.retryAfterMs) : undefined };
   }
 
   async function asModelError(error: unknown, isOpen: boolean): Promise<unknown> {
@@ -158,7 +170,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
       const refusal = readRefusal(error, now());
       const failure =
         refusal.codes.includes("insufficient_quota") || (status >= 400 && status < 600)
-          ? failureOfRefusal({ ...refusal, status }, identity)
+          ? noteRefusal({ ...refusal, status }).failure
           : ({ kind: "interrupted", host } as const);
       return new ModelError(failure, { cause: error });
     }

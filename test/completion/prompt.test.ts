@@ -54,3 +54,9 @@ test("the second question shows less, from the start of a line", () => {
   assert.match(window.prefix, /^(a line of the file\n){20,30} {2}$/);
   assert.equal(window.start + window.prefix.length, cursor.offset);
 });
+
+test("the second question is as short in a script whose characters are more tokens", () => {
+  const cursor = at(`${"返回数组中所有元素的总和\n".repeat(60)}  ║\n`);
+  const window = secondWindow(nextWindow(undefined, cursor, { ...budgetOf("continuation"), otherWeight: 1 }));
+  assert.match(window.prefix, /^(返回数组中所有元素的总和\n){5,8} {2}$/);
+});

@@ -11,6 +11,7 @@ const ready: StatusInputs = {
   loading: undefined,
   thinking: false,
   failure: undefined,
+  fault: false,
 };
 const failure = { kind: "interrupted", host: "h" } as const;
 
@@ -36,6 +37,7 @@ const cases: readonly [string, Partial<StatusInputs>, object][] = [
     { kind: "read-only" },
   ],
   ["no editor is open", { document: undefined }, { kind: "no-editor" }],
+  ["a fault of the program's own is not hidden", { fault: true }, { kind: "broken" }],
   ["suggestions on request only", { automatic: false }, { kind: "manual" }],
   [
     "a download is shown where nothing else can work yet",

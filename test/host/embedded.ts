@@ -39,6 +39,10 @@ export const embeddedTests: readonly HostTest[] = [
         await eventually("model-file-missing", async () =>
           (await lastFailure()) === "model-file-missing" ? true : undefined,
         );
+        const text = await diagnostics();
+        assert.match(text, /^Pairwise \d+\.\d+\.\d+\n/);
+        assert.ok(text.includes(vscode.version));
+        assert.ok(!text.includes("nowhere"), "the diagnostics name no path");
         await setUser("model.path", undefined);
         await closeAll();
         await suggestAndAccept(await open(LIST));

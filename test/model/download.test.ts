@@ -251,42 +251,6 @@ test("leaves a source that does not answer, and one that falls silent", async ()
   );
 });
 
-test("takes the digest that the source declares where the catalogue knows none", async () => {
-  await using server = await serve((request, response) => {
-    if (request.url === "/cdn") return send(request, response, content);
-    response.writeHead(302, { location: "/cdn", "x-linked-etag": `"${sha256}"` }).end();
-  });
-  const path = await ensureModel(
-    { ...entry, sha256: undefined },
-    { folder: await newFolder(), mirror: server.url, fetch: onlyLocal, limits },
-  );
-  assert.deepEqual(await readFile(path), content);
-
-  await using liar = await serve((request, response) => {
-    if (request.url === "/cdn") return send(request, response, content);
-    response.writeHead(302, { location: "/cdn", "x-linked-etag": `"${"0".repeat(64)}"` }).end();
-  });
-  const failure = await failureOf(
-    ensureModel(
-      { ...entry, sha256: undefined },
-      { folder: await newFolder(), mirror: liar.url, fetch: onlyLocal, limits },
-    ),
-  );
-  assert.equal(failure.kind, "verification-failed");
-});
-
-test("refuses a file of which nobody says the digest", async () => {
-  await using server = await serve((request, response) => send(request, response, content));
-  const failure = await failureOf(
-    ensureModel(
-      { ...entry, sha256: undefined },
-      { folder: await newFolder(), mirror: server.url, fetch: onlyLocal, limits },
-    ),
-  );
-  assert.ok(failure.kind === "no-source");
-  assert.equal(failure.attempts[0]?.reason, "no-digest");
-});
-
 test("downloads once when two ask at the same time", async () => {
   const started = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();

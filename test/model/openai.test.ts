@@ -307,6 +307,119 @@ test("a Retry-After beyond the time limit fails at once and says how long", asyn
   assert.equal(server.requests.length, 1);
 });
 
+test("leaves a server alone for as long as its Retry-After says, and then asks it again", async () => {
+  let now = 0;
+  let isBusy = true;
+  await using server = await serve((_request, response) =>
+    isBusy ? refuse(response, 429, { message: "slow down" }, { "retry-after": "60" }) : answer(response),
+  );
+  const patient = model(server.url, { now: () => now });
+  const told: (number | undefined)[] = [];
+  for (; now < 60_000; now += 15_000) {
+    const failure = await failureOf(patient.stream(request(), never));
+    assert.ok(failure.kind === "rate-limited");
+    told.push(failure.retryAfterMs);
+  }
+  assert.deepEqual(told, [60_000, 45_000, 30_000, 15_000]);
+  assert.equal(server.requests.length, 1);
+  isBusy = false;
+  assert.equal(await textOf(patient.stream(request(), never)), "hi");
+  assert.equal(await textOf(patient.stream(request(), never)), "hi");
+});
+
+test("a server that fails again and again is asked less and less often, until it answers", async () => {
+  let now = 0;
+  let isOverloaded = true;
+  await using server = await serve((_request, response) =>
+    isOverloaded ? refuse(response, 503, { message: "overloaded" }) : answer(response),
+  );
+  const patient = model(server.url, { now: () => now, timeLimitMs: 1_000 });
+  const askedAt: number[] = [];
+  for (; now < 20_000; now += 500) {
+    const before = server.requests.length;
+    assert.equal((await failureOf(patient.stream(request(), never))).kind, "server-error");
+    if (server.requests.length > before) askedAt.push(now);
+  }
+  assert.deepEqual(askedAt, [0, 1_000, 3_000, 7_000, 15_000]);
+  assert.equal(server.requests.length, askedAt.length);
+
+  now = 31_000;
+  isOverloaded = false;
+  assert.equal(await textOf(patient.stream(request(), never)), "hi");
+  isOverloaded = true;
+  await failureOf(patient.stream(request(), never));
+  now += 1_000;
+  await failureOf(patient.stream(request(), never));
+  assert.equal(server.requests.length, askedAt.length + 3);
+});
+
+test("what a person has to put right is not waited for: the next request is sent", async () => {
+  for (const status of [401, 400, 404]) {
+    await using server = await serve((_request, response) => refuse(response, status, { message: "no" }));
+    const eager = model(server.url);
+    await failureOf(eager.stream(request(), never));
+    await failureOf(eager.stream(request(), never));
+    assert.equal(server.requests.length, 2);
+  }
+});
+
+for (const status of [301, 302, 303, 307, 308]) {
+  test(`${status} to another server is told and not followed`, async () => {
+    await using other = await serve((_request, response) => answer(response));
+    await using server = await serve((_request, response) => {
+      response.writeHead(status, { location: `${other.url}/v1/chat/completions?secret=1` }).end();
+    });
+    assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+      kind: "redirected",
+      host: new URL(server.url).host,
+      target: `${other.url}/v1/chat/completions`,
+    });
+    assert.equal(other.requests.length, 0);
+    assert.equal(server.requests.length, 1);
+  });
+}
+
+test("a redirect within the server is told with the whole address, one to nowhere without", async () => {
+  const targets: readonly (readonly [Record<string, string>, string | undefined])[] = [
+    [{ location: "/v2/chat" }, "/v2/chat"],
+    [{}, undefined],
+    [{ location: "mailto:me@example.com" }, undefined],
+  ];
+  for (const [headers, path] of targets) {
+    await using server = await serve((_request, response) => void response.writeHead(307, headers).end());
+    assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+      kind: "redirected",
+      host: new URL(server.url).host,
+      target: path && `${server.url}${path}`,
+    });
+    assert.equal(server.requests.length, 1);
+  }
+});
+
+test("a fetch that hides a redirect, as browsers' and Electron's do, is understood too", async () => {
+  const hidden = new Proxy(new Response(null), {
+    get: (target, name) =>
+      name === "type"
+        ? "opaqueredirect"
+        : name === "status"
+          ? 0
+          : name === "ok"
+            ? false
+            : Reflect.get(target, name, target),
+  });
+  const fetches: readonly (typeof fetch)[] = [
+    () => Promise.resolve(hidden),
+    () => Promise.reject(new TypeError("Redirect was cancelled")),
+  ];
+  for (const own of fetches) {
+    assert.deepEqual(await failureOf(model("http://model.invalid/v1", { fetch: own }).stream(request(), never)), {
+      kind: "redirected",
+      host: "model.invalid",
+      target: undefined,
+    });
+  }
+});
+
 test("500 is tried again a little, and then said", async () => {
   await using server = await serve((_request, response) => refuse(response, 500, { message: "oops" }));
   const host = new URL(server.url).host;

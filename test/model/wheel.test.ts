@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { crc32, deflateRawSync } from "node:zlib";
@@ -118,6 +119,26 @@ test("cancelling ends the pip process before the call settles", async () => {
   abort.abort(new Error("enough"));
   await assert.rejects(run, /enough/);
   assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
+});
+
+test("runs nothing of the folder that the editor was started in, nor of the environment's paths", async () => {
+  const repository = join(folder, "repository");
+  const mark = join(folder, "was-run");
+  const temporaryFolder = join(folder, "empty");
+  await mkdir(repository);
+  await mkdir(temporaryFolder);
+  await writeFile(join(repository, "pip.py"), `open(${JSON.stringify(mark)}, "w").close()\n`);
+  await writeFile(join(repository, "python3"), `#!/bin/sh\n: > '${mark}'\n`);
+  await chmod(join(repository, "python3"), 0o755);
+  const before = process.cwd();
+  process.chdir(repository);
+  try {
+    const env = { ...process.env, PATH: `.${delimiter}${process.env["PATH"]}`, PYTHONPATH: repository };
+    await pipRunner(env)(["--version"], { signal: undefined, temporaryFolder });
+  } finally {
+    process.chdir(before);
+  }
+  assert.ok(!existsSync(mark));
 });
 
 const six = {

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -43,6 +52,28 @@ test("what breaks off leaves nothing, and says why in a sentence", async () => {
     readdirSync(cache).filter((name) => name.startsWith("broken")),
     [],
   );
+});
+
+test("removes what a run left that was cut off long ago, and nothing else", async () => {
+  const folder = join(cache, "left");
+  const leftover = "left.0a1b2c3d.part";
+  const others = [
+    "left.mine.part",
+    "left.0a1b2c3d.part.txt",
+    "leftover.0a1b2c3d.part",
+    "film.mkv.part",
+    "other.0a1b2c3d.part",
+  ];
+  const longAgo = new Date(Date.now() - 2 * 3_600_000);
+  for (const name of [leftover, ...others]) {
+    mkdirSync(join(cache, name));
+    utimesSync(join(cache, name), longAgo, longAgo);
+  }
+  mkdirSync(join(cache, "left.ffffffff.part"));
+  await installOnce({ folder, title: "Fetching", megabytes: 1, fill: () => Promise.resolve() });
+  const names = readdirSync(cache);
+  assert.ok(!names.includes(leftover));
+  for (const name of [...others, "left.ffffffff.part"]) assert.ok(names.includes(name), name);
 });
 
 test("of two runs at once one wins, and both get the whole folder", async () => {

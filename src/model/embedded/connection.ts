@@ -12,9 +12,11 @@ import {
 } from "vscode-jsonrpc/node";
 import { ModelError } from "../model.ts";
 import { endpointFile, logFile, makePrivateFolder, readEndpoint } from "./endpoint.ts";
+import type { EvaluatedUsage } from "./engine.ts";
 import { logTail } from "./engineLog.ts";
 import {
   methods,
+  parseEvaluated,
   parseGenerateResult,
   parseStatus,
   parseText,
@@ -37,12 +39,17 @@ interface ConnectOptions {
   readonly execPath: string;
   /** A process that takes a connection and says nothing for so long hangs, and is killed. 10 s by default. */
   readonly helloWithinMs?: number;
+  /** False: only one that runs already will do. True by default. */
+  readonly mayStart?: boolean;
   readonly onStatus: (status: Status) => void;
   /** After the last thing that was received. `inOrder`: the process said that it would end. */
   readonly onClose: (inOrder: boolean) => void;
 }
 
-/** Finds the running process of this version, or starts one, and says hello. @throws {ModelError} `engine-stopped` */
+/**
+ * Finds the running process of this version, or starts one, and says hello.
+ * @throws {ModelError} `engine-stopped`. What the system says of the folder comes as it is.
+ */
 export async function connectToEngine(options: ConnectOptions): Promise<EngineConnection> {
   const file = endpointFile(options.folder, options.version);
   const deadline = performance.now() + START_WITHIN_MS;
@@ -52,6 +59,7 @@ export async function connectToEngine(options: ConnectOptions): Promise<EngineCo
     const endpoint = readEndpoint(file);
     const connection = endpoint && (await EngineConnection.open(endpoint, options));
     if (connection !== undefined) return connection;
+    if (options.mayStart === false) break;
     if (child === undefined || child.exitCode !== null) {
       // It ended with 0 when another one serves; that one may in turn have ended.
       if (starts === MAX_STARTS || (child?.exitCode ?? 0) !== 0) break;
@@ -111,13 +119,19 @@ export function processEnvironment(environment: NodeJS.ProcessEnv, platform: str
   };
 }
 
+interface AnswerHearer {
+  readonly onText: (text: string, outputTokens: number) => void;
+  /** Before the first text. */
+  readonly onEvaluated: ((usage: EvaluatedUsage) => void) | undefined;
+}
+
 /** A connection on which hello was said. */
 export class EngineConnection {
   readonly pid: number;
   readonly #rpc: MessageConnection;
   readonly #socket: Socket;
   readonly #closed: Promise<undefined>;
-  readonly #onText = new Map<number, (text: string) => void>();
+  readonly #hearers = new Map<number, AnswerHearer>();
   #nextId = 1;
   #endsInOrder = false;
 
@@ -139,8 +153,14 @@ export class EngineConnection {
       if (status !== undefined) options.onStatus(status);
     });
     rpc.onNotification(methods.text, (params: unknown) => {
-      const text = parseText(params);
-      if (text !== undefined) this.#onText.get(text.id)?.(text.text);
+      const piece = parseText(params);
+      if (piece !== undefined) this.#hearers.get(piece.id)?.onText(piece.text, piece.outputTokens);
+    });
+    rpc.onNotification(methods.evaluated, (params: unknown) => {
+      const evaluated = parseEvaluated(params);
+      if (evaluated === undefined) return;
+      const { id, ...usage } = evaluated;
+      this.#hearers.get(id)?.onEvaluated?.(usage);
     });
   }
 
@@ -178,15 +198,16 @@ export class EngineConnection {
    */
   async generate(
     request: Omit<Generate, "id">,
-    onText: (text: string) => void,
+    onText: AnswerHearer["onText"],
     signal: AbortSignal,
+    onEvaluated?: AnswerHearer["onEvaluated"],
   ): Promise<GenerateResult | undefined> {
     const id = this.#nextId++;
     const source = new CancellationTokenSource();
     const cancel = () => source.cancel();
     signal.addEventListener("abort", cancel, { once: true });
     if (signal.aborted) cancel();
-    this.#onText.set(id, onText);
+    this.#hearers.set(id, { onText, onEvaluated });
     try {
       const params: Generate = { ...request, id };
       const answer = this.#rpc.sendRequest(methods.generate, params, source.token);
@@ -197,7 +218,7 @@ export class EngineConnection {
     } catch {
       return undefined;
     } finally {
-      this.#onText.delete(id);
+      this.#hearers.delete(id);
       signal.removeEventListener("abort", cancel);
       source.dispose();
     }

@@ -1,6 +1,8 @@
 import type { ModelFailure } from "../failure.ts";
 import { ModelError, type Model, type ModelRequest, type ModelStream, type Prompt, type Usage } from "../model.ts";
 import { connectToEngine, engineStopped, type EngineConnection } from "./connection.ts";
+import { CrashLoop } from "./crashLoop.ts";
+import { Pieces } from "./pieces.ts";
 import type { GenerateResult, Status } from "./protocol.ts";
 
 export interface EmbeddedOptions {
@@ -24,6 +26,10 @@ export interface EmbeddedOptions {
   readonly version: string;
 }
 
+/**
+ * The model is in memory in the state `ready` alone. It is on its way, or soon will be, while the state is
+ * `starting` or `loading`: an abort of the request that began it does not end it.
+ */
 export type EngineState =
   /** Nothing was asked of it yet, or its process has ended in good order. */
   | { readonly kind: "idle" }
@@ -36,6 +42,17 @@ export type EngineState =
   /** The next request tries again. */
   | { readonly kind: "failed"; readonly failure: ModelFailure };
 
+type MutableUsage = { -readonly [Key in keyof Usage]: Usage[Key] };
+
+/** For requests of which only the load counts. */
+const nothing: ModelRequest = {
+  prompt: { kind: "raw", parts: [] },
+  purpose: "suggestion",
+  maxTokens: 0,
+  temperature: 0,
+  stop: [],
+};
+const never = new AbortController().signal;
 const SHUTDOWN_WITHIN_MS = 3000;
 
 /** A local model in a process of its own, which all windows share. Starts and loads at the first request. */
@@ -43,6 +60,7 @@ export class EmbeddedModel implements Model {
   readonly name: string;
   readonly #options: EmbeddedOptions;
   readonly #listeners = new Set<(state: EngineState) => void>();
+  readonly #crashes = new CrashLoop();
   #state: EngineState = { kind: "idle" };
   #connection: Promise<EngineConnection> | undefined;
   #disposed = false;
@@ -65,7 +83,7 @@ export class EmbeddedModel implements Model {
   /** Throws `ModelError` of the kinds `engine-*`, `model-file-*`, `prompt-too-long`, `request-refused` (holes). */
   stream(request: ModelRequest, signal: AbortSignal): ModelStream {
     const start = performance.now();
-    const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = {
+    const usage: MutableUsage = {
       promptTokens: undefined,
       cachedTokens: undefined,
       outputTokens: undefined,
@@ -75,12 +93,11 @@ export class EmbeddedModel implements Model {
       const left = new AbortController();
       const pieces = new Pieces();
       const either = AbortSignal.any([signal, left.signal]);
-      void this.#generate(request, false, (text) => pieces.push(text), either)
-        .then((result) => Object.assign(usage, result))
-        .then(
-          () => pieces.end(),
-          (error: unknown) => pieces.fail(error),
-        );
+      const reader = { onText: (text: string) => pieces.push(text), usage };
+      void this.#generate(request, false, reader, either).then(
+        () => pieces.end(),
+        (error: unknown) => pieces.fail(error),
+      );
       try {
         for (let text = await pieces.next(); text !== undefined; text = await pieces.next()) {
           usage.firstTokenMs ??= performance.now() - start;
@@ -99,15 +116,18 @@ export class EmbeddedModel implements Model {
    * An empty prompt only loads.
    */
   async warm(prompt: Prompt, signal: AbortSignal): Promise<void> {
-    const request: ModelRequest = { prompt, purpose: "suggestion", maxTokens: 0, temperature: 0, stop: [] };
-    await this.#generate(request, true, () => undefined, signal);
+    await this.#generate({ ...nothing, prompt }, true, undefined, signal);
   }
 
-  /** Ends the process, for all windows, starts another one and loads the model. @throws {ModelError} as `stream` */
+  /**
+   * Ends the process, for all windows, starts another one and loads the model, also where the last ones died.
+   * @throws {ModelError} as `stream`
+   */
   async restart(): Promise<void> {
     const connection = await this.#connection?.catch(() => undefined);
     await connection?.shutdown(SHUTDOWN_WITHIN_MS);
-    await this.warm({ kind: "raw", parts: [] }, new AbortController().signal);
+    this.#crashes.forget();
+    await this.warm(nothing.prompt, never);
   }
 
   /** Closes the connection. The process ends itself some seconds after the last one. */
@@ -122,46 +142,67 @@ export class EmbeddedModel implements Model {
   async #generate(
     request: ModelRequest,
     warm: boolean,
-    onText: (text: string) => void,
+    reader: Reader | undefined,
     signal: AbortSignal,
-  ): Promise<Partial<Usage>> {
+  ): Promise<void> {
     signal.throwIfAborted();
     const aborted = Promise.withResolvers<never>();
     aborted.promise.catch(() => undefined);
     const abort = () => aborted.reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
     try {
-      return await Promise.race([this.#answer(request, warm, onText, signal), aborted.promise]);
+      await Promise.race([this.#answer(request, warm, reader, signal), aborted.promise]);
     } finally {
       signal.removeEventListener("abort", abort);
     }
   }
 
-  async #answer(
-    request: ModelRequest,
-    warm: boolean,
-    onText: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<Partial<Usage>> {
-    const { model, threads, idleUnloadMs } = this.#options;
-    const { path, adapterPath, contextTokens } = model;
-    const spec = { path, adapterPath, contextTokens, threads };
+  async #answer(request: ModelRequest, warm: boolean, reader: Reader | undefined, signal: AbortSignal): Promise<void> {
     let told = false;
-    const tell = (text: string) => {
+    const count = (usage: Partial<Usage>) => void Object.assign(reader?.usage ?? {}, usage);
+    const onText = (text: string, outputTokens: number) => {
       told = true;
-      if (!signal.aborted) onText(text);
+      this.#crashes.forget();
+      if (signal.aborted) return;
+      count({ outputTokens });
+      reader?.onText(text);
     };
     for (let attempt = 0; ; attempt++) {
       const connection = await this.#connected();
-      if (signal.aborted) throw signal.reason;
-      const result = await connection.generate({ spec, idleUnloadMs, warm, request }, tell, signal);
+      if (signal.aborted) {
+        // Who typed on will ask again, and should not have to wait for all of it.
+        if (this.#state.kind === "starting") this.#load(connection);
+        throw signal.reason;
+      }
+      const result = await connection.generate({ ...this.#order(), warm, request }, onText, signal, count);
       // A process that ends in good order, for one because another window restarts it, has a successor.
-      const again = result === undefined && connection.endsInOrder && !told && attempt === 0;
-      if (!again) return this.#settle(result);
+      if (result === undefined && connection.endsInOrder && !told && attempt === 0) continue;
+      if (result?.kind === "done" && !warm) this.#crashes.forget();
+      return count(this.#settle(result));
     }
   }
 
+  /** Lets the process load the model though nobody waits for it. */
+  #load(connection: EngineConnection): void {
+    this.#set({ kind: "loading", share: 0 });
+    const load = { ...this.#order(), warm: true, request: nothing };
+    connection
+      .generate(load, () => undefined, never)
+      .then((result) => this.#settle(result))
+      // The state tells it.
+      .catch(() => undefined);
+  }
+
+  /** What every request says of the model. */
+  #order() {
+    const { model, threads, idleUnloadMs } = this.#options;
+    const { path, adapterPath, contextTokens } = model;
+    return { spec: { path, adapterPath, contextTokens, threads }, idleUnloadMs };
+  }
+
   #settle(result: GenerateResult | undefined): Partial<Usage> {
+    // It was aborted before its turn came, and is not what the process works on.
+    if (this.#state.kind === "starting" && result !== undefined) this.#set({ kind: "unloaded" });
     if (result?.kind === "done") return result.usage;
     // By us, or a warm-up that gave way.
     if (result?.kind === "aborted") return {};
@@ -180,24 +221,32 @@ export class EmbeddedModel implements Model {
   }
 
   async #connect(): Promise<EngineConnection> {
-    this.#set({ kind: "starting" });
     const { folder, version, processFile, execPath } = this.#options;
+    // While it must not start one it takes one that another window has started, and says nothing of its tries.
+    const mayStart = this.#crashes.mayStart(performance.now());
+    if (mayStart) this.#set({ kind: "starting" });
     try {
       return await connectToEngine({
         folder,
         version,
         processFile,
         execPath,
+        mayStart,
         onStatus: (status) => this.#hear(status),
         onClose: (inOrder) => {
           this.#connection = undefined;
+          if (!inOrder) this.#crashes.died(performance.now());
           if (this.#disposed) return;
           this.#set(inOrder ? { kind: "idle" } : { kind: "failed", failure: engineStopped(this.#options).failure });
         },
       });
-    } catch (error) {
+    } catch (cause) {
       this.#connection = undefined;
-      if (error instanceof ModelError) this.#set({ kind: "failed", failure: error.failure });
+      if (!mayStart && this.#state.kind === "failed") throw new ModelError(this.#state.failure, { cause });
+      const error = asModelError(cause);
+      // A folder that cannot be made costs nothing to try again.
+      if (mayStart && error === cause) this.#crashes.died(performance.now());
+      this.#set({ kind: "failed", failure: error.failure });
       throw error;
     }
   }
@@ -216,34 +265,14 @@ export class EmbeddedModel implements Model {
   }
 }
 
-/** Text that comes when it comes, for one reader. */
-class Pieces {
-  #pieces: string[] = [];
-  #end: { readonly error: unknown } | "good" | undefined;
-  #wake: (() => void) | undefined;
+/** Who gets an answer. */
+interface Reader {
+  readonly onText: (text: string) => void;
+  readonly usage: MutableUsage;
+}
 
-  push(text: string): void {
-    this.#pieces.push(text);
-    this.#wake?.();
-  }
-
-  end(): void {
-    this.#end ??= "good";
-    this.#wake?.();
-  }
-
-  fail(error: unknown): void {
-    this.#end ??= { error };
-    this.#wake?.();
-  }
-
-  /** `undefined` at the end. Throws what `fail` was given, after all pieces. */
-  async next(): Promise<string | undefined> {
-    while (this.#pieces.length === 0) {
-      if (this.#end === "good") return undefined;
-      if (this.#end !== undefined) throw this.#end.error;
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-    return this.#pieces.shift();
-  }
+function asModelError(cause: unknown): ModelError {
+  if (cause instanceof ModelError) return cause;
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new ModelError({ kind: "engine-stopped", detail }, { cause });
 }

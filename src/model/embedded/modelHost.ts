@@ -1,6 +1,7 @@
 import type { Binding } from "./binding.ts";
 import { Engine, type EngineSpec } from "./engine.ts";
 import type { EngineLog } from "./engineLog.ts";
+import { checkModelFiles } from "./modelFiles.ts";
 import type { Status } from "./protocol.ts";
 
 /** Loaded at most so often a second is progress told. */
@@ -26,27 +27,35 @@ export class ModelHost {
   #binding: Binding | undefined;
   #loaded: { readonly key: string; readonly path: string; readonly engine: Engine } | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
+  #status: Status | undefined;
 
   constructor(options: ModelHostOptions) {
     this.#options = options;
   }
 
-  /** The engine for `spec`, loaded if need be. @throws {ModelError} as `loadBinding` and `Engine.load` do */
+  /** Of the model that is loaded or being loaded, for a client that comes only now. */
+  get status(): Status | undefined {
+    return this.#status;
+  }
+
+  /** The engine for `spec`, loaded if need be. @throws {ModelError} as `loadBinding`, `checkModelFiles`, `Engine.load` do */
   async engine(spec: EngineSpec): Promise<Engine> {
     clearTimeout(this.#idleTimer);
     const key = specKey(spec);
     if (this.#loaded?.key === key) {
-      this.#options.onStatus({ path: spec.path, kind: "ready" });
+      this.#tell({ path: spec.path, kind: "ready" });
       return this.#loaded.engine;
     }
+    // Before another window's model has to go for it.
+    await checkModelFiles(spec);
     await this.unload();
-    const { log, onStatus } = this.#options;
+    const { log } = this.#options;
     const start = performance.now();
     let told = 0;
     const tell = (share: number) => {
       if (share < told + TOLD_EVERY_SHARE && told > 0) return;
       told = share;
-      onStatus({ path: spec.path, kind: "loading", share: Math.min(1, Math.max(0, share)) });
+      this.#tell({ path: spec.path, kind: "loading", share: Math.min(1, Math.max(0, share)) });
     };
     tell(0);
     log.forget();
@@ -57,11 +66,11 @@ export class ModelHost {
       const { prompt, generation } = engine.threads;
       const ms = Math.round(performance.now() - start);
       log.write(`loaded ${spec.path} in ${ms} ms; threads: ${prompt} for prompts, ${generation} for answers`);
-      onStatus({ path: spec.path, kind: "ready" });
+      this.#tell({ path: spec.path, kind: "ready" });
       return engine;
     } catch (error) {
       log.write(`${spec.path} was not loaded: ${String(error)}`);
-      onStatus({ path: spec.path, kind: "unloaded" });
+      this.#tell({ path: spec.path, kind: "unloaded" });
       throw error;
     }
   }
@@ -79,6 +88,11 @@ export class ModelHost {
     this.#loaded = undefined;
     await loaded.engine.dispose();
     this.#options.log.write(`unloaded ${loaded.path}`);
-    this.#options.onStatus({ path: loaded.path, kind: "unloaded" });
+    this.#tell({ path: loaded.path, kind: "unloaded" });
+  }
+
+  #tell(status: Status): void {
+    this.#status = status.kind === "unloaded" ? undefined : status;
+    this.#options.onStatus(status);
   }
 }

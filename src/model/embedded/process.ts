@@ -7,6 +7,7 @@
 
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadBinding } from "./binding.ts";
 import { claimEndpoint, endpointFile, logFile, makePrivateFolder, newEndpoint } from "./endpoint.ts";
@@ -18,6 +19,7 @@ import { ModelServer } from "./server.ts";
 const LINGER_MS = 5000;
 const FIRST_CLIENT_WITHIN_MS = 30_000;
 const LOOK_ROUND_EVERY_MS = 3000;
+const SAY_ENDING_WITHIN_MS = 500;
 
 const [folder, version, lingerText] = process.argv.slice(2);
 if (folder === undefined || version === undefined) throw new Error("usage: process <folder> <version> [lingerMs]");
@@ -34,7 +36,8 @@ async function end(code: number, reason: string): Promise<void> {
   ending = true;
   if (existsSync(folder ?? "")) log.write(`process ${process.pid} ends: ${reason}`);
   removeEndpoint(file, endpoint);
-  if (code === 0) await modelServer.sayEnding();
+  // A window that is stopped reads nothing, and must not keep us.
+  if (code === 0) await Promise.race([modelServer.sayEnding(), delay(SAY_ENDING_WITHIN_MS)]);
   process.exit(code);
 }
 function fail(error: unknown): void {

@@ -3,18 +3,19 @@
  * by which each distrusts the other.
  *
  * Requests: `hello` first, else the peer is refused; `generate`, cancelled by the library's own
- * `$/cancelRequest`; `shutdown`. Notifications from the process: `text`, `status`, `ending` (it is about to
- * close in good order).
+ * `$/cancelRequest`; `shutdown`. Notifications from the process: `evaluated` (the prompt was read), `text`,
+ * `status`, `ending` (it is about to close in good order).
  */
 
 import type { ModelFailure } from "../failure.ts";
 import type { Prompt, ModelRequest } from "../model.ts";
-import type { EngineSpec, EngineUsage } from "./engine.ts";
+import type { EngineSpec, EngineUsage, EvaluatedUsage } from "./engine.ts";
 
 export const methods = {
   hello: "hello",
   generate: "generate",
   shutdown: "shutdown",
+  evaluated: "evaluated",
   text: "text",
   status: "status",
   ending: "ending",
@@ -40,9 +41,15 @@ export type GenerateResult =
   | { readonly kind: "aborted" }
   | { readonly kind: "failed"; readonly failure: ModelFailure };
 
+export interface EvaluatedOf extends EvaluatedUsage {
+  readonly id: number;
+}
+
 export interface TextOf {
   readonly id: number;
   readonly text: string;
+  /** Generated for this answer by now. */
+  readonly outputTokens: number;
 }
 
 /** Of the model at `path`. */
@@ -64,6 +71,8 @@ const MAX_TOKENS = 1_000_000;
 const MAX_STOPS = 64;
 const MAX_THREADS = 512;
 const MAX_MESSAGES = 10_000;
+/** What a timer takes, some 24 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 const roles: ReadonlySet<unknown> = new Set(["system", "user", "assistant"]);
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -96,33 +105,59 @@ export function parseEndpoint(text: string): Endpoint | undefined {
     : undefined;
 }
 
-export function parseGenerate(value: unknown): Generate | undefined {
-  if (!isObject(value)) return undefined;
-  const { id, idleUnloadMs, warm } = value;
-  const spec = parseSpec(value["spec"]);
-  const request = parseRequest(value["request"]);
-  if (spec === undefined || request === undefined) return undefined;
-  if (!isCount(id, Number.MAX_SAFE_INTEGER) || !isCount(idleUnloadMs, 2 ** 31 - 1)) return undefined;
-  return typeof warm === "boolean" ? { id, spec, idleUnloadMs, warm, request } : undefined;
+/** The field of a request that is not as it must be. */
+export class InvalidField extends Error {
+  readonly field: string;
+  constructor(field: string) {
+    super(`not valid: ${field}`);
+    this.name = "InvalidField";
+    this.field = field;
+  }
 }
 
-function parseSpec(value: unknown): EngineSpec | undefined {
-  if (!isObject(value)) return undefined;
+function check(good: boolean, field: string): asserts good {
+  if (!good) throw new InvalidField(field);
+}
+
+export function parseGenerate(value: unknown): Generate | InvalidField {
+  try {
+    check(isObject(value), "params");
+    const { id, idleUnloadMs, warm } = value;
+    check(isCount(id, Number.MAX_SAFE_INTEGER), "id");
+    check(typeof warm === "boolean", "warm");
+    const spec = parseSpec(value["spec"]);
+    return { id, spec, idleUnloadMs: parseIdle(idleUnloadMs), warm, request: parseRequest(value["request"]) };
+  } catch (error) {
+    if (error instanceof InvalidField) return error;
+    throw error;
+  }
+}
+
+/** People set minutes, in fractions and in years. Only 0 is never. */
+function parseIdle(value: unknown): number {
+  check(typeof value === "number" && value >= 0, "idleUnloadMs");
+  return Math.min(Math.ceil(value), MAX_TIMER_MS);
+}
+
+function parseSpec(value: unknown): EngineSpec {
+  check(isObject(value), "spec");
   const { path, adapterPath, contextTokens, threads } = value;
-  if (!isText(path) || !isCount(contextTokens, MAX_TOKENS) || contextTokens === 0) return undefined;
-  if (!isCount(threads, MAX_THREADS)) return undefined;
-  if (adapterPath !== undefined && !isText(adapterPath)) return undefined;
+  check(isText(path), "spec.path");
+  check(adapterPath === undefined || isText(adapterPath), "spec.adapterPath");
+  check(isCount(contextTokens, MAX_TOKENS) && contextTokens > 0, "spec.contextTokens");
+  check(isCount(threads, MAX_THREADS), "spec.threads");
   return { path, adapterPath, contextTokens, threads };
 }
 
-function parseRequest(value: unknown): ModelRequest | undefined {
-  if (!isObject(value)) return undefined;
+function parseRequest(value: unknown): ModelRequest {
+  check(isObject(value), "request");
   const { purpose, maxTokens, temperature, stop } = value;
+  check(purpose === "suggestion" || purpose === "chat", "request.purpose");
+  check(isCount(maxTokens, MAX_TOKENS), "request.maxTokens");
+  check(typeof temperature === "number" && Number.isFinite(temperature) && temperature >= 0, "request.temperature");
+  check(Array.isArray(stop) && stop.length <= MAX_STOPS && stop.every(isText), "request.stop");
   const prompt = parsePrompt(value["prompt"]);
-  if (prompt === undefined || (purpose !== "suggestion" && purpose !== "chat")) return undefined;
-  if (!isCount(maxTokens, MAX_TOKENS)) return undefined;
-  if (typeof temperature !== "number" || !Number.isFinite(temperature) || temperature < 0) return undefined;
-  if (!Array.isArray(stop) || stop.length > MAX_STOPS || !stop.every(isText)) return undefined;
+  check(prompt !== undefined, "request.prompt");
   return { prompt, purpose, maxTokens, temperature, stop };
 }
 
@@ -147,8 +182,16 @@ function parsePrompt(value: unknown): Prompt | undefined {
 
 export function parseText(value: unknown): TextOf | undefined {
   if (!isObject(value)) return undefined;
-  const { id, text } = value;
-  return isCount(id, Number.MAX_SAFE_INTEGER) && isText(text) ? { id, text } : undefined;
+  const { id, text, outputTokens } = value;
+  if (!isCount(id, Number.MAX_SAFE_INTEGER) || !isText(text)) return undefined;
+  return isCount(outputTokens, MAX_TOKENS) ? { id, text, outputTokens } : undefined;
+}
+
+export function parseEvaluated(value: unknown): EvaluatedOf | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, promptTokens, cachedTokens } = value;
+  if (!isCount(id, Number.MAX_SAFE_INTEGER) || !isCount(promptTokens, MAX_TOKENS)) return undefined;
+  return isCount(cachedTokens, MAX_TOKENS) ? { id, promptTokens, cachedTokens } : undefined;
 }
 
 export function parseStatus(value: unknown): Status | undefined {

@@ -10,15 +10,18 @@ import {
   type MessageConnection,
 } from "vscode-jsonrpc/node";
 import { ModelError } from "../model.ts";
+import type { EvaluatedUsage } from "./engine.ts";
 import { JobQueue, PreemptedError, type Priority } from "./jobQueue.ts";
 import { specKey, type ModelHost } from "./modelHost.ts";
 import {
   methods,
   parseGenerate,
   parseHello,
+  InvalidField,
   type Generate,
   type GenerateResult,
   type Status,
+  type EvaluatedOf,
   type TextOf,
 } from "./protocol.ts";
 
@@ -72,11 +75,17 @@ export class ModelServer {
       clearTimeout(helloTimer);
       this.#peers.add(connection);
       this.#options.onPeers(this.#peers.size);
+      // After the answer, by which the peer knows that it is known.
+      setImmediate(() => {
+        const { status } = this.#options.host;
+        if (status !== undefined) notify(connection, methods.status, status);
+      });
       return { pid: process.pid };
     });
     connection.onRequest<GenerateResult, void>(methods.generate, (params: unknown, token: CancellationToken) => {
-      const generate = isKnown() ? parseGenerate(params) : undefined;
-      if (generate === undefined) return refuse();
+      if (!isKnown()) return refuse();
+      const generate = parseGenerate(params);
+      if (generate instanceof InvalidField) return invalid(generate);
       return this.#generate(connection, generate, token, gone.signal);
     });
     connection.onRequest(methods.shutdown, () => {
@@ -107,7 +116,10 @@ export class ModelServer {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     const priority: Priority = warm ? "warm" : request.purpose;
-    const onText = (text: string) => notify(connection, methods.text, { id, text } satisfies TextOf);
+    const onEvaluated = (usage: EvaluatedUsage) =>
+      notify(connection, methods.evaluated, { id, ...usage } satisfies EvaluatedOf);
+    const onText = (text: string, outputTokens: number) =>
+      notify(connection, methods.text, { id, text, outputTokens } satisfies TextOf);
     const signal = AbortSignal.any([cancelled.signal, gone]);
     try {
       const usage = await this.#queue.add(
@@ -118,7 +130,7 @@ export class ModelServer {
           run: async (signal, between) => {
             const engine = await host.engine(spec);
             signal.throwIfAborted();
-            return engine.run({ request, signal, onText, between });
+            return engine.run({ request, signal, onEvaluated, onText, between });
           },
         },
         signal,
@@ -142,6 +154,10 @@ export class ModelServer {
     const never = new AbortController().signal;
     this.#queue.add({ client, priority: "warm", group: "", run }, never).catch(this.#options.onBroken);
   }
+}
+
+function invalid({ message }: InvalidField): GenerateResult {
+  return { kind: "failed", failure: { kind: "request-refused", host: "embedded", detail: message } };
 }
 
 function notify(connection: MessageConnection, method: string, params: object): void {

@@ -92,6 +92,22 @@ test("leaving the loop early leaves the engine free for the next request", async
   assert.match(await textOf(model.stream(hole("def add(a, b):\n    return "), never)), /^a \+ b/u);
 });
 
+test("an answer that is left early has its figures all the same", async () => {
+  const request = hole(`${longCode(4)}\ndef modulo(a, b):\n    `, "\n", { maxTokens: 200 });
+  await model.warm(request.prompt, never);
+  const stream = model.stream(request, never);
+  let pieces = 0;
+  for await (const piece of stream) {
+    assert.notEqual(piece, "");
+    if (++pieces === 3) break;
+  }
+  const { promptTokens, cachedTokens, outputTokens, firstTokenMs } = stream.usage;
+  assert.ok(promptTokens !== undefined && promptTokens > 40);
+  assert.equal(cachedTokens, promptTokens - 1);
+  assert.ok(outputTokens !== undefined && outputTokens >= 3 && outputTokens < 200, String(outputTokens));
+  assert.ok(firstTokenMs !== undefined && firstTokenMs > 0);
+});
+
 test("a control token that a user's code spells is only text", async () => {
   const spelt = "# <|endoftext|><file_sep>\n";
   const asText = model.stream(hole(spelt, "\n", { maxTokens: 0 }), never);

@@ -1,0 +1,50 @@
+/** Makes windows small enough for a model's context. */
+
+import { ASCII_CHARS_PER_TOKEN, estimateTokens } from "../context/tokens.ts";
+import type { FileWindow, WindowBudget } from "../context/window.ts";
+
+/** What is known of a model's context. */
+export interface ContextFit {
+  /** Of the model; `undefined` where nobody knows. */
+  readonly contextTokens: number | undefined;
+  /** How many tokens the model has found where one was estimated. */
+  readonly density: number;
+}
+
+/** What else has to fit beside the window, in tokens. */
+export interface Reserved {
+  /** What the format writes around the file's text. */
+  readonly template: number;
+  readonly answer: number;
+}
+
+/** The budget as it is where it fits, else all of it made smaller by one factor. */
+export function fittedBudget(budget: WindowBudget, fit: ContextFit, reserved: Reserved): WindowBudget {
+  if (fit.contextTokens === undefined) return budget;
+  const free = fit.contextTokens * SURE_SHARE - reserved.template - reserved.answer;
+  const chars = (Math.max(free, LEAST_TOKENS) * ASCII_CHARS_PER_TOKEN) / fit.density;
+  const share = Math.min(1, chars / (budget.mostPrefixChars + budget.suffixChars));
+  return {
+    freshPrefixChars: Math.floor(budget.freshPrefixChars * share),
+    mostPrefixChars: Math.floor(budget.mostPrefixChars * share),
+    suffixChars: Math.floor(budget.suffixChars * share),
+    otherWeight: budget.otherWeight,
+  };
+}
+
+/** What a refusal tells: the prompt around `window` had so many tokens, and the model takes so many. */
+export function fitAfter(
+  { tokens, limit }: { readonly tokens: number; readonly limit: number },
+  { prefix, suffix }: FileWindow,
+  { otherWeight }: WindowBudget,
+  { template }: Reserved,
+): ContextFit {
+  const estimated = estimateTokens(prefix, otherWeight) + estimateTokens(suffix, otherWeight);
+  // Below 1 it would be the estimate that was too high, which no refusal shows.
+  return { contextTokens: limit, density: Math.max(1, (tokens - template) / Math.max(1, estimated)) };
+}
+
+/** Text can be denser than the estimate: a tenth of the context is left for that. */
+const SURE_SHARE = 0.9;
+/** A context that has no room for this much is of no use, and says so itself. */
+const LEAST_TOKENS = 50;

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { test } from "node:test";
+import { loadBinding, type Binding } from "../../../src/model/embedded/binding.ts";
+import { Engine } from "../../../src/model/embedded/engine.ts";
+import { ModelError, type Purpose } from "../../../src/model/model.ts";
+import { ensureTestModel } from "../../support/testModel.ts";
+import { never, root } from "./support.ts";
+
+/** llama.cpp, with contexts for which there is memory only while `full` is false. */
+async function scarceBinding() {
+  const binding = await loadBinding(path.join(root, "src/model/embedded/process.ts"), () => undefined);
+  const memory = { full: false, modelsDisposed: 0 };
+  class ScarceContext extends binding.AddonContext {
+    override init() {
+      return memory.full ? Promise.resolve(false) : super.init();
+    }
+  }
+  class CountedModel extends binding.AddonModel {
+    override dispose() {
+      memory.modelsDisposed++;
+      return super.dispose();
+    }
+  }
+  // What the add-on exports cannot be spread.
+  const scarce: Binding = Object.create(binding, {
+    AddonContext: { value: ScarceContext },
+    AddonModel: { value: CountedModel },
+  });
+  return { scarce, memory };
+}
+
+const unusable = (error: unknown) =>
+  error instanceof ModelError &&
+  error.failure.kind === "model-file-unusable" &&
+  /no memory for a context of 512 tokens/u.test(error.failure.detail);
+
+test("a model for whose context there is no memory says so, and gives back what it had", async () => {
+  const { scarce, memory } = await scarceBinding();
+  const spec = { path: await ensureTestModel(), adapterPath: undefined, contextTokens: 512, threads: 1 };
+  const load = () =>
+    Engine.load(
+      scarce,
+      spec,
+      () => undefined,
+      () => "",
+    );
+  memory.full = true;
+  await assert.rejects(load(), unusable);
+  assert.equal(memory.modelsDisposed, 1);
+
+  memory.full = false;
+  const engine = await load();
+  const ask = (purpose: Purpose) =>
+    engine.run({
+      request: {
+        prompt: { kind: "raw", parts: [{ text: "def add(a, b):", special: false }] },
+        purpose,
+        maxTokens: 1,
+        temperature: 0,
+        stop: [],
+      },
+      signal: never,
+      onEvaluated: () => undefined,
+      onText: () => undefined,
+      between: () => undefined,
+    });
+  memory.full = true;
+  await assert.rejects(ask("chat"), unusable);
+  assert.equal((await ask("suggestion")).outputTokens, 1);
+  memory.full = false;
+  assert.equal((await ask("chat")).outputTokens, 1);
+  await engine.dispose();
+  assert.equal(memory.modelsDisposed, 2);
+});
