@@ -12,6 +12,8 @@ import { launchBrowser } from "../support/browser.ts";
 
 export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings with the scope `machine`, which VS Code keeps apart. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly locale?: string;
   readonly size?: { readonly width: number; readonly height: number };
   /** The folder of the extension, listed as if installed; the clone by default. */
@@ -32,6 +34,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const folder = join(temporary, "sample");
   cpSync(join(root, "sample"), folder, { recursive: true });
   const dataFolder = join(temporary, "data");
+  mkdirSync(join(dataFolder, "user", "Machine"), { recursive: true });
+  writeFileSync(join(dataFolder, "user", "Machine", "settings.json"), JSON.stringify(options.machineSettings ?? {}));
   if (options.locale) writeLanguagePack(join(dataFolder, "user"), options.locale);
   const server = await startBrowserEditor({
     serverMain: (await browserEditor()).serverMain,

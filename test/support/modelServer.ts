@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How the server answers, chosen by the first part of the address: `http://127.0.0.1:PORT/ok/v1`. */
-export type Behaviour = "ok" | "unauthorized" | "rate-limited" | "broken" | "garbage" | "half" | "silent";
+/** How the server answers, chosen by the first part of the address: `http://127.0.0.1:PORT/ok/v1`. `locked` wants a key. */
+export type Behaviour = "ok" | "locked" | "unauthorized" | "rate-limited" | "broken" | "garbage" | "half" | "silent";
 
 interface SeenRequest {
   readonly behaviour: string;
@@ -32,7 +32,7 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
       const url = request.url ?? "";
       const behaviour = url.split("/")[1] ?? "";
       requests.push({ behaviour, url, headers: request.headers, body });
-      respond(behaviour, response, answer, url.includes("/chat/"));
+      respond(behaviour, response, answer, url.includes("/chat/"), request.headers.authorization !== undefined);
     });
     response.on("close", () => {
       if (!response.writableEnded) aborted += 1;
@@ -56,7 +56,13 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
   };
 }
 
-function respond(behaviour: string, response: ServerResponse, answer: string, chat: boolean): void {
+function respond(
+  behaviour: string,
+  response: ServerResponse,
+  answer: string,
+  chat: boolean,
+  authorized: boolean,
+): void {
   const json = (status: number, body: unknown, headers: Record<string, string> = {}) => {
     response.writeHead(status, { "content-type": "application/json", ...headers });
     response.end(JSON.stringify(body));
@@ -79,6 +85,9 @@ function respond(behaviour: string, response: ServerResponse, answer: string, ch
       return;
     case "silent":
       return;
+    case "locked":
+      if (!authorized) return json(401, { error: { message: "You did not provide an API key" } });
+      return respond("ok", response, answer, chat, authorized);
     default:
       response.writeHead(200, { "content-type": "text/event-stream" });
       for (const word of words) response.write(event(word, chat));
