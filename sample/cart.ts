@@ -23,7 +23,7 @@ export function removeItem(cart: Cart, name: string): Cart {
 export function totalPrice(cart: Cart): number {
   let total = 0;
   for (const item of cart.items) {
-    // Put the caret at the end of the next line and pause.
+    // Put the caret at the end of the next line and type a space.
     total +=
   }
   return total;
@@ -31,12 +31,12 @@ export function totalPrice(cart: Cart): number {
 
 /** How many pieces are in the cart. */
 export function countPieces(cart: Cart): number {
-  // Put the caret at the end of the next line and pause.
+  // Put the caret at the end of the next line and press Alt+\.
   return cart.items.
 }
 
 /** Whether there is nothing in the cart. */
 export function isEmpty(cart: Cart): boolean {
-  // Put the caret at the end of the next line and pause.
+  // Put the caret at the end of the next line and type a space.
   return
 }

@@ -16,11 +16,20 @@ import { caretInSample, trySuggestion } from "./trySuggestion.ts";
 /** The same from run to run, so that the address of yesterday still works. */
 const USUAL_PORT = 41_917;
 
-const noOpen = process.argv.includes("--no-open");
+const { noOpen } = options(process.argv.slice(2));
 const folder = join(cacheFolder(), "start");
 const stopping = new AbortController();
 let opening = false;
 const untilStopped = Promise.withResolvers<void>();
+
+function options(args: readonly string[]): { readonly noOpen: boolean } {
+  const unknown = args.filter((arg) => arg !== "--no-open");
+  if (unknown.length > 0) {
+    console.error(`There is no ${unknown.join(" ")}. Usage: npm start [-- --no-open]`);
+    process.exit(1);
+  }
+  return { noOpen: args.includes("--no-open") };
+}
 
 async function main(): Promise<void> {
   // The extension, and whatever else is started from here, looks in the same place.
@@ -113,9 +122,12 @@ async function openInBrowser(serverMain: string, project: string, place: string)
   if (!noOpen && hasScreen()) openAddress(address);
   ready(address);
   await untilStopped.promise;
-  const { id, version } = extension();
-  // First: its socket may be in the temporary folder of the server.
-  await endModelProcess(join(dataFolder, "user", "User", "globalStorage", id, "engine"), version);
+  // First: its socket may be in the temporary folder of the server. Where two run at once they share the process, which
+  // the later one leaves to the first; it ends by itself when nobody is connected.
+  if (server.port === USUAL_PORT) {
+    const { id, version } = extension();
+    await endModelProcess(join(dataFolder, "user", "User", "globalStorage", id, "engine"), version);
+  }
   await server.stop();
 }
 

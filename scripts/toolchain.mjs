@@ -67,7 +67,15 @@ export function endTree(pid) {
 export async function runNpm(args, { cwd, node = process.execPath }) {
   const child = spawn(
     node,
-    [npmCli(), ...args, "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],
+    [
+      npmCli(),
+      ...args,
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--no-update-notifier",
+      "--fetch-retry-mintimeout=1000",
+    ],
     {
       cwd,
       stdio: ["ignore", "pipe", "pipe"],

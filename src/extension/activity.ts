@@ -114,6 +114,7 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
   forgetFailure(): void {
     this.#failure = undefined;
     this.#fault = false;
+    this.#lastDrop = undefined;
     this.#changed.fire();
   }
 

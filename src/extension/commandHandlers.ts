@@ -3,7 +3,7 @@ import type { CompletionEngine } from "../completion/engine.ts";
 import { ModelError } from "../model/model.ts";
 import type { Activity } from "./activity.ts";
 import { commands, internalCommands } from "./contributions.ts";
-import { currentStatus } from "./currentStatus.ts";
+import { currentStatus, documentInHand } from "./currentStatus.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import { enterKey, removeKey } from "./keyCommands.ts";
@@ -12,7 +12,7 @@ import { showMenu } from "./menu.ts";
 import type { ModelSource } from "./modelSource.ts";
 import { describeFailure } from "./notices.ts";
 import type { Keys } from "./secrets.ts";
-import { languageEnabled, setting, writeSetting } from "./settings.ts";
+import { changeSetting, languageEnabled, setting } from "./settings.ts";
 import { lookOf } from "./statusWords.ts";
 import type { Tally } from "./tally.ts";
 
@@ -50,7 +50,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
 
 async function menuState({ activity, models, tally }: Parts) {
   const status = currentStatus(activity, models);
-  const document = vscode.window.activeTextEditor?.document;
+  const document = documentInHand();
   return {
     status,
     look: lookOf(status, activity.lastDrop),
@@ -63,16 +63,17 @@ async function menuState({ activity, models, tally }: Parts) {
 }
 
 async function toggle(): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
-  await writeSetting("enable", !setting("enable", document), document);
+  const document = documentInHand();
+  const on = setting("enable", document);
+  await changeSetting("enable", () => !on, document);
 }
 
 async function toggleLanguage(): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
+  const document = documentInHand();
   if (!document) return;
-  const languages = setting("languages", document);
   const { languageId } = document;
-  await writeSetting("languages", { ...languages, [languageId]: !languageEnabled(languages, languageId) }, document);
+  const on = languageEnabled(setting("languages", document), languageId);
+  await changeSetting("languages", (own) => ({ ...own, [languageId]: !on }), document);
 }
 
 async function restartModel({ models, activity }: Parts): Promise<void> {

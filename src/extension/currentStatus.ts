@@ -7,7 +7,7 @@ import { statusOf, type Status } from "./status.ts";
 
 /** The status as it is for the active editor. */
 export function currentStatus(activity: Activity, models: ModelSource): Status {
-  const document = vscode.window.activeTextEditor?.document;
+  const document = documentInHand();
   return statusOf({
     enabled: setting("enable", document),
     editorEnabled: editorSuggests(document),
@@ -23,6 +23,12 @@ export function currentStatus(activity: Activity, models: ModelSource): Status {
     failure: activity.failure,
     fault: activity.fault,
   });
+}
+
+/** Of the active editor, where that is one to write in; the log and other output are not. */
+export function documentInHand(): vscode.TextDocument | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return document?.uri.scheme === "output" ? undefined : document;
 }
 
 function loadingOf({ engineState }: ModelSource): { readonly share: number | undefined } | undefined {

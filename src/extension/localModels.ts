@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { catalogue, modelFile, type CatalogueEntry, type ModelNote } from "../model/catalogue.ts";
 import { DownloadError, ensureModel } from "../model/download.ts";
 import { chosenEntry, modelsFolder } from "./modelSource.ts";
-import { setting, writeSetting } from "./settings.ts";
+import { openSettings } from "./notices.ts";
+import { changeSetting, setting } from "./settings.ts";
 
 /** Shared with the status item: a download in progress, and how far it is. */
 export interface DownloadProgress {
@@ -26,9 +27,9 @@ export async function downloadModel(progress: DownloadProgress, log: vscode.LogO
       },
       (notification, token) => fetchWithProgress(entry, progress, notification, token, log),
     );
-    await writeSetting("model.local", entry.id);
-    await writeSetting("model.provider", "embedded");
-    if (setting("model.path")) await writeSetting("model.path", "");
+    await changeSetting("model.local", () => entry.id);
+    await changeSetting("model.provider", () => "embedded");
+    await changeSetting("model.path", () => "");
     void vscode.window.showInformationMessage(
       vscode.l10n.t("{0} is ready. Type in a file to get a suggestion.", entry.name),
     );
@@ -81,7 +82,7 @@ async function pickEntry(): Promise<CatalogueEntry | undefined> {
       noteWords(entry.note),
       vscode.l10n.t("For machines with {0} GB of memory.", entry.recommendedMemoryGiB),
       presence(entry, current),
-    ].join(" "),
+    ].join(vscode.env.language.startsWith("zh") ? "" : " "),
     entry,
   }));
   const picked = await vscode.window.showQuickPick(items, {
@@ -117,9 +118,9 @@ function noteWords(note: ModelNote): string {
 }
 
 async function showDownloadFailure(error: unknown): Promise<void> {
-  const openSettings = vscode.l10n.t("Open settings");
-  const picked = await vscode.window.showErrorMessage(downloadFailureText(error), openSettings);
-  if (picked === openSettings) await vscode.commands.executeCommand("workbench.action.openSettings", "pairwise.model");
+  const { title, command, argument } = openSettings("pairwise.model");
+  const picked = await vscode.window.showErrorMessage(downloadFailureText(error), title);
+  if (picked === title) await vscode.commands.executeCommand(command, argument);
 }
 
 function downloadFailureText(error: unknown): string {

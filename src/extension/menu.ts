@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { commands } from "./contributions.ts";
-import { describeFailure } from "./notices.ts";
+import { describeFailure, openSettings, type Action } from "./notices.ts";
 import type { Status } from "./status.ts";
 import type { StatusLook } from "./statusWords.ts";
 import type { Today } from "./tally.ts";
 
 interface MenuItem extends vscode.QuickPickItem {
-  readonly run?: { readonly command: string; readonly argument?: string };
+  /** Absent in rows that only tell something. */
+  readonly run?: Omit<Action, "title">;
 }
 
 export interface MenuState {
@@ -32,13 +33,10 @@ function menuItems(state: MenuState): MenuItem[] {
   ];
   if (status.kind === "failed") {
     const { action } = describeFailure(status.failure);
-    if (action) items.push(item("lightbulb", action.title, action.command, action.argument));
+    if (action) items.push(itemOf("lightbulb", action));
   }
   if (status.kind === "broken") items.push(item("output", l10n.t("Show log"), commands.showLog));
-  if (status.kind === "editor-off")
-    items.push(
-      item("settings-gear", l10n.t("Open settings"), "workbench.action.openSettings", "editor.inlineSuggest.enabled"),
-    );
+  if (status.kind === "editor-off") items.push(itemOf("settings-gear", openSettings("editor.inlineSuggest.enabled")));
   items.push(item("sparkle", l10n.t("Suggest now"), commands.suggest));
   items.push(
     status.kind === "off"
@@ -58,7 +56,7 @@ function menuItems(state: MenuState): MenuItem[] {
           item("cloud-download", l10n.t("Download a local model"), commands.downloadModel),
           item("debug-restart", l10n.t("Restart the local model"), commands.restartModel),
         ]),
-    item("settings-gear", l10n.t("Open settings"), "workbench.action.openSettings", "@ext:pairwise.pairwise"),
+    itemOf("settings-gear", openSettings(state.usesServer ? "pairwise.model" : "pairwise")),
     item("output", l10n.t("Show log"), commands.showLog),
     item("copy", l10n.t("Copy diagnostics"), commands.copyDiagnostics),
     separator(l10n.t("Today")),
@@ -67,15 +65,28 @@ function menuItems(state: MenuState): MenuItem[] {
   return items;
 }
 
-export async function showMenu(state: MenuState): Promise<void> {
-  const picked = await vscode.window.showQuickPick(menuItems(state), { title: "Pairwise" });
-  if (!picked?.run) return;
-  const { command, argument } = picked.run;
-  await vscode.commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
+/** The first row that does something is chosen from the start; a row that only tells something stays when it is picked. */
+export function showMenu(state: MenuState): void {
+  const menu = vscode.window.createQuickPick<MenuItem>();
+  menu.title = "Pairwise";
+  menu.items = menuItems(state);
+  menu.activeItems = menu.items.filter(({ run }) => run !== undefined).slice(0, 1);
+  menu.onDidAccept(() => {
+    const run = menu.activeItems[0]?.run;
+    if (!run) return;
+    menu.hide();
+    void vscode.commands.executeCommand(run.command, ...(run.argument === undefined ? [] : [run.argument]));
+  });
+  menu.onDidHide(() => menu.dispose());
+  menu.show();
 }
 
-function item(icon: string, label: string, command: string, argument?: string): MenuItem {
-  return { label: `$(${icon}) ${label}`, run: { command, ...(argument === undefined ? {} : { argument }) } };
+function itemOf(icon: string, { title, ...run }: Action): MenuItem {
+  return { label: `$(${icon}) ${title}`, run };
+}
+
+function item(icon: string, label: string, command: string): MenuItem {
+  return { label: `$(${icon}) ${label}`, run: { command } };
 }
 
 function separator(label: string): MenuItem {

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
@@ -138,7 +139,7 @@ export function modelsFolder(): string {
 }
 
 function localModel(context: vscode.ExtensionContext) {
-  const ownFile = setting("model.path");
+  const ownFile = setting("model.path").replace(/^~(?=[\\/])/, homedir());
   if (ownFile) {
     const name = basename(ownFile);
     return { name, path: ownFile, adapterPath: undefined, contextTokens: 4096, format: formatForModel(name) };

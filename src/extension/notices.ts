@@ -1,11 +1,25 @@
 import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
 import { commands } from "./contributions.ts";
+import { setting } from "./settings.ts";
 
 /** A sentence for the user and, where there is one, the step that helps. */
 export interface Notice {
   readonly text: string;
-  readonly action?: { readonly title: string; readonly command: string; readonly argument?: string };
+  readonly action?: Action;
+}
+
+export interface Action {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: unknown;
+}
+
+/** Settings that hold for a machine are those of the remote one in a remote window, and VS Code shows them on a page of their own. */
+export function openSettings(query: string): Action {
+  const remote = vscode.env.remoteName !== undefined && query.startsWith("pairwise.model");
+  const command = remote ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
+  return { title: vscode.l10n.t("Open settings"), command, argument: { query } };
 }
 
 /** The one place with the words for what goes wrong with a model. */
@@ -22,8 +36,12 @@ export function describeFailure(failure: ModelFailure): Notice {
       return { text: l10n.t("The account at {0} has no credit left.", failure.host) };
     case "model-unknown":
       return {
-        text: l10n.t("{0} does not know the model {1}.", failure.host, failure.model),
-        action: openSettings("pairwise.model.name"),
+        text: l10n.t(
+          "{0} does not know the model {1}, or has nothing at this address. Check pairwise.model.name and pairwise.model.baseUrl.",
+          failure.host,
+          failure.model,
+        ),
+        action: openSettings("pairwise.model"),
       };
     case "request-refused":
       return {
@@ -35,6 +53,11 @@ export function describeFailure(failure: ModelFailure): Notice {
         text: l10n.t("{0} failed with status {1}. The next suggestion tries again.", failure.host, failure.status),
       };
     case "unreachable":
+      if (failure.code === "ERR_INVALID_URL")
+        return {
+          text: l10n.t("pairwise.model.baseUrl is not an http or https address without a user name."),
+          action: openSettings("pairwise.model.baseUrl"),
+        };
       return {
         text: l10n.t(
           "Could not reach {0} ({1}). Check the network or pairwise.model.baseUrl.",
@@ -68,6 +91,11 @@ export function describeFailure(failure: ModelFailure): Notice {
         action: openSettings("pairwise.suggestions.timeLimitSeconds"),
       };
     case "model-file-missing":
+      if (setting("model.path"))
+        return {
+          text: l10n.t("pairwise.model.path names {0}, and there is no such file.", failure.path),
+          action: openSettings("pairwise.model.path"),
+        };
       return {
         text: l10n.t("The local model is not on this machine yet."),
         action: { title: l10n.t("Download a local model"), command: commands.downloadModel },
@@ -101,10 +129,6 @@ function rateLimited(host: string, retryAfterMs: number | undefined): string {
     : vscode.l10n.t("{0} limits the rate of requests; it asks to wait {1} s.", host, Math.ceil(retryAfterMs / 1000));
 }
 
-function enterKey(): Notice["action"] & {} {
+function enterKey(): Action {
   return { title: vscode.l10n.t("Enter API key"), command: commands.enterKey };
-}
-
-function openSettings(query: string): Notice["action"] & {} {
-  return { title: vscode.l10n.t("Open settings"), command: "workbench.action.openSettings", argument: query };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { defaults, limits, section, type SettingName } from "./contributions.ts";
 
@@ -34,18 +35,29 @@ export function languageEnabled(languages: Readonly<Record<string, boolean>>, la
   return languages[languageId] ?? languages["*"] ?? true;
 }
 
-/** Writes where the setting already has a value for `document`, the nearest first, else into the user's settings. */
-export async function writeSetting<Name extends SettingName>(
+/**
+ * Changes a setting where it already has a value for `document`, the nearest first, else in the user's settings.
+ * `change` gets the value that stands there alone, without the defaults. What is the default again is taken out.
+ */
+export async function changeSetting<Name extends SettingName>(
   name: Name,
-  value: Settings[Name],
+  change: (own: Settings[Name] | undefined) => Settings[Name],
   document?: vscode.TextDocument,
 ): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(section, document ?? null);
-  const places = configuration.inspect(name);
+  const places = configuration.inspect<Settings[Name]>(name);
+  let own = places?.globalValue;
   let target = vscode.ConfigurationTarget.Global;
-  if (places?.workspaceFolderValue !== undefined) target = vscode.ConfigurationTarget.WorkspaceFolder;
-  else if (places?.workspaceValue !== undefined) target = vscode.ConfigurationTarget.Workspace;
-  await configuration.update(name, value, target);
+  if (places?.workspaceFolderValue !== undefined) {
+    own = places.workspaceFolderValue;
+    target = vscode.ConfigurationTarget.WorkspaceFolder;
+  } else if (places?.workspaceValue !== undefined) {
+    own = places.workspaceValue;
+    target = vscode.ConfigurationTarget.Workspace;
+  }
+  const value = change(own);
+  const isDefault = target === vscode.ConfigurationTarget.Global && isDeepStrictEqual(value, defaults[name]);
+  await configuration.update(name, isDefault ? undefined : value, target);
 }
 
 function remembered(

@@ -10,10 +10,14 @@ import { never, root } from "./support.ts";
 /** llama.cpp, with contexts for which there is memory only while `full` is false. */
 async function scarceBinding() {
   const binding = await loadBinding(path.join(root, "src/model/embedded/process.ts"), () => undefined);
-  const memory = { full: false, modelsDisposed: 0 };
+  const memory = { full: false, contextsStay: false, modelsDisposed: 0 };
   class ScarceContext extends binding.AddonContext {
     override init() {
       return memory.full ? Promise.resolve(false) : super.init();
+    }
+    override async dispose() {
+      await super.dispose();
+      if (memory.contextsStay) throw new Error("not disposed");
     }
   }
   class CountedModel extends binding.AddonModel {
@@ -70,6 +74,7 @@ test("a model for whose context there is no memory says so, and gives back what 
   assert.equal((await ask("suggestion")).outputTokens, 1);
   memory.full = false;
   assert.equal((await ask("chat")).outputTokens, 1);
+  memory.contextsStay = true;
   await engine.dispose();
   assert.equal(memory.modelsDisposed, 2);
 });
