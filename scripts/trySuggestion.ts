@@ -2,11 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { CompletionEngine } from "../src/completion/engine.ts";
 import { defaultCompletionOptions } from "../src/completion/options.ts";
 import type { CursorSnapshot } from "../src/context/snapshot.ts";
+import { clock } from "../src/extension/clock.ts";
 import { defaultModel } from "../src/model/catalogue.ts";
 import { EmbeddedModel } from "../src/model/embedded/embeddedModel.ts";
 import { endModelProcess } from "./endModelProcess.ts";
@@ -50,10 +50,7 @@ export async function trySuggestion({ cursor, modelFile, engineFolder }: TryOpti
   try {
     const engine = new CompletionEngine({
       backend: () => ({ model, format, host: name }),
-      clock: {
-        now: () => performance.now(),
-        sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
-      },
+      clock,
       options: () => ({ ...defaultCompletionOptions, timeLimitMs: LIMIT_MS }),
     });
     const started = performance.now();
