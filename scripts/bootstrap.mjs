@@ -26,7 +26,14 @@ export async function launch(script, args) {
   const child = spawn(node, [join(root, script), ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of signals) {
     process.off(signal, stopEarly);
-    process.on(signal, () => child.kill(signal));
+    process.on(signal, () => forward(signal, child));
   }
   child.on("exit", (code) => process.exit(code ?? 1));
+}
+
+/** Tells the script to end, so that it can clean up. */
+export function forward(signal, child, platform = process.platform) {
+  // On Windows `kill` ends it at once, and the console gives Ctrl+C to it as well.
+  if (platform !== "win32") child.kill(signal);
+  else if (child.connected) child.disconnect();
 }

@@ -2,12 +2,23 @@
  * `npm run package [-- TARGET…]`: makes the VSIX files in out/vsix, one for each platform with the engine of just
  * that platform, and one for "anywhere" without an engine. Without a target it makes them all.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createVSIX } from "@vscode/vsce";
 import { cacheFolder, installOnce, root, runNpm, SetUpError, step } from "./toolchain.mjs";
 import { build } from "./build.ts";
+import { withoutDeadLinks } from "./deadLinks.ts";
 
 /** VS Code's names of platforms, and the engine package that runs there. */
 const engines: Readonly<Record<string, string>> = {
@@ -32,6 +43,7 @@ const shipped = [
   "CHANGELOG.md",
   "LICENSE",
   "media/icon.png",
+  "docs/images/suggestion.png",
   ".vscodeignore",
 ];
 
@@ -48,6 +60,7 @@ export async function packageFor(target: string): Promise<string> {
       cpSync(join(root, "models"), join(stage, "models"), { recursive: true });
       await stageEngine(engines[target] ?? "", stage);
     }
+    stageReadme(stage);
     await createVSIX({
       cwd: stage,
       packagePath: output,
@@ -60,6 +73,15 @@ export async function packageFor(target: string): Promise<string> {
     rmSync(stage, { recursive: true, force: true });
   }
   return output;
+}
+
+/** The last to be staged: it links to what is shipped alone. */
+function stageReadme(stage: string): void {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  writeFileSync(
+    join(stage, "README.md"),
+    withoutDeadLinks(readme, (path) => existsSync(join(stage, path))),
+  );
 }
 
 async function stageEngine(engine: string, stage: string): Promise<void> {

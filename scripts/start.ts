@@ -7,10 +7,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quietSettings, startBrowserEditor } from "./browserEditor.ts";
 import { build } from "./build.ts";
-import { type Editor, editorForUse, hasScreen } from "./editor.ts";
+import { openDesktop, runCommand } from "./desktop.ts";
+import { browserEditor, type Editor, editorForUse, hasScreen } from "./editor.ts";
 import { endModelProcess } from "./endModelProcess.ts";
 import { ensureSmallModel } from "./model.ts";
-import { cacheFolder, endTree, root, SetUpError, step } from "./toolchain.mjs";
+import { cacheFolder, root, SetUpError, step } from "./toolchain.mjs";
 import { caretInSample, trySuggestion } from "./trySuggestion.ts";
 
 /** The same from run to run, so that the address of yesterday still works. */
@@ -18,6 +19,8 @@ const USUAL_PORT = 41_917;
 
 const { noOpen } = options(process.argv.slice(2));
 const folder = join(cacheFolder(), "start");
+/** What a desktop VS Code wrote at the last start. */
+const logFile = join(folder, "desktop.log");
 const stopping = new AbortController();
 let opening = false;
 const untilStopped = Promise.withResolvers<void>();
@@ -67,11 +70,11 @@ async function open(editor: Editor, project: string, place: string): Promise<voi
   switch (editor.kind) {
     case "installed":
       // Its windows belong to the VS Code that the person uses anyway; it is not for us to end it.
-      if (!noOpen) await runCommand(editor.command, ["--new-window", ...development]);
+      if (!noOpen) await runCommand(editor.command, ["--new-window", ...development], logFile);
       ready(project);
       return;
     case "downloaded":
-      if (!noOpen) await openDownloaded(editor.executable, development, project);
+      if (!noOpen) await openDownloaded(editor.executable, development, project, place);
       else ready(project);
       return;
     case "browser":
@@ -79,23 +82,29 @@ async function open(editor: Editor, project: string, place: string): Promise<voi
   }
 }
 
-async function runCommand(command: string, args: readonly string[]): Promise<void> {
-  const shell = process.platform === "win32";
-  const quote = (text: string): string => (shell ? `"${text}"` : text);
-  const child = spawn(quote(command), args.map(quote), { shell, stdio: "ignore" });
-  await new Promise((settle, fail) => child.once("exit", settle).once("error", fail));
-}
-
-async function openDownloaded(executable: string, args: readonly string[], project: string): Promise<void> {
+/** In the browser after all, where the desktop one does not start. */
+async function openDownloaded(
+  executable: string,
+  args: readonly string[],
+  project: string,
+  place: string,
+): Promise<void> {
   const ownFolders = [`--user-data-dir=${join(folder, "desktop")}`, `--extensions-dir=${join(folder, "extensions")}`];
-  const child = spawn(executable, [...ownFolders, ...args], {
-    stdio: "ignore",
-    detached: process.platform !== "win32",
-  });
-  await new Promise((settle, fail) => child.once("spawn", settle).once("error", fail));
-  ready(project);
-  await Promise.race([untilStopped.promise, new Promise((settle) => child.once("exit", settle))]);
-  if (child.pid !== undefined) endTree(child.pid);
+  const desktop = await openDesktop({ executable, args: [...ownFolders, ...args], logFile, signal: stopping.signal });
+  if (desktop.kind === "failed") {
+    if (stopping.signal.aborted) return;
+    console.error("The VS Code that was downloaded does not start; the one for the browser is used. Its last words:");
+    console.error(desktop.lastWords);
+    opening = false;
+    const { serverMain } = await browserEditor();
+    opening = true;
+    await openInBrowser(serverMain, project, place);
+    return;
+  }
+  if (!stopping.signal.aborted) ready(project);
+  if (desktop.kind === "handed-over") return;
+  await Promise.race([untilStopped.promise, desktop.ended]);
+  desktop.end();
 }
 
 async function openInBrowser(serverMain: string, project: string, place: string): Promise<void> {

@@ -56,14 +56,13 @@ const onePassed: Counts = { passed: 1, failed: 0, skipped: 0 };
 const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 const stopping = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    stopping.abort();
-    process.exit(1);
-  });
-}
-// The process that started this one is gone.
-process.on("disconnect", () => process.exit(1));
+const stop = (): void => {
+  stopping.abort();
+  process.exit(1);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+// The process that started this one is gone, or on Windows was told to end.
+process.on("disconnect", stop);
 process.channel?.unref();
 
 async function main(names: readonly string[]): Promise<number> {

@@ -99,6 +99,7 @@ export async function runNpm(args, { cwd, node = process.execPath }) {
  * short leaves nothing that counts; of two runs at once the later one takes what the earlier one made.
  */
 export async function installOnce({ folder, title, megabytes, fill }) {
+  removeLeftovers(folder);
   if (existsSync(folder)) return folder;
   title = `${title} (${megabytes} MB on disk)`;
   const temporary = `${folder}.${randomBytes(4).toString("hex")}.part`;
@@ -107,7 +108,6 @@ export async function installOnce({ folder, title, megabytes, fill }) {
   };
   process.once("exit", remove);
   try {
-    removeLeftovers(folder);
     mkdirSync(temporary, { recursive: true });
     checkSpace(dirname(folder), megabytes);
     await step(title, () => fill(temporary));
@@ -212,19 +212,31 @@ function npmCli() {
   throw new SetUpError("npm was not found. Install it (it comes with Node) and run this again.");
 }
 
-/** Only what `installOnce` made for this folder: the cache may be a folder with other things in it. */
+/**
+ * What runs left that were cut off over an hour ago, also with another lock or version. Only what `installOnce` made
+ * for this folder: the cache may be a folder with other things in it.
+ */
 function removeLeftovers(folder) {
-  if (!existsSync(dirname(folder))) return;
-  const start = `${basename(folder)}.`;
-  for (const name of readdirSync(dirname(folder))) {
-    const isOurs = name.startsWith(start) && /^[0-9a-f]{8}\.part$/.test(name.slice(start.length));
-    if (!isOurs) continue;
-    const path = join(dirname(folder), name);
-    // Younger ones may belong to a run that is at work; another run may have removed it just now.
-    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) {
-      rmSync(path, { recursive: true, force: true });
+  const parent = dirname(folder);
+  const wanted = withoutVersion(basename(folder));
+  try {
+    for (const name of existsSync(parent) ? readdirSync(parent) : []) {
+      const whole = /^(.+)\.[0-9a-f]{8}\.part$/.exec(name)?.[1];
+      if (whole === undefined || withoutVersion(whole) !== wanted) continue;
+      const path = join(parent, name);
+      // Younger ones may belong to a run that is at work; another run may have removed it just now.
+      if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) {
+        rmSync(path, { recursive: true, force: true });
+      }
     }
+  } catch {
+    // They take room and do no other harm.
   }
+}
+
+/** `node-0a1b2c3d4e5f` is of a kind with every `node-HASH`, and `engine-linux-x64-3.21.1` with other versions of it. */
+function withoutVersion(name) {
+  return name.replace(/-[0-9a-f]{12}$/, "/hash").replace(/-\d+\.\d+\.\d+(-[\w.]+)?$/, "/version");
 }
 
 const UNREACHABLE =

@@ -24,7 +24,6 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
   #running = 0;
   #failure: ModelFailure | undefined;
   #fault = false;
-  #waiting = false;
   #lastDrop: DropReason | undefined;
   #lastOffered: string | undefined;
   #download: { readonly share: number | undefined } | undefined;
@@ -76,7 +75,6 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
 
   ended(outcome: Outcome): void {
     this.#running -= 1;
-    this.#waiting = outcome.kind === "dropped" && outcome.reason === "model-not-ready";
     if (outcome.kind === "failed") this.failed(outcome.failure);
     if (outcome.kind === "broken") this.#broke(outcome.error);
     if (isModelsAnswer(outcome)) {
@@ -101,13 +99,6 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
 
   accepted(): void {
     this.#count("accepted");
-  }
-
-  /** Whether the last request found a model that was not loaded yet. Asked once: then it counts as answered. */
-  takeWaiting(): boolean {
-    const waiting = this.#waiting;
-    this.#waiting = false;
-    return waiting;
   }
 
   /** The user has seen to what had failed; the next request tells whether it helped. */
@@ -145,13 +136,15 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
     this.#count("offered");
   }
 
-  /** The model failed, at a request or at a command of the user's. */
+  /** The model failed: at a request, at a command of the user's, or at a load that nobody waited for any more. */
   failed(failure: ModelFailure): void {
-    const isNew = JSON.stringify(this.#failure) !== JSON.stringify(failure);
+    // The engine's state is heard again at each of its changes.
+    if (failure === this.#failure) return;
+    const isNew = withoutWait(this.#failure) !== withoutWait(failure);
     this.#failure = failure;
+    if (!isNew) return;
     this.#failures.push({ at: new Date(), failure });
     if (this.#failures.length > FAILURES_KEPT) this.#failures.shift();
-    if (!isNew) return;
     this.#log.warn(JSON.stringify(failure));
     // The next keystroke starts the process again and clears the state, so it is said where it stays for a while.
     if (failure.kind === "engine-stopped")
@@ -168,4 +161,9 @@ export class Activity implements CompletionListener, DownloadProgress, vscode.Di
       .count(what)
       .catch((error: unknown) => this.#log.warn(`today's figures could not be written: ${String(error)}`));
   }
+}
+
+/** What a failure is, apart from how long it lasts: for telling it once. */
+function withoutWait(failure: ModelFailure | undefined): string {
+  return JSON.stringify({ ...failure, retryAfterMs: undefined, retryInMs: undefined, detail: undefined });
 }

@@ -77,6 +77,12 @@ async function toggleLanguage(): Promise<void> {
 }
 
 async function restartModel({ models, activity }: Parts): Promise<void> {
+  if (setting("model.provider") !== "embedded") {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("No local model is in use: pairwise.model.provider names a server."),
+    );
+    return;
+  }
   try {
     await models.restart();
     activity.forgetFailure();

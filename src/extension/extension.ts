@@ -42,12 +42,14 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => engine.stop() },
     activity.onDidChange(refresh),
     models.onDidChange(() => {
+      const { engineState } = models;
+      if (engineState.kind === "ready") void inlineCompletions.repeatWaiting();
+      if (engineState.kind === "failed") activity.failed(engineState.failure);
       refresh();
-      // Somebody paused and the model was still loading: what was asked then is asked again, if nothing else has been since.
-      if (models.engineState.kind === "ready" && activity.takeWaiting()) void inlineCompletions.askAgain();
     }),
     models.onDidReset(() => {
       engine.clear();
+      inlineCompletions.forgetWaiting();
       activity.forgetFailure();
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
-import type { Offered, Outcome } from "../completion/suggestion.ts";
+import type { Offered, Outcome, Trigger } from "../completion/suggestion.ts";
 import { abortSignalOf } from "./cancellation.ts";
 import { internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
@@ -23,11 +23,22 @@ export function refusalFor(document: vscode.TextDocument): Refusal | undefined {
   return undefined;
 }
 
+/** A request that found the model not loaded yet. */
+interface Waiting {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly position: vscode.Position;
+  readonly trigger: Trigger;
+}
+
 /** The provider for all documents, registered as long as it is not disposed. */
 export class InlineCompletions implements vscode.Disposable {
   readonly #engine: CompletionEngine;
   readonly #listener: CompletionListener;
   #registration: vscode.Disposable;
+  #waiting: Waiting | undefined;
+  /** How the next request counts that VS Code calls one by hand, where it is a repetition. */
+  #repeats: Trigger | undefined;
 
   constructor(engine: CompletionEngine, listener: CompletionListener) {
     this.#engine = engine;
@@ -45,6 +56,26 @@ export class InlineCompletions implements vscode.Disposable {
     await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
   }
 
+  /** The model is loaded: repeats the request that waited for it, if the caret is still there and nothing else was asked. */
+  async repeatWaiting(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    const editor = vscode.window.activeTextEditor;
+    if (!waiting || editor?.document !== waiting.document || waiting.document.version !== waiting.version) return;
+    if (!editor.selection.isEmpty || !editor.selection.active.isEqual(waiting.position)) return;
+    this.#repeats = waiting.trigger;
+    try {
+      await this.askAgain();
+    } finally {
+      this.#repeats = undefined;
+    }
+  }
+
+  /** Another model is in use now; what waited for the one before is no matter any more. */
+  forgetWaiting(): void {
+    this.#waiting = undefined;
+  }
+
   dispose(): void {
     this.#registration.dispose();
   }
@@ -52,40 +83,42 @@ export class InlineCompletions implements vscode.Disposable {
   #register(): vscode.Disposable {
     return vscode.languages.registerInlineCompletionItemProvider(
       { pattern: "**" },
-      {
-        provideInlineCompletionItems: (document, position, context, token) =>
-          provide(this.#engine, this.#listener, document, position, context, token),
-      },
+      { provideInlineCompletionItems: (...request) => this.#provide(...request) },
     );
   }
-}
 
-async function provide(
-  engine: CompletionEngine,
-  listener: CompletionListener,
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  context: vscode.InlineCompletionContext,
-  token: vscode.CancellationToken,
-): Promise<vscode.InlineCompletionItem[] | undefined> {
-  const manual = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
-  const refusal = refusalFor(document);
-  // Asked for by hand, a suggestion comes in a language that is switched off, too.
-  if (refusal && !(manual && refusal === "language-off")) return undefined;
-  if (!manual && !setting("suggestions.automatic", document)) return undefined;
+  async #provide(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[] | undefined> {
+    this.#waiting = undefined;
+    const byHand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
+    const trigger = byHand ? (this.#repeats ?? "manual") : "automatic";
+    this.#repeats = undefined;
+    const refusal = refusalFor(document);
+    // Asked for by hand, a suggestion comes in a language that is switched off, too.
+    if (refusal && !(trigger === "manual" && refusal === "language-off")) return undefined;
+    if (trigger === "automatic" && !setting("suggestions.automatic", document)) return undefined;
 
-  const cancellation = abortSignalOf(token);
-  listener.started();
-  let outcome: Outcome = { kind: "cancelled" };
-  try {
-    const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
-    outcome = await engine.complete(cursor, manual ? "manual" : "automatic", cancellation.signal);
-  } finally {
-    cancellation.dispose();
-    listener.ended(outcome);
+    const { version } = document;
+    const cancellation = abortSignalOf(token);
+    this.#listener.started();
+    let outcome: Outcome = { kind: "cancelled" };
+    try {
+      const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
+      outcome = await this.#engine.complete(cursor, trigger, cancellation.signal);
+    } finally {
+      cancellation.dispose();
+      this.#listener.ended(outcome);
+    }
+    if (outcome.kind === "dropped" && outcome.reason === "model-not-ready") {
+      this.#waiting = { document, version, position, trigger };
+    }
+    if (outcome.kind !== "offered" || token.isCancellationRequested) return undefined;
+    return outcome.suggestions.map((suggestion) => toItem(suggestion, document, position));
   }
-  if (outcome.kind !== "offered" || token.isCancellationRequested) return undefined;
-  return outcome.suggestions.map((suggestion) => toItem(suggestion, document, position));
 }
 
 function toItem(suggestion: Offered, document: vscode.TextDocument, position: vscode.Position) {

@@ -8,6 +8,8 @@ import { changeSetting, setting } from "./settings.ts";
 
 /** Shared with the status item: a download in progress, and how far it is. */
 export interface DownloadProgress {
+  /** Defined while one is under way. */
+  readonly download: { readonly share: number | undefined } | undefined;
   start(): void;
   report(share: number | undefined): void;
   end(): void;
@@ -15,8 +17,14 @@ export interface DownloadProgress {
 
 /** Lets the user pick one of the catalogue's models, fetches it, and uses it from then on. */
 export async function downloadModel(progress: DownloadProgress, log: vscode.LogOutputChannel): Promise<void> {
+  if (progress.download) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("A model is being downloaded. Cancel that or wait for it."),
+    );
+    return;
+  }
   const entry = await pickEntry();
-  if (!entry) return;
+  if (!entry || progress.download) return;
   progress.start();
   try {
     await vscode.window.withProgress(
@@ -36,7 +44,8 @@ export async function downloadModel(progress: DownloadProgress, log: vscode.LogO
   } catch (error) {
     if (error instanceof DownloadError && error.kind === "cancelled") return;
     log.error(error instanceof Error ? error : String(error));
-    await showDownloadFailure(error);
+    // Not awaited: it ends when the message is closed, and the status tells of the download until this function ends.
+    void showDownloadFailure(error);
   } finally {
     progress.end();
   }

@@ -79,7 +79,6 @@ export class ModelSource implements vscode.Disposable {
 
   /** Ends the local model's process, for all windows, and loads the model in a new one. @throws {ModelError} */
   async restart(): Promise<void> {
-    if (setting("model.provider") !== "embedded") return;
     await this.backend();
     await this.#embedded?.restart();
   }

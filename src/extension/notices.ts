@@ -115,7 +115,13 @@ export function describeFailure(failure: ModelFailure): Notice {
       };
     case "engine-stopped":
       return {
-        text: l10n.t("The local model stopped. It starts again with the next suggestion."),
+        text:
+          failure.retryInMs === undefined
+            ? l10n.t("The local model stopped. It starts again with the next suggestion.")
+            : l10n.t(
+                "The local model keeps stopping. It is tried again in {0} s, or at once with Restart the Local Model.",
+                Math.ceil(failure.retryInMs / 1000),
+              ),
         action: { title: l10n.t("Restart the local model"), command: commands.restartModel },
       };
     case "prompt-too-long":

@@ -5,11 +5,13 @@ import { defaults, limits, section, type SettingName } from "./contributions.ts"
 type Settings = typeof defaults;
 
 /** Read at every keystroke, and dear to read: VS Code makes a new object of all settings each time. */
-const known = new Map<string, unknown>();
+let known = new WeakMap<object, Map<string, unknown>>();
+/** Stands for no document. */
+const noDocument = {};
 
 /** What was read counts until the settings change; the caller says when. */
 export function forgetSettings(): void {
-  known.clear();
+  known = new WeakMap();
 }
 
 /**
@@ -66,9 +68,11 @@ function remembered(
   document: vscode.TextDocument | undefined,
   read: (value: unknown) => unknown,
 ): unknown {
-  const key = `${group}.${name} ${document ? `${document.languageId} ${document.uri.toString()}` : ""}`;
-  if (!known.has(key)) known.set(key, read(vscode.workspace.getConfiguration(group, document ?? null).get(name)));
-  return known.get(key);
+  const key = `${document?.languageId ?? ""} ${group}.${name}`;
+  const values = known.get(document ?? noDocument) ?? new Map<string, unknown>();
+  known.set(document ?? noDocument, values);
+  if (!values.has(key)) values.set(key, read(vscode.workspace.getConfiguration(group, document ?? null).get(name)));
+  return values.get(key);
 }
 
 function usable(name: SettingName, value: unknown): unknown {

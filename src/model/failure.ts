@@ -30,7 +30,10 @@ export type ModelFailure =
   | { readonly kind: "model-file-unusable"; readonly path: string; readonly detail: string }
   /** This build or platform carries no embedded engine. */
   | { readonly kind: "engine-absent"; readonly platform: string }
-  /** The process of the local model ended by itself; the next request starts it again. */
-  | { readonly kind: "engine-stopped"; readonly detail: string }
+  /**
+   * The process of the local model ended by itself. The next request starts it again, or, where it has ended
+   * again and again, the first one after `retryInMs`, counted from when the failure was made.
+   */
+  | { readonly kind: "engine-stopped"; readonly detail: string; readonly retryInMs?: number }
   /** The prompt does not fit the model's context. */
   | { readonly kind: "prompt-too-long"; readonly tokens: number; readonly limit: number };

@@ -7,7 +7,7 @@ import { before, test } from "node:test";
 import { build } from "../../scripts/build.ts";
 import { browserEditor } from "../../scripts/editor.ts";
 import { packageFor } from "../../scripts/package.ts";
-import { ghostText, openFile, openWorkbench } from "../e2e/workbench.ts";
+import { ghostText, openFile, openWorkbench, statusSentence } from "../e2e/workbench.ts";
 
 /** VS Code's name of this platform. */
 const target = `${process.platform}-${process.arch === "arm" ? "armhf" : process.arch}`;
@@ -70,6 +70,19 @@ test("the VSIX of this platform has the engine of this platform alone, and no so
       files.filter((file) => /\.(ts|map)$|node_modules|^src\//.test(file)),
       [],
     );
+  });
+});
+
+test("the VSIX for anywhere says that it has no engine, and what to do", async () => {
+  await installed(await packageFor("anywhere"), async (extension) => {
+    const { page, close } = await openWorkbench({ extension });
+    try {
+      await openFile(page, "cart.ts", 27);
+      await page.keyboard.type(" ");
+      await statusSentence(page, "has no local engine");
+    } finally {
+      await close();
+    }
   });
 });
 

@@ -76,6 +76,42 @@ test("removes what a run left that was cut off long ago, and nothing else", asyn
   for (const name of [...others, "left.ffffffff.part"]) assert.ok(names.includes(name), name);
 });
 
+test("removes what was left for another lock or version, also when the folder is there", async () => {
+  const longAgo = new Date(Date.now() - 2 * 3_600_000);
+  const leave = (name: string) => {
+    mkdirSync(join(cache, name));
+    utimesSync(join(cache, name), longAgo, longAgo);
+  };
+  const ours = [
+    "tool-0123456789ab.0a1b2c3d.part",
+    "tool-ba9876543210.0a1b2c3d.part",
+    "engine-linux-x64-3.21.0.0a1b2c3d.part",
+  ];
+  const others = [
+    "tool-ba9876543210",
+    "tool-mine.0a1b2c3d.part",
+    "tool-3.21.0.0a1b2c3d.part",
+    "tool-more-ba9876543210.0a1b2c3d.part",
+    "engine-linux-arm64-3.21.0.0a1b2c3d.part",
+    "engine-linux-x64-ba9876543210.0a1b2c3d.part",
+  ];
+  for (const name of [...ours, ...others]) leave(name);
+  for (const name of ["tool-0123456789ab", "engine-linux-x64-3.21.1"]) {
+    mkdirSync(join(cache, name));
+    const folder = join(cache, name);
+    await installOnce({ folder, title: "Fetching", megabytes: 1, fill: () => assert.fail("was fetched") });
+  }
+  const names = readdirSync(cache);
+  assert.deepEqual(
+    ours.filter((name) => names.includes(name)),
+    [],
+  );
+  assert.deepEqual(
+    others.filter((name) => !names.includes(name)),
+    [],
+  );
+});
+
 test("of two runs at once one wins, and both get the whole folder", async () => {
   const folder = join(cache, "shared");
   const bothFill = Promise.withResolvers<void>();

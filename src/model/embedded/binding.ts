@@ -59,7 +59,7 @@ export interface AddonSampler {
   }): void;
 }
 
-export interface AddonJinjaRenderer {
+interface AddonJinjaRenderer {
   render(items: Readonly<Record<string, unknown>>): string;
 }
 

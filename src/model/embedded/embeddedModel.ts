@@ -39,7 +39,7 @@ export type EngineState =
   | { readonly kind: "ready" }
   /** The process runs and the model is not in memory; the next request loads it. */
   | { readonly kind: "unloaded" }
-  /** The next request tries again. */
+  /** The next request tries again, after the wait where the failure has one or the model could not be loaded. */
   | { readonly kind: "failed"; readonly failure: ModelFailure };
 
 type MutableUsage = { -readonly [Key in keyof Usage]: Usage[Key] };
@@ -54,13 +54,15 @@ const nothing: ModelRequest = {
 };
 const never = new AbortController().signal;
 const SHUTDOWN_WITHIN_MS = 3000;
+/** The next request starts a process that died once. */
+const FREE_DEATHS = 1;
 
 /** A local model in a process of its own, which all windows share. Starts and loads at the first request. */
 export class EmbeddedModel implements Model {
   readonly name: string;
   readonly #options: EmbeddedOptions;
   readonly #listeners = new Set<(state: EngineState) => void>();
-  readonly #crashes = new CrashLoop();
+  readonly #crashes = new CrashLoop(FREE_DEATHS);
   #state: EngineState = { kind: "idle" };
   #connection: Promise<EngineConnection> | undefined;
   #disposed = false;
@@ -120,11 +122,12 @@ export class EmbeddedModel implements Model {
   }
 
   /**
-   * Ends the process, for all windows, starts another one and loads the model, also where the last ones died.
+   * Ends the process, for all windows and whoever started it, starts another one and loads the model, also where
+   * the last ones died or could not load it.
    * @throws {ModelError} as `stream`
    */
   async restart(): Promise<void> {
-    const connection = await this.#connection?.catch(() => undefined);
+    const connection = (await this.#connection?.catch(() => undefined)) ?? (await this.#findRunning());
     await connection?.shutdown(SHUTDOWN_WITHIN_MS);
     this.#crashes.forget();
     await this.warm(nothing.prompt, never);
@@ -206,7 +209,7 @@ export class EmbeddedModel implements Model {
     if (result?.kind === "done") return result.usage;
     // By us, or a warm-up that gave way.
     if (result?.kind === "aborted") return {};
-    if (result === undefined) throw engineStopped(this.#options);
+    if (result === undefined) throw new ModelError(this.#withWait(engineStopped(this.#options).failure));
     const { failure } = result;
     if (failure.kind !== "prompt-too-long" && failure.kind !== "request-refused") {
       this.#set({ kind: "failed", failure });
@@ -218,6 +221,13 @@ export class EmbeddedModel implements Model {
     if (this.#disposed) return Promise.reject(new ModelError({ kind: "engine-stopped", detail: "disposed" }));
     this.#connection ??= this.#connect();
     return this.#connection;
+  }
+
+  /** The process of another window, to which this one has no connection. */
+  #findRunning(): Promise<EngineConnection | undefined> {
+    const ignore = () => undefined;
+    const options = { ...this.#options, mayStart: false, onStatus: ignore, onClose: ignore };
+    return connectToEngine(options).catch(ignore);
   }
 
   async #connect(): Promise<EngineConnection> {
@@ -237,18 +247,30 @@ export class EmbeddedModel implements Model {
           this.#connection = undefined;
           if (!inOrder) this.#crashes.died(performance.now());
           if (this.#disposed) return;
-          this.#set(inOrder ? { kind: "idle" } : { kind: "failed", failure: engineStopped(this.#options).failure });
+          const failure = this.#withWait(engineStopped(this.#options).failure);
+          this.#set(inOrder ? { kind: "idle" } : { kind: "failed", failure });
         },
       });
     } catch (cause) {
       this.#connection = undefined;
-      if (!mayStart && this.#state.kind === "failed") throw new ModelError(this.#state.failure, { cause });
+      if (!mayStart && this.#state.kind === "failed") {
+        throw new ModelError(this.#withWait(this.#state.failure), { cause });
+      }
       const error = asModelError(cause);
       // A folder that cannot be made costs nothing to try again.
       if (mayStart && error === cause) this.#crashes.died(performance.now());
-      this.#set({ kind: "failed", failure: error.failure });
-      throw error;
+      const failure = this.#withWait(error.failure);
+      this.#set({ kind: "failed", failure });
+      throw new ModelError(failure, { cause });
     }
+  }
+
+  /** Says of a process that ended how long it is left alone from now on. */
+  #withWait(failure: ModelFailure): ModelFailure {
+    if (failure.kind !== "engine-stopped") return failure;
+    const { kind, detail } = failure;
+    const retryInMs = this.#crashes.waitMs(performance.now());
+    return retryInMs > 0 ? { kind, detail, retryInMs } : { kind, detail };
   }
 
   #hear(status: Status): void {

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { ModelError, type ModelRequest, type Prompt, type PromptPart, type Purpose } from "../model.ts";
-import type { AddonJinjaRenderer, AddonLora, AddonModel, AddonSampler, Binding } from "./binding.ts";
+import { errorCode } from "../errorCode.ts";
+import type { AddonLora, AddonModel, AddonSampler, Binding } from "./binding.ts";
 import { chatParts } from "./chatTemplate.ts";
 import { readGgufString } from "./gguf.ts";
 import { Sequence, type Between } from "./sequence.ts";
@@ -57,7 +58,7 @@ export class Engine {
   readonly #vocabulary: Vocabulary;
   readonly #sequences = new Map<Purpose, Promise<Sequence>>();
   readonly #lastLog: () => string;
-  #chat: Promise<AddonJinjaRenderer | undefined> | undefined;
+  #chat: Promise<string | undefined> | undefined;
 
   private constructor(
     binding: Binding,
@@ -129,7 +130,8 @@ export class Engine {
   /**
    * Answers a request; with `maxTokens` 0 it only evaluates the prompt. Throws the signal's reason when aborted.
    * @throws {ModelError} `prompt-too-long`, `request-refused`; `model-file-unusable` when there is no memory for
-   * the request's context
+   * the request's context; that and `model-file-missing` when the file has changed or gone since it was loaded
+   * and a chat needs its template
    */
   async run({ request, signal, onEvaluated, onText, between }: EngineJob): Promise<EngineUsage> {
     const sequence = await this.#sequence(request.purpose);
@@ -218,10 +220,11 @@ export class Engine {
     if (prompt.kind === "raw") return prompt.parts;
     if (prompt.kind === "hole") throw refused("The embedded engine takes raw prompts and chats.");
     this.#chat ??= this.#readChatTemplate();
-    const renderer = await this.#chat;
-    if (renderer === undefined) throw refused("The model's file has no chat template.");
+    const template = await this.#chat;
+    if (template === undefined) throw refused("The model's file has no chat template.");
     const spelling = (token: number) => (token < 0 ? "" : this.#vocabulary.spelling(token));
     try {
+      const renderer = new this.#binding.AddonJinjaRenderer(template);
       return chatParts((items) => renderer.render(items), prompt.messages, {
         bos: spelling(this.#model.tokenBos()),
         eos: spelling(this.#model.tokenEos()),
@@ -231,9 +234,16 @@ export class Engine {
     }
   }
 
-  async #readChatTemplate(): Promise<AddonJinjaRenderer | undefined> {
-    const template = await readGgufString(this.#spec.path, "tokenizer.chat_template");
-    return template === undefined ? undefined : new this.#binding.AddonJinjaRenderer(template);
+  /** Of the file, which may have gone since it was loaded. A failure is forgotten: the next chat tries again. */
+  async #readChatTemplate(): Promise<string | undefined> {
+    const { path } = this.#spec;
+    try {
+      return await readGgufString(path, "tokenizer.chat_template");
+    } catch (cause) {
+      this.#chat = undefined;
+      if (errorCode(cause) === "ENOENT") throw new ModelError({ kind: "model-file-missing", path }, { cause });
+      throw await unusable(path, cause, () => "");
+    }
   }
 
   #sequence(purpose: Purpose): Promise<Sequence> {

@@ -3,21 +3,22 @@ import { ModelError } from "../model.ts";
 import { hasGgufMagic } from "./gguf.ts";
 
 /**
- * Whether it makes sense to try a load, for which another model may have to go.
+ * Whether it makes sense to try a load, for which another model may have to go. Gives a text that is another
+ * one when the files are: a broken file is replaced under its name.
  * @throws {ModelError} `model-file-missing`, `model-file-unusable`
  */
 export async function checkModelFiles(spec: {
   readonly path: string;
   readonly adapterPath: string | undefined;
-}): Promise<void> {
-  await checkFile(spec.path);
-  if (spec.adapterPath !== undefined) await checkFile(spec.adapterPath);
+}): Promise<string> {
+  const model = await checkFile(spec.path);
+  return spec.adapterPath === undefined ? model : `${model}, ${await checkFile(spec.adapterPath)}`;
 }
 
-async function checkFile(path: string): Promise<void> {
+async function checkFile(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size > 0 && (await hasGgufMagic(path))) return;
+    const { size, mtimeMs } = await stat(path);
+    if (size > 0 && (await hasGgufMagic(path))) return `${size} bytes of ${mtimeMs}`;
   } catch (cause) {
     throw new ModelError({ kind: "model-file-missing", path }, { cause });
   }

@@ -52,6 +52,7 @@ process.on("SIGHUP", () => undefined);
 const host = new ModelHost({
   loadBinding: () => loadBinding(fileURLToPath(import.meta.url), (text) => log.write(text)),
   log,
+  now: () => performance.now(),
   onStatus: (status) => modelServer.tell(status),
 });
 let endTimer = setTimeout(() => void end(0, "no client came"), FIRST_CLIENT_WITHIN_MS);

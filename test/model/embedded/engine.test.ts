@@ -78,3 +78,31 @@ test("a model for whose context there is no memory says so, and gives back what 
   await engine.dispose();
   assert.equal(memory.modelsDisposed, 2);
 });
+
+test("a chat template that is not valid refuses the chat, with the reason", async () => {
+  const binding = await loadBinding(path.join(root, "src/model/embedded/process.ts"), () => undefined);
+  class BrokenTemplate extends binding.AddonJinjaRenderer {
+    constructor() {
+      super("{% if %}");
+    }
+  }
+  const engine = await Engine.load(
+    Object.create(binding, { AddonJinjaRenderer: { value: BrokenTemplate } }),
+    { path: await ensureTestModel(), adapterPath: undefined, contextTokens: 512, threads: 1 },
+    () => undefined,
+    () => "",
+  );
+  const prompt = { kind: "chat", messages: [{ role: "user", content: "Hello" }] } as const;
+  await assert.rejects(
+    engine.run({
+      request: { prompt, purpose: "chat", maxTokens: 1, temperature: 0, stop: [] },
+      signal: never,
+      onEvaluated: () => undefined,
+      onText: () => undefined,
+      between: () => undefined,
+    }),
+    (error) =>
+      error instanceof ModelError && error.failure.kind === "request-refused" && /compile/u.test(error.failure.detail),
+  );
+  await engine.dispose();
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { connectToEngine } from "../../../src/model/embedded/connection.ts";
@@ -85,6 +85,47 @@ test("a folder that cannot be made says what the system says", async () => {
     });
     assert.equal(model.state.kind, "failed");
   }
+});
+
+test("a model that cannot be loaded is not read at every keystroke, until the user restarts it", async () => {
+  const broken = path.join(windows.folder, "broken.gguf");
+  writeFileSync(broken, Buffer.concat([Buffer.from("GGUF"), Buffer.alloc(64, 7)]));
+  const model = windows.open({ path: broken });
+  const failure = async () => {
+    const error: unknown = await textOf(model.stream(request, never)).catch((error: unknown) => error);
+    assert.ok(error instanceof ModelError && error.failure.kind === "model-file-unusable", String(error));
+    return error.failure;
+  };
+  const tries = () => log().match(/ was not loaded: /gu)?.length;
+  const first = await failure();
+  assert.deepEqual(await failure(), first);
+  assert.equal(tries(), 1, log());
+  await assert.rejects(model.restart(), ModelError);
+  assert.equal(tries(), 2, log());
+  // Fetched anew.
+  copyFileSync(windows.modelPath, broken);
+  assert.match(await textOf(model.stream(request, never)), answer);
+});
+
+const filesStay = process.platform === "win32" && "a file that is open cannot be moved";
+test("a chat whose model's file has vanished says so, and does not end the process", { skip: filesStay }, async () => {
+  const copy = path.join(windows.folder, "copy.gguf");
+  copyFileSync(windows.modelPath, copy);
+  const model = windows.open({ path: copy });
+  await textOf(model.stream(request, never));
+  const pid = windows.pid();
+  renameSync(copy, `${copy}.away`);
+  const messages = [{ role: "user", content: "Hello" }] as const;
+  const chat = { ...request, prompt: { kind: "chat", messages }, purpose: "chat" } as const;
+  await assert.rejects(textOf(model.stream(chat, never)), (error) => {
+    assert.ok(error instanceof ModelError);
+    assert.deepEqual(error.failure, { kind: "model-file-missing", path: copy });
+    return true;
+  });
+  assert.match(await textOf(model.stream(request, never)), answer);
+  renameSync(`${copy}.away`, copy);
+  assert.notEqual(await textOf(model.stream(chat, never)), "");
+  assert.equal(windows.pid(), pid);
 });
 
 test("a model file that is not there does not cost another window its model", async () => {

@@ -154,6 +154,30 @@ test("a restart ends the process for all windows, which go on with the new one",
   assert.notEqual(windows.pid(), pid);
 });
 
+test("a restart ends the process also where this window has never asked it anything", async () => {
+  const copy = path.join(windows.folder, "copy.gguf");
+  copyFileSync(windows.modelPath, copy);
+  const [one, other] = [windows.open(), windows.open({ path: copy })];
+  await textOf(one.stream(request, never));
+  const pid = windows.pid();
+  await other.restart();
+  assert.equal(other.state.kind, "ready");
+  assert.notEqual(windows.pid(), pid);
+  await gone(pid ?? 0);
+  assert.match(await textOf(one.stream(request, never)), answer);
+});
+
+test("a process that is killed again and again says when it is started next", async () => {
+  const model = windows.open();
+  for (const hasWait of [false, true]) {
+    await model.warm({ kind: "raw", parts: [] }, never);
+    process.kill(windows.pid() ?? 0, "SIGKILL");
+    const failed = await reaches(model, "failed");
+    assert.ok(failed.kind === "failed" && failed.failure.kind === "engine-stopped");
+    assert.equal(failed.failure.retryInMs !== undefined, hasWait);
+  }
+});
+
 test("a request that waits while the process is restarted is answered by the new one", async () => {
   const model = windows.open();
   await model.warm({ kind: "raw", parts: [] }, never);
