@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
-import { openDesktop, runCommand } from "../../scripts/desktop.ts";
+import { after, afterEach, describe, test } from "node:test";
+import { type Desktop, openDesktop, runCommand } from "../../scripts/desktop.ts";
 import { SetUpError } from "../../scripts/toolchain.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "pairwise-test-"));
+const opened: Extract<Desktop, { readonly kind: "open" }>[] = [];
+afterEach(() => opened.splice(0).forEach((desktop) => desktop.end()));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** An executable that notes its arguments, a line for each start, and then does what `script` says. */
@@ -26,12 +28,15 @@ case " $* " in
   *) echo "The sandbox is not configured correctly." >&2; kill -TRAP $$ ;;
 esac`;
 
-function open(
+async function open(
   { executable, logFile }: ReturnType<typeof program>,
   isRoot: boolean,
   signal = new AbortController().signal,
 ) {
-  return openDesktop({ executable, logFile, args: ["project"], signal, trialMs: 2_000, isRoot });
+  const desktop = await openDesktop({ executable, logFile, args: ["project"], signal, trialMs: 2_000, isRoot });
+  // Also where an assertion fails before the test does it.
+  if (desktop.kind === "open") opened.push(desktop);
+  return desktop;
 }
 
 describe("a downloaded VS Code", { skip: process.platform !== "linux" }, () => {
@@ -49,7 +54,6 @@ describe("a downloaded VS Code", { skip: process.platform !== "linux" }, () => {
     const desktop = await open(editor, true);
     assert.equal(desktop.kind, "open");
     assert.deepEqual(editor.starts(), ["--no-sandbox project"]);
-    desktop.end();
   });
 
   test("that starts in no way is not said to be open, and its last words are told", async () => {
