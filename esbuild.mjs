@@ -19,6 +19,15 @@ const shared = {
   logLevel: "warning",
 };
 
+/** The SDK is a file of its own, read with the first request to a server and not when the extension starts. */
+const sdkApart = {
+  name: "sdk-apart",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^openai(\/|$)/ }, () => ({ path: "./openai.cjs", external: true }));
+  },
+};
+
 const builds = [
   {
     ...shared,
@@ -27,6 +36,13 @@ const builds = [
     format: "cjs",
     outExtension: { ".js": ".cjs" },
     external: ["vscode"],
+    plugins: [sdkApart],
+  },
+  {
+    ...shared,
+    stdin: { contents: 'export * from "openai"; export { Stream } from "openai/streaming";', resolveDir: "." },
+    outfile: "dist/openai.cjs",
+    format: "cjs",
   },
   {
     ...shared,

@@ -7,7 +7,6 @@ import { currentStatus, documentInHand } from "./currentStatus.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import { enterKey, removeKey } from "./keyCommands.ts";
-import { downloadModel } from "./localModels.ts";
 import { showMenu } from "./menu.ts";
 import type { ModelSource } from "./modelSource.ts";
 import { describeFailure } from "./notices.ts";
@@ -41,7 +40,10 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.showMenu, async () => showMenu(await menuState(parts))),
     vscode.commands.registerCommand(commands.enterKey, () => enterKey(keys)),
     vscode.commands.registerCommand(commands.removeKey, () => removeKey(keys)),
-    vscode.commands.registerCommand(commands.downloadModel, () => downloadModel(activity, log)),
+    vscode.commands.registerCommand(commands.downloadModel, async () => {
+      const { downloadModel } = await import("./localModels.ts");
+      await downloadModel(activity, log);
+    }),
     vscode.commands.registerCommand(commands.restartModel, () => restartModel(parts)),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),

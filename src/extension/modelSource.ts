@@ -5,9 +5,8 @@ import * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
 import { cacheFolder } from "../model/cacheFolder.ts";
 import { findModel, modelFile, type CatalogueEntry } from "../model/catalogue.ts";
-import { EmbeddedModel, type EngineState } from "../model/embedded/embeddedModel.ts";
+import type { EmbeddedModel, EngineState } from "../model/embedded/embeddedModel.ts";
 import { ModelError } from "../model/model.ts";
-import { createOpenAiModel } from "../model/openai.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { affects, setting } from "./settings.ts";
@@ -95,6 +94,7 @@ export class ModelSource implements vscode.Disposable {
   async #makeOpenAi(): Promise<CompletionBackend> {
     const baseUrl = setting("model.baseUrl");
     const name = setting("model.name");
+    const { createOpenAiModel } = await import("../model/openai.ts");
     const model = createOpenAiModel({
       baseUrl,
       model: name,
@@ -110,6 +110,8 @@ export class ModelSource implements vscode.Disposable {
     const { name, path, adapterPath, contextTokens, format } = localModel(this.#context);
     const generation = this.#generation;
     if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
+    // What talks to the process is loaded with the first suggestion, not when the extension starts.
+    const { EmbeddedModel } = await import("../model/embedded/embeddedModel.ts");
     // The settings changed while the disk was asked: only the newest choice may open a process.
     if (generation !== this.#generation) return this.backend();
     const model = new EmbeddedModel({
