@@ -117,7 +117,7 @@ function markdown(report: Figures & { readonly date: string; readonly machine: R
   return `# Benchmarks
 
 Made by \`npm run bench -- --markdown\` on ${date.slice(0, 10)}, on ${on.cpu}, ${on.cores} cores, Node ${on.node}, ${on.editor}.
-The model is ${defaultModel().name} with its adapter. Medians (p50) and 95th percentiles (p95) of at least 200 samples after 20 warm-ups, or of at least 10 starts of the editor or the model.
+The model is ${defaultModel().name} with its adapter. Medians (p50) and 95th percentiles (p95) of at least 200 samples after 20 warm-ups, or of at least 10 starts of the editor or the model; the share of 5 turns of 64 tokens each.
 The share of llama.cpp's own server is taken when \`llama-server\` is on PATH or named in PAIRWISE_LLAMA_SERVER.
 
 ${table(report)}
