@@ -1,7 +1,7 @@
 /** The work of one flight: a prompt, the stream, and once more about less, or in another format, where that helps. */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
-import type { FileWindow, WindowBudget } from "../context/window.ts";
+import type { FileWindow } from "../context/window.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError, type Model, type Usage } from "../model/model.ts";
 import type { FormatName } from "../model/templates.ts";
@@ -16,8 +16,6 @@ export interface CompletionBackend {
   readonly format: FormatName;
   /** For messages, where the model answers too late; without it they name the model. */
   readonly host?: string;
-  /** How much of the file fits; without it the format decides. The embedded engine knows it from what it has measured. */
-  readonly budget?: WindowBudget;
   /** The model's context, in tokens: prompt and answer together. Without it the window is as large as the format's. */
   readonly contextTokens?: number;
   /** False while the model is being started or loaded; without it the model always is. */

@@ -15,7 +15,7 @@ export class Windows {
   place(cursor: CursorSnapshot, backend: CompletionBackend): FileWindow {
     const { format, model, contextTokens } = backend;
     const fit = this.#learned.get(model) ?? { contextTokens, density: 1 };
-    const budget = fittedBudget(baseOf(backend), fit, reservedFor(format, cursor));
+    const budget = fittedBudget(budgetOf(format), fit, reservedFor(format, cursor));
     this.#last = nextWindow(this.#last, cursor, budget);
     return this.#last;
   }
@@ -27,7 +27,7 @@ export class Windows {
     cursor: CursorSnapshot,
     backend: CompletionBackend,
   ): FileWindow | undefined {
-    const fit = fitAfter(failure, refused, baseOf(backend), reservedFor(backend.format, cursor));
+    const fit = fitAfter(failure, refused, budgetOf(backend.format), reservedFor(backend.format, cursor));
     this.#learned.set(backend.model, fit);
     const next = this.place(cursor, backend);
     return lengthOf(next) < lengthOf(refused) ? next : undefined;
@@ -36,10 +36,6 @@ export class Windows {
   clear(): void {
     this.#last = undefined;
   }
-}
-
-function baseOf({ budget, format }: CompletionBackend) {
-  return budget ?? budgetOf(format);
 }
 
 function lengthOf({ prefix, suffix }: FileWindow): number {
