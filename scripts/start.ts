@@ -4,7 +4,6 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { quietSettings, startBrowserEditor } from "./browserEditor.ts";
 import { build } from "./build.ts";
 import { openDesktop, runCommand } from "./desktop.ts";
@@ -42,7 +41,8 @@ async function main(): Promise<void> {
   const modelFile = await ensureSmallModel(stopping.signal);
   const editor = await editorForUse();
   const project = sampleCopy();
-  const cursor = caretInSample(project);
+  // Of the clone, not of the copy: there a person may have filled the gap.
+  const cursor = caretInSample(join(root, "sample"));
   const tried = await step("Asking the model for a suggestion", () =>
     trySuggestion({ cursor, modelFile, engineFolder: join(folder, "engine") }),
   );
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   console.log(`  came after ${tried.milliseconds} ms, of which most is the start of the model`);
   opening = true;
   const lines = cursor.prefix.split("\n");
-  const place = `${fileURLToPath(cursor.uri)}:${lines.length}:${(lines.at(-1) ?? "").length + 1}`;
+  const place = `${join(project, cursor.path)}:${lines.length}:${(lines.at(-1) ?? "").length + 1}`;
   await open(editor, project, place);
 }
 

@@ -56,7 +56,7 @@ function menuItems(state: MenuState): MenuItem[] {
           item("cloud-download", l10n.t("Download a local model"), commands.downloadModel),
           item("debug-restart", l10n.t("Restart the local model"), commands.restartModel),
         ]),
-    itemOf("settings-gear", openSettings(state.usesServer ? "pairwise.model" : "pairwise")),
+    itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
     item("output", l10n.t("Show log"), commands.showLog),
     item("copy", l10n.t("Copy diagnostics"), commands.copyDiagnostics),
     separator(l10n.t("Today")),

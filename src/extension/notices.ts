@@ -17,7 +17,7 @@ export interface Action {
 
 /** Settings that hold for a machine are those of the remote one in a remote window, and VS Code shows them on a page of their own. */
 export function openSettings(query: string): Action {
-  const remote = vscode.env.remoteName !== undefined && query.startsWith("pairwise.model");
+  const remote = vscode.env.remoteName !== undefined && query.includes("pairwise");
   const command = remote ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
   return { title: vscode.l10n.t("Open settings"), command, argument: { query } };
 }

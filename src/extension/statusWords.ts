@@ -45,6 +45,8 @@ export function lookOf(status: Status, lastDrop: DropReason | undefined): Status
     case "manual":
       return quiet("sparkle", l10n.t("Ready. Suggestions come when you ask for one."));
     case "idle":
+      // The usual answer at the end of a finished line is no failure, and is not worded like one.
+      if (lastDrop === "empty") return quiet("sparkle", l10n.t("Ready. The model had nothing to add here."));
       return quiet(
         "sparkle",
         lastDrop ? l10n.t("Ready. The last suggestion was dropped: {0}.", dropWords(lastDrop)) : l10n.t("Ready."),
