@@ -9,7 +9,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { percentile } from "./figures.ts";
+import { percentile, type Figures } from "./figures.ts";
 import { connectToEngine, type EngineConnection } from "../src/model/embedded/connection.ts";
 import type { EngineSpec } from "../src/model/embedded/engine.ts";
 import type { GenerateResult, Status } from "../src/model/embedded/protocol.ts";
@@ -26,10 +26,10 @@ export interface EngineBenchOptions {
   readonly threads: number;
 }
 
-export interface BenchResult {
+/** `Figures` while they are being taken. */
+interface Taken extends Figures {
   readonly figures: Record<string, number>;
   readonly runs: Record<string, number[]>;
-  /** Why a figure is not there. */
   readonly missing: Record<string, string>;
 }
 
@@ -41,8 +41,8 @@ const PROMPT_CHARS = 4200;
 const source = path.join(import.meta.dirname, "../src");
 const never = new AbortController().signal;
 
-export async function benchEngine(options: EngineBenchOptions): Promise<BenchResult> {
-  const result: BenchResult = { figures: {}, runs: {}, missing: {} };
+export async function benchEngine(options: EngineBenchOptions): Promise<Figures> {
+  const result: Taken = { figures: {}, runs: {}, missing: {} };
   await withEngine(options, options.threads, async (engine) => {
     await measureFollowing(engine, result);
     await measureAborts(engine, result);
@@ -123,7 +123,7 @@ function code(variant: number): string {
 }
 
 /** The user types on, a character at a time; the answer is not waited for longer than to its first token. */
-async function measureFollowing(engine: Engine, { figures, runs }: BenchResult): Promise<void> {
+async function measureFollowing(engine: Engine, { figures, runs }: Taken): Promise<void> {
   const start = code(-1);
   await engine.run(start, 1);
   const reusedShare: number[] = [];
@@ -138,7 +138,7 @@ async function measureFollowing(engine: Engine, { figures, runs }: BenchResult):
 }
 
 /** From an abort at some moment of a prompt that is all new, until the process says that it has stopped. */
-async function measureAborts(engine: Engine, { figures, runs }: BenchResult): Promise<void> {
+async function measureAborts(engine: Engine, { figures, runs }: Taken): Promise<void> {
   const abortMs: number[] = [];
   for (let i = 0; i < WARM_UPS + SAMPLES; i++) {
     const controller = new AbortController();
@@ -156,7 +156,7 @@ async function measureAborts(engine: Engine, { figures, runs }: BenchResult): Pr
 }
 
 /** In turns, with the same file, threads and prompt. The server's rate is its own figure; ours is the client's. */
-async function measureShare(options: EngineBenchOptions, serverPath: string, result: BenchResult): Promise<void> {
+async function measureShare(options: EngineBenchOptions, serverPath: string, result: Taken): Promise<void> {
   const threads = options.threads > 0 ? options.threads : availableParallelism();
   const ours: number[] = [];
   const theirs: number[] = [];

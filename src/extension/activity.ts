@@ -4,7 +4,7 @@ import { isModelsAnswer, type DropReason, type Outcome } from "../completion/sug
 import type { ModelFailure } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
 import type { CompletionListener } from "./inlineCompletions.ts";
-import type { DownloadProgress } from "./localModels.ts";
+import type { DownloadMonitor } from "./localModels.ts";
 import { describeFailure } from "./notices.ts";
 import type { Tally } from "./tally.ts";
 
@@ -14,7 +14,7 @@ const REQUESTS_KEPT = 20;
 const STOPPED_MESSAGE_MS = 10_000;
 
 /** What has happened in this window: what the status item, the menu and the diagnostics tell. */
-export class Activity implements CompletionListener, DownloadProgress, vscode.Disposable {
+export class Activity implements CompletionListener, DownloadMonitor, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #tally: Tally;
   readonly #log: vscode.LogOutputChannel;

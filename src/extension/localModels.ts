@@ -7,7 +7,7 @@ import { openSettings } from "./notices.ts";
 import { changeSetting, setting } from "./settings.ts";
 
 /** Shared with the status item: a download in progress, and how far it is. */
-export interface DownloadProgress {
+export interface DownloadMonitor {
   /** Defined while one is under way. */
   readonly download: { readonly share: number | undefined } | undefined;
   start(): void;
@@ -16,7 +16,7 @@ export interface DownloadProgress {
 }
 
 /** Lets the user pick one of the catalogue's models, fetches it, and uses it from then on. */
-export async function downloadModel(progress: DownloadProgress, log: vscode.LogOutputChannel): Promise<void> {
+export async function downloadModel(progress: DownloadMonitor, log: vscode.LogOutputChannel): Promise<void> {
   if (progress.download) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("A model is being downloaded. Cancel that or wait for it."),
@@ -53,7 +53,7 @@ export async function downloadModel(progress: DownloadProgress, log: vscode.LogO
 
 async function fetchWithProgress(
   entry: CatalogueEntry,
-  progress: DownloadProgress,
+  progress: DownloadMonitor,
   notification: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
   log: vscode.LogOutputChannel,
