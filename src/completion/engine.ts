@@ -83,6 +83,22 @@ export class CompletionEngine {
     this.#dismissals.add(placeOf(this.#shown.offered.at), this.#shown.offered.text);
   }
 
+  /** The suggestion was accepted whole; `after` is where the caret is now. */
+  accepted(_id: string, _after: CursorSnapshot | undefined): void {}
+
+  /** The caret has come to rest: what the model will be shown there is evaluated now, while nobody waits. */
+  rest(_cursor: CursorSnapshot): void {}
+
+  /** What is offered and not yet typed at a caret, as far as the engine knows: no request is made for it. */
+  shownAt(cursor: CursorSnapshot): Offered | undefined {
+    const remainder = this.#shown && remainderAt(this.#shown, cursor);
+    const placed = remainder ? placeOnLine(remainder, nearby(cursor)) : undefined;
+    return (
+      this.#shown &&
+      placed && { id: this.#shown.id, insertText: placed.text, replaceBefore: 0, replaceAfter: placed.replaceAfter }
+    );
+  }
+
   /** Forgets all suggestions; for a change of model. */
   clear(): void {
     this.#cache.clear();

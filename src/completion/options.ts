@@ -1,6 +1,7 @@
 /** What an engine is given: the model, time, and the user's settings. */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
+import type { SyntaxSource } from "../context/caretSyntax.ts";
 import type { Clock } from "./clock.ts";
 import type { CompletionEvent } from "./events.ts";
 import type { CompletionBackend } from "./request.ts";
@@ -18,6 +19,14 @@ export interface CompletionOptions {
    * later, VS Code after 50 ms and more: the request is then still there to be joined.
    */
   readonly lingerMs: number;
+  /** Suggestions come after a pause of a second only. */
+  readonly quiet: boolean;
+  /** Where suggestions come by themselves. Asked for by hand they come everywhere. */
+  readonly scopes: { readonly comments: boolean; readonly strings: boolean };
+  /** How many suggestions somebody gets to choose from who asks by hand. At least 1. */
+  readonly alternatives: number;
+  /** Whether the model is asked ahead, about the place after an accepted suggestion. */
+  readonly speculate: boolean;
 }
 
 export const defaultCompletionOptions: CompletionOptions = {
@@ -25,6 +34,10 @@ export const defaultCompletionOptions: CompletionOptions = {
   maxLines: 8,
   delay: { rate: 1, minMs: 0, maxMs: 300 },
   lingerMs: 250,
+  quiet: false,
+  scopes: { comments: true, strings: true },
+  alternatives: 3,
+  speculate: false,
 };
 
 export interface CompletionDependencies {
@@ -35,5 +48,7 @@ export interface CompletionDependencies {
   readonly options: () => Partial<CompletionOptions>;
   /** False when the document or the caret is no longer as in the snapshot. Asked just before an offer. */
   readonly isCurrent?: (cursor: CursorSnapshot) => boolean;
+  /** What the language says about a caret, where there is a grammar for it. */
+  readonly syntax?: SyntaxSource;
   readonly onEvent?: (event: CompletionEvent) => void;
 }

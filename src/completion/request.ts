@@ -3,7 +3,7 @@
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { FileWindow } from "../context/window.ts";
 import type { ModelFailure } from "../model/failure.ts";
-import { ModelError, type Model, type Usage } from "../model/model.ts";
+import { ModelError, type Model, type Prompt, type Usage } from "../model/model.ts";
 import type { FormatName } from "../model/templates.ts";
 import { clean } from "./filters/pipeline.ts";
 import type { FlightControl } from "./flight.ts";
@@ -20,6 +20,15 @@ export interface CompletionBackend {
   readonly contextTokens?: number;
   /** False while the model is being started or loaded; without it the model always is. */
   readonly ready?: () => boolean;
+  /** It runs on this machine and costs nobody anything: it may be asked for what may not be needed. */
+  readonly local?: boolean;
+  /** It obeys `ModelRequest.heal`. */
+  readonly heals?: boolean;
+  /**
+   * Evaluates a prompt with nothing asked for, so that a request that begins like it is answered sooner. Gives way to
+   * every request. Without it the back-end can't.
+   */
+  readonly warm?: (prompt: Prompt, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Subject {

@@ -9,6 +9,8 @@ export type DropReason =
   | "empty-document"
   | "middle-of-word"
   | "middle-of-line"
+  | "in-comment"
+  | "in-string"
   // The model's answer
   | "empty"
   | "too-short"
@@ -19,7 +21,13 @@ export type DropReason =
   /** The answer does not begin with the white space that the prompt left out. */
   | "wrong-indentation"
   | "does-not-fit-line"
+  /** The file has it already, near the caret. */
+  | "already-there"
+  /** It closes brackets that nobody has opened. */
+  | "unbalanced"
   // The moment
+  /** An input method is in the middle of a character. */
+  | "composing"
   | "model-not-ready"
   | "dismissed"
   | "stale";
@@ -80,6 +88,8 @@ const causeOf: Readonly<Record<DropReason, "place" | "answer" | "moment">> = {
   "empty-document": "place",
   "middle-of-word": "place",
   "middle-of-line": "place",
+  "in-comment": "place",
+  "in-string": "place",
   empty: "answer",
   "too-short": "answer",
   prose: "answer",
@@ -88,6 +98,9 @@ const causeOf: Readonly<Record<DropReason, "place" | "answer" | "moment">> = {
   "repeats-suffix": "answer",
   "wrong-indentation": "answer",
   "does-not-fit-line": "answer",
+  "already-there": "answer",
+  unbalanced: "answer",
+  composing: "moment",
   "model-not-ready": "moment",
   dismissed: "moment",
   stale: "moment",

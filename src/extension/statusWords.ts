@@ -64,6 +64,16 @@ function dropWords(reason: DropReason): string {
       return l10n.t("the caret is inside a word");
     case "middle-of-line":
       return l10n.t("there is code after the caret");
+    case "in-comment":
+      return l10n.t("suggestions are off in comments");
+    case "in-string":
+      return l10n.t("suggestions are off in strings");
+    case "already-there":
+      return l10n.t("the file has it already");
+    case "unbalanced":
+      return l10n.t("its brackets did not fit");
+    case "composing":
+      return l10n.t("an input method is at work");
     case "empty":
       return l10n.t("the model had nothing to add");
     case "too-short":

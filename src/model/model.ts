@@ -39,6 +39,11 @@ export interface ModelRequest {
   readonly temperature: number;
   /** The answer ends before the first of these; none of them is part of it. */
   readonly stop: readonly string[];
+  /**
+   * The last part of a raw prompt may end inside a token: the model goes back to where one begins, and writes only
+   * what continues the text that it went back over, which the answer does not contain. A back-end that can't ignores it.
+   */
+  readonly heal?: boolean;
 }
 
 /** Figures of one request. What a back-end does not tell is `undefined`, never zero. */
