@@ -32,7 +32,9 @@ export class SuggestionCache {
   }
 
   put(entry: CacheEntry): void {
-    this.#entries = this.#entries.filter((other) => !isSamePlace(other.place, entry.place));
+    this.#entries = this.#entries.filter(
+      (other) => other.text !== entry.text || !isSamePlace(other.place, entry.place),
+    );
     this.#entries.push(entry);
     let chars = this.#entries.reduce((sum, { place, text }) => sum + lengthOf(place) + text.length, 0);
     while (this.#entries.length > this.#mostEntries || chars > this.#mostChars) {

@@ -23,11 +23,12 @@ export function fittedBudget(budget: WindowBudget, fit: ContextFit, reserved: Re
   if (fit.contextTokens === undefined) return budget;
   const free = fit.contextTokens * SURE_SHARE - reserved.template - reserved.answer;
   const chars = (Math.max(free, LEAST_TOKENS) * ASCII_CHARS_PER_TOKEN) / fit.density;
-  const share = Math.min(1, chars / (budget.mostPrefixChars + budget.suffixChars));
+  const share = Math.min(1, chars / (budget.mostPrefixChars + budget.mostSuffixChars));
   return {
     freshPrefixChars: Math.floor(budget.freshPrefixChars * share),
     mostPrefixChars: Math.floor(budget.mostPrefixChars * share),
     suffixChars: Math.floor(budget.suffixChars * share),
+    mostSuffixChars: Math.floor(budget.mostSuffixChars * share),
     otherWeight: budget.otherWeight,
   };
 }

@@ -4,19 +4,21 @@
  */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
-import { remainderAt, SuggestionCache, type CacheEntry } from "./cache.ts";
+import { Alternatives } from "./alternatives.ts";
+import { remainderAt } from "./cache.ts";
+import type { Call } from "./call.ts";
 import { nearby, withSelectedAccepted } from "./cursor.ts";
-import { Dismissals } from "./dismissals.ts";
 import { summarise } from "./events.ts";
-import { clean, fit } from "./filters/pipeline.ts";
+import { clean } from "./filters/pipeline.ts";
 import { Flight, type FlightControl, type FlightEnd, type FlightOrigin } from "./flight.ts";
 import { Latest } from "./latest.ts";
+import { Offers } from "./offers.ts";
 import { defaultCompletionOptions, type CompletionDependencies, type CompletionOptions } from "./options.ts";
 import { placeOf, typedSince } from "./place.ts";
-import { placeOnLine } from "./placement.ts";
 import { request } from "./request.ts";
-import { dropped, type Offered, type Origin, type Outcome, type Trigger } from "./suggestion.ts";
-import { reasonNotToAsk, TypingRhythm } from "./trigger.ts";
+import { dropped, type DropReason, type Offered, type Origin, type Outcome, type Trigger } from "./suggestion.ts";
+import { hasBegunWord, Patience, reasonByScope, reasonNotToAsk, TypingRhythm } from "./trigger.ts";
+import { WarmUp } from "./warmUp.ts";
 import { Windows } from "./windows.ts";
 
 // The engine's face: what somebody who makes one has to know.
@@ -25,33 +27,26 @@ export type { CompletionEvent } from "./events.ts";
 export type { CompletionDependencies } from "./options.ts";
 export type { CompletionBackend } from "./request.ts";
 
-/** One call: what is asked, when, and how long it may take. */
-interface Call {
-  /** As asked. */
-  readonly asked: CursorSnapshot;
-  /** The caret as it would be with the suggest widget's selected item accepted; without one it is `asked`. */
-  readonly cursor: CursorSnapshot;
-  readonly trigger: Trigger;
-  readonly startedAt: number;
-  readonly options: CompletionOptions;
-  readonly signal: AbortSignal;
-}
-
 export class CompletionEngine {
   readonly #dependencies: CompletionDependencies;
   readonly #latest = new Latest();
-  readonly #cache = new SuggestionCache({ entries: CACHE_ENTRIES, chars: CACHE_CHARS });
-  readonly #dismissals = new Dismissals();
+  readonly #offers: Offers;
   readonly #rhythm = new TypingRhythm();
+  readonly #patience = new Patience();
   readonly #windows = new Windows();
+  readonly #warmUp: WarmUp;
   #flight: Flight | undefined;
-  #shown: (CacheEntry & { readonly offered: { readonly text: string; readonly at: CursorSnapshot } }) | undefined;
+  #alternatives: Alternatives | undefined;
   /** The last request that was joined before it had written anything wrote something else. */
   #joinedInVain = false;
+  /** How many calls have joined the flight before it had written anything. */
+  #silentJoins = 0;
   #requests = 0;
 
   constructor(dependencies: CompletionDependencies) {
     this.#dependencies = dependencies;
+    this.#offers = new Offers((cursor) => dependencies.isCurrent?.(cursor) !== false);
+    this.#warmUp = new WarmUp(dependencies.backend, this.#windows);
   }
 
   /**
@@ -59,7 +54,7 @@ export class CompletionEngine {
    * without waiting for anything. A fault of the program is an outcome, too: rejects only for one in `onEvent`.
    */
   async complete(asked: CursorSnapshot, trigger: Trigger, signal: AbortSignal): Promise<Outcome> {
-    const { clock, options, onEvent } = this.#dependencies;
+    const { clock, onEvent } = this.#dependencies;
     const startedAt = clock.now();
     const outcome = await this.#latest
       .run(signal, (own) =>
@@ -68,7 +63,7 @@ export class CompletionEngine {
           cursor: withSelectedAccepted(asked),
           trigger,
           startedAt,
-          options: { ...defaultCompletionOptions, ...options() },
+          options: this.#options(),
           signal: own,
         }),
       )
@@ -79,45 +74,86 @@ export class CompletionEngine {
 
   /** The suggestion was waved away: what it led to is not offered again at its place, except when asked for by a key. */
   dismiss(id: string): void {
-    if (this.#shown?.id !== id) return;
-    this.#dismissals.add(placeOf(this.#shown.offered.at), this.#shown.offered.text);
+    if (this.#offers.dismiss(id)) this.#patience.dismissed(this.#dependencies.clock.now());
   }
 
-  /** The suggestion was accepted whole; `after` is where the caret is now. */
-  accepted(_id: string, _after: CursorSnapshot | undefined): void {}
+  /** A suggestion was accepted whole; `after` is where the caret is now, and the model may be asked about it ahead. */
+  accepted(after: CursorSnapshot | undefined): void {
+    this.#patience.accepted(this.#dependencies.clock.now());
+    if (after) void this.#speculate(after);
+  }
 
   /** The caret has come to rest: what the model will be shown there is evaluated now, while nobody waits. */
-  rest(_cursor: CursorSnapshot): void {}
+  rest(cursor: CursorSnapshot): void {
+    if (this.#flight?.over !== false) this.#warmUp.start(cursor);
+  }
 
-  /** What is offered and not yet typed at a caret, as far as the engine knows: no request is made for it. */
+  /**
+   * What is offered and not yet typed at a caret, as far as the engine knows: no request is made for it. `undefined`
+   * also where there are several to choose from, since nobody knows which one is seen.
+   */
   shownAt(cursor: CursorSnapshot): Offered | undefined {
-    const remainder = this.#shown && remainderAt(this.#shown, cursor);
-    const placed = remainder ? placeOnLine(remainder, nearby(cursor)) : undefined;
-    return (
-      this.#shown &&
-      placed && { id: this.#shown.id, insertText: placed.text, replaceBefore: 0, replaceAfter: placed.replaceAfter }
-    );
+    return this.#offers.shownAt(cursor);
   }
 
   /** Forgets all suggestions; for a change of model. */
   clear(): void {
-    this.#cache.clear();
-    this.#shown = undefined;
+    this.#offers.clear();
     this.#windows.clear();
-    this.#flight?.abort();
+    this.#endRequests();
   }
 
   /** Ends what is under way. */
   stop(): void {
     this.#latest.stop();
+    this.#endRequests();
+  }
+
+  #endRequests(): void {
     this.#flight?.abort();
+    this.#endAlternatives();
+    this.#warmUp.stop();
+  }
+
+  #options(): CompletionOptions {
+    return { ...defaultCompletionOptions, ...this.#dependencies.options() };
   }
 
   async #answer(call: Call): Promise<Outcome> {
     if (call.signal.aborted) return { kind: "cancelled" };
-    if (call.trigger === "automatic") this.#rhythm.key(call.startedAt);
-    const known = this.#fromMemory(call);
-    if (known) return known;
+    if (this.#alternatives?.isAt(call.cursor) === false) this.#endAlternatives();
+    if (call.trigger === "manual") return this.#answerByHand(call);
+    this.#rhythm.key(call.startedAt);
+    if (this.#rhythm.isAfterPause) this.#joinedInVain = false;
+    return this.#offers.recall(call) ?? this.#joinOrAsk(call);
+  }
+
+  /** The first suggestion as soon as it is there, with as many others as there are by then. */
+  async #answerByHand(call: Call): Promise<Outcome> {
+    const first = this.#offers.recall(call) ?? this.#joinOrAsk(call);
+    this.#alternatives ??= this.#startAlternatives(call);
+    const alternatives = this.#alternatives;
+    const outcome = await first;
+    if (outcome.kind === "offered") return this.#offers.withOthers(outcome, alternatives?.entries ?? [], call);
+    if (this.#alternatives === alternatives) this.#endAlternatives();
+    return outcome;
+  }
+
+  #startAlternatives(call: Call): Alternatives | undefined {
+    const count = call.options.alternatives - 1;
+    if (count < 1 || reasonNotToAsk(call.cursor, "manual")) return undefined;
+    const flights = Array.from({ length: count }, () => this.#launch(call, VARIED));
+    return new Alternatives(placeOf(call.cursor), flights, (found) =>
+      this.#dependencies.onEvent?.({ kind: "alternatives", count: found }),
+    );
+  }
+
+  #endAlternatives(): void {
+    this.#alternatives?.abort();
+    this.#alternatives = undefined;
+  }
+
+  async #joinOrAsk(call: Call): Promise<Outcome> {
     if (this.#flight && this.#mayJoin(this.#flight, call)) {
       const outcome = await this.#waitFor(this.#flight, call, "joined");
       if (outcome !== "refuted") return outcome;
@@ -125,57 +161,100 @@ export class CompletionEngine {
     return this.#askAnew(call);
   }
 
-  #fromMemory(call: Call): Outcome | undefined {
-    const remainder = this.#shown && remainderAt(this.#shown, call.cursor);
-    const shown = this.#shown && remainder ? this.#offer(this.#shown, remainder, call, "typed-through") : undefined;
-    if (shown && isFinal(shown)) return shown;
-    for (const hit of this.#cache.hits(call.cursor)) {
-      const outcome = this.#offer(hit.entry, hit.remainder, call, "cache");
-      if (isFinal(outcome)) return outcome;
-    }
-    return undefined;
-  }
-
-  /** A request that has written nothing yet is trusted once; after a disappointment it has to show something first. */
+  /**
+   * A request that has written nothing yet is trusted; after a disappointment by one call only, so that somebody who
+   * types on makes a request at every other key and not at each.
+   */
   #mayJoin(flight: Flight, { cursor }: Call): boolean {
     if (flight.over) return false;
     const typed = typedSince(flight.origin.place, cursor, MOST_TYPED_AHEAD_CHARS);
     if (typed === undefined || !agree(flight.text, typed)) return false;
-    return typed === "" || flight.text !== "" || !this.#joinedInVain;
+    if (typed === "" || flight.text !== "") return true;
+    this.#silentJoins += 1;
+    return !this.#joinedInVain || this.#silentJoins === 1;
   }
 
   async #askAnew(call: Call): Promise<Outcome> {
     this.#flight?.abort();
     const { cursor, trigger, options, signal, startedAt } = call;
-    const reason = reasonNotToAsk(cursor, trigger);
+    const reason = this.#reasonNotToAsk(cursor, trigger, options);
     if (reason) return dropped(reason);
     const { clock } = this.#dependencies;
     // A call that has waited for somebody else's request has paused already.
-    const delay = trigger === "manual" ? 0 : this.#rhythm.delay(options.delay) - (clock.now() - startedAt);
+    const delay = trigger === "manual" ? 0 : this.#delay(call) - (clock.now() - startedAt);
     if (delay > 0) await clock.sleep(Math.min(delay, options.timeLimitMs), signal);
     if (signal.aborted) return { kind: "cancelled" };
-    const flight = this.#start(call);
-    const outcome = await this.#waitFor(flight, call, "model");
+    this.#flight = this.#launch(call, 0);
+    this.#silentJoins = 0;
+    const outcome = await this.#waitFor(this.#flight, call, "model");
     return outcome === "refuted" ? dropped("stale") : outcome;
   }
 
-  #start(call: Call): Flight {
-    const { clock } = this.#dependencies;
-    const { timeLimitMs, lingerMs } = call.options;
-    this.#requests += 1;
-    const origin = { id: `s${this.#requests}`, place: placeOf(call.cursor) };
-    const limits = { timeLimitMs: Math.max(0, timeLimitMs - (clock.now() - call.startedAt)), lingerMs };
-    this.#flight = new Flight(origin, clock, limits, (control) => this.#ask(call, origin, control));
-    return this.#flight;
+  #reasonNotToAsk(cursor: CursorSnapshot, trigger: Trigger, { scopes }: CompletionOptions): DropReason | undefined {
+    const reason = reasonNotToAsk(cursor, trigger);
+    if (reason !== undefined || trigger === "manual" || (scopes.comments && scopes.strings)) return reason;
+    return reasonByScope(this.#dependencies.syntax?.at(cursor)?.scope ?? "code", scopes);
   }
 
-  async #ask({ cursor, trigger, options }: Call, origin: FlightOrigin, control: FlightControl): Promise<void> {
-    const { backend: backendOf, clock, onEvent } = this.#dependencies;
+  #delay({ cursor, options }: Call): number {
+    const patience = this.#patience.factor(this.#dependencies.clock.now());
+    const usual = this.#rhythm.delay(options.delay, patience, hasBegunWord(cursor.prefix));
+    return options.quiet ? Math.max(usual, QUIET_MS) : usual;
+  }
+
+  /** After an accepted suggestion, before the editor asks: its call then joins what is under way. */
+  async #speculate(after: CursorSnapshot): Promise<void> {
+    const options = this.#options();
+    if (options.speculate === "never" || this.#reasonNotToAsk(after, "automatic", options)) return;
+    const call: Call = {
+      asked: after,
+      cursor: after,
+      trigger: "automatic",
+      startedAt: this.#dependencies.clock.now(),
+      options,
+      signal: never,
+    };
+    try {
+      const backend = await this.#dependencies.backend();
+      if (options.speculate === "local" && backend.local !== true) return;
+    } catch {
+      // The editor's own call tells what is wrong.
+      return;
+    }
+    // The editor was faster, or knows the answer already.
+    if (this.#flight?.over === false && typedSince(this.#flight.origin.place, after, 0) === "") return;
+    if (this.#offers.knows(after)) return;
+    this.#flight?.abort();
+    this.#flight = this.#launch(call, 0);
+    this.#silentJoins = 0;
+    void this.#flight.goOnAlone(SPECULATION_MS);
+  }
+
+  #launch(call: Call, temperature: number): Flight {
+    const { clock } = this.#dependencies;
+    const { timeLimitMs, lingerMs } = call.options;
+    this.#warmUp.stop();
+    this.#requests += 1;
+    const origin = { id: `s${this.#requests}`, place: placeOf(call.cursor) };
+    const mostMs = temperature === 0 ? timeLimitMs : Math.min(timeLimitMs, ALTERNATIVES_MS);
+    const limits = { timeLimitMs: Math.max(0, mostMs - (clock.now() - call.startedAt)), lingerMs };
+    return new Flight(origin, clock, limits, (control) => this.#ask(call, origin, control, temperature));
+  }
+
+  async #ask(
+    { cursor, trigger, options }: Call,
+    origin: FlightOrigin,
+    control: FlightControl,
+    temperature: number,
+  ): Promise<void> {
+    const { backend: backendOf, clock, onEvent, syntax } = this.#dependencies;
     const startedAt = clock.now();
     const sinceStart = (): number => clock.now() - startedAt;
     const backend = await backendOf();
     if (control.signal.aborted) return;
-    control.asks({ host: backend.host ?? backend.model.name, ready: () => backend.ready?.() ?? true });
+    const ready = (): boolean => backend.ready?.() ?? true;
+    const wasReady = ready();
+    control.asks({ host: backend.host ?? backend.model.name, ready });
     const window = this.#windows.place(cursor, backend);
     await request(
       backend,
@@ -183,13 +262,15 @@ export class CompletionEngine {
         cursor: nearby(cursor),
         window,
         maxLines: options.maxLines,
+        temperature,
+        syntax: syntax?.at(cursor),
         shorten: (failure) => this.#windows.shorten(window, failure, cursor, backend),
       },
       {
         ...control,
         answered: (suggestion, usage) => {
           if (suggestion.kind === "offered" && suggestion.insertText !== "") {
-            this.#cache.put({ ...origin, text: suggestion.insertText });
+            this.#offers.remember({ ...origin, text: suggestion.insertText });
           }
           control.answered(suggestion, usage);
         },
@@ -198,17 +279,24 @@ export class CompletionEngine {
         requested: (format, promptChars, again) =>
           onEvent?.({ kind: "requested", trigger, format, promptChars, afterMs: sinceStart(), again }),
         firstText: () => {
-          this.#rhythm.answered(sinceStart());
+          // An alternative waits for the first suggestion's turn.
+          if (temperature === 0) this.#rhythm.answered(sinceStart());
           onEvent?.({ kind: "first-text", afterMs: sinceStart() });
         },
-        finished: (usage) => onEvent?.({ kind: "finished", afterMs: sinceStart(), usage }),
+        finished: (usage) => {
+          if (wasReady) this.#windows.observe(backend.model, usage);
+          onEvent?.({ kind: "finished", afterMs: sinceStart(), usage });
+        },
       },
     );
   }
 
   async #waitFor(flight: Flight, call: Call, origin: "joined" | "model"): Promise<Outcome | "refuted"> {
     const typed = typedSince(flight.origin.place, call.cursor, MOST_TYPED_AHEAD_CHARS) ?? "";
-    const end = await flight.wait(call.signal, (text) => agree(text, typed));
+    // Where the model disagrees most of the time, a request for less than was typed is not waited for longer than the
+    // next key would take to come.
+    const silentMs = origin === "joined" && typed !== "" && this.#joinedInVain ? this.#rhythm.nextKeyMs : undefined;
+    const end = await flight.wait(call.signal, (text) => agree(text, typed), silentMs);
     if (end === "left" || call.signal.aborted) return { kind: "cancelled" };
     let outcome = end === "refuted" ? end : this.#conclude(end, flight, call, origin);
     // What was typed since is an answer of its own: the model may have more to say now than it had then.
@@ -224,7 +312,7 @@ export class CompletionEngine {
         const entry = { ...flight.origin, text: end.suggestion.insertText };
         const remainder = remainderAt(entry, call.cursor);
         if (remainder === undefined) return "refuted";
-        const outcome = this.#offer(entry, remainder, call, origin);
+        const outcome = this.#offers.offer(entry, remainder, call, origin);
         return outcome.kind === "offered" && origin === "model" ? { ...outcome, usage: end.usage } : outcome;
       }
       case "timed-out":
@@ -248,29 +336,9 @@ export class CompletionEngine {
     const suggestion = clean(lines, nearby(call.cursor));
     const entry = suggestion.kind === "offered" ? { ...flight.origin, text: suggestion.insertText } : undefined;
     const remainder = entry && remainderAt(entry, call.cursor);
-    const outcome = entry && remainder ? this.#offer(entry, remainder, call, origin) : undefined;
+    const outcome = entry && remainder ? this.#offers.offer(entry, remainder, call, origin) : undefined;
     if (outcome?.kind === "offered") return outcome;
     return { kind: "failed", failure: { kind: "timed-out", host, limitMs: call.options.timeLimitMs } };
-  }
-
-  /** The one door to an offer, for what is fresh and what is remembered. */
-  #offer(entry: CacheEntry, remainder: string, { asked, cursor, trigger }: Call, origin: Origin): Outcome {
-    const near = nearby(cursor);
-    const suggestion = fit(remainder, near);
-    if (suggestion.kind === "dropped") return suggestion;
-    const placed = placeOnLine(suggestion.insertText, near);
-    if (placed === undefined) return dropped("does-not-fit-line");
-    if (trigger === "automatic" && this.#dismissals.covers(cursor, placed.text)) return dropped("dismissed");
-    if (this.#dependencies.isCurrent?.(asked) === false) return dropped("stale");
-    this.#shown = { ...entry, offered: { text: placed.text, at: cursor } };
-    const selected = asked.selectedCompletion;
-    const offered: Offered = {
-      id: entry.id,
-      insertText: (selected?.text ?? "") + placed.text,
-      replaceBefore: selected?.replaces ?? 0,
-      replaceAfter: placed.replaceAfter,
-    };
-    return { kind: "offered", suggestions: [offered], origin };
   }
 }
 
@@ -279,13 +347,13 @@ function agree(written: string, typed: string): boolean {
   return written.startsWith(typed) || typed.startsWith(written);
 }
 
-/** An offer, or a reason that a request to the model would not take away. */
-function isFinal(outcome: Outcome): boolean {
-  if (outcome.kind !== "dropped") return true;
-  return outcome.reason === "dismissed" || outcome.reason === "stale";
-}
-
-const CACHE_ENTRIES = 64;
-const CACHE_CHARS = 200_000;
+const never = new AbortController().signal;
 /** Somebody who has typed more than this past a request wants something else by now. */
 const MOST_TYPED_AHEAD_CHARS = 80;
+/** The temperature at which a model does not write the same again. */
+const VARIED = 0.8;
+/** Nobody waits for alternatives longer than this. */
+const ALTERNATIVES_MS = 5_000;
+const QUIET_MS = 1_000;
+/** The editor asks some 50 ms after an accepted suggestion; a busy one later. */
+const SPECULATION_MS = 1_000;

@@ -94,10 +94,14 @@ export class Flight {
   }
 
   /**
-   * Waits for the end, or until `signal` is aborted, or until the text so far fails `agrees`. When nobody waits any
-   * more the model goes on for a moment: the next keystroke may well ask for the same.
+   * Waits for the end, or until `signal` is aborted, or until the text so far fails `agrees` or has not begun within
+   * `silentMs`. When nobody waits any more the model goes on for a moment: the next keystroke may well ask for the same.
    */
-  async wait(signal: AbortSignal, agrees: (text: string) => boolean): Promise<FlightEnd | "left" | "refuted"> {
+  async wait(
+    signal: AbortSignal,
+    agrees: (text: string) => boolean,
+    silentMs?: number,
+  ): Promise<FlightEnd | "left" | "refuted"> {
     this.#waiting += 1;
     this.#linger?.abort();
     const { promise: left, resolve: leave } = Promise.withResolvers<"left" | "refuted">();
@@ -108,20 +112,29 @@ export class Flight {
     signal.addEventListener("abort", onAbort, { once: true });
     this.#watchers.add(onProgress);
     if (signal.aborted) onAbort();
+    const silence = new AbortController();
+    if (silentMs !== undefined && this.#text === "") {
+      void this.#clock.sleep(silentMs, silence.signal).then(() => {
+        if (!silence.signal.aborted && this.#text === "") leave("refuted");
+      });
+    }
     try {
       return await Promise.race([this.ended, left]);
     } finally {
+      silence.abort();
       signal.removeEventListener("abort", onAbort);
       this.#watchers.delete(onProgress);
       this.#waiting -= 1;
-      if (this.#waiting === 0 && !this.#over) void this.#goOnAlone();
+      if (this.#waiting === 0) void this.goOnAlone(this.#limits.lingerMs);
     }
   }
 
-  async #goOnAlone(): Promise<void> {
+  /** Goes on for so long with nobody waiting; resolves when somebody does, or when it is over. */
+  async goOnAlone(ms: number): Promise<void> {
+    if (this.#over) return;
     const linger = new AbortController();
     this.#linger = linger;
-    await this.#clock.sleep(this.#limits.lingerMs, AbortSignal.any([linger.signal, this.#timers.signal]));
+    await this.#clock.sleep(ms, AbortSignal.any([linger.signal, this.#timers.signal]));
     if (!linger.signal.aborted) this.abort();
   }
 

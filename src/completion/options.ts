@@ -25,8 +25,8 @@ export interface CompletionOptions {
   readonly scopes: { readonly comments: boolean; readonly strings: boolean };
   /** How many suggestions somebody gets to choose from who asks by hand. At least 1. */
   readonly alternatives: number;
-  /** Whether the model is asked ahead, about the place after an accepted suggestion. */
-  readonly speculate: boolean;
+  /** Whether the model is asked ahead, about the place after an accepted suggestion: one that runs on this machine, or any. */
+  readonly speculate: "local" | "always" | "never";
 }
 
 export const defaultCompletionOptions: CompletionOptions = {
@@ -37,7 +37,7 @@ export const defaultCompletionOptions: CompletionOptions = {
   quiet: false,
   scopes: { comments: true, strings: true },
   alternatives: 3,
-  speculate: false,
+  speculate: "local",
 };
 
 export interface CompletionDependencies {

@@ -7,7 +7,7 @@ import type { ModelRequest, Prompt } from "../model/model.ts";
 import { formatHole, type FormatName } from "../model/templates.ts";
 import { isBlank, lineBefore, restOfLine, unixNewlines } from "../text/lines.ts";
 import type { Reserved } from "./contextFit.ts";
-import { shapeAt } from "./stream.ts";
+import type { StopRules } from "./stream.ts";
 
 export interface Question {
   readonly request: ModelRequest;
@@ -24,10 +24,21 @@ export interface Question {
 const smallWindow = { freshPrefixChars: 700, mostPrefixChars: 1_500, suffixChars: 300 };
 const largeWindow = { freshPrefixChars: 3_000, mostPrefixChars: 6_000, suffixChars: 1_500 };
 
-/** What a format is shown where its back-end has no better figure, and where the model's context has room for it. */
-export function budgetOf(format: FormatName): WindowBudget {
+/**
+ * What a format is shown where nothing is known of the model's rate, and where its context has room for it. `growth`
+ * multiplies it, except for the small models, which were not taught with more.
+ */
+export function budgetOf(format: FormatName, growth = 1): WindowBudget {
   const isSmall = format === "smollm2-fim" || format === "continuation" || format === "dolly";
-  return { ...(isSmall ? smallWindow : largeWindow), otherWeight: otherWeightOf(format) };
+  const { freshPrefixChars, mostPrefixChars, suffixChars } = isSmall ? smallWindow : largeWindow;
+  const times = isSmall ? 1 : growth;
+  return {
+    freshPrefixChars: freshPrefixChars * times,
+    mostPrefixChars: mostPrefixChars * times,
+    suffixChars: suffixChars * times,
+    mostSuffixChars: suffixChars * times,
+    otherWeight: otherWeightOf(format),
+  };
 }
 
 /** Where the vocabulary of a format's models is not known to be large, it is taken to be small. */
@@ -56,7 +67,12 @@ function textsOf(prompt: Prompt): readonly string[] {
   }
 }
 
-export function askAbout(cursor: CursorSnapshot, window: FileWindow, format: FormatName): Question {
+export function askAbout(
+  cursor: CursorSnapshot,
+  window: FileWindow,
+  format: FormatName,
+  shape: StopRules["shape"],
+): Question {
   const prefix = unixNewlines(window.prefix);
   const suffix = unixNewlines(window.suffix);
   // A prompt that ends in white space ends where tokens do not. The adapter was taught with such cuts, and fill-in-the-middle
@@ -68,7 +84,7 @@ export function askAbout(cursor: CursorSnapshot, window: FileWindow, format: For
     prefix: shown,
     suffix,
   });
-  const maxTokens = shapeAt(cursor) === "line" ? LINE_TOKENS : BLOCK_TOKENS;
+  const maxTokens = shape === "line" ? LINE_TOKENS : BLOCK_TOKENS;
   return {
     request: { prompt, purpose: "suggestion", maxTokens, temperature: 0, stop },
     mustStartWith: prefix.slice(shown.length),
@@ -96,5 +112,5 @@ export function secondWindow(window: FileWindow): FileWindow {
 const SECOND_PREFIX_CHARS = 500;
 /** What a chat template puts around a message; more than what joins the parts of a raw prompt. */
 const TOKENS_PER_PART = 8;
-const LINE_TOKENS = 64;
+const LINE_TOKENS = 96;
 const BLOCK_TOKENS = 192;

@@ -1,5 +1,6 @@
 /** The work of one flight: a prompt, the stream, and once more about less, or in another format, where that helps. */
 
+import type { CaretSyntax } from "../context/caretSyntax.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { FileWindow } from "../context/window.ts";
 import type { ModelFailure } from "../model/failure.ts";
@@ -37,6 +38,9 @@ export interface Subject {
   readonly window: FileWindow;
   /** Lines that are not blank. */
   readonly maxLines: number;
+  /** 0 is the model's first choice. */
+  readonly temperature: number;
+  readonly syntax: CaretSyntax | undefined;
   /** A shorter window after the model has refused this one; `undefined` where there is none. */
   shorten(failure: PromptTooLong): FileWindow | undefined;
 }
@@ -80,13 +84,14 @@ interface Asking extends Subject {
 /** Resolves to the format to ask in next, where this answer was none. */
 async function askOnce(
   model: Model,
-  { cursor, window, maxLines, format, again }: Asking,
+  { cursor, window, maxLines, temperature, syntax, format, again }: Asking,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
-  const question = askAbout(cursor, window, format);
+  const rules = stopRulesFor(cursor, maxLines, syntax);
+  const question = askAbout(cursor, window, format, rules.shape);
   watcher.requested(format, question.chars, again);
-  const stream = model.stream(question.request, control.signal);
+  const stream = model.stream({ ...question.request, temperature }, control.signal);
   let next: FormatName | undefined;
   let silent = true;
   const onReading = ({ text, complete, unfitting }: Reading): void => {
@@ -101,7 +106,7 @@ async function askOnce(
       control.answered(unfitting ? dropped("wrong-indentation") : clean(text, cursor), stream.usage);
     }
   };
-  await readSuggestion(stream, stopRulesFor(cursor, question.mustStartWith, maxLines), onReading);
+  await readSuggestion(stream, { ...rules, mustStartWith: question.mustStartWith }, onReading);
   watcher.finished(stream.usage);
   return next;
 }

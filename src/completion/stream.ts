@@ -1,8 +1,17 @@
 /** Reads a model's answer as it arrives and ends it at the first point where the suggestion is complete. */
 
+import type { CaretSyntax } from "../context/caretSyntax.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { bracketBalance, isOnlyClosers } from "../text/brackets.ts";
-import { indentationOf, isBlank, lineBefore, nextFilledLines, restOfLine, unixNewlines } from "../text/lines.ts";
+import {
+  indentationOf,
+  isBlank,
+  lineBefore,
+  nextFilledLines,
+  previousFilledLines,
+  restOfLine,
+  unixNewlines,
+} from "../text/lines.ts";
 import { controlTokenIndex } from "./filters/controlTokens.ts";
 import { fencedFrom, fenceEnd, isProseLanguage, isTalk } from "./filters/chatter.ts";
 import { repeatedFrom } from "./filters/repetition.ts";
@@ -18,6 +27,10 @@ export interface StopRules {
   readonly caretLine: string;
   /** The next line of the file that is not blank. */
   readonly nextLine: string | undefined;
+  /** Nothing but white space stands after the caret on its line. */
+  readonly atLineEnd: boolean;
+  /** Where the grammar says that a block is complete; absent where nothing but the indentation tells. */
+  readonly syntax?: CaretSyntax;
 }
 
 export interface Reading {
@@ -29,20 +42,24 @@ export interface Reading {
   readonly unfitting: boolean;
 }
 
-export function stopRulesFor(cursor: CursorSnapshot, mustStartWith: string, maxLines: number): StopRules {
+export function stopRulesFor(cursor: CursorSnapshot, maxLines: number, syntax?: CaretSyntax): StopRules {
   return {
-    shape: shapeAt(cursor),
+    shape: shapeAt(cursor, syntax),
     maxLines,
-    mustStartWith,
+    mustStartWith: "",
     languageId: cursor.languageId,
     caretLine: lineBefore(cursor.prefix),
     nextLine: nextFilledLines(cursor.suffix, 1)[0],
+    atLineEnd: isBlank(restOfLine(cursor.suffix)),
+    // A comment announces several statements, and one of them would be too little.
+    ...(syntax && !COMMENT.test(previousFilledLines(cursor.prefix, 1)[0] ?? "") ? { syntax } : {}),
   };
 }
 
-/** A block on an empty line and after an opening, else the rest of the line. */
-export function shapeAt({ prefix, suffix }: CursorSnapshot): "line" | "block" {
+/** What the grammar says; without one a block on an empty line and after an opening, else the rest of the line. */
+export function shapeAt({ prefix, suffix }: CursorSnapshot, syntax?: CaretSyntax): "line" | "block" {
   if (!isBlank(restOfLine(suffix))) return "line";
+  if (syntax) return syntax.shape;
   const before = lineBefore(prefix);
   return isBlank(before) || OPENING.test(before) ? "block" : "line";
 }
@@ -73,7 +90,9 @@ export function read(answer: string, rules: StopRules, ended = false): Reading {
   const fitted = withoutOpening(code.text, rules);
   if (fitted === UNFITTING) return { text: "", complete: true, unfitting: true };
   if (fitted === undefined) return { text: "", complete: code.complete, unfitting: false };
-  const end = rules.shape === "line" ? lineEnd(fitted) : blockEnd(fitted, rules, ended || code.complete);
+  const over = ended || code.complete;
+  const end =
+    rules.shape === "line" ? lineEnd(fitted, rules, over) : earlier(blockEnd(fitted, rules, over), fitted, rules);
   return { text: fitted.slice(0, end), complete: code.complete || end !== undefined, unfitting: false };
 }
 
@@ -104,10 +123,33 @@ function withoutOpening(text: string, { mustStartWith, caretLine }: StopRules): 
   return opening.startsWith(rest) ? undefined : UNFITTING;
 }
 
-/** The first line break, but not in front of everything: an answer that begins with one says that the line is done. */
-function lineEnd(text: string): number | undefined {
-  const end = text.indexOf("\n");
-  return end === -1 ? undefined : end;
+/**
+ * The first line break, also in front of everything: an answer that begins with one says that the line is done. Where
+ * the statement's brackets are closed a few lines further on it ends there: half a statement is of little use.
+ */
+function lineEnd(text: string, { atLineEnd, caretLine, maxLines }: StopRules, ended: boolean): number | undefined {
+  const first = text.indexOf("\n");
+  if (first === -1) return undefined;
+  if (!atLineEnd || first === 0) return first;
+  const most = Math.min(maxLines, MOST_STATEMENT_LINES);
+  for (let end = first, lines = 1; lines <= most; lines += 1) {
+    if (bracketBalance(caretLine + text.slice(0, end)).unclosed === "") return end;
+    const next = text.indexOf("\n", end + 1);
+    if (next === -1) return ended ? wholeOrFirst(text, caretLine, first) : undefined;
+    end = next;
+  }
+  return first;
+}
+
+function wholeOrFirst(text: string, caretLine: string, first: number): number {
+  return bracketBalance(caretLine + text).unclosed === "" ? text.length : first;
+}
+
+/** The block's end by indentation, or by the grammar where that is earlier. */
+function earlier(end: number | undefined, text: string, { syntax }: StopRules): number | undefined {
+  const whole = syntax?.completeAt(text);
+  if (whole === undefined || end === undefined) return whole ?? end;
+  return Math.min(whole, end);
 }
 
 /** The offset at which a block ends, if it does in this text. */
@@ -172,5 +214,8 @@ function isBalanced(text: string): boolean {
   return bracketBalance(text).unclosed === "" && (text.split('"""').length - 1) % 2 === 0;
 }
 
+/** A call whose arguments take more lines than this is read as far as its first line. */
+const MOST_STATEMENT_LINES = 5;
+const COMMENT = /^\s*(\/\/|\/\*|\*|#|--)/;
 const UNFITTING = Symbol("unfitting");
 const OPENING = /[{([:]\s*$|=>\s*$|\b(then|do|else|begin)\s*$/;

@@ -14,7 +14,10 @@ export interface WindowBudget {
   readonly freshPrefixChars: number;
   /** A prefix that has grown beyond this is placed anew. */
   readonly mostPrefixChars: number;
+  /** Where a suffix is cut anew it is at most this long. */
   readonly suffixChars: number;
+  /** One that was cut before is kept up to this length. */
+  readonly mostSuffixChars: number;
   /** What a character outside of ASCII counts for. At least 1. */
   readonly otherWeight: number;
 }
@@ -35,16 +38,16 @@ export function nextWindow(previous: FileWindow | undefined, cursor: CursorSnaps
   const known = previous?.uri === cursor.uri ? previous : undefined;
   const start = (known && keptStart(known, cursor, budget)) ?? freshStart(cursor, budget);
   const prefix = cursor.prefix.slice(start - prefixStart(cursor));
-  const suffixSeen = cursor.suffix.slice(0, budget.suffixChars);
+  const suffixSeen = cursor.suffix.slice(0, budget.mostSuffixChars);
   if (known && fits(known.suffix, budget) && suffixChange(known.suffixSeen, suffixSeen) !== undefined) {
     return { uri: cursor.uri, start, prefix, suffix: known.suffix, suffixSeen: known.suffixSeen };
   }
   return { uri: cursor.uri, start, prefix, suffix: cutSuffix(cursor.suffix, budget), suffixSeen };
 }
 
-/** A suffix that was cut for a larger budget does not. */
-function fits(suffix: string, { suffixChars, otherWeight }: WindowBudget): boolean {
-  return weightOf(suffix, otherWeight) <= suffixChars;
+/** A suffix that was cut for a larger context does not. */
+function fits(suffix: string, { mostSuffixChars, otherWeight }: WindowBudget): boolean {
+  return weightOf(suffix, otherWeight) <= mostSuffixChars;
 }
 
 /** The document's offset at which the snapshot's prefix begins. */

@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { CompletionEngine, type CompletionBackend, type CompletionEvent } from "../../src/completion/engine.ts";
 import type { CompletionOptions } from "../../src/completion/options.ts";
 import type { Outcome, Trigger } from "../../src/completion/suggestion.ts";
+import type { SyntaxSource } from "../../src/context/caretSyntax.ts";
 import type { CursorSnapshot } from "../../src/context/snapshot.ts";
-import { ModelError } from "../../src/model/model.ts";
+import { ModelError, type Prompt } from "../../src/model/model.ts";
 import { at } from "../support/carets.ts";
 import { FakeClock, settled } from "../support/fakeClock.ts";
 import { alwaysSays, ScriptedModel } from "../support/scriptedModel.ts";
@@ -20,8 +21,9 @@ function bench(model: ScriptedModel, options: Partial<CompletionOptions> = {}, m
   const engine = new CompletionEngine({
     backend: more.backend ?? (() => ({ model, format: more.format ?? "qwen2.5-coder", host: "localhost" })),
     clock,
-    options: () => ({ timeLimitMs: 2_000, maxLines: 8, lingerMs: 200, delay: noDelay, ...options }),
+    options: () => ({ timeLimitMs: 2_000, maxLines: 8, lingerMs: 200, delay: noDelay, alternatives: 1, ...options }),
     ...(more.isCurrent ? { isCurrent: more.isCurrent } : {}),
+    ...(more.syntax ? { syntax: more.syntax } : {}),
     onEvent: (event) => events.push(event),
   });
   const ask = (cursor: CursorSnapshot, trigger: Trigger = "automatic", signal = new AbortController().signal) =>
@@ -33,6 +35,7 @@ interface Bench {
   readonly backend: () => Promise<CompletionBackend> | CompletionBackend;
   readonly format: CompletionBackend["format"];
   readonly isCurrent: (cursor: CursorSnapshot) => boolean;
+  readonly syntax: SyntaxSource;
 }
 
 /** What the user would see: the text, and where it came from. */
@@ -179,24 +182,68 @@ test(
 );
 
 test(
-  "after joining in vain, the next keystroke does not wait for a request that has written nothing",
+  "after joining in vain, every other keystroke waits for the request before it, and not each makes one",
   settles,
   async () => {
     const model = new ScriptedModel();
-    const { ask } = bench(model);
+    const { ask, clock } = bench(model);
     void ask(at("x = ║\n"));
-    await settled();
+    await clock.pass(100);
     void ask(at("x = q║\n"));
     await settled();
     model.last.say("user");
+    await clock.pass(100);
+    assert.equal(model.streams.length, 2);
+    void ask(at("x = qu║\n"));
+    await clock.pass(100);
+    assert.equal(model.streams.length, 2);
+    const last = ask(at("x = que║\n"));
     await settled();
+    assert.equal(model.streams.length, 3);
+    model.last.say("ry;").done();
+    assert.equal(shown(await last), "model: ry;");
+  },
+);
+
+test(
+  "after joining in vain, a request that has written nothing is waited for as long as the next key would take",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const { ask, clock } = bench(model);
+    void ask(at("x = ║\n"));
+    await clock.pass(100);
+    void ask(at("x = q║\n"));
+    await settled();
+    model.last.say("user");
+    await clock.pass(100);
     const last = ask(at("x = qu║\n"));
-    await settled();
+    await clock.pass(124);
+    assert.equal(model.streams.length, 2);
+    await clock.pass(1);
     assert.equal(model.streams.length, 3);
     model.last.say("ery;").done();
     assert.equal(shown(await last), "model: ery;");
   },
 );
+
+test("after a pause a request that has written nothing is trusted again", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, clock } = bench(model, { timeLimitMs: 10_000, lingerMs: 10_000 });
+  void ask(at("x = ║\n"));
+  await clock.pass(100);
+  void ask(at("x = q║\n"));
+  await settled();
+  model.last.say("user");
+  await clock.pass(2_000);
+  void ask(at("x = qu║\n"));
+  await clock.pass(500);
+  const last = ask(at("x = que║\n"));
+  await clock.pass(500);
+  assert.equal(model.streams.length, 2);
+  model.last.say("uery;").done();
+  assert.equal(shown(await last), "joined: ry;");
+});
 
 test("asks anew when all that a joined request wrote has been typed meanwhile", settles, async () => {
   const model = new ScriptedModel();
@@ -640,5 +687,161 @@ test(
     await clock.pass(1_000);
     assert.equal(shown(await last), "model: anything else;");
     assert.equal((await answeredAt) - lastKeyAt, 300);
+  },
+);
+
+test(
+  "asked by hand, the first suggestion comes at once, and the same call gives the others when they are there",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const { ask, events } = bench(model, { alternatives: 3 });
+    const first = ask(at("x = ║\n"), "manual");
+    await settled();
+    assert.deepEqual(
+      model.streams.map(({ request }) => request.temperature > 0),
+      [false, true, true],
+    );
+    model.streams[0]?.say("one;").done();
+    assert.equal(shown(await first), "model: one;");
+    model.streams[1]?.say("two;").done();
+    model.streams[2]?.say("three;").done();
+    await settled();
+    assert.deepEqual(events.at(-1), { kind: "alternatives", count: 2 });
+    const again = await ask(at("x = ║\n"), "manual");
+    assert.deepEqual(again.kind === "offered" && again.suggestions.map(({ insertText }) => insertText), [
+      "one;",
+      "two;",
+      "three;",
+    ]);
+    assert.equal(model.streams.length, 3);
+  },
+);
+
+test(
+  "an alternative that says the same is none, and one that was typed along with is served like the first",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const { ask } = bench(model, { alternatives: 3 });
+    void ask(at("x = ║\n"), "manual");
+    await settled();
+    for (const [index, text] of ["one;", "one;", "other;"].entries()) model.streams[index]?.say(text).done();
+    await settled();
+    const all = await ask(at("x = ║\n"), "manual");
+    assert.deepEqual(all.kind === "offered" && all.suggestions.map(({ insertText }) => insertText), ["one;", "other;"]);
+    assert.equal(shown(await ask(at("x = ot║\n"))), "typed-through: her;");
+  },
+);
+
+test("alternatives end when somebody types something else", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask } = bench(model, { alternatives: 2 });
+  void ask(at("x = ║\n"), "manual");
+  await settled();
+  void ask(at("y║\n"));
+  await settled();
+  assert.ok(model.streams[1]?.signal.aborted);
+});
+
+test(
+  "after an accepted suggestion the next one is under way before the editor asks, where the model is local",
+  settles,
+  async () => {
+    for (const [speculate, local, asked] of [
+      ["local", true, 1],
+      ["local", false, 0],
+      ["always", false, 1],
+      ["never", true, 0],
+    ] as const) {
+      const model = new ScriptedModel();
+      const { engine, ask } = bench(model, { speculate }, { backend: () => ({ model, format: "granite", local }) });
+      engine.accepted(at("x = 1;\n║\n"));
+      await settled();
+      assert.equal(model.streams.length, asked, speculate);
+      const call = ask(at("x = 1;\n║\n"));
+      await settled();
+      assert.equal(model.streams.length, 1);
+      model.last.say("y = 2;").done();
+      assert.equal(shown(await call), asked === 1 ? "joined: y = 2;" : "model: y = 2;");
+    }
+  },
+);
+
+test("a request made ahead ends when the editor does not ask", settles, async () => {
+  const model = new ScriptedModel();
+  const { engine, clock } = bench(model, {}, { backend: () => ({ model, format: "granite", local: true }) });
+  engine.accepted(at("x = 1;\n║\n"));
+  await clock.pass(1_000);
+  assert.ok(model.last.signal.aborted);
+  assert.equal(clock.sleeping, 0);
+});
+
+test(
+  "a caret at rest warms the model with what a request there would show it, and a request ends that",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const warmed: { readonly prompt: string; readonly signal: AbortSignal }[] = [];
+    const warm = async (prompt: Prompt, signal: AbortSignal): Promise<void> => {
+      warmed.push({ prompt: JSON.stringify(prompt), signal });
+      await new Promise(() => {});
+    };
+    const { engine, ask } = bench(model, {}, { backend: () => ({ model, format: "granite", warm }) });
+    engine.rest(at("f();\n║\n"));
+    await settled();
+    void ask(at("f();\n║\n"));
+    await settled();
+    assert.deepEqual(
+      warmed.map(({ prompt }) => prompt),
+      [JSON.stringify(model.last.request.prompt)],
+    );
+    assert.ok(warmed[0]?.signal.aborted);
+  },
+);
+
+test("in quiet mode a suggestion comes after a pause of a second", settles, async () => {
+  const model = alwaysSays("a + b;");
+  const { ask, clock } = bench(model, { quiet: true });
+  const call = ask(at("x = ║\n"));
+  await clock.pass(999);
+  assert.equal(model.streams.length, 0);
+  await clock.pass(1);
+  assert.equal(shown(await call), "model: a + b;");
+});
+
+test("in a comment or a string nothing is asked where the user does not want it, except by hand", settles, async () => {
+  for (const [scope, reason] of [
+    ["comment", "in-comment"],
+    ["string", "in-string"],
+  ] as const) {
+    const model = alwaysSays("a + b;");
+    const syntax = { at: () => ({ scope, shape: "line", completeAt: () => undefined }) as const };
+    const { ask } = bench(model, { scopes: { comments: false, strings: false } }, { syntax });
+    assert.equal(shown(await ask(at("x ║\n"))), `dropped: ${reason}`);
+    assert.equal(model.streams.length, 0);
+    assert.equal(shown(await ask(at("x ║\n"), "manual")), "model: a + b;");
+  }
+});
+
+test(
+  "after a dismissed suggestion the next ones come later, and after an accepted one sooner again",
+  settles,
+  async () => {
+    const model = alwaysSays("a + b;");
+    const { ask, engine, clock } = bench(model, { delay: { rate: 0, minMs: 0, maxMs: 300 } });
+    void ask(at("x = ║\n"));
+    await clock.pass(300);
+    engine.dismiss("s1");
+    void ask(at("yy = ║\n"));
+    await clock.pass(74);
+    assert.equal(model.streams.length, 1);
+    await clock.pass(1_000);
+    assert.equal(model.streams.length, 2);
+    for (let accepted = 0; accepted < 3; accepted += 1) engine.accepted(undefined);
+    await clock.pass(5_000);
+    void ask(at("zz = ║\n"));
+    await settled();
+    assert.equal(model.streams.length, 3);
   },
 );

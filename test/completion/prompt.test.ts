@@ -7,7 +7,7 @@ import { formatNames, type FormatName } from "../../src/model/templates.ts";
 import { at } from "../support/carets.ts";
 
 function ask(cursor: CursorSnapshot, format: FormatName) {
-  const question = askAbout(cursor, nextWindow(undefined, cursor, budgetOf(format)), format);
+  const question = askAbout(cursor, nextWindow(undefined, cursor, budgetOf(format)), format, "block");
   const { prompt } = question.request;
   return { ...question, text: prompt.kind === "raw" ? prompt.parts.map(({ text }) => text).join("") : "" };
 }

@@ -50,7 +50,7 @@ const rows: readonly (readonly [what: string, document: string, answer: string, 
 
 for (const [what, document, answer, kept] of rows) {
   test(what, () => {
-    const rules = stopRulesFor(at(document), "", 8);
+    const rules = stopRulesFor(at(document), 8);
     assert.equal(read(`${answer}\nand more`, rules).text, kept);
     assert.equal(read(`${answer}\nand more`, rules).complete, true);
   });
@@ -64,7 +64,9 @@ async function last(document: string, mustStartWith: string, pieces: readonly st
   async function* stream(): AsyncGenerator<string> {
     yield* pieces;
   }
-  await readSuggestion(stream(), stopRulesFor(at(document), mustStartWith, 8), (reading) => readings.push(reading));
+  await readSuggestion(stream(), { ...stopRulesFor(at(document), 8), mustStartWith }, (reading) =>
+    readings.push(reading),
+  );
   const reading = readings.at(-1);
   assert.ok(reading?.complete);
   assert.ok(
@@ -87,12 +89,12 @@ test("leaves the stream at the first point where the suggestion is complete", as
       left = true;
     }
   }
-  await readSuggestion(stream(), stopRulesFor(at("x = ║\n"), "", 8), () => {});
+  await readSuggestion(stream(), stopRulesFor(at("x = ║\n"), 8), () => {});
   assert.deepEqual([given, left], [3, true]);
 });
 
 test("ends at the limit of lines, where nothing is left open if there is such a place", () => {
-  const rules = stopRulesFor(at("║"), "", 3);
+  const rules = stopRulesFor(at("║"), 3);
   assert.equal(read("a();\nb();\nc();\nd();\n", rules).text, "a();\nb();\nc();");
   assert.equal(read("a();\nif (b) {\n  c();\n  d();\n", rules).text, "a();");
 });

@@ -32,7 +32,7 @@ test("prompt and answer fit the context of a small model, whatever the format an
   for (const format of formatNames) {
     for (const text of [ascii, chinese]) {
       const backend = backendOf(format, 2_048);
-      const { prompt, maxTokens } = askAbout(at(`${text}║\n`), longestWindow(text, backend), format).request;
+      const { prompt, maxTokens } = askAbout(at(`${text}║\n`), longestWindow(text, backend), format, "block").request;
       const shown =
         prompt.kind === "raw"
           ? prompt.parts.map((part) => part.text).join("")

@@ -8,6 +8,7 @@ const budget: WindowBudget = {
   freshPrefixChars: 700,
   mostPrefixChars: 1_500,
   suffixChars: 300,
+  mostSuffixChars: 300,
   otherWeight: otherWeights.smallVocabulary,
 };
 const ascii = "const total = items.length;\n".repeat(300);

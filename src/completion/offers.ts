@@ -1,0 +1,133 @@
+/** The one door to an offer, for what is fresh and what is remembered: what is shown, cached and dismissed. */
+
+import type { CursorSnapshot } from "../context/snapshot.ts";
+import { remainderAt, SuggestionCache, type CacheEntry } from "./cache.ts";
+import type { Call } from "./call.ts";
+import { nearby } from "./cursor.ts";
+import { Dismissals } from "./dismissals.ts";
+import { fit } from "./filters/pipeline.ts";
+import { placeOf } from "./place.ts";
+import { placeOnLine } from "./placement.ts";
+import { dropped, type Offered, type Origin, type Outcome } from "./suggestion.ts";
+
+/** An entry that fits at a caret. */
+interface Fitting {
+  readonly kind: "fitting";
+  readonly entry: CacheEntry;
+  /** Where it fits. */
+  readonly at: CursorSnapshot;
+  /** What is written at the caret, without the suggest widget's item. */
+  readonly text: string;
+  readonly offered: Offered;
+}
+
+type Offering = Extract<Outcome, { readonly kind: "offered" }>;
+
+export class Offers {
+  readonly #isCurrent: (cursor: CursorSnapshot) => boolean;
+  readonly #cache = new SuggestionCache({ entries: CACHE_ENTRIES, chars: CACHE_CHARS });
+  readonly #dismissals = new Dismissals();
+  /** All that somebody can choose from, the one that is seen first at the front. */
+  #shown: readonly Fitting[] = [];
+
+  constructor(isCurrent: (cursor: CursorSnapshot) => boolean) {
+    this.#isCurrent = isCurrent;
+  }
+
+  remember(entry: CacheEntry): void {
+    this.#cache.put(entry);
+  }
+
+  /** What is known of a caret: an offer, a reason that a request would not take away, or nothing. */
+  recall(call: Call): Outcome | undefined {
+    for (const { entry } of this.#shown) {
+      const outcome = this.#remaining(entry, call, "typed-through");
+      if (outcome) return outcome;
+    }
+    for (const { entry } of this.#cache.hits(call.cursor)) {
+      const outcome = this.#remaining(entry, call, "cache");
+      if (outcome) return outcome;
+    }
+    return undefined;
+  }
+
+  /** There is something to offer at a caret, as far as that can be said without offering it. */
+  knows(cursor: CursorSnapshot): boolean {
+    return !this.#cache.hits(cursor).next().done;
+  }
+
+  #remaining(entry: CacheEntry, call: Call, origin: Origin): Outcome | undefined {
+    const remainder = remainderAt(entry, call.cursor);
+    if (!remainder) return undefined;
+    const outcome = this.offer(entry, remainder, call, origin);
+    return outcome.kind === "offered" || isFinal(outcome) ? outcome : undefined;
+  }
+
+  offer(entry: CacheEntry, remainder: string, call: Call, origin: Origin): Outcome {
+    const fitting = this.#fit(entry, remainder, call);
+    if (fitting.kind === "dropped") return fitting;
+    this.#shown = [fitting];
+    return { kind: "offered", suggestions: [fitting.offered], origin };
+  }
+
+  /** The same offer with others to choose from, those that fit and say something else. */
+  withOthers(outcome: Offering, others: readonly CacheEntry[], call: Call): Offering {
+    for (const entry of others) {
+      const remainder = remainderAt(entry, call.cursor);
+      const fitting = remainder ? this.#fit(entry, remainder, call) : undefined;
+      if (fitting?.kind !== "fitting" || this.#shown.some(({ text }) => text === fitting.text)) continue;
+      this.#shown = [...this.#shown, fitting];
+    }
+    return { ...outcome, suggestions: this.#shown.map(({ offered }) => offered) };
+  }
+
+  /** What it led to is not offered again at its place, nor what there was to choose from beside it. */
+  dismiss(id: string): boolean {
+    if (!this.#shown.some(({ entry }) => entry.id === id)) return false;
+    for (const { at, text } of this.#shown) this.#dismissals.add(placeOf(at), text);
+    return true;
+  }
+
+  /** `undefined` also where there is a choice, and nobody knows which one is seen. */
+  shownAt(cursor: CursorSnapshot): Offered | undefined {
+    const [only, ...others] = this.#shown;
+    if (only === undefined || others.length > 0) return undefined;
+    const { entry } = only;
+    const remainder = remainderAt(entry, cursor);
+    const near = nearby(cursor);
+    const suggestion = remainder ? fit(remainder, near) : undefined;
+    const placed = suggestion?.kind === "offered" ? placeOnLine(suggestion.insertText, near) : undefined;
+    return placed && { id: entry.id, insertText: placed.text, replaceBefore: 0, replaceAfter: placed.replaceAfter };
+  }
+
+  clear(): void {
+    this.#cache.clear();
+    this.#shown = [];
+  }
+
+  #fit(entry: CacheEntry, remainder: string, { asked, cursor, trigger }: Call): Fitting | ReturnType<typeof dropped> {
+    const near = nearby(cursor);
+    const suggestion = fit(remainder, near);
+    if (suggestion.kind === "dropped") return suggestion;
+    const placed = placeOnLine(suggestion.insertText, near);
+    if (placed === undefined) return dropped("does-not-fit-line");
+    if (trigger === "automatic" && this.#dismissals.covers(cursor, placed.text)) return dropped("dismissed");
+    if (!this.#isCurrent(asked)) return dropped("stale");
+    const selected = asked.selectedCompletion;
+    const offered = {
+      id: entry.id,
+      insertText: (selected?.text ?? "") + placed.text,
+      replaceBefore: selected?.replaces ?? 0,
+      replaceAfter: placed.replaceAfter,
+    };
+    return { kind: "fitting", entry, at: cursor, text: placed.text, offered };
+  }
+}
+
+/** A reason that a request to the model would not take away. */
+function isFinal(outcome: Outcome): boolean {
+  return outcome.kind === "dropped" && (outcome.reason === "dismissed" || outcome.reason === "stale");
+}
+
+const CACHE_ENTRIES = 64;
+const CACHE_CHARS = 200_000;
