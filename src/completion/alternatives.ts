@@ -15,9 +15,7 @@ export class Alternatives {
   constructor(place: Place, flights: readonly Flight[], onComplete: (count: number) => void) {
     this.#place = place;
     this.#flights = flights;
-    void Promise.all(flights.map((flight) => this.#collect(flight))).then(() => {
-      if (this.#entries.length > 0) onComplete(this.#entries.length);
-    });
+    void this.#collectAll(onComplete);
   }
 
   /** Those that have arrived by now. */
@@ -31,6 +29,11 @@ export class Alternatives {
 
   abort(): void {
     for (const flight of this.#flights) flight.abort();
+  }
+
+  async #collectAll(onComplete: (count: number) => void): Promise<void> {
+    await Promise.all(this.#flights.map((flight) => this.#collect(flight)));
+    if (this.#entries.length > 0) onComplete(this.#entries.length);
   }
 
   async #collect(flight: Flight): Promise<void> {

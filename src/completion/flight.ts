@@ -113,11 +113,11 @@ export class Flight {
     this.#watchers.add(onProgress);
     if (signal.aborted) onAbort();
     const silence = new AbortController();
-    if (silentMs !== undefined && this.#text === "") {
-      void this.#clock.sleep(silentMs, silence.signal).then(() => {
-        if (!silence.signal.aborted && this.#text === "") leave("refuted");
-      });
-    }
+    const watchSilence = async (ms: number): Promise<void> => {
+      await this.#clock.sleep(ms, silence.signal);
+      if (!silence.signal.aborted && this.#text === "") leave("refuted");
+    };
+    if (silentMs !== undefined && this.#text === "") void watchSilence(silentMs);
     try {
       return await Promise.race([this.ended, left]);
     } finally {

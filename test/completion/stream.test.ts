@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read, readSuggestion, shapeAt, stopRulesFor, type Reading } from "../../src/completion/stream.ts";
+import type { CaretSyntax } from "../../src/context/caretSyntax.ts";
 import { at } from "../support/carets.ts";
 
 /** What is kept of an answer that goes on beyond where a suggestion should end. */
@@ -45,6 +46,25 @@ const rows: readonly (readonly [what: string, document: string, answer: string, 
   ["ends before a control token", "x = ║\n", "a + b;<|endoftext|>junk", "a + b;"],
   ["looks into a fence", "x = ║\n", "```ts\na + b;\n```\n", "a + b;"],
   ["waits for the fence after the talk", "x = ║\n", "Here is the code:\n```ts\na + b;\n```\n", "a + b;"],
+  [
+    "writes a whole statement over several lines where a line would be half of one",
+    "const user = ║\n",
+    "find({\n  id: 1,\n});\nnext();",
+    "find({\n  id: 1,\n});",
+  ],
+  [
+    "closes over several lines what the line before the caret has opened",
+    "  log(a, ║\n",
+    "b,\n    c);\n  next();",
+    "b,\n    c);",
+  ],
+  [
+    "takes the first line of a statement that does not end soon",
+    "const all = ║\n",
+    "[\n  1,\n  2,\n  3,\n  4,\n  5,\n  6,\n  7,\n",
+    "[",
+  ],
+  ["writes a line before code that the line has already", "f(║, b)\n", "[\n  1,\n]\n", "["],
   ["leaves a blank line in front on an empty line", "{\n  ║\n}\n", "\n  a();\n}\n", "a();"],
 ];
 
@@ -120,4 +140,37 @@ test("a block is wanted on an empty line and after an opening, else the rest of 
   assert.equal(shapeAt(at("def f():║\n")), "block");
   assert.equal(shapeAt(at("const x = ║\n")), "line");
   assert.equal(shapeAt(at("f(║)\n")), "line");
+});
+
+/** A grammar that says where `end` is complete. */
+function grammar(end: string): CaretSyntax {
+  return {
+    scope: "code",
+    shape: "block",
+    completeAt: (answer) => (answer.includes(end) ? answer.indexOf(end) + end.length : undefined),
+  };
+}
+
+test("ends with the statement where the grammar says so, before the block's end", () => {
+  const document = "function f() {\n  g();\n  ║\n}\n";
+  const answer = "if (a) {\n    b();\n  }\n  c();\n  d();\n}";
+  assert.equal(read(answer, stopRulesFor(at(document), 8, grammar("b();\n  }"))).text, "if (a) {\n    b();\n  }");
+  assert.equal(read(answer, stopRulesFor(at(document), 8)).text, "if (a) {\n    b();\n  }\n  c();\n  d();");
+});
+
+test("ends with the block where the grammar would go on", () => {
+  const rules = stopRulesFor(at("function f() {\n  ║\n}\n"), 8, grammar("never"));
+  assert.equal(read("a();\n}\n\nfunction g", rules).text, "a();");
+});
+
+test("a comment announces more than one statement", () => {
+  const rules = stopRulesFor(at("{\n  // Both of them.\n  ║\n}\n"), 8, grammar("a();"));
+  assert.equal(read("a();\n  b();\n}\n", rules).text, "a();\n  b();");
+});
+
+test("the grammar says whether a line or a block is wanted, except before code on the line", () => {
+  const line: CaretSyntax = { scope: "code", shape: "line", completeAt: () => undefined };
+  assert.equal(shapeAt(at("  ║\n"), line), "line");
+  assert.equal(shapeAt(at("x = ║\n"), grammar("")), "block");
+  assert.equal(shapeAt(at("f(║)\n"), grammar("")), "line");
 });

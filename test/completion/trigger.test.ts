@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reasonNotToAsk, TypingRhythm } from "../../src/completion/trigger.ts";
+import { hasBegunWord, Patience, reasonNotToAsk, TypingRhythm } from "../../src/completion/trigger.ts";
 import { at } from "../support/carets.ts";
 
 test("asks at the end of a line, and before what an editor has closed", () => {
@@ -51,4 +51,40 @@ test("a pause for thought is not taken for slow typing", () => {
 
 test("does not wait for somebody of whom nothing is known", () => {
   assert.equal(new TypingRhythm().delay(limits), limits.minMs);
+});
+
+test("after a pause, who begins a word is given the time for its next character", () => {
+  const typing = new TypingRhythm();
+  typing.key(0);
+  assert.equal(typing.delay({ rate: 1, minMs: 0, maxMs: 300 }, 1, true), 187.5);
+  for (const time of [100, 200, 300, 2_000]) typing.key(time);
+  typing.answered(1_000);
+  assert.equal(typing.delay({ rate: 1, minMs: 0, maxMs: 300 }, 1, true), 125);
+  assert.equal(typing.delay({ rate: 1, minMs: 0, maxMs: 300 }, 1, false), 0);
+  typing.key(2_100);
+  assert.equal(typing.delay({ rate: 1, minMs: 0, maxMs: 300 }, 1, true), 0);
+});
+
+test("a word has begun with its first character", () => {
+  assert.deepEqual(
+    ["x", "= x", "f(变", "xy", "= ", "f(", ""].map((prefix) => hasBegunWord(prefix)),
+    [true, true, true, false, false, false, false],
+  );
+});
+
+test("patience grows with each suggestion that is waved away, shrinks with each accepted one, and is forgotten", () => {
+  const patience = new Patience();
+  assert.equal(patience.factor(0), 1);
+  patience.dismissed(0);
+  assert.equal(patience.factor(0), 1.5);
+  patience.dismissed(0);
+  assert.equal(patience.factor(0), 2.25);
+  patience.accepted(0);
+  assert.ok(Math.abs(patience.factor(0) - 1.8) < 1e-9);
+  for (let times = 0; times < 10; times += 1) patience.dismissed(0);
+  assert.equal(patience.factor(0), 3);
+  const later = patience.factor(10 * 60_000);
+  assert.ok(Math.abs(later - (1 + 2 / Math.E)) < 1e-9);
+  for (let times = 0; times < 20; times += 1) patience.accepted(0);
+  assert.equal(patience.factor(0), 0.5);
 });

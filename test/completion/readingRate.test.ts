@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { budgetOf } from "../../src/completion/prompt.ts";
+import { ReadingRate, timedBudget } from "../../src/completion/readingRate.ts";
+import type { CompletionBackend } from "../../src/completion/request.ts";
+import { readingMs, Windows } from "../../src/completion/windows.ts";
+import type { Usage } from "../../src/model/model.ts";
+import { at } from "../support/carets.ts";
+import { alwaysSays } from "../support/scriptedModel.ts";
+
+const code = "const total = items.length;\n".repeat(800);
+const cursor = at(`${code}║${code}`);
+
+function usage(promptTokens: number, cachedTokens: number, firstTokenMs: number): Usage {
+  return { promptTokens, cachedTokens, firstTokenMs, outputTokens: 1 };
+}
+
+/** The length of a new window after a model has read a prompt at some rate. */
+function freshChars(tokensPerSecond: number, more: Partial<CompletionBackend> = {}, ms?: number): number {
+  const backend: CompletionBackend = { model: alwaysSays(""), format: "qwen2.5-coder", ...more };
+  const windows = new Windows();
+  windows.observe(backend.model, usage(1_000, 0, 1e6 / tokensPerSecond));
+  const { prefix, suffix } = windows.place(cursor, backend, ms);
+  return prefix.length + suffix.length;
+}
+
+test("a model that reads slowly is shown less, and never next to nothing", () => {
+  const usual = new Windows().place(cursor, { model: alwaysSays(""), format: "qwen2.5-coder" });
+  assert.ok(freshChars(280) < (usual.prefix.length + usual.suffix.length) / 3);
+  assert.ok(freshChars(280) > 800);
+  assert.ok(freshChars(3) > 300);
+});
+
+test("what is read in the background may be longer", () => {
+  assert.ok(freshChars(280, {}, readingMs.background) > 2.5 * freshChars(280));
+});
+
+test("a fast model is shown more than usual only where nobody pays by the token", () => {
+  const usual = freshChars(1e6);
+  assert.ok(freshChars(1e6, { local: true }) > 1.8 * usual);
+  assert.equal(freshChars(1e6, { local: true, format: "smollm2-fim" }), freshChars(1e6, { format: "smollm2-fim" }));
+});
+
+test("a longer window from the background stays while somebody types in it", () => {
+  const backend: CompletionBackend = { model: alwaysSays(""), format: "qwen2.5-coder" };
+  const windows = new Windows();
+  windows.observe(backend.model, usage(1_000, 0, 4_000));
+  const warmed = windows.place(cursor, backend, readingMs.background);
+  const typed = windows.place(at(`${code}x║${code}`), backend);
+  assert.deepEqual([typed.start, typed.suffix], [warmed.start, warmed.suffix]);
+});
+
+test("a request that had little to read tells nothing of the rate", () => {
+  const rate = new ReadingRate();
+  rate.observe(usage(1_000, 999, 40));
+  rate.observe({ ...usage(1_000, 0, 40), cachedTokens: undefined });
+  assert.equal(rate.charsIn(1_000), undefined);
+  rate.observe(usage(1_000, 0, 1_000));
+  assert.equal(rate.charsIn(1_000), 3_300);
+  rate.observe(usage(1_000, 0, 2_000));
+  assert.ok((rate.charsIn(1_000) ?? 0) < 3_300);
+});
+
+test("the share of prefix and suffix stays", () => {
+  const budget = budgetOf("granite");
+  const short = timedBudget(budget, (budget.freshPrefixChars + budget.suffixChars) / 2);
+  assert.deepEqual([short.freshPrefixChars * 2, short.suffixChars * 2], [budget.freshPrefixChars, budget.suffixChars]);
+  assert.deepEqual(timedBudget(budget, 1e9), budget);
+});
