@@ -25,7 +25,10 @@ export function activate(context: vscode.ExtensionContext): void {
     clock,
     options: () => ({ timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000 }),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
-    onEvent: (event) => activity.observe(event),
+    onEvent: (event) => {
+      activity.observe(event);
+      if (event.kind === "alternatives") void inlineCompletions.addAlternatives();
+    },
   });
   const inlineCompletions = new InlineCompletions(engine, activity);
   const statusBar = new StatusBar();

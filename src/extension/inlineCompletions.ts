@@ -23,7 +23,7 @@ export function refusalFor(document: vscode.TextDocument): Refusal | undefined {
   return undefined;
 }
 
-/** A request that found the model not loaded yet. */
+/** A request that may be repeated, as long as the caret is where it was. */
 interface Waiting {
   readonly document: vscode.TextDocument;
   readonly version: number;
@@ -37,6 +37,8 @@ export class InlineCompletions implements vscode.Disposable {
   readonly #listener: CompletionListener;
   #registration: vscode.Disposable;
   #waiting: Waiting | undefined;
+  /** The last one by hand, for which more suggestions may still come. */
+  #byHand: Waiting | undefined;
   /** How the next request counts that VS Code calls one by hand, where it is a repetition. */
   #repeats: Trigger | undefined;
 
@@ -60,10 +62,18 @@ export class InlineCompletions implements vscode.Disposable {
   async repeatWaiting(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    const editor = vscode.window.activeTextEditor;
-    if (!waiting || editor?.document !== waiting.document || waiting.document.version !== waiting.version) return;
-    if (!editor.selection.isEmpty || !editor.selection.active.isEqual(waiting.position)) return;
-    this.#repeats = waiting.trigger;
+    if (waiting && isStillThere(waiting)) await this.#repeat(waiting);
+  }
+
+  /** All alternatives have arrived: gives them to choose from, if the caret is still where they were asked for. */
+  async addAlternatives(): Promise<void> {
+    const asked = this.#byHand;
+    this.#byHand = undefined;
+    if (asked && isStillThere(asked)) await this.#repeat(asked);
+  }
+
+  async #repeat({ trigger }: Waiting): Promise<void> {
+    this.#repeats = trigger;
     try {
       await this.askAgain();
     } finally {
@@ -103,6 +113,7 @@ export class InlineCompletions implements vscode.Disposable {
     if (trigger === "automatic" && !setting("suggestions.automatic", document)) return undefined;
 
     const { version } = document;
+    this.#byHand = trigger === "manual" ? { document, version, position, trigger } : undefined;
     const cancellation = abortSignalOf(token);
     this.#listener.started();
     let outcome: Outcome = { kind: "cancelled" };
@@ -119,6 +130,12 @@ export class InlineCompletions implements vscode.Disposable {
     if (outcome.kind !== "offered" || token.isCancellationRequested) return undefined;
     return outcome.suggestions.map((suggestion) => toItem(suggestion, document, position));
   }
+}
+
+function isStillThere({ document, version, position }: Waiting): boolean {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document !== document || document.version !== version) return false;
+  return editor.selection.isEmpty && editor.selection.active.isEqual(position);
 }
 
 function toItem(suggestion: Offered, document: vscode.TextDocument, position: vscode.Position) {

@@ -6,7 +6,7 @@ import type { CompletionBackend } from "../completion/engine.ts";
 import { cacheFolder } from "../model/cacheFolder.ts";
 import { findModel, modelFile, type CatalogueEntry } from "../model/catalogue.ts";
 import type { EmbeddedModel, EngineState } from "../model/embedded/embeddedModel.ts";
-import { ModelError } from "../model/model.ts";
+import { ModelError, type Prompt } from "../model/model.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { affects, setting } from "./settings.ts";
@@ -126,7 +126,8 @@ export class ModelSource implements vscode.Disposable {
     model.onDidChangeState(() => this.#changed.fire());
     this.#embedded = model;
     const ready = () => model.state.kind === "ready";
-    return { model, format: chosenFormat() ?? format, contextTokens, ready };
+    const warm = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
+    return { model, format: chosenFormat() ?? format, contextTokens, ready, local: true, warm };
   }
 }
 

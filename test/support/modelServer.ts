@@ -3,7 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 /** How the server answers, chosen by the first part of the address: `http://127.0.0.1:PORT/ok/v1`. `locked` wants a key. */
-export type Behaviour = "ok" | "locked" | "unauthorized" | "rate-limited" | "broken" | "garbage" | "half" | "silent";
+export type Behaviour =
+  | "ok"
+  | "varied"
+  | "locked"
+  | "unauthorized"
+  | "rate-limited"
+  | "broken"
+  | "garbage"
+  | "half"
+  | "silent";
 
 interface SeenRequest {
   readonly behaviour: string;
@@ -32,7 +41,7 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
       const url = request.url ?? "";
       const behaviour = url.split("/")[1] ?? "";
       requests.push({ behaviour, url, headers: request.headers, body });
-      respond(behaviour, response, answer, url.includes("/chat/"), request.headers.authorization !== undefined);
+      respond(behaviour, response, answer, body, url.includes("/chat/"), request.headers.authorization !== undefined);
     });
     response.on("close", () => {
       if (!response.writableEnded) aborted += 1;
@@ -56,10 +65,14 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
   };
 }
 
+let variations = 0;
+const VARIATION_MS = 400;
+
 function respond(
   behaviour: string,
   response: ServerResponse,
   answer: string,
+  body: string,
   chat: boolean,
   authorized: boolean,
 ): void {
@@ -85,9 +98,15 @@ function respond(
       return;
     case "silent":
       return;
+    case "varied":
+      // The first choice at once; what is asked for at a temperature later, and each time another answer.
+      if (!/"temperature":0\.[1-9]/.test(body)) return respond("ok", response, answer, body, chat, authorized);
+      variations += 1;
+      setTimeout(respond, VARIATION_MS, "ok", response, `variation${variations}();`, body, chat, authorized);
+      return;
     case "locked":
       if (!authorized) return json(401, { error: { message: "You did not provide an API key" } });
-      return respond("ok", response, answer, chat, authorized);
+      return respond("ok", response, answer, body, chat, authorized);
     default:
       response.writeHead(200, { "content-type": "text/event-stream" });
       for (const word of words) response.write(event(word, chat));
