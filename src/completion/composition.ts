@@ -34,6 +34,8 @@ export class CompositionDetector {
     const goesOn = before !== undefined && replacesExactly(change, before);
     const { uri, offset, text } = change;
     const fromSounds = SOUND.test(text) || (goesOn && before.fromSounds);
+    // Two letters side by side: the input method is not in use any more.
+    if (before !== undefined && isTypedOn(change, before)) this.#composedAt = Number.NEGATIVE_INFINITY;
     const composing = goesOn ? isStep(before, text) : this.#isFirstStep(change, nowMs);
     this.#last = { uri, offset, text, composing, fromSounds };
     if (goesOn && (composing || before.composing)) this.#composedAt = nowMs;
@@ -65,6 +67,11 @@ function replacesExactly(change: TextChange, before: Written): boolean {
     change.offset === before.offset &&
     change.replacedLength === before.text.length
   );
+}
+
+function isTypedOn(change: TextChange, before: Written): boolean {
+  const isAtEnd = change.uri === before.uri && change.offset === before.offset + before.text.length;
+  return isAtEnd && change.replacedLength === 0 && ONE_LATIN_LETTER.test(before.text) && LATIN.test(change.text);
 }
 
 /** Whether a text that replaces the one before, and nothing else, is one more step of a composition and not its end. */

@@ -33,10 +33,13 @@ function wordOf(languageId: string): RegExp {
   return hyphenating.has(languageId) ? HYPHENATED_WORD : WORD;
 }
 
-const UNSPACED =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/u;
-const WORD = /^(?:\d+(?:\.\d+)?[\p{L}\p{N}_]*|[\p{L}\p{N}\p{M}_$]+)/u;
-const HYPHENATED_WORD = /^(?:\d+(?:\.\d+)?[\p{L}\p{N}_%]*|[@#.]?[\p{L}\p{N}\p{M}_$-]+)/u;
+/** Scripts that put no spaces between words. */
+const UNSPACED_LETTER =
+  "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]";
+const UNSPACED = new RegExp(`^${UNSPACED_LETTER}+`, "u");
+const NUMBER = "\\d+(?:\\.\\d+)?[\\p{L}\\p{N}_]*";
+const WORD = new RegExp(`^(?:${NUMBER}|(?:(?!${UNSPACED_LETTER})[\\p{L}\\p{N}\\p{M}_$])+)`, "u");
+const HYPHENATED_WORD = new RegExp(`^(?:${NUMBER}|[@#.]?(?:(?!${UNSPACED_LETTER})[\\p{L}\\p{N}\\p{M}_$-])+)`, "u");
 const SIGNS = /^[^\p{L}\p{N}_$\s]+/u;
 /** Where a name may have hyphens in it. */
 const hyphenating: ReadonlySet<string> = new Set(["css", "scss", "sass", "less", "stylus", "html", "vue", "clojure"]);

@@ -1,8 +1,9 @@
 /** Where a text goes when there is more on the caret's line: an editor shows only what extends the line as grey text. */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
-import { bracketBalance, isOnlyClosers } from "../text/brackets.ts";
-import { firstLine, isBlank, restOfLine } from "../text/lines.ts";
+import { bracketBalance, bracketsIn, isOnlyClosers } from "../text/brackets.ts";
+import { firstLine, lineBefore, restOfLine } from "../text/lines.ts";
+import { SHORTEST_CHARS } from "./filters/emptyOrTooShort.ts";
 
 export interface Placement {
   readonly text: string;
@@ -11,22 +12,23 @@ export interface Placement {
 }
 
 /** `undefined` when nothing of the text fits before the rest of the line. */
-export function placeOnLine(text: string, { suffix }: CursorSnapshot): Placement | undefined {
+export function placeOnLine(text: string, { prefix, suffix }: CursorSnapshot): Placement | undefined {
   const rest = restOfLine(suffix).trimEnd();
   if (rest === "") return { text, replaceAfter: 0 };
+  const before = lineBefore(prefix);
+  if (isOnlyClosers(rest) && closesItself(text, rest, before)) return { text, replaceAfter: rest.length };
   const line = firstLine(text);
-  if (isOnlyClosers(rest) && closesItself(text, rest)) return { text, replaceAfter: rest.length };
-  const kept = line.slice(0, unopenedIndex(line)).trimEnd();
-  if (isBlank(kept)) return undefined;
+  const kept = line.slice(0, Math.min(unopenedIndex(line, before), quoteIndex(line, rest))).trimEnd();
+  if (kept.trim().length < SHORTEST_CHARS) return undefined;
   return { text: kept === line.trimEnd() ? line : kept, replaceAfter: 0 };
 }
 
 /** True where a text contains the closing brackets and quotes of the rest, and has not opened them itself. */
-function closesItself(text: string, rest: string): boolean {
+function closesItself(text: string, rest: string, before: string): boolean {
   if (!isSubsequence(rest, text)) return false;
   const brackets = rest.replaceAll(/[^)\]}]/g, "");
-  if (!bracketBalance(text).unopened.startsWith(brackets)) return false;
-  return ['"', "'", "`"].every((quote) => !rest.includes(quote) || (text.split(quote).length - 1) % 2 === 1);
+  if (!bracketBalance(before + text, before.length).unopened.startsWith(brackets)) return false;
+  return quotes.every((quote) => !rest.includes(quote) || isOdd(text, quote));
 }
 
 function isSubsequence(part: string, whole: string): boolean {
@@ -39,12 +41,26 @@ function isSubsequence(part: string, whole: string): boolean {
   return true;
 }
 
-/** The offset of the first closing bracket whose opening one is not in the text; the text's length without one. */
-function unopenedIndex(text: string): number {
-  for (let length = 1; length <= text.length; length += 1) {
-    if (/[)\]}]/.test(text.charAt(length - 1)) && bracketBalance(text.slice(0, length)).unopened !== "") {
-      return length - 1;
-    }
+/** The offset of the first closing bracket whose opening one is not in the line; the line's length without one. */
+function unopenedIndex(line: string, before: string): number {
+  const open: string[] = [];
+  for (const { offset, closer, opens } of bracketsIn(before + line)) {
+    if (offset < before.length) continue;
+    if (opens) open.push(closer);
+    else if (open.at(-1) === closer) open.pop();
+    else return offset - before.length;
   }
-  return text.length;
+  return line.length;
 }
+
+/** The offset of the quote that closes a string for which the rest has one, too; the line's length without one. */
+function quoteIndex(line: string, rest: string): number {
+  const quote = quotes.find((one) => rest.startsWith(one));
+  return quote !== undefined && isOdd(line, quote) ? line.indexOf(quote) : line.length;
+}
+
+function isOdd(text: string, quote: string): boolean {
+  return (text.split(quote).length - 1) % 2 === 1;
+}
+
+const quotes = ['"', "'", "`"];

@@ -27,8 +27,8 @@ export interface StopRules {
   readonly caretLine: string;
   /** The next line of the file that is not blank. */
   readonly nextLine: string | undefined;
-  /** Nothing but white space stands after the caret on its line. */
-  readonly atLineEnd: boolean;
+  /** The caret's line after the caret. */
+  readonly restOfLine: string;
   /** Where the grammar says that a block is complete; absent where nothing but the indentation tells. */
   readonly syntax?: CaretSyntax;
 }
@@ -50,7 +50,7 @@ export function stopRulesFor(cursor: CursorSnapshot, maxLines: number, syntax?: 
     languageId: cursor.languageId,
     caretLine: lineBefore(cursor.prefix),
     nextLine: nextFilledLines(cursor.suffix, 1)[0],
-    atLineEnd: isBlank(restOfLine(cursor.suffix)),
+    restOfLine: restOfLine(cursor.suffix).trimEnd(),
     // A comment announces several statements, and one of them would be too little.
     ...(syntax && !COMMENT.test(previousFilledLines(cursor.prefix, 1)[0] ?? "") ? { syntax } : {}),
   };
@@ -87,9 +87,10 @@ export async function readSuggestion(
 export function read(answer: string, rules: StopRules, ended = false): Reading {
   const code = codeOf(unixNewlines(answer), rules, ended);
   if (code === undefined) return { text: "", complete: false, unfitting: false };
-  const fitted = withoutOpening(code.text, rules);
-  if (fitted === UNFITTING) return { text: "", complete: true, unfitting: true };
-  if (fitted === undefined) return { text: "", complete: code.complete, unfitting: false };
+  const begun = withoutOpening(code.text, rules);
+  if (begun === UNFITTING) return { text: "", complete: true, unfitting: true };
+  if (begun === undefined) return { text: "", complete: code.complete, unfitting: false };
+  const fitted = atCaret(begun, rules);
   const over = ended || code.complete;
   const end =
     rules.shape === "line" ? lineEnd(fitted, rules, over) : earlier(blockEnd(fitted, rules, over), fitted, rules);
@@ -127,22 +128,36 @@ function withoutOpening(text: string, { mustStartWith, caretLine }: StopRules): 
  * The first line break, also in front of everything: an answer that begins with one says that the line is done. Where
  * the statement's brackets are closed a few lines further on it ends there: half a statement is of little use.
  */
-function lineEnd(text: string, { atLineEnd, caretLine, maxLines }: StopRules, ended: boolean): number | undefined {
+function lineEnd(text: string, rules: StopRules, ended: boolean): number | undefined {
   const first = text.indexOf("\n");
-  if (first === -1) return undefined;
-  if (!atLineEnd || first === 0) return first;
-  const most = Math.min(maxLines, MOST_STATEMENT_LINES);
+  if (first <= 0) return first === 0 ? 0 : undefined;
+  if (rules.restOfLine !== "" && !isOnlyClosers(rules.restOfLine)) return first;
+  const most = Math.min(rules.maxLines, MOST_STATEMENT_LINES);
   for (let end = first, lines = 1; lines <= most; lines += 1) {
-    if (bracketBalance(caretLine + text.slice(0, end)).unclosed === "") return end;
+    if (isWhole(text.slice(0, end), rules)) return end;
     const next = text.indexOf("\n", end + 1);
-    if (next === -1) return ended ? wholeOrFirst(text, caretLine, first) : undefined;
+    if (next === -1 && !ended) return undefined;
+    if (next === -1) return isWhole(text, rules) ? text.length : first;
     end = next;
   }
   return first;
 }
 
-function wholeOrFirst(text: string, caretLine: string, first: number): number {
-  return bracketBalance(caretLine + text).unclosed === "" ? text.length : first;
+/** A model may leave to the file the closing brackets that it has after the caret. */
+function isWhole(text: string, { caretLine, restOfLine }: StopRules): boolean {
+  return [text, text + restOfLine].some((end) => bracketBalance(caretLine + end).unclosed === "");
+}
+
+/**
+ * The answer of a model that has begun at the first column, moved to the caret's: what follows an opening is never less
+ * indented than it.
+ */
+function atCaret(text: string, { caretLine }: StopRules): string {
+  const [first = "", ...later] = text.split("\n");
+  if (!isBlank(caretLine) || caretLine === "" || !OPENING.test(first)) return text;
+  const next = later.find((line) => !isBlank(line));
+  if (next === undefined || indentationOf(next).length > indentationOf(caretLine).length) return text;
+  return [first, ...later.map((line) => (line === "" ? line : caretLine + line))].join("\n");
 }
 
 /** The block's end by indentation, or by the grammar where that is earlier. */

@@ -56,5 +56,21 @@ export function previousFilledLines(prefix: string, count: number): string[] {
   return found.toReversed();
 }
 
+/** The first line after the caret's own that is not blank and whose indentation is at most `mostChars` long. */
+export function nextFilledLineNoDeeper(suffix: string, mostChars: number): string | undefined {
+  let from = suffix.indexOf("\n");
+  while (from !== -1) {
+    const line = firstLine(suffix.slice(from + 1, from + 1 + LONGEST_LINE_CHARS));
+    if (!isBlank(line) && indentationOf(line).length <= mostChars) return line;
+    from = suffix.indexOf("\n", from + 1);
+  }
+  return undefined;
+}
+
+/** The line that the character at `offset` is in. */
+export function lineAt(text: string, offset: number): string {
+  return firstLine(text.slice(text.lastIndexOf("\n", offset - 1) + 1));
+}
+
 /** Lines are compared up to here, so that a file that is one long line costs no more than others. */
 const LONGEST_LINE_CHARS = 1_000;

@@ -24,6 +24,24 @@ test("a bracket that the text has opened itself does not take the place of the l
 
 test("before other text on the line only what fits in between is shown", () => {
   assert.deepEqual(placeOnLine("a;\nb;", at("x = ║ + 1\n")), { text: "a;", replaceAfter: 0 });
-  assert.deepEqual(placeOnLine("a) {", at("if (║ && b) {\n")), { text: "a", replaceAfter: 0 });
+  assert.deepEqual(placeOnLine("is(a)) {", at("if (║ && b) {\n")), { text: "is(a)", replaceAfter: 0 });
+  assert.equal(placeOnLine("a) {", at("if (║ && b) {\n")), undefined, "a single character is not worth a look");
   assert.equal(placeOnLine(") {", at("if (a║ && b) {\n")), undefined);
+});
+
+test("a text that closes the string for which the line has a quote ends before it", () => {
+  assert.deepEqual(placeOnLine("ndAll', () => {", at("describe('fi║')\n")), { text: "ndAll", replaceAfter: 0 });
+  assert.deepEqual(placeOnLine("ndAll', () => {\n  run('a');\n});", at("describe('fi║');\n")), {
+    text: "ndAll', () => {\n  run('a');\n});",
+    replaceAfter: 3,
+  });
+});
+
+test("a header that the editor has closed grows around its closing bracket", () => {
+  assert.deepEqual(placeOnLine("bar: str):", at("def foo(║)\n")), { text: "bar: str):", replaceAfter: 1 });
+});
+
+test("a bracket in a string is none", () => {
+  assert.deepEqual(placeOnLine("':)'", at("log(║)\n")), { text: "':)'", replaceAfter: 0 });
+  assert.deepEqual(placeOnLine('" + f(")"', at('x = "a║ && b\n')), { text: '" + f(")"', replaceAfter: 0 });
 });

@@ -1,7 +1,10 @@
 import type { CursorSnapshot } from "../../context/snapshot.ts";
 import { offered, type Suggestion } from "../suggestion.ts";
 
-/** Ends a text before the first control token of any of the models: where a model writes one, its answer is over. */
+/**
+ * Ends a text before the first control token of any of the models, since where a model writes one its answer is over; and
+ * before what is no text at all.
+ */
 export function cutControlTokens(text: string, _cursor: CursorSnapshot): Suggestion {
   const at = controlTokenIndex(text);
   return offered(at === undefined ? text : text.slice(0, at));
@@ -9,7 +12,9 @@ export function cutControlTokens(text: string, _cursor: CursorSnapshot): Suggest
 
 /** The offset of the first control token. */
 export function controlTokenIndex(text: string): number | undefined {
-  return CONTROL_TOKEN.exec(text)?.index;
+  const token = CONTROL_TOKEN.exec(text)?.index;
+  const character = NO_TEXT.exec(text)?.index;
+  return token === undefined || character === undefined ? (token ?? character) : Math.min(token, character);
 }
 
 /**
@@ -18,3 +23,6 @@ export function controlTokenIndex(text: string): number | undefined {
  */
 const CONTROL_TOKEN =
   /<\|\w+\|>|<｜[^\s｜]+｜>|<(fim_\w+|file_sep|filename|repo_name|issue_start|issue_comment|issue_closed|start_of_turn|end_of_turn|PRE|SUF|MID|EOT|eos|bos)>|<\/?s>(?!\w)|\[\/?(INST|PREFIX|SUFFIX|MIDDLE)\]|^### (End|Instruction:|Response:)/m;
+/** Control characters, half of a character, and what some editors take for a line break and others do not. */
+// oxlint-disable-next-line no-control-regex -- These are what it looks for.
+const NO_TEXT = /[\u0000-\u0008\u000E-\u001F\u007F\uFFFD\u2028\u2029]|\r(?=[^])/;

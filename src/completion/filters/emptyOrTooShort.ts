@@ -8,5 +8,6 @@ export function dropEmptyOrTooShort(text: string, _cursor: CursorSnapshot): Sugg
   return written.length < SHORTEST_CHARS || OPENING_ONLY.test(written) ? dropped("too-short") : offered(text);
 }
 
-const SHORTEST_CHARS = 2;
+/** Of a suggestion, not counting white space around it. */
+export const SHORTEST_CHARS = 2;
 const OPENING_ONLY = /^(["'`]+|\/\*+|\/\/+|#+|--+|<!--)$/;

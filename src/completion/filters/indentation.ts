@@ -6,7 +6,11 @@ import { offered, type Suggestion } from "../suggestion.ts";
 export function fixIndentation(text: string, cursor: CursorSnapshot): Suggestion {
   const [first = "", ...later] = text.split("\n");
   const caretLine = lineBefore(cursor.prefix);
-  return offered([atCaret(first, caretLine, cursor), ...inUnit(first, later, caretLine, cursor.indentUnit)].join("\n"));
+  const own = isBlank(caretLine) && caretLine !== "" && /^ \S/.test(first) ? withoutOddSpace(later) : later;
+  const fixed = inUnit(first, own, caretLine, cursor.indentUnit);
+  // In a mixture of tabs and spaces the model's unit may show only when all of it is spaces.
+  const again = inUnit(first, fixed, caretLine, cursor.indentUnit);
+  return offered([atCaret(first, caretLine, cursor), ...again].join("\n"));
 }
 
 function atCaret(first: string, caretLine: string, { prefix, indentUnit }: CursorSnapshot): string {
@@ -18,10 +22,20 @@ function atCaret(first: string, caretLine: string, { prefix, indentUnit }: Curso
   return `${deeper ? indentUnit : ""}${first.trimStart()}`;
 }
 
+/** A model whose tokens begin with a space writes one too many, and then in every line. */
+function withoutOddSpace(later: readonly string[]): readonly string[] {
+  const filled = later.filter((line) => !isBlank(line));
+  const odd = filled.every((line) => /^(\t* |(  )* )[^\s*]/.test(line));
+  return odd ? later.map((line) => (isBlank(line) ? line : line.replace(/ (?=\S)/, ""))) : later;
+}
+
 /** What later lines have beyond the caret line's indentation is what the model chose. */
 function inUnit(first: string, later: readonly string[], caretLine: string, unit: string): string[] {
   const base = indentationOf(caretLine);
-  const step = spacesPerLevel([base + first, ...later]) ?? (unit === "\t" ? 4 : unit.length);
+  // At a column that is no level of the unit, something is lined up, or the unit is not the file's.
+  if (base.replaceAll(unit, "") !== "") return later.map((one) => (isBlank(one) ? "" : one));
+  const line = isBlank(caretLine) ? base + first.trimStart() : caretLine + first;
+  const step = spacesPerLevel([line, ...later]) ?? spacesPerTab(base, later) ?? (unit === "\t" ? 4 : unit.length);
   return later.map((line) => {
     const own = indentationOf(line);
     const kept = own.startsWith(base) ? base : "";
@@ -43,10 +57,22 @@ function spacesPerLevel(lines: readonly string[]): number | undefined {
     const above = filled[index - 1];
     if (above === undefined || !OPENING.test(above)) return [];
     const [outer, inner] = [indentationOf(above), indentationOf(line)];
+    if (/^\t+$/.test(outer) && /^ +$/.test(inner)) return usualStep(inner.length / (outer.length + 1));
     const beyond = inner.startsWith(outer) ? inner.slice(outer.length) : "";
-    return /^ {2,8}$/.test(beyond) ? [beyond.length] : [];
+    return /^ +$/.test(beyond) ? usualStep(beyond.length) : [];
   });
   return steps.length > 0 ? Math.min(...steps) : undefined;
+}
+
+/** Where the caret's line is indented with tabs and the text with spaces: its least indented line is as deep as the caret's. */
+function spacesPerTab(base: string, later: readonly string[]): number | undefined {
+  const spaces = later.filter((line) => !isBlank(line)).map(indentationOf);
+  if (!/^\t+$/.test(base) || spaces.length === 0 || !spaces.every((one) => /^ +$/.test(one))) return undefined;
+  return usualStep(Math.min(...spaces.map(({ length }) => length)) / base.length)[0];
+}
+
+function usualStep(spaces: number): readonly number[] {
+  return [2, 4, 8].includes(spaces) ? [spaces] : [];
 }
 
 const OPENING = /[{([:]\s*$|=>\s*$|\b(then|do)\s*$/;

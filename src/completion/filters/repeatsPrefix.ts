@@ -10,10 +10,7 @@ import { dropped, offered, type Suggestion } from "../suggestion.ts";
 export function dropRepeatedPrefix(text: string, { prefix }: CursorSnapshot): Suggestion {
   const line = lineBefore(prefix);
   const opening = line.trimStart();
-  if (opening.trimEnd().length >= SHORTEST_OPENING_CHARS && text.trimStart().startsWith(opening)) {
-    return offered(text.trimStart().slice(opening.length));
-  }
-  if (!isBlank(line)) return offered(text);
+  if (!isBlank(line)) return offered(opening.trimEnd().length < SHORTEST_OPENING_CHARS ? text : without(opening, text));
   const written = text
     .split("\n")
     .filter((one) => !isBlank(one))
@@ -25,6 +22,11 @@ export function dropRepeatedPrefix(text: string, { prefix }: CursorSnapshot): Su
   const repeatsBlock = written.every((one, index) => one === above[index]) && written.length === above.length;
   const repeatsLine = written[0] !== undefined && written[0] === above.at(-1);
   return telling && (repeatsBlock || repeatsLine) ? dropped("repeats-prefix") : offered(text);
+}
+
+function without(opening: string, text: string): string {
+  const start = text.trimStart();
+  return start.startsWith(opening) ? without(opening, start.slice(opening.length)) : text;
 }
 
 /** Shorter ones, such as `if (`, may well follow on themselves. */

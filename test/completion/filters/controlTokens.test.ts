@@ -24,3 +24,13 @@ test("leaves code alone that only looks a little like a control token", () => {
     assert.deepEqual(cutControlTokens(code, at("║")), offered(code));
   }
 });
+
+test("ends a suggestion before what is no text", () => {
+  for (const odd of ["\u0000", "\u001B[0m", "\uFFFD", "\u2028", "\rb();", "\r\n"]) {
+    assert.deepEqual(cutControlTokens(`a();${odd}`, at("║")), offered("a();"), JSON.stringify(odd));
+  }
+});
+
+test("a carriage return at the end may be the first half of a line break", () => {
+  assert.deepEqual(cutControlTokens("a();\r", at("║")), offered("a();\r"));
+});

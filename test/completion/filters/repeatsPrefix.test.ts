@@ -25,6 +25,7 @@ test("drops a comment that the file has made already", () => {
 
 test("cuts the start of the caret's line where the answer says it again", () => {
   assert.deepEqual(dropRepeatedPrefix("const x = 5;", at("  const x = ║\n")), offered("5;"));
+  assert.deepEqual(dropRepeatedPrefix("const x = const x = 5;", at("  const x = ║\n")), offered("5;"));
 });
 
 test("keeps closing brackets under closing brackets, and new lines", () => {

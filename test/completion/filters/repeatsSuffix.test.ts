@@ -19,11 +19,23 @@ const cut: readonly (readonly [what: string, document: string, text: string, kep
   ["cuts the bracket that closes the block in the file", "if (a) {\n  ║\n}\n", "b();\n}", "b();"],
   ["cuts it with Python's way of closing nothing", "def f():\n    ║\n    return a\n", "a = 1\n    return a", "a = 1"],
   ["looks through nested calls of the text's own", "f(║)\n", "g({ a: [1] }))", "g({ a: [1] })"],
+  ["cuts all of the line's rest behind blanks", "a = ║  b + c\n", "d - b + c", "d -"],
+  ["cuts several closing brackets after another", "f(g(║))\n", "h(x)))))", "h(x)"],
+  ["cuts a next line that the answer did not finish", "  ║\n  second(a, b);\n", "first();\n  second(a,", "first();"],
+  ["cuts the next line at another column", "    ║\n    second();\n", "first();\nsecond();", "first();"],
+  [
+    "cuts the values of a list that the file has",
+    "const a = [\n  1,\n  ║\n  4,\n  5,\n];\n",
+    "2,\n  3,\n  4,",
+    "2,\n  3,",
+  ],
 ];
 const kept: readonly (readonly [what: string, document: string, text: string])[] = [
   ["keeps a bracket that closes what the text has opened", "log(║)\n", "user.get(1)"],
   ["keeps the end of its own block, though the file's looks the same", "{\n║\n}\n", "if (x) {\n  return 1;\n}"],
   ["keeps a text that has nothing to do with what follows", "x = ║\n", "a + b;"],
+  ["keeps a next line's start that is only a few letters", "a = 1\n║\nbar();\n", "a\nb"],
+  ["keeps a bracket in a string", "log(║)\n", "'a :)'"],
   ["keeps a word that by chance ends as the next one begins", "x = ║ is\n", "this"],
 ];
 
