@@ -5,7 +5,7 @@ import { remainderAt, SuggestionCache, type CacheEntry } from "./cache.ts";
 import type { Call } from "./call.ts";
 import { nearby } from "./cursor.ts";
 import { Dismissals } from "./dismissals.ts";
-import { fit } from "./filters/pipeline.ts";
+import { fit, fitRest } from "./filters/pipeline.ts";
 import { placeOf } from "./place.ts";
 import { placeOnLine } from "./placement.ts";
 import { dropped, type Offered, type Origin, type Outcome } from "./suggestion.ts";
@@ -64,7 +64,8 @@ export class Offers {
   }
 
   offer(entry: CacheEntry, remainder: string, call: Call, origin: Origin): Outcome {
-    const fitting = this.#fit(entry, remainder, call);
+    const isRest = origin === "typed-through" && remainder.length < entry.text.length;
+    const fitting = this.#fit(entry, remainder, call, isRest ? fitRest : fit);
     if (fitting.kind === "dropped") return fitting;
     this.#shown = [fitting];
     return { kind: "offered", suggestions: [fitting.offered], origin };
@@ -74,7 +75,7 @@ export class Offers {
   withOthers(outcome: Offering, others: readonly CacheEntry[], call: Call): Offering {
     for (const entry of others) {
       const remainder = remainderAt(entry, call.cursor);
-      const fitting = remainder ? this.#fit(entry, remainder, call) : undefined;
+      const fitting = remainder ? this.#fit(entry, remainder, call, fit) : undefined;
       if (fitting?.kind !== "fitting" || this.#shown.some(({ text }) => text === fitting.text)) continue;
       this.#shown = [...this.#shown, fitting];
     }
@@ -95,7 +96,7 @@ export class Offers {
     const { entry } = only;
     const remainder = remainderAt(entry, cursor);
     const near = nearby(cursor);
-    const suggestion = remainder ? fit(remainder, near) : undefined;
+    const suggestion = remainder ? fitRest(remainder, near) : undefined;
     const placed = suggestion?.kind === "offered" ? placeOnLine(suggestion.insertText, near) : undefined;
     return placed && { id: entry.id, insertText: placed.text, replaceBefore: 0, replaceAfter: placed.replaceAfter };
   }
@@ -105,9 +106,14 @@ export class Offers {
     this.#shown = [];
   }
 
-  #fit(entry: CacheEntry, remainder: string, { asked, cursor, trigger }: Call): Fitting | ReturnType<typeof dropped> {
+  #fit(
+    entry: CacheEntry,
+    remainder: string,
+    { asked, cursor, trigger }: Call,
+    filters: typeof fit,
+  ): Fitting | ReturnType<typeof dropped> {
     const near = nearby(cursor);
-    const suggestion = fit(remainder, near);
+    const suggestion = filters(remainder, near);
     if (suggestion.kind === "dropped") return suggestion;
     const placed = placeOnLine(suggestion.insertText, near);
     if (placed === undefined) return dropped("does-not-fit-line");

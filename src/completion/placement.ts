@@ -3,7 +3,7 @@
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { bracketBalance, bracketsIn, isOnlyClosers } from "../text/brackets.ts";
 import { firstLine, lineBefore, restOfLine } from "../text/lines.ts";
-import { SHORTEST_CHARS } from "./filters/emptyOrTooShort.ts";
+import { SHORTEST_CHARS } from "./filters/tooShort.ts";
 
 export interface Placement {
   readonly text: string;

@@ -223,7 +223,7 @@ export class WritingSession {
       const count = call.trigger === "manual" ? this.#options.alternatives : 1;
       assert.ok(outcome.suggestions.length > 0 && outcome.suggestions.length <= count, "as many as were wanted");
       for (const offered of outcome.suggestions) {
-        assertFits(offered, call.asked);
+        assertFits(offered, call.asked, outcome.origin);
         const comesBack = call.trigger === "automatic" && this.#dismissed.has(keyOf(offered, call.asked));
         assert.ok(!comesBack, "what was dismissed does not come back by itself");
       }

@@ -4,13 +4,14 @@ import type { CursorSnapshot } from "../../context/snapshot.ts";
 import { offered, type Suggestion } from "../suggestion.ts";
 import { dropAlreadyThere } from "./alreadyThere.ts";
 import { cutControlTokens } from "./controlTokens.ts";
-import { dropEmptyOrTooShort } from "./emptyOrTooShort.ts";
+import { dropEmpty } from "./empty.ts";
 import type { Filter } from "./filter.ts";
 import { fixIndentation } from "./indentation.ts";
 import { dropProse } from "./prose.ts";
 import { dropRepeatedPrefix } from "./repeatsPrefix.ts";
 import { dropRepeatedSuffix } from "./repeatsSuffix.ts";
 import { cutRepetition } from "./repetition.ts";
+import { dropTooShort } from "./tooShort.ts";
 import { trimTrailingSpace } from "./trailingSpace.ts";
 import { cutUnbalanced } from "./unbalanced.ts";
 import { unfence } from "./unfence.ts";
@@ -25,7 +26,7 @@ const fitting: readonly Filter[] = [
   dropRepeatedSuffix,
   dropAlreadyThere,
   trimTrailingSpace,
-  dropEmptyOrTooShort,
+  dropEmpty,
 ];
 
 export function clean(text: string, cursor: CursorSnapshot): Suggestion {
@@ -33,6 +34,11 @@ export function clean(text: string, cursor: CursorSnapshot): Suggestion {
 }
 
 export function fit(text: string, cursor: CursorSnapshot): Suggestion {
+  return pass([...fitting, dropTooShort], text, cursor);
+}
+
+/** For the rest of what is shown and was typed in part: one that goes away before its last character flickers. */
+export function fitRest(text: string, cursor: CursorSnapshot): Suggestion {
   return pass(fitting, text, cursor);
 }
 

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { dropAlreadyThere } from "../../../src/completion/filters/alreadyThere.ts";
 import { cutControlTokens } from "../../../src/completion/filters/controlTokens.ts";
-import { dropEmptyOrTooShort } from "../../../src/completion/filters/emptyOrTooShort.ts";
+import { dropEmpty } from "../../../src/completion/filters/empty.ts";
+import { dropTooShort } from "../../../src/completion/filters/tooShort.ts";
 import type { Filter } from "../../../src/completion/filters/filter.ts";
 import { fixIndentation } from "../../../src/completion/filters/indentation.ts";
 import { clean, fit } from "../../../src/completion/filters/pipeline.ts";
@@ -47,7 +48,8 @@ const filters: readonly Filter[] = [
   cutUnbalanced,
   dropAlreadyThere,
   trimTrailingSpace,
-  dropEmptyOrTooShort,
+  dropEmpty,
+  dropTooShort,
 ];
 const stages: Readonly<Record<string, Filter>> = Object.fromEntries(filters.map((filter) => [filter.name, filter]));
 

@@ -1,10 +1,9 @@
 import type { CursorSnapshot } from "../../context/snapshot.ts";
 import { dropped, offered, type Suggestion } from "../suggestion.ts";
 
-/** Drops what is not worth a look: nothing, a single character, or the mere start of a string or comment. */
-export function dropEmptyOrTooShort(text: string, _cursor: CursorSnapshot): Suggestion {
+/** Drops what is not worth a look: a single character, or the mere start of a string or comment. */
+export function dropTooShort(text: string, _cursor: CursorSnapshot): Suggestion {
   const written = text.trim();
-  if (written === "") return dropped("empty");
   return written.length < SHORTEST_CHARS || OPENING_ONLY.test(written) ? dropped("too-short") : offered(text);
 }
 
