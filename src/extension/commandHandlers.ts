@@ -1,17 +1,24 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
+import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
 import type { Activity } from "./activity.ts";
 import { commands, internalCommands } from "./contributions.ts";
-import { currentStatus, documentInHand } from "./currentStatus.ts";
+import { cursorSnapshot } from "./convert.ts";
+import { currentStatus } from "./currentStatus.ts";
 import { diagnostics } from "./diagnostics.ts";
-import type { InlineCompletions } from "./inlineCompletions.ts";
+import type { InHand } from "./inHand.ts";
+import { refusalFor, type InlineCompletions } from "./inlineCompletions.ts";
 import { enterKey, removeKey } from "./keyCommands.ts";
 import { showMenu } from "./menu.ts";
 import type { ModelSource } from "./modelSource.ts";
 import { describeFailure } from "./notices.ts";
+import { PartialAccept } from "./partialAccept.ts";
+import type { OtherProviders } from "./otherProviders.ts";
 import type { Keys } from "./secrets.ts";
 import { changeSetting, languageEnabled, setting } from "./settings.ts";
+import type { Snooze } from "./snooze.ts";
+import { snoozeSuggestions } from "./snoozePick.ts";
 import { lookOf } from "./statusWords.ts";
 import type { Tally } from "./tally.ts";
 
@@ -23,20 +30,35 @@ interface Parts {
   readonly models: ModelSource;
   readonly engine: CompletionEngine;
   readonly inlineCompletions: InlineCompletions;
+  readonly snooze: Snooze;
+  readonly inHand: InHand;
+  readonly otherProviders: OtherProviders;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable[] {
-  const { keys, activity, engine, inlineCompletions, log } = parts;
+  const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
+  const isAlone = (languageId: string): boolean => otherProviders.active(languageId).length === 0;
+  const partialAccept = new PartialAccept(engine, isAlone);
   return [
-    vscode.commands.registerCommand(internalCommands.accepted, () => activity.accepted()),
+    vscode.commands.registerCommand(internalCommands.accepted, () => {
+      activity.accepted();
+      engine.accepted(nextCaret(snooze));
+    }),
+    vscode.commands.registerCommand(commands.acceptWord, () => partialAccept.take("word")),
+    vscode.commands.registerCommand(commands.acceptLine, () => partialAccept.take("line")),
     vscode.commands.registerCommand(commands.suggest, () => inlineCompletions.askAgain()),
     vscode.commands.registerCommand(commands.dismiss, async () => {
       engine.dismiss(activity.lastOffered ?? "");
       await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
     }),
-    vscode.commands.registerCommand(commands.toggle, toggle),
-    vscode.commands.registerCommand(commands.toggleLanguage, toggleLanguage),
+    vscode.commands.registerCommand(commands.toggle, () => toggle(inHand)),
+    vscode.commands.registerCommand(commands.toggleLanguage, () => toggleLanguage(inHand)),
+    vscode.commands.registerCommand(commands.toggleQuiet, () => toggleQuiet(inHand)),
+    vscode.commands.registerCommand(commands.snooze, (argument: unknown) =>
+      snoozeSuggestions(snooze, inHand, argument),
+    ),
+    vscode.commands.registerCommand(commands.wake, () => snooze.wake(inHand.document?.uri.toString())),
     vscode.commands.registerCommand(commands.showMenu, async () => showMenu(await menuState(parts))),
     vscode.commands.registerCommand(commands.enterKey, () => enterKey(keys)),
     vscode.commands.registerCommand(commands.removeKey, () => removeKey(keys)),
@@ -50,32 +72,49 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   ];
 }
 
-async function menuState({ activity, models, tally }: Parts) {
-  const status = currentStatus(activity, models);
-  const document = documentInHand();
+async function menuState({ activity, models, snooze, inHand, otherProviders, tally }: Parts) {
+  const status = currentStatus(activity, models, snooze, inHand);
+  const { document } = inHand;
+  const { lastDrop } = activity;
   return {
     status,
-    look: lookOf(status, activity.lastDrop),
+    // The last drop has a row of its own.
+    look: lookOf(status, undefined),
+    lastDrop: lastDrop && { reason: lastDrop, times: activity.drops.get(lastDrop) ?? 1 },
+    quiet: setting("suggestions.quiet", document),
+    snoozed: snooze.at(document?.uri.toString()) !== undefined,
     languageId: document?.languageId,
     languageOn: document !== undefined && languageEnabled(setting("languages", document), document.languageId),
+    otherProviders: otherProviders.active(document?.languageId),
     modelName: models.modelName,
     usesServer: setting("model.provider") === "openai",
     today: await tally.today(),
   };
 }
 
-async function toggle(): Promise<void> {
-  const document = documentInHand();
+async function toggle({ document }: InHand): Promise<void> {
   const on = setting("enable", document);
   await changeSetting("enable", () => !on, document);
 }
 
-async function toggleLanguage(): Promise<void> {
-  const document = documentInHand();
+async function toggleLanguage({ document }: InHand): Promise<void> {
   if (!document) return;
   const { languageId } = document;
   const on = languageEnabled(setting("languages", document), languageId);
   await changeSetting("languages", (own) => ({ ...own, [languageId]: !on }), document);
+}
+
+async function toggleQuiet({ document }: InHand): Promise<void> {
+  const quiet = setting("suggestions.quiet", document);
+  await changeSetting("suggestions.quiet", () => !quiet, document);
+}
+
+/** Where the next suggestion would come by itself. */
+function nextCaret(snooze: Snooze): CursorSnapshot | undefined {
+  const { document, selection } = vscode.window.activeTextEditor ?? {};
+  if (!document || !selection) return undefined;
+  const wanted = setting("suggestions.automatic", document) && !snooze.at(document.uri.toString());
+  return wanted && !refusalFor(document) ? cursorSnapshot(document, selection.active, undefined) : undefined;
 }
 
 async function restartModel({ models, activity }: Parts): Promise<void> {
@@ -95,11 +134,20 @@ async function restartModel({ models, activity }: Parts): Promise<void> {
   }
 }
 
-async function copyDiagnostics({ context, activity, models, tally }: Parts): Promise<void> {
+async function copyDiagnostics({
+  context,
+  activity,
+  models,
+  snooze,
+  inHand,
+  otherProviders,
+  tally,
+}: Parts): Promise<void> {
   const text = diagnostics({
     version: String(context.extension.packageJSON.version),
-    status: currentStatus(activity, models).kind,
+    status: currentStatus(activity, models, snooze, inHand).kind,
     engine: models.engineState.kind,
+    otherProviders: otherProviders.active(),
     requests: activity.requests,
     failures: activity.failures,
     drops: activity.drops,

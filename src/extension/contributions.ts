@@ -6,8 +6,13 @@
 export const commands = {
   suggest: "pairwise.suggest",
   dismiss: "pairwise.dismiss",
+  acceptWord: "pairwise.acceptWord",
+  acceptLine: "pairwise.acceptLine",
   toggle: "pairwise.toggle",
   toggleLanguage: "pairwise.toggleLanguage",
+  toggleQuiet: "pairwise.toggleQuiet",
+  snooze: "pairwise.snooze",
+  wake: "pairwise.wake",
   showMenu: "pairwise.showMenu",
   enterKey: "pairwise.enterKey",
   removeKey: "pairwise.removeKey",
@@ -23,6 +28,12 @@ export const internalCommands = {
   accepted: "pairwise.internal.accepted",
 } as const;
 
+/** What `when` clauses of package.json ask for. */
+export const contextKeys = {
+  /** Suggestions are snoozed in the window or in the active file. */
+  snoozed: "pairwise.snoozed",
+} as const;
+
 export const section = "pairwise";
 
 /** The settings with their defaults, by their names below `pairwise`. */
@@ -30,6 +41,11 @@ export const defaults = {
   enable: true as boolean,
   languages: { "*": true, log: false, scminput: false, "search-result": false } as Readonly<Record<string, boolean>>,
   "suggestions.automatic": true as boolean,
+  "suggestions.quiet": false as boolean,
+  "suggestions.inComments": true as boolean,
+  "suggestions.inStrings": true as boolean,
+  "suggestions.alternatives": 3 as number,
+  "suggestions.speculate": "local" as "local" | "always" | "never",
   "suggestions.timeLimitSeconds": 15 as number,
   "model.provider": "embedded" as "embedded" | "openai",
   "model.local": "smollm2-135m-instruct" as string,
@@ -40,12 +56,14 @@ export const defaults = {
   "model.format": "auto" as string,
   "model.threads": 0 as number,
   "model.unloadAfterMinutes": 10 as number,
+  "model.warmUp": true as boolean,
 } as const;
 
 export type SettingName = keyof typeof defaults;
 
 /** What a number may be. VS Code shows these bounds in its settings editor and does not enforce them in settings.json. */
 export const limits = {
+  "suggestions.alternatives": { type: "integer", minimum: 1, maximum: 5 },
   "suggestions.timeLimitSeconds": { type: "number", minimum: 1, maximum: 120 },
   "model.threads": { type: "integer", minimum: 0, maximum: 256 },
   "model.unloadAfterMinutes": { type: "number", minimum: 1, maximum: 1440 },

@@ -1,27 +1,39 @@
 import * as vscode from "vscode";
 import type { CursorSnapshot } from "../context/snapshot.ts";
+import {
+  SNAPSHOT_PREFIX_CHARS,
+  SNAPSHOT_SUFFIX_CHARS,
+  snapshotPrefix,
+  snapshotSuffix,
+} from "../context/snapshotLimits.ts";
+import { fileOf, textAbove } from "./notebookCells.ts";
 
-/** What a snapshot carries at most on each side of the caret, in UTF-16 code units: several times what any prompt takes. */
-const PREFIX_CHARS = 16_000;
-const SUFFIX_CHARS = 8_000;
+/** What `snapshotPrefix` wants. */
+const MOST_BEFORE_CHARS = SNAPSHOT_PREFIX_CHARS + 1;
 
-/** The caret as data. Costs the same in a document of any length: only text near the caret is read. */
+/**
+ * The caret as data. Costs the same in a document of any length: only text near the caret is read. In a notebook's cell
+ * the prefix goes on in the cells above.
+ */
 export function cursorSnapshot(
   document: vscode.TextDocument,
   position: vscode.Position,
   selected: vscode.SelectedCompletionInfo | undefined,
 ): CursorSnapshot {
   const offset = document.offsetAt(position);
-  const start = windowStart(document, position, offset);
-  const end = document.positionAt(offset + SUFFIX_CHARS);
+  const start = document.positionAt(Math.max(0, offset - MOST_BEFORE_CHARS));
+  const end = document.positionAt(offset + SNAPSHOT_SUFFIX_CHARS);
+  const before = document.getText(new vscode.Range(start, position));
+  const above = textAbove(document, MOST_BEFORE_CHARS - before.length);
   return {
     uri: document.uri.toString(),
-    path: pathOf(document.uri),
+    path: pathOf(fileOf(document)),
     languageId: document.languageId,
     version: document.version,
-    offset,
-    prefix: document.getText(new vscode.Range(start, position)),
-    suffix: document.getText(new vscode.Range(position, end)),
+    // In a notebook it counts from the first cell, or where not all above is read from a fixed distance above the cell.
+    offset: offset + (above.isAll ? above.text.length : MOST_BEFORE_CHARS),
+    prefix: snapshotPrefix(above.text + before),
+    suffix: snapshotSuffix(document.getText(new vscode.Range(position, end))),
     indentUnit: indentUnit(document),
     selectedCompletion: selected && {
       text: selected.text,
@@ -34,13 +46,6 @@ export function cursorSnapshot(
 function pathOf(uri: vscode.Uri): string {
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return inWorkspace ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split("/").at(-1) ?? "");
-}
-
-/** The start of a line, except where one line alone fills the window (minified files). */
-function windowStart(document: vscode.TextDocument, position: vscode.Position, offset: number): vscode.Position {
-  const start = document.positionAt(Math.max(0, offset - PREFIX_CHARS));
-  if (start.character === 0 || start.line === position.line) return start;
-  return new vscode.Position(start.line + 1, 0);
 }
 
 /** Indentation as the editor shows it for this document, which is what it detected in the file. */

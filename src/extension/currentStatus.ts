@@ -1,34 +1,31 @@
-import * as vscode from "vscode";
 import type { Activity } from "./activity.ts";
-import { refusalFor } from "./inlineCompletions.ts";
+import type { InHand } from "./inHand.ts";
 import type { ModelSource } from "./modelSource.ts";
 import { editorSuggests, languageEnabled, setting } from "./settings.ts";
+import type { Snooze } from "./snooze.ts";
 import { statusOf, type Status } from "./status.ts";
 
-/** The status as it is for the active editor. */
-export function currentStatus(activity: Activity, models: ModelSource): Status {
-  const document = documentInHand();
+/** The status as it is for what the user is in front of. */
+export function currentStatus(activity: Activity, models: ModelSource, snooze: Snooze, inHand: InHand): Status {
+  const { document } = inHand;
   return statusOf({
     enabled: setting("enable", document),
     editorEnabled: editorSuggests(document),
     automatic: setting("suggestions.automatic", document),
+    quiet: setting("suggestions.quiet", document),
+    snoozed: snooze.at(document?.uri.toString()),
     document: document && {
       languageId: document.languageId,
       enabled: languageEnabled(setting("languages", document), document.languageId),
-      readOnly: refusalFor(document) === "read-only",
+      obstacle: inHand.obstacleIn(document),
     },
+    withheld: inHand.withheld,
     download: activity.download,
     loading: loadingOf(models),
     thinking: activity.thinking,
     failure: activity.failure,
     fault: activity.fault,
   });
-}
-
-/** Of the active editor, where that is one to write in; the log and other output are not. */
-export function documentInHand(): vscode.TextDocument | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  return document?.uri.scheme === "output" ? undefined : document;
 }
 
 function loadingOf({ engineState }: ModelSource): { readonly share: number | undefined } | undefined {

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
 import { defaults, type SettingName } from "./contributions.ts";
+import type { OtherProvider } from "./otherProviderRules.ts";
 import { setting } from "./settings.ts";
 import type { Today } from "./tally.ts";
 
@@ -14,6 +15,8 @@ export interface DiagnosticsInputs {
   readonly version: string;
   readonly status: string;
   readonly engine: string;
+  /** In whatever language. */
+  readonly otherProviders: readonly OtherProvider[];
   readonly requests: readonly Usage[];
   readonly failures: readonly { readonly at: Date; readonly failure: ModelFailure }[];
   readonly drops: ReadonlyMap<string, number>;
@@ -28,6 +31,7 @@ export function diagnostics(inputs: DiagnosticsInputs): string {
     `Node ${process.versions.node}, ${platform()} ${release()} ${arch()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     `Status: ${inputs.status}. Engine: ${inputs.engine}.`,
     `Today: ${inputs.today.offered} offered, ${inputs.today.accepted} accepted.`,
+    `Other inline providers: ${inputs.otherProviders.map(({ name, id }) => `${name} (${id})`).join(", ") || "none known"}.`,
     "",
     "Settings that differ from their defaults:",
     ...listOr("none", changedSettings()),

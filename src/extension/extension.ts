@@ -3,13 +3,21 @@ import * as vscode from "vscode";
 import { CompletionEngine } from "../completion/engine.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { Activity } from "./activity.ts";
+import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
 import { registerCommands } from "./commandHandlers.ts";
+import { completionOptions } from "./completionOptions.ts";
+import { contextKeys } from "./contributions.ts";
+import { cursorSnapshot } from "./convert.ts";
 import { currentStatus } from "./currentStatus.ts";
-import { InlineCompletions } from "./inlineCompletions.ts";
+import { InHand } from "./inHand.ts";
+import { InlineCompletions, refusalFor } from "./inlineCompletions.ts";
+import { InputMethods } from "./inputMethods.ts";
 import { ModelSource } from "./modelSource.ts";
+import { OtherProviders } from "./otherProviders.ts";
 import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
+import { Snooze } from "./snooze.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
 
@@ -23,16 +31,34 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = new CompletionEngine({
     backend: () => models.backend(),
     clock,
-    options: () => ({ timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000 }),
+    options: completionOptions,
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onEvent: (event) => {
       activity.observe(event);
       if (event.kind === "alternatives") void inlineCompletions.addAlternatives();
     },
   });
-  const inlineCompletions = new InlineCompletions(engine, activity);
   const statusBar = new StatusBar();
-  const refresh = oncePerMoment(() => statusBar.show(currentStatus(activity, models), activity.lastDrop));
+  const snooze = new Snooze(
+    () => new Date(),
+    () => refresh(),
+  );
+  const inputMethods = new InputMethods();
+  const inHand = new InHand();
+  const otherProviders = new OtherProviders(context.globalState);
+  const inlineCompletions = new InlineCompletions(
+    engine,
+    activity,
+    {
+      isSnoozed: ({ uri }) => snooze.at(uri.toString()) !== undefined,
+      isComposing: (document, position) => inputMethods.isComposing(document, position),
+    },
+    inHand,
+  );
+  const refresh = oncePerMoment(() => {
+    statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop);
+    tellSnoozed(snooze.at(inHand.document?.uri.toString()) !== undefined);
+  });
 
   context.subscriptions.push(
     // The first to hear of a change: all that come after read anew.
@@ -41,7 +67,15 @@ export function activate(context: vscode.ExtensionContext): void {
     activity,
     models,
     statusBar,
+    snooze,
+    inputMethods,
+    inHand,
+    otherProviders,
     inlineCompletions,
+    new CaretRest(({ document, selection }) => {
+      const wanted = setting("model.warmUp") && !refusalFor(document) && !snooze.at(document.uri.toString());
+      if (wanted) engine.rest(cursorSnapshot(document, selection.active, undefined));
+    }),
     { dispose: () => engine.stop() },
     activity.onDidChange(refresh),
     models.onDidChange(() => {
@@ -56,17 +90,38 @@ export function activate(context: vscode.ExtensionContext): void {
       activity.forgetFailure();
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
+    inHand.onDidChange(refresh),
     vscode.workspace.onDidChangeConfiguration((event) => {
       models.heed(event);
       refresh();
     }),
-    ...registerCommands({ context, keys, tally, activity, models, engine, inlineCompletions, log }),
+    ...registerCommands({
+      context,
+      keys,
+      tally,
+      activity,
+      models,
+      engine,
+      inlineCompletions,
+      snooze,
+      inHand,
+      otherProviders,
+      log,
+    }),
   );
   refresh();
 }
 
 function documentOf(cursor: CursorSnapshot): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === cursor.uri);
+}
+
+let toldSnoozed = false;
+/** For the palette, which offers to wake up what is snoozed. */
+function tellSnoozed(snoozed: boolean): void {
+  if (snoozed === toldSnoozed) return;
+  toldSnoozed = snoozed;
+  void vscode.commands.executeCommand("setContext", contextKeys.snoozed, snoozed);
 }
 
 /** Several calls in one moment make one, when it is over. */

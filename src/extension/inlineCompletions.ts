@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
-import type { Offered, Outcome, Trigger } from "../completion/suggestion.ts";
+import { dropped, type Offered, type Outcome, type Trigger } from "../completion/suggestion.ts";
 import { abortSignalOf } from "./cancellation.ts";
 import { internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
@@ -11,6 +11,20 @@ export interface CompletionListener {
   started(): void;
   /** Called once for each `started`. */
   ended(outcome: Outcome): void;
+}
+
+/** What keeps suggestions from coming by themselves for a while. */
+export interface Moment {
+  isSnoozed(document: vscode.TextDocument): boolean;
+  /** An input method is in the middle of a character there. */
+  isComposing(document: vscode.TextDocument, position: vscode.Position): boolean;
+}
+
+/** Learns where VS Code asks for suggestions. */
+export interface Asking {
+  asked(document: vscode.TextDocument): void;
+  /** Told to ask at its caret, it did not. */
+  notAsked(): void;
 }
 
 /** Why a document gets no suggestions; `undefined` when it does. */
@@ -35,16 +49,21 @@ interface Waiting {
 export class InlineCompletions implements vscode.Disposable {
   readonly #engine: CompletionEngine;
   readonly #listener: CompletionListener;
+  readonly #moment: Moment;
+  readonly #asking: Asking;
   #registration: vscode.Disposable;
   #waiting: Waiting | undefined;
   /** The last one by hand, for which more suggestions may still come. */
   #byHand: Waiting | undefined;
   /** How the next request counts that VS Code calls one by hand, where it is a repetition. */
   #repeats: Trigger | undefined;
+  #timesAsked = 0;
 
-  constructor(engine: CompletionEngine, listener: CompletionListener) {
+  constructor(engine: CompletionEngine, listener: CompletionListener, moment: Moment, asking: Asking) {
     this.#engine = engine;
     this.#listener = listener;
+    this.#moment = moment;
+    this.#asking = asking;
     this.#registration = this.#register();
   }
 
@@ -55,7 +74,9 @@ export class InlineCompletions implements vscode.Disposable {
   async askAgain(): Promise<void> {
     this.#registration.dispose();
     this.#registration = this.#register();
+    const before = this.#timesAsked;
     await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
+    if (this.#timesAsked === before) this.#asking.notAsked();
   }
 
   /** The model is loaded: repeats the request that waited for it, if the caret is still there and nothing else was asked. */
@@ -104,13 +125,17 @@ export class InlineCompletions implements vscode.Disposable {
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[] | undefined> {
     this.#waiting = undefined;
+    this.#timesAsked += 1;
+    this.#asking.asked(document);
     const byHand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
     const trigger = byHand ? (this.#repeats ?? "manual") : "automatic";
     this.#repeats = undefined;
     const refusal = refusalFor(document);
     // Asked for by hand, a suggestion comes in a language that is switched off, too.
     if (refusal && !(trigger === "manual" && refusal === "language-off")) return undefined;
-    if (trigger === "automatic" && !setting("suggestions.automatic", document)) return undefined;
+    if (trigger === "automatic") {
+      if (!setting("suggestions.automatic", document) || this.#moment.isSnoozed(document)) return undefined;
+    }
 
     const { version } = document;
     this.#byHand = trigger === "manual" ? { document, version, position, trigger } : undefined;
@@ -119,7 +144,12 @@ export class InlineCompletions implements vscode.Disposable {
     let outcome: Outcome = { kind: "cancelled" };
     try {
       const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
-      outcome = await this.#engine.complete(cursor, trigger, cancellation.signal);
+      // What is shown already goes on being shown: that asks nobody.
+      const composing = trigger === "automatic" && this.#moment.isComposing(document, position);
+      outcome =
+        composing && !this.#engine.shownAt(cursor)
+          ? dropped("composing")
+          : await this.#engine.complete(cursor, trigger, cancellation.signal);
     } finally {
       cancellation.dispose();
       this.#listener.ended(outcome);

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { commands } from "./contributions.ts";
 import { describeFailure, openSettings, type Action } from "./notices.ts";
+import type { DropReason } from "../completion/suggestion.ts";
+import type { OtherProvider } from "./otherProviderRules.ts";
 import type { Status } from "./status.ts";
-import type { StatusLook } from "./statusWords.ts";
+import { dropWords, type StatusLook } from "./statusWords.ts";
 import type { Today } from "./tally.ts";
 
 interface MenuItem extends vscode.QuickPickItem {
@@ -15,6 +17,12 @@ export interface MenuState {
   readonly look: StatusLook;
   readonly languageId: string | undefined;
   readonly languageOn: boolean;
+  readonly quiet: boolean;
+  readonly snoozed: boolean;
+  /** Since the last offer; `times` counts all of its reason in this window. */
+  readonly lastDrop: { readonly reason: DropReason; readonly times: number } | undefined;
+  /** Who else may suggest in this language. */
+  readonly otherProviders: readonly OtherProvider[];
   readonly modelName: string;
   readonly usesServer: boolean;
   readonly today: Today;
@@ -29,6 +37,7 @@ function menuItems(state: MenuState): MenuItem[] {
       label: `$(${state.look.icon.replace("~spin", "")}) ${state.look.sentence}`,
       detail: l10n.t("Model: {0}", state.modelName),
     },
+    ...(state.lastDrop ? [{ label: `$(discard) ${lastDropSentence(state.lastDrop)}` }] : []),
     separator(l10n.t("Actions")),
   ];
   if (status.kind === "failed") {
@@ -37,7 +46,14 @@ function menuItems(state: MenuState): MenuItem[] {
   }
   if (status.kind === "broken") items.push(item("output", l10n.t("Show log"), commands.showLog));
   if (status.kind === "editor-off") items.push(itemOf("settings-gear", openSettings("editor.inlineSuggest.enabled")));
+  if (state.snoozed) items.push(item("bell", l10n.t("Wake up"), commands.wake));
   items.push(item("sparkle", l10n.t("Suggest now"), commands.suggest));
+  if (!state.snoozed) items.push(item("bell-slash", l10n.t("Snooze suggestions"), commands.snooze));
+  items.push(
+    state.quiet
+      ? item("unmute", l10n.t("Turn quiet mode off"), commands.toggleQuiet)
+      : item("mute", l10n.t("Turn quiet mode on"), commands.toggleQuiet),
+  );
   items.push(
     status.kind === "off"
       ? item("play", l10n.t("Turn suggestions on"), commands.toggle)
@@ -56,6 +72,7 @@ function menuItems(state: MenuState): MenuItem[] {
           item("cloud-download", l10n.t("Download a local model"), commands.downloadModel),
           item("debug-restart", l10n.t("Restart the local model"), commands.restartModel),
         ]),
+    ...state.otherProviders.map(otherProvider),
     itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
     item("output", l10n.t("Show log"), commands.showLog),
     item("copy", l10n.t("Copy diagnostics"), commands.copyDiagnostics),
@@ -75,10 +92,31 @@ export function showMenu(state: MenuState): void {
     const run = menu.activeItems[0]?.run;
     if (!run) return;
     menu.hide();
-    void vscode.commands.executeCommand(run.command, ...(run.argument === undefined ? [] : [run.argument]));
+    void runFromEditor(run);
   });
   menu.onDidHide(() => menu.dispose());
   menu.show();
+}
+
+/** The status item that was clicked has the focus now, and would take the next space for a click. */
+async function runFromEditor({ command, argument }: Omit<Action, "title">): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
+  await vscode.commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
+}
+
+function lastDropSentence({ reason, times }: NonNullable<MenuState["lastDrop"]>): string {
+  const { l10n } = vscode;
+  return times === 1
+    ? l10n.t("Last suggestion dropped: {0}", dropWords(reason))
+    : l10n.t("Last suggestion dropped: {0} ({1} times in this window)", dropWords(reason), times);
+}
+
+/** Leads to its settings, where it has some. */
+function otherProvider({ name, settingsQuery }: OtherProvider): MenuItem {
+  const label = `$(extensions) ${vscode.l10n.t("{0} may suggest here, too", name)}`;
+  if (settingsQuery === undefined) return { label };
+  const { title, ...run } = openSettings(settingsQuery);
+  return { label, detail: title, run };
 }
 
 function itemOf(icon: string, { title, ...run }: Action): MenuItem {

@@ -1,4 +1,7 @@
 import type { ModelFailure } from "../model/failure.ts";
+import type { Obstacle } from "./inHand.ts";
+import type { Snoozed } from "./snooze.ts";
+import type { Withheld } from "./withheldFiles.ts";
 
 /** What the status item says, as data. The first that applies is shown. */
 export type Status =
@@ -7,22 +10,31 @@ export type Status =
   | { readonly kind: "editor-off" }
   | { readonly kind: "no-editor" }
   | { readonly kind: "language-off"; readonly languageId: string }
-  | { readonly kind: "read-only" }
+  | { readonly kind: Obstacle }
+  | ({ readonly kind: "withheld" } & Withheld)
   | { readonly kind: "downloading"; readonly share: number | undefined }
   | { readonly kind: "loading"; readonly share: number | undefined }
   | { readonly kind: "thinking" }
+  /** Suggestions come only when asked for, until then; without a time, until the window closes, in this file. */
+  | { readonly kind: "snoozed"; readonly until: Date | undefined }
   | { readonly kind: "failed"; readonly failure: ModelFailure }
   /** A fault of the program's own. */
   | { readonly kind: "broken" }
   | { readonly kind: "manual" }
-  | { readonly kind: "idle" };
+  | { readonly kind: "idle"; readonly quiet: boolean };
 
 export interface StatusInputs {
   readonly enabled: boolean;
   readonly editorEnabled: boolean;
   readonly automatic: boolean;
+  readonly quiet: boolean;
+  readonly snoozed: Snoozed | undefined;
   /** Of the active editor; `undefined` when none is open. */
-  readonly document: { readonly languageId: string; readonly enabled: boolean; readonly readOnly: boolean } | undefined;
+  readonly document:
+    | { readonly languageId: string; readonly enabled: boolean; readonly obstacle: Obstacle | undefined }
+    | undefined;
+  /** The file in the active tab, where extensions do not get to see it. */
+  readonly withheld: Withheld | undefined;
   readonly download: { readonly share: number | undefined } | undefined;
   readonly loading: { readonly share: number | undefined } | undefined;
   readonly thinking: boolean;
@@ -37,10 +49,11 @@ export function statusOf(inputs: StatusInputs): Status {
   if (!inputs.editorEnabled) return { kind: "editor-off" };
   if (inputs.loading) return { kind: "loading", share: inputs.loading.share };
   if (inputs.thinking) return { kind: "thinking" };
+  if (inputs.snoozed) return { kind: "snoozed", until: inputs.snoozed.until };
   if (inputs.failure) return { kind: "failed", failure: inputs.failure };
   if (inputs.fault) return { kind: "broken" };
-  if (!document) return { kind: "no-editor" };
+  if (!document) return inputs.withheld ? { kind: "withheld", ...inputs.withheld } : { kind: "no-editor" };
   if (!document.enabled) return { kind: "language-off", languageId: document.languageId };
-  if (document.readOnly) return { kind: "read-only" };
-  return inputs.automatic ? { kind: "idle" } : { kind: "manual" };
+  if (document.obstacle) return { kind: document.obstacle };
+  return inputs.automatic ? { kind: "idle", quiet: inputs.quiet } : { kind: "manual" };
 }

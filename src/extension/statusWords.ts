@@ -27,12 +27,28 @@ export function lookOf(status: Status, lastDrop: DropReason | undefined): Status
       return quiet("circle-slash", l10n.t("Suggestions are off for {0}.", status.languageId));
     case "read-only":
       return quiet("circle-slash", l10n.t("This file can't be changed, so there is nothing to suggest."));
+    case "unasked":
+      return quiet("circle-slash", l10n.t("VS Code does not ask for suggestions here."));
+    case "withheld":
+      return quiet(
+        "circle-slash",
+        status.reason === "too-large"
+          ? l10n.t("{0} is over 50 MB: VS Code does not show such files to extensions.", status.name)
+          : l10n.t("VS Code does not show the text of {0} to extensions.", status.name),
+      );
     case "downloading":
       return busy(status.share, l10n.t("Downloading the local model"));
     case "loading":
       return busy(status.share, l10n.t("Loading the local model"));
     case "thinking":
       return { icon: "loading~spin", word: "", sentence: l10n.t("Waiting for the model."), needsUser: false };
+    case "snoozed":
+      return quiet(
+        "bell-slash",
+        status.until
+          ? l10n.t("Suggestions are snoozed until {0}.", timeOfDay(status.until))
+          : l10n.t("Suggestions are snoozed in this file until the window closes."),
+      );
     case "failed":
       return { icon: "warning", word: "", sentence: describeFailure(status.failure).text, needsUser: true };
     case "broken":
@@ -45,17 +61,32 @@ export function lookOf(status: Status, lastDrop: DropReason | undefined): Status
     case "manual":
       return quiet("sparkle", l10n.t("Ready. Suggestions come when you ask for one."));
     case "idle":
-      // The usual answer at the end of a finished line is no failure, and is not worded like one.
-      if (lastDrop === "empty") return quiet("sparkle", l10n.t("Ready. The model had nothing to add here."));
-      return quiet(
-        "sparkle",
-        lastDrop ? l10n.t("Ready. The last suggestion was dropped: {0}.", dropWords(lastDrop)) : l10n.t("Ready."),
-      );
+      return quiet("sparkle", status.quiet ? quietIdle(lastDrop) : idle(lastDrop));
   }
 }
 
-/** Completes the sentence "The last suggestion was dropped: …". */
-function dropWords(reason: DropReason): string {
+/** The usual answer at the end of a finished line is no failure, and is not worded like one. */
+function idle(lastDrop: DropReason | undefined): string {
+  const { l10n } = vscode;
+  if (lastDrop === undefined) return l10n.t("Ready.");
+  if (lastDrop === "empty") return l10n.t("Ready. The model had nothing to add here.");
+  return l10n.t("Ready. The last suggestion was dropped: {0}.", dropWords(lastDrop));
+}
+
+function quietIdle(lastDrop: DropReason | undefined): string {
+  const { l10n } = vscode;
+  if (lastDrop === undefined) return l10n.t("Quiet mode: suggestions come after a longer pause.");
+  if (lastDrop === "empty") return l10n.t("Quiet mode. The model had nothing to add here.");
+  return l10n.t("Quiet mode. The last suggestion was dropped: {0}.", dropWords(lastDrop));
+}
+
+/** As the editor's language writes it. */
+function timeOfDay(time: Date): string {
+  return time.toLocaleTimeString(vscode.env.language, { hour: "numeric", minute: "2-digit" });
+}
+
+/** Completes a sentence like "The last suggestion was dropped: …". */
+export function dropWords(reason: DropReason): string {
   const { l10n } = vscode;
   switch (reason) {
     case "empty-document":

@@ -18,6 +18,8 @@ export interface WorkbenchOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** The folder of the extension, listed as if installed; the clone by default. */
   readonly extension?: string;
+  /** Folders of further extensions. */
+  readonly others?: readonly string[];
 }
 
 export interface Workbench {
@@ -42,7 +44,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     dataFolder,
     // A file is saved when the test says so, and pictures are not taken in the middle of a motion.
     settings: { ...quietSettings, "files.autoSave": "off", "workbench.reduceMotion": "on", ...options.settings },
-    extensions: [options.extension ?? root],
+    extensions: [options.extension ?? root, ...(options.others ?? [])],
     ...(options.locale ? { locale: options.locale } : {}),
   });
   const browser = await launchBrowser();

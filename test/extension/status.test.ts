@@ -6,17 +6,30 @@ const ready: StatusInputs = {
   enabled: true,
   editorEnabled: true,
   automatic: true,
-  document: { languageId: "go", enabled: true, readOnly: false },
+  quiet: false,
+  snoozed: undefined,
+  document: { languageId: "go", enabled: true, obstacle: undefined },
+  withheld: undefined,
   download: undefined,
   loading: undefined,
   thinking: false,
   failure: undefined,
   fault: false,
 };
+const noon = new Date(2026, 4, 3, 12);
 const failure = { kind: "interrupted", host: "h" } as const;
 
 const cases: readonly [string, Partial<StatusInputs>, object][] = [
-  ["nothing to report: idle", {}, { kind: "idle" }],
+  ["nothing to report: idle", {}, { kind: "idle", quiet: false }],
+  ["quiet mode is told", { quiet: true }, { kind: "idle", quiet: true }],
+  ["until when suggestions are snoozed", { snoozed: { until: noon } }, { kind: "snoozed", until: noon }],
+  [
+    "in a file that is snoozed, nothing that asks for attention",
+    { snoozed: { until: undefined }, failure, fault: true },
+    { kind: "snoozed", until: undefined },
+  ],
+  ["a request by hand shows while snoozed", { snoozed: { until: noon }, thinking: true }, { kind: "thinking" }],
+  ["switched off is told before snoozed", { snoozed: { until: noon }, enabled: false }, { kind: "off" }],
   ["switched off says so before anything else", { enabled: false, failure, thinking: true }, { kind: "off" }],
   ["the editor's own switch is named", { editorEnabled: false, failure }, { kind: "editor-off" }],
   [
@@ -28,13 +41,23 @@ const cases: readonly [string, Partial<StatusInputs>, object][] = [
   ["a failure stays until a request succeeds", { failure }, { kind: "failed", failure }],
   [
     "a language that is off is named",
-    { document: { languageId: "go", enabled: false, readOnly: false } },
+    { document: { languageId: "go", enabled: false, obstacle: undefined } },
     { kind: "language-off", languageId: "go" },
   ],
   [
     "a file that can't be written",
-    { document: { languageId: "go", enabled: true, readOnly: true } },
+    { document: { languageId: "go", enabled: true, obstacle: "read-only" } },
     { kind: "read-only" },
+  ],
+  [
+    "an input that VS Code asks for no suggestions in",
+    { document: { languageId: "go", enabled: true, obstacle: "unasked" } },
+    { kind: "unasked" },
+  ],
+  [
+    "a file that extensions do not get to see is named",
+    { document: undefined, withheld: { name: "big.csv", reason: "too-large" } },
+    { kind: "withheld", name: "big.csv", reason: "too-large" },
   ],
   ["no editor is open", { document: undefined }, { kind: "no-editor" }],
   ["a fault of the program's own is not hidden", { fault: true }, { kind: "broken" }],

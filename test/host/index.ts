@@ -2,10 +2,23 @@
 
 import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
+import { controlTests } from "./control.ts";
+import { documentTests } from "./documents.ts";
 import { embeddedTests } from "./embedded.ts";
+import { notebookTests } from "./notebooks.ts";
+import { readOnlyTests } from "./readOnly.ts";
 import { serverTests } from "./servers.ts";
 import { suggestionTests } from "./suggestions.ts";
 
 export async function run(): Promise<void> {
-  await runHostTests([...activationTests, ...suggestionTests, ...serverTests, ...embeddedTests]);
+  await runHostTests([
+    ...activationTests,
+    ...suggestionTests,
+    ...controlTests,
+    ...documentTests,
+    ...notebookTests,
+    ...readOnlyTests,
+    ...serverTests,
+    ...embeddedTests,
+  ]);
 }

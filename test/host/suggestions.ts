@@ -11,7 +11,7 @@ const ANSWER = "a + b;";
 const SUM = "function add(a: number, b: number): number {\n  return ║\n}\n";
 
 /** The test gets a server that answers `a + b;`, and the settings point at it. */
-function withServer(name: string, body: (server: ModelServer) => Promise<void>): HostTest {
+export function withServer(name: string, body: (server: ModelServer) => Promise<void>): HostTest {
   return {
     name,
     async run() {

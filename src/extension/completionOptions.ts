@@ -1,0 +1,18 @@
+import * as vscode from "vscode";
+import type { CompletionOptions } from "../completion/options.ts";
+import { setting } from "./settings.ts";
+
+/** What of the engine's options the user has in hand, as it applies to the active editor. */
+export function completionOptions(): Partial<CompletionOptions> {
+  const document = vscode.window.activeTextEditor?.document;
+  return {
+    timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
+    quiet: setting("suggestions.quiet", document),
+    scopes: {
+      comments: setting("suggestions.inComments", document),
+      strings: setting("suggestions.inStrings", document),
+    },
+    alternatives: setting("suggestions.alternatives", document),
+    speculate: setting("suggestions.speculate"),
+  };
+}
