@@ -1,6 +1,7 @@
 // Builds what VS Code loads into dist/. `--production` minifies; `--watch` builds again at every change.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { context } from "esbuild";
+import { grammarFiles } from "./src/context/syntax/languages.ts";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -19,12 +20,16 @@ const shared = {
   logLevel: "warning",
 };
 
-/** The SDK is a file of its own, read with the first request to a server and not when the extension starts. */
-const sdkApart = {
-  name: "sdk-apart",
+/**
+ * Files of their own, not read when the extension starts: the SDK with the first request to a server, and the parser
+ * with the first caret in a language that has a grammar.
+ */
+const apart = {
+  name: "apart",
   /** @param {import("esbuild").PluginBuild} build */
   setup(build) {
     build.onResolve({ filter: /^openai(\/|$)/ }, () => ({ path: "./openai.cjs", external: true }));
+    build.onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: "./treeSitter.cjs", external: true }));
   },
 };
 
@@ -36,13 +41,21 @@ const builds = [
     format: "cjs",
     outExtension: { ".js": ".cjs" },
     external: ["vscode"],
-    plugins: [sdkApart],
+    plugins: [apart],
   },
   {
     ...shared,
     stdin: { contents: 'export * from "openai"; export { Stream } from "openai/streaming";', resolveDir: "." },
     outfile: "dist/openai.cjs",
     format: "cjs",
+  },
+  {
+    ...shared,
+    stdin: { contents: 'export { Edit, Language, Parser } from "web-tree-sitter";', resolveDir: "." },
+    outfile: "dist/treeSitter.cjs",
+    format: "cjs",
+    // The package's other file looks for itself by import.meta.url, which a CommonJS file has not.
+    alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
   },
   {
     ...shared,
@@ -58,15 +71,19 @@ const builds = [
 ];
 
 rmSync("dist", { recursive: true, force: true });
+const runtime = "node_modules/web-tree-sitter/web-tree-sitter.wasm";
+const grammars = grammarFiles.map((file) => `node_modules/@vscode/tree-sitter-wasm/wasm/${file}`);
+for (const path of [runtime, ...grammars]) cpSync(path, `dist/grammars/${path.split("/").at(-1)}`);
+
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (watch) await Promise.all(contexts.map((each) => each.watch()));
 else {
   const results = await Promise.all(contexts.map((each) => each.rebuild()));
-  writeLicences(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+  writeLicences(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})).concat(grammars));
   await Promise.all(contexts.map((each) => each.dispose()));
 }
 
-/** What is bundled is distributed, and its licences ask to be distributed with it. */
+/** What is bundled or copied is distributed, and its licences ask to be distributed with it. */
 function writeLicences(inputs) {
   const folders = new Set(inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
   const texts = Array.from(folders, String)

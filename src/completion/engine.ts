@@ -37,6 +37,8 @@ export class CompletionEngine {
   readonly #warmUp: WarmUp;
   #flight: Flight | undefined;
   #alternatives: Alternatives | undefined;
+  /** Aborted as soon as there is no use any more in asking ahead. */
+  #ahead = new AbortController();
   /** The last request that was joined before it had written anything wrote something else. */
   #joinedInVain = false;
   /** How many calls have joined the flight before it had written anything. */
@@ -110,6 +112,7 @@ export class CompletionEngine {
   }
 
   #endRequests(): void {
+    this.#ahead.abort();
     this.#flight?.abort();
     this.#endAlternatives();
     this.#warmUp.stop();
@@ -121,6 +124,7 @@ export class CompletionEngine {
 
   async #answer(call: Call): Promise<Outcome> {
     if (call.signal.aborted) return { kind: "cancelled" };
+    this.#ahead.abort();
     if (this.#alternatives?.isAt(call.cursor) === false) this.#endAlternatives();
     if (call.trigger === "manual") return this.#answerByHand(call);
     this.#rhythm.key(call.startedAt);
@@ -177,7 +181,7 @@ export class CompletionEngine {
   async #askAnew(call: Call): Promise<Outcome> {
     this.#flight?.abort();
     const { cursor, trigger, options, signal, startedAt } = call;
-    const reason = this.#reasonNotToAsk(cursor, trigger, options);
+    const reason = reasonNotToAsk(cursor, trigger) ?? (trigger === "manual" ? undefined : await this.#unwanted(call));
     if (reason) return dropped(reason);
     const { clock } = this.#dependencies;
     // A call that has waited for somebody else's request has paused already.
@@ -190,10 +194,12 @@ export class CompletionEngine {
     return outcome === "refuted" ? dropped("stale") : outcome;
   }
 
-  #reasonNotToAsk(cursor: CursorSnapshot, trigger: Trigger, { scopes }: CompletionOptions): DropReason | undefined {
-    const reason = reasonNotToAsk(cursor, trigger);
-    if (reason !== undefined || trigger === "manual" || (scopes.comments && scopes.strings)) return reason;
-    return reasonByScope(this.#dependencies.syntax?.at(cursor)?.scope ?? "code", scopes);
+  /** The reason by the caret's scope, where that matters: it then waits for the grammar, once for each language. */
+  async #unwanted({ cursor, options: { scopes } }: Call): Promise<DropReason | undefined> {
+    const { syntax } = this.#dependencies;
+    if (syntax === undefined || (scopes.comments && scopes.strings)) return undefined;
+    await syntax.ready(cursor.languageId);
+    return reasonByScope(syntax.at(cursor)?.scope ?? "code", scopes);
   }
 
   #delay({ cursor, options }: Call): number {
@@ -205,24 +211,16 @@ export class CompletionEngine {
   /** After an accepted suggestion, before the editor asks: its call then joins what is under way. */
   async #speculate(after: CursorSnapshot): Promise<void> {
     const options = this.#options();
-    if (options.speculate === "never" || this.#reasonNotToAsk(after, "automatic", options)) return;
-    const call: Call = {
-      asked: after,
-      cursor: after,
-      trigger: "automatic",
-      startedAt: this.#dependencies.clock.now(),
-      options,
-      signal: never,
-    };
-    try {
-      const backend = await this.#dependencies.backend();
-      if (options.speculate === "local" && backend.local !== true) return;
-    } catch {
-      // The editor's own call tells what is wrong.
-      return;
-    }
-    // The editor was faster, or knows the answer already.
-    if (this.#flight?.over === false && typedSince(this.#flight.origin.place, after, 0) === "") return;
+    if (options.speculate === "never" || reasonNotToAsk(after, "automatic")) return;
+    this.#ahead.abort();
+    this.#ahead = new AbortController();
+    const { signal } = this.#ahead;
+    const { backend: backendOf, clock } = this.#dependencies;
+    const call: Call = { asked: after, cursor: after, trigger: "automatic", startedAt: clock.now(), options, signal };
+    // If something is wrong with the model, the editor's own call tells it.
+    const backend = await (async () => backendOf())().catch(() => undefined);
+    if (!backend || (options.speculate === "local" && backend.local !== true)) return;
+    if ((await this.#unwanted(call)) || signal.aborted) return;
     if (this.#offers.knows(after)) return;
     this.#flight?.abort();
     this.#flight = this.#launch(call, 0);
@@ -347,7 +345,6 @@ function agree(written: string, typed: string): boolean {
   return written.startsWith(typed) || typed.startsWith(written);
 }
 
-const never = new AbortController().signal;
 /** Somebody who has typed more than this past a request wants something else by now. */
 const MOST_TYPED_AHEAD_CHARS = 80;
 /** The temperature at which a model does not write the same again. */

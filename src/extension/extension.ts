@@ -1,7 +1,9 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { CompletionEngine } from "../completion/engine.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
+import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
 import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
@@ -28,9 +30,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const tally = new Tally(join(context.globalStorageUri.fsPath, "tally"), () => new Date());
   const activity = new Activity(tally, log);
   const models = new ModelSource(context, keys);
+  const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({
     backend: () => models.backend(),
     clock,
+    syntax,
     options: completionOptions,
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onEvent: (event) => {
@@ -66,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     activity,
     models,
+    syntax,
     statusBar,
     snooze,
     inputMethods,

@@ -3,6 +3,15 @@
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 
+/** A server's refusal on its way to `failureOfRefusal`. */
+export class RefusedError extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, options?: ErrorOptions) {
+    super("refused", options);
+    this.refusal = refusal;
+  }
+}
+
 export interface Refusal {
   readonly status: number;
   /** The server's sentence. */
@@ -14,6 +23,55 @@ export interface Refusal {
   readonly retryAfterMs: number | undefined;
   /** Of a redirect, absolute. */
   readonly location: string | undefined;
+}
+
+/** Also of an answer that the server sent to be looked up elsewhere, which is not followed. */
+export async function refusalOf(response: Response, baseUrl: string, nowMs: number): Promise<Refusal> {
+  const { headers } = response;
+  const retryAfterMs = retryAfter(headers, nowMs);
+  if (isRedirect(response)) {
+    await response.body?.cancel();
+    const location = headers.get("location");
+    const target = location === null ? undefined : URL.parse(location, response.url || baseUrl);
+    // A fetch that hides status and target still tells that it was a redirect.
+    const status = response.status || 302;
+    return { status, message: "", codes: [], param: undefined, retryAfterMs, location: target?.href };
+  }
+  const text = await response.text();
+  const body = parsed(text);
+  // Other servers put their sentence elsewhere (`message`, `detail`) than OpenAI does.
+  const sentence = [body?.["message"], body?.["detail"]].find((value) => typeof value === "string");
+  const told = refusalIn(body?.["error"]);
+  const message = told.message || (sentence ?? text);
+  return { ...told, status: response.status, message, retryAfterMs };
+}
+
+/** What OpenAI's error object says, whether it is a body's or an event's. Its status is 0 where it has none. */
+export function refusalIn(error: unknown): Refusal {
+  const fields = typeof error === "object" && error !== null ? (error as Readonly<Record<string, unknown>>) : {};
+  const { message = error, code, type, param } = fields;
+  const status = Number(code);
+  return {
+    status: status >= 400 && status < 600 ? status : 0,
+    message: typeof message === "string" ? message : "",
+    codes: [code, type].filter((value) => typeof value === "string"),
+    param: typeof param === "string" ? param : undefined,
+    retryAfterMs: undefined,
+    location: undefined,
+  };
+}
+
+function isRedirect({ status, type }: Response): boolean {
+  return type === "opaqueredirect" || (status >= 300 && status < 400);
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 interface Request {
@@ -83,10 +141,10 @@ function causes(error: unknown): readonly Error[] {
 }
 
 /** `retry-after-ms` (OpenAI), or `Retry-After` in seconds or as a date. */
-export function retryAfter(headers: Headers | undefined, nowMs: number): number | undefined {
-  const exact = Number.parseFloat(headers?.get("retry-after-ms") ?? "");
+function retryAfter(headers: Headers, nowMs: number): number | undefined {
+  const exact = Number.parseFloat(headers.get("retry-after-ms") ?? "");
   if (exact >= 0) return exact;
-  const value = headers?.get("retry-after") ?? "";
+  const value = headers.get("retry-after") ?? "";
   if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);

@@ -1,25 +1,44 @@
-/** The official client, with nothing sent but what the request needs. It is loaded with the first request. */
+/** The official client, with nothing sent but what the request needs. It is loaded with the first chat. */
 
-import type { APIError, OpenAI } from "openai";
-
-import { type Refusal, retryAfter } from "./httpFailure.ts";
+import { refusalIn, refusalOf, RefusedError } from "./httpFailure.ts";
 import type { Fields } from "./openAiRequest.ts";
+import { readBody } from "./responseBody.ts";
 
-export interface ClientOptions {
+export interface SenderOptions {
   readonly baseUrl: string;
   readonly apiKey: string | undefined;
   readonly fetch: typeof fetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
-/** What a request needs. The client would add the platform, versions, retry counts and headers from the environment. */
-const SENT_HEADERS = ["accept", "content-type", "authorization"];
+export interface Events {
+  /** Throws `RefusedError` for an event that is an error, `SyntaxError` for one that is not JSON. */
+  readonly body: AsyncIterable<unknown>;
+  /** How the body ended. */
+  end(): { readonly bytes: number; readonly hasMark: boolean };
+  /** Reads on to the end of a body of which nothing more is wanted, so that the connection can be used again. */
+  drain(): Promise<void>;
+}
 
-export async function loadClient({ baseUrl, apiKey, fetch }: ClientOptions): Promise<OpenAI> {
-  const { OpenAI } = await import("openai");
-  return new OpenAI({
+/** Rejects with `RefusedError` when the server refuses, and with what `fetch` says when it can't be reached. */
+export type Sender = (fields: Fields, signal: AbortSignal) => Promise<Events>;
+
+/** What a request needs. The client would add the platform, versions, retry counts and headers from the environment. */
+export function headersFor(apiKey: string | undefined): Readonly<Record<string, string>> {
+  const authorization = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+  return { accept: "application/json", "content-type": "application/json", "user-agent": "pairwise", ...authorization };
+}
+
+export const END_MARK = "[DONE]";
+
+export async function loadClient({ baseUrl, apiKey, fetch, now }: SenderOptions): Promise<Sender> {
+  const [{ APIError, OpenAI }, { Stream }] = await Promise.all([import("openai"), import("openai/streaming")]);
+  const headers = headersFor(apiKey);
+  const client = new OpenAI({
     baseURL: baseUrl,
-    // It insists on one; without a key of the user's the header does not leave.
-    apiKey: apiKey ?? "none",
+    // It insists on one; ours is in the headers.
+    apiKey: "none",
     organization: null,
     project: null,
     adminAPIKey: null,
@@ -29,104 +48,64 @@ export async function loadClient({ baseUrl, apiKey, fetch }: ClientOptions): Pro
     // It would write parts of answers to the console.
     logLevel: "off",
     fetch: async (input, init) => {
-      const before = new Headers(init?.headers);
-      const headers = new Headers();
-      for (const name of SENT_HEADERS) {
-        const value = before.get(name);
-        if (value !== null && (name !== "authorization" || apiKey !== undefined)) headers.set(name, value);
-      }
-      headers.set("user-agent", "pairwise");
       // The user chose one server. What they write goes to no other, wherever that one points.
       const response = await fetch(input, { ...init, headers, redirect: "manual" });
-      if (response.ok) return response;
-      return isRedirect(response) ? asRefusal(response, baseUrl) : withOpenAiError(response);
+      if (!response.ok) throw new RefusedError(await refusalOf(response, baseUrl, now()));
+      return response;
     },
   });
-}
 
-function isRedirect({ status, type }: Response): boolean {
-  return type === "opaqueredirect" || (status >= 300 && status < 400);
-}
+  return async ({ endPoint, body }, signal) => {
+    const path = endPoint === "chat" ? "/chat/completions" : "/completions";
+    const response = await client.post(path, { body, signal }).asResponse().catch(throwRefusal);
+    const answer = readBody(response);
+    const mark = { isThere: false };
+    const chunks = watchedFor(mark, answer.chunks);
+    const watched = new ReadableStream<Uint8Array>({
+      async pull(stream) {
+        const step = await chunks.next();
+        if (step.done) stream.close();
+        else stream.enqueue(step.value);
+      },
+    });
+    const controller = new AbortController();
+    signal.addEventListener("abort", () => controller.abort(), { once: true });
+    const events = Stream.fromSSEResponse<unknown>(new Response(watched, response), controller, client);
+    return {
+      body: readable(events),
+      end: () => ({ bytes: answer.bytes, hasMark: mark.isThere }),
+      drain: () => answer.drain(),
+    };
+  };
 
-/** With the target's whole address; a fetch that hides status and target still tells that it was a redirect. */
-async function asRefusal(response: Response, baseUrl: string): Promise<Response> {
-  await response.body?.cancel();
-  const location = response.headers.get("location");
-  const target = location === null ? undefined : URL.parse(location, response.url || baseUrl);
-  return new Response(null, { status: response.status || 302, headers: target ? { location: target.href } : {} });
-}
-
-/** Other servers put their sentence elsewhere (`message`, `detail`), where the client does not look. */
-async function withOpenAiError(response: Response): Promise<Response> {
-  const text = await response.text();
-  const { status, headers } = response;
-  const body = parsed(text);
-  if (body !== undefined && "error" in body) return Response.json(body, { status, headers: plain(headers) });
-  const sentence = [body?.["message"], body?.["detail"]].find((value) => typeof value === "string");
-  const error = { message: sentence ?? (body ? JSON.stringify(body) : text) };
-  return Response.json({ error }, { status, headers: plain(headers) });
-}
-
-/** Of the headers those that say when to come again. */
-function plain(headers: Headers): Record<string, string> {
-  const kept = ["retry-after", "retry-after-ms"].map((name) => [name, headers.get(name)]);
-  return Object.fromEntries(kept.filter(([, value]) => value !== null));
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
+  /** The client's errors for events of a stream, as ours. */
+  async function* readable(events: AsyncIterable<unknown>): AsyncGenerator<unknown, void, undefined> {
+    try {
+      yield* events;
+    } catch (error) {
+      throw error instanceof APIError && error.error !== undefined ? new RefusedError(refusalIn(error.error)) : error;
+    }
   }
 }
 
-/** The client's error as data. */
-export function readRefusal(error: APIError, nowMs: number): Refusal {
-  const inner: unknown = error.error;
-  const own = typeof inner === "string" ? inner : (inner as { message?: unknown } | undefined)?.message;
-  return {
-    status: error.status ?? 0,
-    message: typeof own === "string" ? own : error.message,
-    codes: [error.code, error.type].filter((code) => typeof code === "string"),
-    param: typeof error.param === "string" ? error.param : undefined,
-    retryAfterMs: retryAfter(error.headers, nowMs),
-    location: error.headers?.get("location") ?? undefined,
-  };
+/** The client puts what our `fetch` throws into an error of its own. */
+function throwRefusal(error: unknown): never {
+  const cause = error instanceof Error ? error.cause : undefined;
+  throw cause instanceof RefusedError ? cause : error;
 }
 
-export interface Events {
-  readonly body: AsyncIterable<unknown>;
-  /** How the body ended. The client swallows the protocol's own end mark, so it is looked for on the way. */
-  end(): { readonly bytes: number; readonly hasMark: boolean };
-}
-
-const END_MARK = "data: [DONE]";
-
-/** Rejects with the client's `APIError` when the server refuses or can't be reached. */
-export async function send(client: OpenAI, { endPoint, body }: Fields, signal: AbortSignal): Promise<Events> {
-  const { Stream } = await import("openai/streaming");
-  const path = endPoint === "chat" ? "/chat/completions" : "/completions";
-  const response = await client.post(path, { body, signal }).asResponse();
-  let bytes = 0;
+/** The client swallows the protocol's own end mark, so it is looked for on the way. */
+async function* watchedFor(
+  mark: { isThere: boolean },
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const line = `data: ${END_MARK}`;
   let tail = "";
-  let hasMark = false;
-  const watch = new TransformStream<Uint8Array, Uint8Array>({
-    transform(piece, controller) {
-      bytes += piece.length;
-      // Latin-1 keeps one character a byte, and the mark is ASCII.
-      const text = tail + Buffer.from(piece).toString("latin1");
-      hasMark ||= text.includes(END_MARK);
-      tail = text.slice(-END_MARK.length);
-      controller.enqueue(piece);
-    },
-  });
-  const controller = new AbortController();
-  signal.addEventListener("abort", () => controller.abort(), { once: true });
-  const watched = new Response(response.body?.pipeThrough(watch, { signal }) ?? null, { headers: response.headers });
-  return {
-    body: Stream.fromSSEResponse<unknown>(watched, controller, client),
-    end: () => ({ bytes, hasMark }),
-  };
+  for await (const chunk of chunks) {
+    // Latin-1 keeps one character a byte, and the mark is ASCII.
+    const text = tail + Buffer.from(chunk).toString("latin1");
+    mark.isThere ||= text.includes(line);
+    tail = text.slice(-line.length);
+    yield chunk;
+  }
 }

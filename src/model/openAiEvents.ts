@@ -17,9 +17,11 @@ export function readEvent(value: unknown): StreamEvent | undefined {
   const [choice] = choices as unknown[];
   // A completion carries `text`, a chat completion `delta.content`.
   const text = field(choice, "text") ?? field(field(choice, "delta"), "content");
+  const reason = field(choice, "finish_reason");
   return {
     text: typeof text === "string" ? text : "",
-    finished: typeof field(choice, "finish_reason") === "string",
+    // Some servers say "" for no reason yet.
+    finished: typeof reason === "string" && reason !== "",
     usage,
   };
 }

@@ -1,7 +1,7 @@
 /** A `ModelRequest` in OpenAI's words, and what a server has taught us that it does not take. */
 
 import type { Refusal } from "./httpFailure.ts";
-import type { ModelRequest } from "./model.ts";
+import type { ModelRequest, Prompt } from "./model.ts";
 
 /** Which optional fields this model takes. Learnt from refusals and kept for the model's life. */
 export interface Dialect {
@@ -40,10 +40,15 @@ export function fieldsOf(request: ModelRequest, model: string, dialect: Dialect)
     case "chat":
       return { endPoint: "chat", body: { ...shared, messages: prompt.messages } };
     case "raw":
-      return { endPoint: "completions", body: { ...shared, prompt: prompt.parts.map(({ text }) => text).join("") } };
+      return { endPoint: "completions", body: { ...shared, prompt: textOf(prompt) } };
     case "hole":
       return { endPoint: "completions", body: { ...shared, prompt: prompt.prefix, suffix: prompt.suffix } };
   }
+}
+
+/** A raw prompt as a server gets it, which finds the control tokens in it by itself. */
+export function textOf({ parts }: Extract<Prompt, { readonly kind: "raw" }>): string {
+  return parts.map(({ text }) => text).join("");
 }
 
 /** The dialect without what the server just refused; `undefined` when it refused something else. */

@@ -1,15 +1,16 @@
 /** A model behind OpenAI's interface: OpenAI itself, and every server that speaks like it. */
 
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OpenAI } from "openai";
 
 import { createBackOff } from "./backOff.ts";
+import { createCompletionsClient } from "./completionsClient.ts";
 import { createDeadline, type Deadline, TimeUp } from "./deadline.ts";
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
-import { failureOfConnection, failureOfRefusal, mayPass, type Refusal } from "./httpFailure.ts";
+import { failureOfConnection, failureOfRefusal, mayPass, type Refusal, RefusedError } from "./httpFailure.ts";
 import { type Model, ModelError, type ModelRequest, type ModelStream, type Usage } from "./model.ts";
-import { loadClient, readRefusal, send } from "./openAiClient.ts";
+import { createWarmer, type Warmer } from "./llamaServer.ts";
+import { type Events, loadClient, type Sender } from "./openAiClient.ts";
 import { readEvent } from "./openAiEvents.ts";
 import { type Dialect, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
 import { createStopCutter } from "./stopCutter.ts";
@@ -28,24 +29,33 @@ export interface OpenAiOptions {
   readonly now?: () => number;
 }
 
+export interface OpenAiModel extends Model {
+  /** Does something where the server is llama.cpp's own and the prompt a raw one, and nothing elsewhere. */
+  readonly warm: Warmer["warm"];
+}
+
 /** How often a request is repeated that a server refused for the moment, if the wait fits into the time limit. */
 const RETRIES = 2;
 /** A server that refuses more of our optional fields than there are will not be pleased. */
 const MOST_LESSONS = 4;
 
 /** Throws `ModelError` (`unreachable`) when the address can't be one, `key-rejected` when the key can't. */
-export function createOpenAiModel(options: OpenAiOptions): Model {
+export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   const { model: name, fetch, timeLimitMs, now = Date.now } = options;
   const { baseUrl, host } = checkedAddress(options.baseUrl);
   const apiKey = options.apiKey?.trim() || undefined;
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) throw new ModelError({ kind: "key-rejected", host });
   const identity = { host, model: name, hasKey: apiKey !== undefined };
-  let client: Promise<OpenAI> | undefined;
+  const senderOptions = { baseUrl, apiKey, fetch, now };
+  const completions = createCompletionsClient(senderOptions);
+  const warmer = createWarmer(senderOptions, name);
+  let chats: Promise<Sender> | undefined;
   let dialect = firstDialect(host);
   const backOff = createBackOff(now);
 
   return {
     name,
+    warm: (prompt, signal) => warmer.warm(prompt, signal),
     stream(request, signal) {
       const startedAt = now();
       let usage: Usage = NO_USAGE;
@@ -66,19 +76,18 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   ): AsyncGenerator<string, void, undefined> {
     const deadline = createDeadline(timeLimitMs, signal, now);
     const connection = new AbortController();
-    let isOpen = false;
+    let events: Events | undefined;
     let hasBegun = false;
+    let isFinished = false;
+    let isOver = false;
     try {
       signal.throwIfAborted();
       const untilLater = backOff.failure();
       if (untilLater) throw new ModelError(untilLater);
-      client ??= loadClient({ baseUrl, apiKey, fetch });
-      const events = await open(await deadline.race(client), request, deadline, connection.signal);
-      isOpen = true;
+      events = await open(request, deadline, connection.signal);
       const iterator = events.body[Symbol.asyncIterator]();
       const cutter = createStopCutter(request.stop);
       let hasText = false;
-      let isFinished = false;
       let isStopped = false;
       for (;;) {
         // Each silence has the whole limit; the time that the caller takes between two pieces is not the server's.
@@ -87,9 +96,11 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
           if (!isFinished || signal.aborted) throw error;
           return { done: true, value: undefined } as const;
         });
+        isOver = step.done === true;
         if (step.done) break;
         const event = readEvent(step.value);
         if (!event) continue;
+        if (!hasBegun) warmer.evaluated(request.prompt);
         hasBegun = true;
         backOff.answered();
         if (event.usage) note(event.usage);
@@ -116,34 +127,36 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
       }
     } catch (error) {
       signal.throwIfAborted();
-      throw await asModelError(error, isOpen);
+      throw asModelError(error, events !== undefined);
     } finally {
       // Also when the loop around was left early: the server must not go on for nobody.
-      connection.abort();
+      if (events && (isFinished || isOver)) void letEnd(events, connection);
+      else connection.abort();
     }
   }
 
   /** The answer's events, after as many tries as the server's refusals and the time limit allow. */
-  async function open(client: OpenAI, request: ModelRequest, deadline: Deadline, signal: AbortSignal) {
-    const { APIError } = await import("openai");
+  async function open(request: ModelRequest, deadline: Deadline, signal: AbortSignal): Promise<Events> {
+    const isChat = request.prompt.kind === "chat";
+    const send = isChat ? await deadline.race((chats ??= loadClient(senderOptions))) : completions;
     let retries = 0;
     for (let lessons = 0; ;) {
       const fields = fieldsOf(request, name, dialect);
       try {
-        return await deadline.race(send(client, fields, signal));
+        return await deadline.race(send(fields, signal));
       } catch (error) {
-        if (!(error instanceof APIError) || error.status === undefined) {
+        if (!(error instanceof RefusedError)) {
           // A connection kept from before may have been closed by the server meanwhile.
           if (retries++ < 1 && STALE.has(errorCode(error) ?? "")) continue;
           throw error;
         }
-        const refusal = readRefusal(error, now());
-        const learnt: Dialect | undefined = lessons++ < MOST_LESSONS ? learn(dialect, fields, refusal) : undefined;
+        const learnt: Dialect | undefined =
+          lessons++ < MOST_LESSONS ? learn(dialect, fields, error.refusal) : undefined;
         if (learnt) {
           dialect = learnt;
           continue;
         }
-        const { failure, waitMs } = noteRefusal(refusal);
+        const { failure, waitMs } = noteRefusal(error.refusal);
         if (waitMs === undefined || retries++ >= RETRIES || waitMs >= deadline.left()) {
           throw new ModelError(failure, { cause: error });
         }
@@ -158,24 +171,28 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     return { failure, waitMs: mayPass(refusal) ? backOff.refused(failure, refusal.retryAfterMs) : undefined };
   }
 
-  async function asModelError(error: unknown, isOpen: boolean): Promise<unknown> {
+  function asModelError(error: unknown, isOpen: boolean): unknown {
     if (error instanceof ModelError) return error;
     if (error instanceof TimeUp) return new ModelError({ kind: "timed-out", host, limitMs: timeLimitMs });
-    // The client's own words for an event that is not JSON.
+    // The words for an event that is not JSON.
     if (error instanceof SyntaxError) return new ModelError({ kind: "bad-response", host }, { cause: error });
-    const { APIError, APIConnectionError } = await import("openai");
-    if (error instanceof APIError && !(error instanceof APIConnectionError)) {
+    if (error instanceof RefusedError) {
       // An error event in the middle of the stream; some servers put the status into it.
-      const status = Number(error.code);
-      const refusal = readRefusal(error, now());
-      const failure =
-        refusal.codes.includes("insufficient_quota") || (status >= 400 && status < 600)
-          ? noteRefusal({ ...refusal, status }).failure
-          : ({ kind: "interrupted", host } as const);
+      const { refusal } = error;
+      const isTold = refusal.codes.includes("insufficient_quota") || refusal.status > 0;
+      const failure = isTold ? noteRefusal(refusal).failure : ({ kind: "interrupted", host } as const);
       return new ModelError(failure, { cause: error });
     }
     return new ModelError(failureOfConnection(error, host, isOpen), { cause: error });
   }
+}
+
+/** The model has said its last word; the connection is kept for the next request where the rest of the body comes soon. */
+async function letEnd(events: Events, connection: AbortController): Promise<void> {
+  const timer = setTimeout(() => connection.abort(), LAST_WORDS_MS);
+  // What becomes of the body is nobody's business any more.
+  await events.drain().catch(() => {});
+  clearTimeout(timer);
 }
 
 /** After its last word a model's server sends the usage figures, and then should end. */

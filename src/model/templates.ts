@@ -1,6 +1,11 @@
 /**
  * How each family of models is asked to fill a hole in a file, and which tokens of its vocabulary steer it.
  * This is the one place that knows. The strings are those the models' makers publish; each format names its source.
+ *
+ * With the suffix first, typing only extends the prompt, and what the model has evaluated stays. That order is used
+ * where the makers document that they taught it. Code Llama's do, too, but say that it needs token healing
+ * (arXiv 2308.12950, appendix), which no server does; CodeGemma's card says that half of the samples had it, but not how
+ * it is written; those of Qwen2.5-Coder and DeepSeek-Coder name the other order alone.
  */
 
 import { chatHole } from "./chatHole.ts";
@@ -26,6 +31,7 @@ export const formatNames = [
   "codestral",
   "codegemma",
   "granite",
+  "stable-code",
   "smollm2-fim",
   "dolly",
   "chat-hole",
@@ -87,6 +93,7 @@ export const controlTokens: Readonly<Record<FormatName, readonly string[]>> = {
     "<end_of_turn>",
   ],
   granite: ["<|endoftext|>", "<fim_prefix>", "<fim_suffix>", "<fim_middle>", "<fim_pad>", "<filename>"],
+  "stable-code": ["<|endoftext|>", "<fim_prefix>", "<fim_suffix>", "<fim_middle>", "<fim_pad>"],
   "smollm2-fim": [
     "<|endoftext|>",
     "<file_sep>",
@@ -121,19 +128,21 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         special("<|fim_middle|>"),
       ]);
     }
-    // StarCoder 2 and The Stack v2 (arXiv 2402.19173), section 5: the path stands inside the prefix.
+    // StarCoder 2 and The Stack v2 (arXiv 2402.19173), section 5: the path stands inside the prefix. Half of the holes
+    // were taught with the suffix first (bigcode-project/Megatron-LM, `permute` in megatron/data/gpt_dataset.py), cut at
+    // any character and with prefix and middle tokenized apart.
     case "starcoder2": {
       const project = repository ? [special("<repo_name>"), text(repository)] : [];
       return raw(format, [
         ...project,
-        special("<file_sep><fim_prefix>"),
-        text(path ? `${path}\n${prefix}` : prefix),
-        special("<fim_suffix>"),
+        special("<file_sep><fim_prefix><fim_suffix>"),
         text(suffix),
         special("<fim_middle>"),
+        text(path ? `${path}\n${prefix}` : prefix),
       ]);
     }
-    // Code Llama's infilling: the spaces belong to the SentencePiece tokens, the suffix has none in front.
+    // Code Llama's infilling (meta-llama/codellama, `infilling_prompt_tokens`): the spaces belong to the SentencePiece
+    // tokens, the suffix has none in front.
     case "codellama":
       return raw(format, [special("<PRE> "), text(prefix), special(" <SUF>"), text(suffix), special(" <MID>")]);
     // DeepSeek-Coder's README, "Code Insertion". The bars are full-width (U+FF5C), the strokes U+2581.
@@ -157,8 +166,12 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         text(suffix),
         special("<|fim_middle|>"),
       ]);
-    // Granite Code (arXiv 2405.04324) took StarCoder's tokenizer; StarCoder 1 and Stable Code use the same three names.
+    // Granite Code (arXiv 2405.04324) took StarCoder's tokenizer and was taught as StarCoder was, with the suffix first in
+    // half of the holes: `permute` in IBM/dolomite-engine's data/megatron/gpt_dataset.py is that of bigcode-project.
     case "granite":
+      return raw(format, [special("<fim_prefix><fim_suffix>"), text(suffix), special("<fim_middle>"), text(prefix)]);
+    // The model card of Stable Code 3B, which has StarCoder's three names and says nothing of another order.
+    case "stable-code":
       return raw(format, [
         special("<fim_prefix>"),
         text(prefix),
@@ -166,7 +179,7 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         text(suffix),
         special("<fim_middle>"),
       ]);
-    // Our adapter's card (models/README.md). Suffix first: typing only extends the prompt, and the model keeps its work.
+    // Our adapter's card (models/README.md).
     case "smollm2-fim":
       return raw(format, [
         special("<file_sep>"),
@@ -222,7 +235,8 @@ const formatTable: readonly (readonly [pattern: RegExp, format: FormatName])[] =
   [/(^|[^a-z])(instruct|chat|it)([^a-z]|$)/, "chat-hole"],
   [/qwen2\.5-coder/, "qwen2.5-coder"],
   [/starcoder-?2/, "starcoder2"],
-  [/starcoder|stable-?code/, "granite"],
+  [/stable-?code/, "stable-code"],
+  [/starcoder/, "granite"],
   [/deepseek-coder-v2/, "deepseek-coder"],
   [/^codellama(:(?!.*code)|$)/, "chat-hole"],
   [/code-?llama.*(34b|70b|python)/, "continuation"],

@@ -816,7 +816,11 @@ test("in a comment or a string nothing is asked where the user does not want it,
     ["string", "in-string"],
   ] as const) {
     const model = alwaysSays("a + b;");
-    const syntax = { at: () => ({ scope, shape: "line", completeAt: () => undefined }) as const };
+    let loaded = false;
+    const syntax = {
+      at: () => (loaded ? ({ scope, shape: "line", completeAt: () => undefined } as const) : undefined),
+      ready: async () => (loaded = true),
+    };
     const { ask } = bench(model, { scopes: { comments: false, strings: false } }, { syntax });
     assert.equal(shown(await ask(at("x ║\n"))), `dropped: ${reason}`);
     assert.equal(model.streams.length, 0);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { createServer } from "node:net";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 
 import type { ModelFailure } from "../../src/model/failure.ts";
 import { ModelError, type ModelRequest, type ModelStream, type Prompt } from "../../src/model/model.ts";
@@ -19,6 +19,20 @@ function model(baseUrl: string, more: Partial<OpenAiOptions> = {}) {
 }
 
 const never = new AbortController().signal;
+
+type Ask = (prompt?: Prompt, more?: Partial<ModelRequest>) => ModelRequest;
+
+/** Chats go through the official client, plain completions do not. What the user sees is the same. */
+function testBoth(name: string, run: (ask: Ask, context: TestContext) => Promise<void>): void {
+  const kinds: readonly (readonly [string, Prompt])[] = [
+    ["chat", chat],
+    ["completion", { kind: "raw", parts: [{ text: "hello", special: false }] }],
+  ];
+  for (const [kind, ofKind] of kinds) {
+    const ask: Ask = (prompt = ofKind, more = {}) => request(prompt, more);
+    test(`${name} (${kind})`, (context) => run(ask, context));
+  }
+}
 
 async function textOf(stream: ModelStream): Promise<string> {
   let text = "";
@@ -80,7 +94,7 @@ test("streams a chat answer and tells what it cost", async () => {
   assert.ok(firstTokenMs !== undefined && firstTokenMs >= 0);
 });
 
-test("sends nothing but what the request needs", async () => {
+testBoth("sends nothing but what the request needs", async (request) => {
   process.env["OPENAI_ORG_ID"] = "org-of-the-environment";
   process.env["OPENAI_CUSTOM_HEADERS"] = "x-spy: yes";
   await using server = await serve((_request, response) => answer(response));
@@ -129,7 +143,7 @@ test("asks for plain completions with the parts in one prompt, and for a hole wi
   assert.equal(sent[1]?.["suffix"], "\n");
 });
 
-test("keeps Chinese characters whole that the network cuts in two", async () => {
+testBoth("keeps Chinese characters whole that the network cuts in two", async (request) => {
   const bytes = Buffer.from(`${delta("你好，世界 🙂")}${delta("", "stop")}data: [DONE]\n\n`);
   await using server = await serve(async (_request, response) => {
     begin(response);
@@ -143,7 +157,7 @@ test("keeps Chinese characters whole that the network cuts in two", async () => 
   assert.equal(await textOf(model(server.url).stream(request(), never)), "你好，世界 🙂");
 });
 
-test("ends before a stop sequence, also one in pieces, and lets the server go", async () => {
+testBoth("ends before a stop sequence, also one in pieces, and lets the server go", async (request) => {
   let sent: Record<string, unknown> = {};
   await using server = await serve((_request, response, body) => {
     sent = JSON.parse(body) as Record<string, unknown>;
@@ -151,12 +165,12 @@ test("ends before a stop sequence, also one in pieces, and lets the server go", 
     response.write(`${delta("a<|fim_")}${delta("middle|>b")}`);
   });
   const stop = ["1", "2", "3", "4", "<|fim_middle|>"];
-  assert.equal(await textOf(model(server.url).stream(request(chat, { stop }), never)), "a");
+  assert.equal(await textOf(model(server.url).stream(request(undefined, { stop }), never)), "a");
   assert.deepEqual(sent["stop"], ["1", "2", "3", "4"], "OpenAI takes four");
   await server.droppedByClient;
 });
 
-test("an abort reaches the server, before the answer and in its middle, and throws its reason", async () => {
+testBoth("an abort reaches the server, before the answer and in its middle, and throws its reason", async (request) => {
   for (const beginFirst of [false, true]) {
     const asked = Promise.withResolvers<void>();
     await using server = await serve((_request, response) => {
@@ -176,7 +190,7 @@ test("an abort reaches the server, before the answer and in its middle, and thro
   }
 });
 
-test("leaving the loop early reaches the server too", async () => {
+testBoth("leaving the loop early reaches the server too", async (request) => {
   await using server = await serve((_request, response) => {
     begin(response);
     response.write(delta("a"));
@@ -188,7 +202,7 @@ test("leaving the loop early reaches the server too", async () => {
   await server.droppedByClient;
 });
 
-test("an aborted request is never sent", async () => {
+testBoth("an aborted request is never sent", async (request) => {
   await using server = await serve((_request, response) => answer(response));
   await assert.rejects(
     textOf(model(server.url).stream(request(), AbortSignal.abort(new Error("too late")))),
@@ -197,7 +211,7 @@ test("an aborted request is never sent", async () => {
   assert.equal(server.requests.length, 0);
 });
 
-test("nothing listens there", async () => {
+testBoth("nothing listens there", async (request) => {
   const url = await deadUrl();
   assert.deepEqual(await failureOf(model(url).stream(request(), never)), {
     kind: "unreachable",
@@ -206,14 +220,14 @@ test("nothing listens there", async () => {
   });
 });
 
-test("the name does not exist", async () => {
+testBoth("the name does not exist", async (request) => {
   const failure = await failureOf(model("http://no-such-host.invalid/v1").stream(request(), never));
   assert.equal(failure.kind, "unreachable");
   assert.ok(failure.kind === "unreachable");
   assert.match(failure.code ?? "", /^(ENOTFOUND|EAI_AGAIN)$/);
 });
 
-test("a server without TLS at an https address is unreachable, and the code says why", async () => {
+testBoth("a server without TLS at an https address is unreachable, and the code says why", async (request) => {
   await using server = await serve((_request, response) => answer(response));
   const failure = await failureOf(model(server.url.replace("http:", "https:")).stream(request(), never));
   assert.ok(failure.kind === "unreachable");
@@ -243,7 +257,7 @@ const refusals: readonly (readonly [number, object, ModelFailure["kind"], Partia
 ];
 
 for (const [status, error, kind, options] of refusals) {
-  test(`${status} ${JSON.stringify(error)} means ${kind}, at once`, async () => {
+  testBoth(`${status} ${JSON.stringify(error)} means ${kind}, at once`, async (request) => {
     await using server = await serve((_request, response) => refuse(response, status, error));
     const failure = await failureOf(model(server.url, options).stream(request(), never));
     assert.equal(failure.kind, kind);
@@ -251,24 +265,27 @@ for (const [status, error, kind, options] of refusals) {
   });
 }
 
-test("passes on the server's sentence, wherever it stands, and never more than 200 characters of it", async () => {
-  for (const body of [
-    { error: { message: "x".repeat(500) } },
-    { message: "x".repeat(500) },
-    { detail: "x".repeat(500) },
-  ]) {
-    await using server = await serve((_request, response) => {
-      response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify(body));
-    });
-    assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
-      kind: "request-refused",
-      host: new URL(server.url).host,
-      detail: "x".repeat(200),
-    });
-  }
-});
+testBoth(
+  "passes on the server's sentence, wherever it stands, and never more than 200 characters of it",
+  async (request) => {
+    for (const body of [
+      { error: { message: "x".repeat(500) } },
+      { message: "x".repeat(500) },
+      { detail: "x".repeat(500) },
+    ]) {
+      await using server = await serve((_request, response) => {
+        response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify(body));
+      });
+      assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+        kind: "request-refused",
+        host: new URL(server.url).host,
+        detail: "x".repeat(200),
+      });
+    }
+  },
+);
 
-test("says by how much the prompt is too long", async () => {
+testBoth("says by how much the prompt is too long", async (request) => {
   const message = "This model's maximum context length is 4097 tokens. However, your messages resulted in 5000 tokens.";
   await using server = await serve((_request, response) =>
     refuse(response, 400, { message, code: "context_length_exceeded" }),
@@ -280,7 +297,7 @@ test("says by how much the prompt is too long", async () => {
   });
 });
 
-test("waits as long as a short Retry-After says, and then succeeds", async () => {
+testBoth("waits as long as a short Retry-After says, and then succeeds", async (request) => {
   let askedAgainAfterMs = 0;
   let firstAt = 0;
   await using server = await serve((_request, response) => {
@@ -295,7 +312,7 @@ test("waits as long as a short Retry-After says, and then succeeds", async () =>
   assert.ok(askedAgainAfterMs >= 990, `asked again after ${askedAgainAfterMs} ms`);
 });
 
-test("a Retry-After beyond the time limit fails at once and says how long", async () => {
+testBoth("a Retry-After beyond the time limit fails at once and says how long", async (request) => {
   await using server = await serve((_request, response) =>
     refuse(response, 429, { message: "slow down" }, { "retry-after": "3600" }),
   );
@@ -307,7 +324,7 @@ test("a Retry-After beyond the time limit fails at once and says how long", asyn
   assert.equal(server.requests.length, 1);
 });
 
-test("leaves a server alone for as long as its Retry-After says, and then asks it again", async () => {
+testBoth("leaves a server alone for as long as its Retry-After says, and then asks it again", async (request) => {
   let now = 0;
   let isBusy = true;
   await using server = await serve((_request, response) =>
@@ -327,7 +344,7 @@ test("leaves a server alone for as long as its Retry-After says, and then asks i
   assert.equal(await textOf(patient.stream(request(), never)), "hi");
 });
 
-test("a server that fails again and again is asked less and less often, until it answers", async () => {
+testBoth("a server that fails again and again is asked less and less often, until it answers", async (request) => {
   let now = 0;
   let isOverloaded = true;
   await using server = await serve((_request, response) =>
@@ -353,7 +370,7 @@ test("a server that fails again and again is asked less and less often, until it
   assert.equal(server.requests.length, askedAt.length + 3);
 });
 
-test("what a person has to put right is not waited for: the next request is sent", async () => {
+testBoth("what a person has to put right is not waited for: the next request is sent", async (request) => {
   for (const status of [401, 400, 404]) {
     await using server = await serve((_request, response) => refuse(response, status, { message: "no" }));
     const eager = model(server.url);
@@ -364,7 +381,7 @@ test("what a person has to put right is not waited for: the next request is sent
 });
 
 for (const status of [301, 302, 303, 307, 308]) {
-  test(`${status} to another server is told and not followed`, async () => {
+  testBoth(`${status} to another server is told and not followed`, async (request) => {
     await using other = await serve((_request, response) => answer(response));
     await using server = await serve((_request, response) => {
       response.writeHead(status, { location: `${other.url}/v1/chat/completions?secret=1` }).end();
@@ -379,7 +396,7 @@ for (const status of [301, 302, 303, 307, 308]) {
   });
 }
 
-test("a redirect within the server is told with the whole address, one to nowhere without", async () => {
+testBoth("a redirect within the server is told with the whole address, one to nowhere without", async (request) => {
   const targets: readonly (readonly [Record<string, string>, string | undefined])[] = [
     [{ location: "/v2/chat" }, "/v2/chat"],
     [{}, undefined],
@@ -396,7 +413,7 @@ test("a redirect within the server is told with the whole address, one to nowher
   }
 });
 
-test("a fetch that hides a redirect, as browsers' and Electron's do, is understood too", async () => {
+testBoth("a fetch that hides a redirect, as browsers' and Electron's do, is understood too", async (request) => {
   const hidden = new Proxy(new Response(null), {
     get: (target, name) =>
       name === "type"
@@ -420,7 +437,7 @@ test("a fetch that hides a redirect, as browsers' and Electron's do, is understo
   }
 });
 
-test("500 is tried again a little, and then said", async () => {
+testBoth("500 is tried again a little, and then said", async (request) => {
   await using server = await serve((_request, response) => refuse(response, 500, { message: "oops" }));
   const host = new URL(server.url).host;
   assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
@@ -431,7 +448,7 @@ test("500 is tried again a little, and then said", async () => {
   assert.equal(server.requests.length, 3);
 });
 
-test("an abort ends a wait for another try", async () => {
+testBoth("an abort ends a wait for another try", async (request) => {
   const asked = Promise.withResolvers<void>();
   await using server = await serve((_request, response) => {
     refuse(response, 429, { message: "slow down" }, { "retry-after": "4" });
@@ -453,7 +470,7 @@ const garbage: readonly (readonly [string, string, string])[] = [
 ];
 
 for (const [what, type, body] of garbage) {
-  test(`${what} instead of an answer is a bad response`, async () => {
+  testBoth(`${what} instead of an answer is a bad response`, async (request) => {
     await using server = await serve((_request, response) => {
       response.writeHead(200, { "content-type": type }).end(body);
     });
@@ -461,7 +478,7 @@ for (const [what, type, body] of garbage) {
   });
 }
 
-test("something that does not speak HTTP is a bad response", async (t) => {
+testBoth("something that does not speak HTTP is a bad response", async (request, t) => {
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.end("SSH-2.0-OpenSSH_9.2\r\n");
@@ -474,7 +491,7 @@ test("something that does not speak HTTP is a bad response", async (t) => {
   assert.equal(failure.kind, "bad-response");
 });
 
-test("half a stream and silence ends within the time limit, and the connection with it", async () => {
+testBoth("half a stream and silence ends within the time limit, and the connection with it", async (request) => {
   await using server = await serve((_request, response) => {
     begin(response);
     response.write(delta("half"));
@@ -496,14 +513,14 @@ test("half a stream and silence ends within the time limit, and the connection w
   await server.droppedByClient;
 });
 
-test("a server that never answers ends within the time limit", async () => {
+testBoth("a server that never answers ends within the time limit", async (request) => {
   await using server = await serve(() => {});
   const failure = await failureOf(model(server.url, { timeLimitMs: 200 }).stream(request(), never));
   assert.equal(failure.kind, "timed-out");
   await server.droppedByClient;
 });
 
-test("comments that keep the connection alive are not an answer", async () => {
+testBoth("comments that keep the connection alive are not an answer", async (request) => {
   await using server = await serve((_request, response) => {
     begin(response);
     const timer = setInterval(() => response.write(": still here\n\n"), 20);
@@ -513,43 +530,70 @@ test("comments that keep the connection alive are not an answer", async () => {
   assert.equal(failure.kind, "timed-out");
 });
 
-test("a cut connection and a stream without an end are interruptions, and what came before is passed on", async () => {
-  const endings: readonly ((response: ServerResponse) => void)[] = [
-    (response) => response.socket?.destroy(),
-    (response) => response.end(),
-  ];
-  for (const end of endings) {
-    await using server = await serve((_request, response) => {
+testBoth(
+  "a cut connection and a stream without an end are interruptions, and what came before is passed on",
+  async (request) => {
+    const endings: readonly ((response: ServerResponse) => void)[] = [
+      (response) => response.socket?.destroy(),
+      (response) => response.end(),
+    ];
+    for (const end of endings) {
+      await using server = await serve((_request, response) => {
+        begin(response);
+        response.write(delta("half"));
+        setTimeout(() => end(response), 30);
+      });
+      const stream = model(server.url).stream(request(), never);
+      const pieces: string[] = [];
+      await assert.rejects(
+        async () => {
+          for await (const piece of stream) pieces.push(piece);
+        },
+        { failure: { kind: "interrupted", host: new URL(server.url).host } },
+      );
+      assert.deepEqual(pieces, ["half"]);
+    }
+  },
+);
+
+testBoth(
+  "takes either of the protocol's two ends, and does not wait for a connection that stays open",
+  async (request) => {
+    await using marked = await serve((_request, response) => {
       begin(response);
-      response.write(delta("half"));
-      setTimeout(() => end(response), 30);
+      response.end(`${delta("a")}data: [DONE]\n\n`);
     });
-    const stream = model(server.url).stream(request(), never);
-    const pieces: string[] = [];
-    await assert.rejects(
-      async () => {
-        for await (const piece of stream) pieces.push(piece);
-      },
-      { failure: { kind: "interrupted", host: new URL(server.url).host } },
-    );
-    assert.deepEqual(pieces, ["half"]);
-  }
+    assert.equal(await textOf(model(marked.url).stream(request(), never)), "a");
+    await using open = await serve((_request, response) => {
+      begin(response);
+      response.write(`${delta("b")}${delta("", "length")}`);
+    });
+    assert.equal(await textOf(model(open.url, { timeLimitMs: 300 }).stream(request(), never)), "b");
+  },
+);
+
+testBoth("an answer whose end comes late is let end, so that its connection can be used again", async (request) => {
+  const ended = Promise.withResolvers<boolean>();
+  await using server = await serve((_request, response) => {
+    response.on("close", () => ended.resolve(response.writableFinished));
+    begin(response);
+    response.write(`${delta("a")}${delta("", "stop")}data: [DONE]\n\n`);
+    setTimeout(() => response.end(), 30);
+  });
+  assert.equal(await textOf(model(server.url).stream(request(), never)), "a");
+  assert.equal(await ended.promise, true, "the client has closed the connection");
 });
 
-test("takes either of the protocol's two ends, and does not wait for a connection that stays open", async () => {
-  await using marked = await serve((_request, response) => {
+testBoth("an answer that does not end after its last word is closed", async (request) => {
+  await using server = await serve((_request, response) => {
     begin(response);
-    response.end(`${delta("a")}data: [DONE]\n\n`);
+    response.write(`${delta("a")}${delta("", "stop")}data: [DONE]\n\n`);
   });
-  assert.equal(await textOf(model(marked.url).stream(request(), never)), "a");
-  await using open = await serve((_request, response) => {
-    begin(response);
-    response.write(`${delta("b")}${delta("", "length")}`);
-  });
-  assert.equal(await textOf(model(open.url, { timeLimitMs: 300 }).stream(request(), never)), "b");
+  assert.equal(await textOf(model(server.url).stream(request(), never)), "a");
+  await server.droppedByClient;
 });
 
-test("an error event in the middle names its cause", async () => {
+testBoth("an error event in the middle names its cause", async (request) => {
   await using server = await serve((_request, response) => {
     begin(response);
     response.end(`${delta("a")}data: {"error":{"code":503,"message":"overloaded"}}\n\n`);
@@ -599,7 +643,7 @@ test("a key that can't be one is refused before any request", () => {
   );
 });
 
-test("writes nothing to the console, whatever comes", async (t) => {
+testBoth("writes nothing to the console, whatever comes", async (request, t) => {
   const methods = ["log", "info", "warn", "error", "debug"] as const;
   const spies = methods.map((method) => t.mock.method(console, method, () => {}));
   await using server = await serve((_request, response) => {

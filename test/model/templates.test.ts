@@ -20,7 +20,7 @@ function concatenated(prompt: Prompt): string {
 
 const published: readonly (readonly [FormatName, string])[] = [
   ["qwen2.5-coder", "<|file_sep|>src/a.py\n<|fim_prefix|>x = f(<|fim_suffix|>)\ny = 2\n<|fim_middle|>"],
-  ["starcoder2", "<file_sep><fim_prefix>src/a.py\nx = f(<fim_suffix>)\ny = 2\n<fim_middle>"],
+  ["starcoder2", "<file_sep><fim_prefix><fim_suffix>)\ny = 2\n<fim_middle>src/a.py\nx = f("],
   ["codellama", "<PRE> x = f( <SUF>)\ny = 2\n <MID>"],
   [
     "deepseek-coder",
@@ -28,7 +28,8 @@ const published: readonly (readonly [FormatName, string])[] = [
   ],
   ["codestral", "[SUFFIX])\ny = 2\n[PREFIX] x = f("],
   ["codegemma", "<|fim_prefix|>x = f(<|fim_suffix|>)\ny = 2\n<|fim_middle|>"],
-  ["granite", "<fim_prefix>x = f(<fim_suffix>)\ny = 2\n<fim_middle>"],
+  ["granite", "<fim_prefix><fim_suffix>)\ny = 2\n<fim_middle>x = f("],
+  ["stable-code", "<fim_prefix>x = f(<fim_suffix>)\ny = 2\n<fim_middle>"],
   ["smollm2-fim", "<file_sep>src/a.py\n<issue_start>)\ny = 2\n<issue_comment>x = f("],
   ["continuation", "x = f("],
   [
@@ -53,14 +54,17 @@ test("names the project to the two families that were taught with it", () => {
   );
   assert.match(
     concatenated(formatHole("starcoder2", named).prompt),
-    /^<repo_name>shop<file_sep><fim_prefix>src\/a\.py\n/,
+    /^<repo_name>shop<file_sep><fim_prefix><fim_suffix>[^<]*<fim_middle>src\/a\.py\n/,
   );
 });
 
 test("leaves the path out for an untitled document", () => {
   const untitled = { ...hole, path: "" };
   assert.match(concatenated(formatHole("qwen2.5-coder", untitled).prompt), /^<\|fim_prefix\|>x/);
-  assert.match(concatenated(formatHole("starcoder2", untitled).prompt), /^<file_sep><fim_prefix>x/);
+  assert.match(
+    concatenated(formatHole("starcoder2", untitled).prompt),
+    /^<file_sep><fim_prefix><fim_suffix>[^<]*<fim_middle>x/,
+  );
 });
 
 test("never lets a user's text act as a control token", () => {
@@ -102,11 +106,15 @@ test("gives our adapter path, suffix and prefix as separate pieces, with only th
   });
 });
 
-test("typing only extends the prompt of our adapter", () => {
-  const before = concatenated(formatHole("smollm2-fim", hole).prompt);
-  const after = concatenated(formatHole("smollm2-fim", { ...hole, prefix: "x = f(value" }).prompt);
-  assert.ok(after.startsWith(before));
-});
+const suffixFirst: readonly FormatName[] = ["starcoder2", "granite", "codestral", "smollm2-fim"];
+
+for (const format of suffixFirst) {
+  test(`typing only extends the prompt of ${format}`, () => {
+    const before = concatenated(formatHole(format, hole).prompt);
+    const after = concatenated(formatHole(format, { ...hole, prefix: "x = f(value" }).prompt);
+    assert.equal(after, `${before}value`);
+  });
+}
 
 test("instructs Dolly as it was trained, and stops at its end mark", () => {
   const { prompt, stop } = formatInstruction("dolly", "Explain.", "let x;");
@@ -161,7 +169,8 @@ const names: readonly (readonly [string, FormatName])[] = [
   ["starcoder2:instruct", "chat-hole"],
   ["bigcode/starcoder2-7b", "starcoder2"],
   ["starcoderbase-1B.Q8_0.gguf", "granite"],
-  ["stable-code:3b-code", "granite"],
+  ["stable-code:3b-code", "stable-code"],
+  ["stabilityai/stable-code-3b", "stable-code"],
   ["codellama:7b", "chat-hole"],
   ["codellama:7b-code", "codellama"],
   ["codellama:7b-code-q4_K_M", "codellama"],

@@ -7,6 +7,7 @@ import { before, test } from "node:test";
 import { build } from "../../scripts/build.ts";
 import { browserEditor } from "../../scripts/editor.ts";
 import { packageFor } from "../../scripts/package.ts";
+import { grammarFiles } from "../../src/context/syntax/languages.ts";
 import { ghostText, openFile, openWorkbench, statusSentence } from "../e2e/workbench.ts";
 
 /** VS Code's name of this platform. */
@@ -96,5 +97,17 @@ test("the VSIX for anywhere has no engine and no model, and is small", async () 
       [],
     );
     assert.equal(JSON.parse(readFileSync(join(extension, "package.json"), "utf8")).name, "pairwise");
+  });
+});
+
+test("the VSIX has the grammars that it reads and no other, and says whose they are", async () => {
+  await installed(await packageFor("anywhere"), (extension) => {
+    assert.deepEqual(
+      readdirSync(join(extension, "dist", "grammars")).toSorted(),
+      ["web-tree-sitter.wasm", ...grammarFiles].toSorted(),
+    );
+    const licences = readFileSync(join(extension, "dist", "licences.txt"), "utf8");
+    assert.match(licences, /^web-tree-sitter \d/m);
+    assert.match(licences, /^@vscode\/tree-sitter-wasm \d/m);
   });
 });

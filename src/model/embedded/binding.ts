@@ -56,6 +56,10 @@ export interface AddonSampler {
     readonly topP?: number;
     readonly minP?: number;
     readonly seed?: number;
+    /** Added to what the model gives for a token before anything is chosen; what is left out has none. */
+    readonly tokenBiasKeys?: Uint32Array;
+    /** As many as keys. */
+    readonly tokenBiasValues?: Float32Array;
   }): void;
 }
 

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { ModelError, type ModelRequest, type Prompt, type PromptPart, type Purpose } from "../model.ts";
-import { errorCode } from "../errorCode.ts";
-import type { AddonLora, AddonModel, AddonSampler, Binding } from "./binding.ts";
-import { chatParts } from "./chatTemplate.ts";
-import { readGgufString } from "./gguf.ts";
+import { ModelError, type ModelRequest, type Prompt, type Purpose } from "../model.ts";
+import type { AddonLora, AddonModel, AddonSampler, Binding, Token } from "./binding.ts";
+import { readGgufArrayLength } from "./gguf.ts";
+import { cutFor, Healing, TokenIndex } from "./healing.ts";
+import { PromptTokenizer, type TokenizedPart, unusable } from "./promptTokens.ts";
 import { Sequence, type Between } from "./sequence.ts";
 import { StopFilter } from "./stopFilter.ts";
 import { ThreadChooser, threadCandidates } from "./threads.ts";
@@ -44,7 +44,6 @@ const ALL_LAYERS = 999;
 const MEASURED_PROMPT_TOKENS = 32;
 const MEASURED_GENERATED_TOKENS = 4;
 const MEASURE_BUDGET_MS = 800;
-const MAX_DETAIL_CHARS = 200;
 /** Source: the defaults of llama.cpp's own server. */
 const sampling = { topK: 40, topP: 0.95, minP: 0.05 };
 
@@ -56,9 +55,12 @@ export class Engine {
   readonly #lora: AddonLora | undefined;
   readonly #threads: ThreadChooser;
   readonly #vocabulary: Vocabulary;
+  readonly #tokenizer: PromptTokenizer;
   readonly #sequences = new Map<Purpose, Promise<Sequence>>();
   readonly #lastLog: () => string;
-  #chat: Promise<string | undefined> | undefined;
+  /** Of the vocabulary; 0 where the file does not tell, and then no prompt is healed. */
+  #tokenCount = 0;
+  #tokenIndex: Promise<TokenIndex> | undefined;
 
   private constructor(
     binding: Binding,
@@ -81,6 +83,7 @@ export class Engine {
       attributes: (token) => model.getTokenAttributes(token),
       text: (token) => model.detokenize(Uint32Array.of(token), false),
     };
+    this.#tokenizer = new PromptTokenizer(binding, model, this.#vocabulary, spec.path);
   }
 
   /**
@@ -113,6 +116,8 @@ export class Engine {
     }
     const engine = new Engine(binding, spec, model, lora, lastLog);
     try {
+      // Now, while the file is the one that was loaded.
+      engine.#tokenCount = (await readGgufArrayLength(spec.path, "tokenizer.ggml.tokens").catch(() => 0)) ?? 0;
       await engine.#measureThreads();
     } catch (error) {
       await engine.dispose();
@@ -135,15 +140,17 @@ export class Engine {
    */
   async run({ request, signal, onEvaluated, onText, between }: EngineJob): Promise<EngineUsage> {
     const sequence = await this.#sequence(request.purpose);
-    const prompt = await this.#tokens(request.prompt);
+    const parts = await this.#tokenizer.tokenize(request.prompt);
+    const whole = this.#tokenizer.join(parts);
     const limit = sequence.limit - (request.maxTokens > 0 ? 1 : 0);
-    if (prompt.length > limit) throw new ModelError({ kind: "prompt-too-long", tokens: prompt.length, limit });
+    if (whole.length > limit) throw new ModelError({ kind: "prompt-too-long", tokens: whole.length, limit });
+    const { prompt, healing } = await this.#healed(request, parts, whole);
     if (prompt.length === 0) return { promptTokens: 0, cachedTokens: 0, outputTokens: 0 };
     const { cachedTokens } = await sequence.evaluate(prompt, request.maxTokens > 0, signal, between);
     onEvaluated({ promptTokens: prompt.length, cachedTokens });
-    const sampler = this.#sampler(request.temperature);
+    const sampler = new this.#binding.AddonSampler(this.#model);
     try {
-      const outputTokens = await this.#generate(sequence, sampler, { request, signal, onText, between });
+      const outputTokens = await this.#generate(sequence, sampler, healing, { request, signal, onText, between });
       return { promptTokens: prompt.length, cachedTokens, outputTokens };
     } finally {
       sampler.dispose();
@@ -161,17 +168,31 @@ export class Engine {
   async #generate(
     sequence: Sequence,
     sampler: AddonSampler,
+    healing: Healing | undefined,
     { request, signal, onText, between }: Omit<EngineJob, "onEvaluated">,
   ): Promise<number> {
     const assembler = new TextAssembler(this.#vocabulary);
     const filter = new StopFilter(request.stop);
+    const config = samplerConfig(request.temperature);
+    sampler.applyConfig(config);
     let output = 0;
     const show = (text: string) => void (text !== "" && onText(text, output));
     while (output < request.maxTokens) {
-      const token = await sequence.sample(sampler);
-      if (token < 0 || this.#ends(token, request.prompt)) break;
-      output++;
-      show(filter.push(assembler.push(token)));
+      let repeated = { bytes: 0, whole: false };
+      let token: Token;
+      if (healing && !healing.done) {
+        sampler.applyConfig({ ...config, ...healing.bias() });
+        token = await sequence.sample(sampler);
+        const taken = healing.take(token);
+        if (taken === undefined) break;
+        repeated = taken;
+        if (healing.done) sampler.applyConfig(config);
+      } else {
+        token = await sequence.sample(sampler);
+        if (token < 0 || this.#ends(token, request.prompt)) break;
+      }
+      if (!repeated.whole) output++;
+      show(filter.push(assembler.push(token, repeated.bytes)));
       if (filter.stopped || output === request.maxTokens || sequence.length >= sequence.limit) break;
       signal.throwIfAborted();
       await sequence.append(token);
@@ -183,67 +204,29 @@ export class Engine {
     return output;
   }
 
+  /** The prompt to evaluate, and what the answer has to repeat of the text that was cut off for it. */
+  async #healed(
+    request: ModelRequest,
+    parts: readonly TokenizedPart[],
+    whole: Uint32Array,
+  ): Promise<{ readonly prompt: Uint32Array; readonly healing: Healing | undefined }> {
+    const last = parts.at(-1);
+    const asItIs = { prompt: whole, healing: undefined };
+    if (!request.heal || request.prompt.kind !== "raw" || request.maxTokens === 0) return asItIs;
+    if (last === undefined || last.special || this.#tokenCount === 0) return asItIs;
+    this.#tokenIndex ??= TokenIndex.build(this.#vocabulary, this.#tokenCount);
+    const index = await this.#tokenIndex;
+    const cut = cutFor(index, this.#vocabulary, last.tokens, last.text);
+    if (cut === undefined) return asItIs;
+    const prompt = this.#tokenizer.join([...parts.slice(0, -1), { tokens: last.tokens.subarray(0, cut.kept) }]);
+    // There is nothing in front of the text, not even a token of the model's own: nothing could be said about it.
+    if (prompt.length === 0) return asItIs;
+    return { prompt, healing: new Healing(index, this.#vocabulary, cut.rest) };
+  }
+
   /** In a raw prompt a control token begins what is not the answer any more: another file, another hole. */
   #ends(token: number, prompt: Prompt): boolean {
     return this.#model.isEogToken(token) || (prompt.kind === "raw" && isControl(this.#vocabulary, token));
-  }
-
-  #sampler(temperature: number): AddonSampler {
-    const sampler = new this.#binding.AddonSampler(this.#model);
-    sampler.applyConfig(temperature > 0 ? { temperature, ...sampling, seed: randomInt(2 ** 32) } : { temperature: 0 });
-    return sampler;
-  }
-
-  async #tokens(prompt: Prompt): Promise<Uint32Array> {
-    const tokens = this.#tokenize(await this.#parts(prompt));
-    const bos = this.#model.tokenBos();
-    if (tokens.length === 0 || bos < 0 || tokens[0] === bos || !this.#model.shouldPrependBosToken()) return tokens;
-    return Uint32Array.of(bos, ...tokens);
-  }
-
-  /**
-   * Each part by itself: no token spans two of them, and only `special` ones may name control tokens.
-   * (A SentencePiece vocabulary puts its space before each part of text.)
-   */
-  #tokenize(parts: readonly PromptPart[]): Uint32Array {
-    const pieces = parts.map(({ text, special }) => this.#model.tokenize(text, special));
-    const tokens = new Uint32Array(pieces.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-      tokens.set(piece, at);
-      at += piece.length;
-    }
-    return tokens;
-  }
-
-  async #parts(prompt: Prompt): Promise<readonly PromptPart[]> {
-    if (prompt.kind === "raw") return prompt.parts;
-    if (prompt.kind === "hole") throw refused("The embedded engine takes raw prompts and chats.");
-    this.#chat ??= this.#readChatTemplate();
-    const template = await this.#chat;
-    if (template === undefined) throw refused("The model's file has no chat template.");
-    const spelling = (token: number) => (token < 0 ? "" : this.#vocabulary.spelling(token));
-    try {
-      const renderer = new this.#binding.AddonJinjaRenderer(template);
-      return chatParts((items) => renderer.render(items), prompt.messages, {
-        bos: spelling(this.#model.tokenBos()),
-        eos: spelling(this.#model.tokenEos()),
-      });
-    } catch (error) {
-      throw refused(`The model's chat template failed: ${String(error)}`);
-    }
-  }
-
-  /** Of the file, which may have gone since it was loaded. A failure is forgotten: the next chat tries again. */
-  async #readChatTemplate(): Promise<string | undefined> {
-    const { path } = this.#spec;
-    try {
-      return await readGgufString(path, "tokenizer.chat_template");
-    } catch (cause) {
-      this.#chat = undefined;
-      if (errorCode(cause) === "ENOENT") throw new ModelError({ kind: "model-file-missing", path }, { cause });
-      throw await unusable(path, cause, () => "");
-    }
   }
 
   #sequence(purpose: Purpose): Promise<Sequence> {
@@ -281,13 +264,6 @@ export class Engine {
   }
 }
 
-function refused(detail: string): ModelError {
-  return new ModelError({ kind: "request-refused", host: "embedded", detail: detail.slice(0, MAX_DETAIL_CHARS) });
-}
-
-async function unusable(path: string, cause: unknown, lastLog: () => string): Promise<ModelError> {
-  // The log comes through the event loop.
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  const detail = (lastLog() || String(cause)).trim().slice(-MAX_DETAIL_CHARS);
-  return new ModelError({ kind: "model-file-unusable", path, detail }, { cause });
+function samplerConfig(temperature: number) {
+  return temperature > 0 ? { temperature, ...sampling, seed: randomInt(2 ** 32) } : { temperature: 0 };
 }

@@ -25,7 +25,24 @@ export async function hasGgufMagic(path: string): Promise<boolean> {
 }
 
 /** The string under `key`; `undefined` when there is none. Throws when the header cannot be read. */
-export async function readGgufString(path: string, key: string): Promise<string | undefined> {
+export function readGgufString(path: string, key: string): Promise<string | undefined> {
+  return readValue(path, key, STRING, async (reader) => (await reader.string()).toString("utf8"));
+}
+
+/** How many items the array under `key` has; `undefined` when there is none. Throws when the header cannot be read. */
+export function readGgufArrayLength(path: string, key: string): Promise<number | undefined> {
+  return readValue(path, key, ARRAY, async (reader) => {
+    await reader.take(4);
+    return reader.length();
+  });
+}
+
+async function readValue<T>(
+  path: string,
+  key: string,
+  wantedType: number,
+  take: (reader: Reader) => Promise<T>,
+): Promise<T | undefined> {
   const file = await open(path);
   try {
     const reader = new Reader(file);
@@ -35,7 +52,7 @@ export async function readGgufString(path: string, key: string): Promise<string 
     for (let i = 0; i < count; i++) {
       const name = (await reader.string()).toString("utf8");
       const type = (await reader.take(4)).readUInt32LE();
-      if (name === key && type === STRING) return (await reader.string()).toString("utf8");
+      if (name === key && type === wantedType) return await take(reader);
       await skipValue(reader, type);
     }
     return undefined;

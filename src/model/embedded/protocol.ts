@@ -151,14 +151,15 @@ function parseSpec(value: unknown): EngineSpec {
 
 function parseRequest(value: unknown): ModelRequest {
   check(isObject(value), "request");
-  const { purpose, maxTokens, temperature, stop } = value;
+  const { purpose, maxTokens, temperature, stop, heal = false } = value;
   check(purpose === "suggestion" || purpose === "chat", "request.purpose");
   check(isCount(maxTokens, MAX_TOKENS), "request.maxTokens");
   check(typeof temperature === "number" && Number.isFinite(temperature) && temperature >= 0, "request.temperature");
+  check(typeof heal === "boolean", "request.heal");
   check(Array.isArray(stop) && stop.length <= MAX_STOPS && stop.every(isText), "request.stop");
   const prompt = parsePrompt(value["prompt"]);
   check(prompt !== undefined, "request.prompt");
-  return { prompt, purpose, maxTokens, temperature, stop };
+  return { prompt, purpose, maxTokens, temperature, stop, heal };
 }
 
 function parsePrompt(value: unknown): Prompt | undefined {

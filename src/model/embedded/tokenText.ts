@@ -28,7 +28,7 @@ export function isControl(vocabulary: Vocabulary, token: number): boolean {
 }
 
 /** The bytes that a token stands for; none for control tokens. */
-function tokenBytes(vocabulary: Vocabulary, token: number): Uint8Array {
+export function tokenBytes(vocabulary: Vocabulary, token: number): Uint8Array {
   const attributes = vocabulary.attributes(token);
   if ((attributes & (CONTROL | UNKNOWN)) !== 0) return new Uint8Array();
   const spelling = vocabulary.spelling(token);
@@ -48,8 +48,9 @@ export class TextAssembler {
     this.#vocabulary = vocabulary;
   }
 
-  push(token: number): string {
-    return this.#decoder.decode(tokenBytes(this.#vocabulary, token), { stream: true });
+  /** Of the token's bytes those from `start` on. */
+  push(token: number, start = 0): string {
+    return this.#decoder.decode(tokenBytes(this.#vocabulary, token).subarray(start), { stream: true });
   }
 
   /** What was kept back and will not be completed, as U+FFFD. */

@@ -6,8 +6,11 @@ import { hole } from "./support.ts";
 const spec = { path: "/model.gguf", contextTokens: 2048, threads: 0 };
 const generate = { id: 1, spec, idleUnloadMs: 0, warm: false, request: hole("a") };
 
-test("a request is taken as it is", () => {
-  assert.deepEqual(parseGenerate(generate), { ...generate, spec: { ...spec, adapterPath: undefined } });
+test("a request is taken as it is, and is healed where it says so", () => {
+  const taken = { ...generate, spec: { ...spec, adapterPath: undefined } };
+  assert.deepEqual(parseGenerate(generate), { ...taken, request: { ...hole("a"), heal: false } });
+  const healed = { ...hole("a"), heal: true };
+  assert.deepEqual(parseGenerate({ ...generate, request: healed }), { ...taken, request: healed });
 });
 
 test("a time in fractions of a minute or in years is taken, and only 0 is never", () => {
@@ -40,6 +43,7 @@ test("a field that is not as it must be is named", () => {
     ["request.purpose", { ...generate, request: { ...request, purpose: "else" } }],
     ["request.maxTokens", { ...generate, request: { ...request, maxTokens: 1.5 } }],
     ["request.temperature", { ...generate, request: { ...request, temperature: -1 } }],
+    ["request.heal", { ...generate, request: { ...request, heal: "yes" } }],
     ["request.stop", { ...generate, request: { ...request, stop: [1] } }],
     ["request.prompt", { ...generate, request: { ...request, prompt: { kind: "raw" } } }],
   ];
