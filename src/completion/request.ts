@@ -62,7 +62,7 @@ export async function request(
   watcher: RequestWatcher,
 ): Promise<void> {
   const ask = (format: FormatName, window: FileWindow, again: boolean): Promise<FormatName | undefined> =>
-    askOnce(backend.model, { ...subject, window, format, again }, control, watcher);
+    askOnce(backend, { ...subject, window, format, again }, control, watcher);
   let { window } = subject;
   let next: FormatName | undefined;
   try {
@@ -83,13 +83,13 @@ interface Asking extends Subject {
 
 /** Resolves to the format to ask in next, where this answer was none. */
 async function askOnce(
-  model: Model,
+  { model, format: usual, heals = false }: CompletionBackend,
   { cursor, window, maxLines, temperature, syntax, format, again }: Asking,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
   const rules = stopRulesFor(cursor, maxLines, syntax);
-  const question = askAbout(cursor, window, format, rules.shape);
+  const question = askAbout(cursor, window, { format, shape: rules.shape, heals, second: format !== usual });
   watcher.requested(format, question.chars, again);
   const stream = model.stream({ ...question.request, temperature }, control.signal);
   let next: FormatName | undefined;

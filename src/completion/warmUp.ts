@@ -34,7 +34,8 @@ export class WarmUp {
     const { warm, ...backend } = await this.#backend();
     if (signal.aborted || warm === undefined) return;
     const window = this.#windows.place(cursor, backend, readingMs.background);
-    const { request } = askAbout(nearby(cursor), window, backend.format, "line");
+    const { format, heals = false } = backend;
+    const { request } = askAbout(nearby(cursor), window, { format, shape: "line", heals, second: false });
     await warm(request.prompt, signal);
   }
 }

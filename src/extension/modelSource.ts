@@ -103,7 +103,14 @@ export class ModelSource implements vscode.Disposable {
       fetch: (input, init) => globalThis.fetch(input, init),
       timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
     });
-    return { model, format: chosenFormat() ?? formatForModel(name), host: hostOf(baseUrl) };
+    const warm = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
+    return {
+      model,
+      format: chosenFormat() ?? formatForModel(name),
+      host: hostOf(baseUrl),
+      local: isLocal(baseUrl),
+      warm,
+    };
   }
 
   async #makeEmbedded(): Promise<CompletionBackend> {
@@ -127,7 +134,7 @@ export class ModelSource implements vscode.Disposable {
     this.#embedded = model;
     const ready = () => model.state.kind === "ready";
     const warm = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
-    return { model, format: chosenFormat() ?? format, contextTokens, ready, local: true, warm };
+    return { model, format: chosenFormat() ?? format, contextTokens, ready, local: true, heals: true, warm };
   }
 }
 
@@ -154,6 +161,12 @@ function localModel(context: vscode.ExtensionContext) {
     contextTokens: Math.min(entry.contextTokens, 4096),
     format: entry.format,
   };
+}
+
+/** On this machine: what is asked there costs nothing but its time. */
+function isLocal(baseUrl: string): boolean {
+  const host = URL.parse(baseUrl)?.hostname ?? "";
+  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
 }
 
 function chosenFormat(): FormatName | undefined {

@@ -27,8 +27,11 @@ export type Prompt =
   | { readonly kind: "hole"; readonly prefix: string; readonly suffix: string }
   | { readonly kind: "chat"; readonly messages: readonly ChatMessage[] };
 
-/** Suggestions and chat evict each other's evaluated prompt where they share a sequence, so they do not. */
-export type Purpose = "suggestion" | "chat";
+/**
+ * Requests of one purpose share what a local model has evaluated. Suggestions, the plain continuation that is asked for
+ * where there was none, and chat would evict each other's prompt, so they do not share it.
+ */
+export type Purpose = "suggestion" | "continuation" | "chat";
 
 export interface ModelRequest {
   readonly prompt: Prompt;

@@ -6,8 +6,9 @@ import { nextWindow } from "../../src/context/window.ts";
 import { formatNames, type FormatName } from "../../src/model/templates.ts";
 import { at } from "../support/carets.ts";
 
-function ask(cursor: CursorSnapshot, format: FormatName) {
-  const question = askAbout(cursor, nextWindow(undefined, cursor, budgetOf(format)), format, "block");
+function ask(cursor: CursorSnapshot, format: FormatName, heals = false) {
+  const asking = { format, shape: "block", heals, second: false } as const;
+  const question = askAbout(cursor, nextWindow(undefined, cursor, budgetOf(format)), asking);
   const { prompt } = question.request;
   return { ...question, text: prompt.kind === "raw" ? prompt.parts.map(({ text }) => text).join("") : "" };
 }
@@ -16,6 +17,11 @@ test("a model that only continues is asked from before the indentation, and owes
   const { text, mustStartWith } = ask(at("def f():\n    ║\n"), "continuation");
   assert.deepEqual([text, mustStartWith], ["def f():\n", "    "]);
   assert.deepEqual(ask(at("x = ║\n"), "continuation").mustStartWith, " ");
+});
+
+test("a model that heals a cut is asked with the indentation, and owes nothing", () => {
+  const { text, mustStartWith, request } = ask(at("def f():\n    ║\n"), "continuation", true);
+  assert.deepEqual([text, mustStartWith, request.heal], ["def f():\n    ", "", true]);
 });
 
 test("a model that was taught with cuts anywhere sees the text as it is", () => {

@@ -32,7 +32,8 @@ test("prompt and answer fit the context of a small model, whatever the format an
   for (const format of formatNames) {
     for (const text of [ascii, chinese]) {
       const backend = backendOf(format, 2_048);
-      const { prompt, maxTokens } = askAbout(at(`${text}║\n`), longestWindow(text, backend), format, "block").request;
+      const asking = { format, shape: "block", heals: false, second: false } as const;
+      const { prompt, maxTokens } = askAbout(at(`${text}║\n`), longestWindow(text, backend), asking).request;
       const shown =
         prompt.kind === "raw"
           ? prompt.parts.map((part) => part.text).join("")

@@ -235,20 +235,26 @@ export const controlTests: readonly HostTest[] = [
       assert.match(await diagnostics(), /composing/);
     },
   ),
-  withServer("in a comment and in a string nothing is asked where that is off, except by hand", "a + b;", async (server) => {
-    await setUser("suggestions.inComments", false);
-    await setUser("suggestions.inStrings", false);
-    await open("// Adds║\nexport {};\n");
-    await type(" ");
-    await open('const text = "Adds║";\n');
-    await type(" ");
-    // A request from code comes later, and is the first.
-    await open(SUM);
-    await type(" ");
-    await requests(server, 1);
-    assert.ok(server.requests.every(({ body }) => !body.includes("Adds")));
-    await open("// Adds║\nexport {};\n");
-    await run("pairwise.suggest");
-    await eventually("a request by hand", () => (server.requests.some(({ body }) => body.includes("Adds")) ? true : undefined));
-  }),
+  withServer(
+    "in a comment and in a string nothing is asked where that is off, except by hand",
+    "a + b;",
+    async (server) => {
+      await setUser("suggestions.inComments", false);
+      await setUser("suggestions.inStrings", false);
+      await open("// Adds║\nexport {};\n");
+      await type(" ");
+      await open('const text = "Adds║";\n');
+      await type(" ");
+      // A request from code comes later, and is the first.
+      await open(SUM);
+      await type(" ");
+      await requests(server, 1);
+      assert.ok(server.requests.every(({ body }) => !body.includes("Adds")));
+      await open("// Adds║\nexport {};\n");
+      await run("pairwise.suggest");
+      await eventually("a request by hand", () =>
+        server.requests.some(({ body }) => body.includes("Adds")) ? true : undefined,
+      );
+    },
+  ),
 ];

@@ -56,6 +56,7 @@ export const suggestionTests: readonly HostTest[] = [
     await eventually("a request", () => (server.requests.length > 0 ? true : undefined));
   }),
   withServer("when switched off, neither typing nor asking sends anything", async (server) => {
+    await setUser("suggestions.alternatives", 1);
     await setUser("enable", false);
     const editor = await open(SUM);
     const before = editor.document.getText();

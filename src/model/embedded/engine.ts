@@ -41,6 +41,8 @@ export interface EngineJob {
 }
 
 const ALL_LAYERS = 999;
+/** A plain continuation is asked about some lines, and the memory for more of them is better left to others. */
+const CONTINUATION_TOKENS = 1024;
 const MEASURED_PROMPT_TOKENS = 32;
 const MEASURED_GENERATED_TOKENS = 4;
 const MEASURE_BUDGET_MS = 800;
@@ -242,9 +244,10 @@ export class Engine {
   async #openSequence(purpose: Purpose): Promise<Sequence> {
     const { path, contextTokens } = this.#spec;
     const trained = this.#model.getTrainContextSize();
+    const most = purpose === "continuation" ? Math.min(contextTokens, CONTINUATION_TOKENS) : contextTokens;
     try {
       return await Sequence.open(this.#binding, this.#model, {
-        contextTokens: trained > 0 ? Math.min(contextTokens, trained) : contextTokens,
+        contextTokens: trained > 0 ? Math.min(most, trained) : most,
         lora: purpose === "suggestion" ? this.#lora : undefined,
         threads: this.#threads,
       });

@@ -152,7 +152,7 @@ function parseSpec(value: unknown): EngineSpec {
 function parseRequest(value: unknown): ModelRequest {
   check(isObject(value), "request");
   const { purpose, maxTokens, temperature, stop, heal = false } = value;
-  check(purpose === "suggestion" || purpose === "chat", "request.purpose");
+  check(purpose === "suggestion" || purpose === "continuation" || purpose === "chat", "request.purpose");
   check(isCount(maxTokens, MAX_TOKENS), "request.maxTokens");
   check(typeof temperature === "number" && Number.isFinite(temperature) && temperature >= 0, "request.temperature");
   check(typeof heal === "boolean", "request.heal");

@@ -115,7 +115,7 @@ export class ModelServer {
     const { host } = this.#options;
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
-    const priority: Priority = warm ? "warm" : request.purpose;
+    const priority: Priority = warm ? "warm" : request.purpose === "chat" ? "chat" : "suggestion";
     const onEvaluated = (usage: EvaluatedUsage) =>
       notify(connection, methods.evaluated, { id, ...usage } satisfies EvaluatedOf);
     const onText = (text: string, outputTokens: number) =>
