@@ -5,18 +5,17 @@
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { Alternatives } from "./alternatives.ts";
-import { remainderAt } from "./cache.ts";
 import type { Call } from "./call.ts";
-import { nearby, withSelectedAccepted } from "./cursor.ts";
+import { conclude } from "./conclude.ts";
+import { withSelectedAccepted } from "./cursor.ts";
 import { summarise } from "./events.ts";
-import { clean } from "./filters/pipeline.ts";
-import { Flight, type FlightControl, type FlightEnd, type FlightOrigin } from "./flight.ts";
+import type { Flight } from "./flight.ts";
 import { Latest } from "./latest.ts";
+import { Launcher } from "./launcher.ts";
 import { Offers } from "./offers.ts";
 import { defaultCompletionOptions, type CompletionDependencies, type CompletionOptions } from "./options.ts";
-import { placeOf, typedSince } from "./place.ts";
-import { request } from "./request.ts";
-import { dropped, type DropReason, type Offered, type Origin, type Outcome, type Trigger } from "./suggestion.ts";
+import { agrees, placeOf, typedSince } from "./place.ts";
+import { dropped, isModelsAnswer, type DropReason, type Offered, type Outcome, type Trigger } from "./suggestion.ts";
 import { hasBegunWord, Patience, reasonByScope, reasonNotToAsk, TypingRhythm } from "./trigger.ts";
 import { WarmUp } from "./warmUp.ts";
 import { Windows } from "./windows.ts";
@@ -34,6 +33,7 @@ export class CompletionEngine {
   readonly #rhythm = new TypingRhythm();
   readonly #patience = new Patience();
   readonly #windows = new Windows();
+  readonly #launcher: Launcher;
   readonly #warmUp: WarmUp;
   #flight: Flight | undefined;
   #alternatives: Alternatives | undefined;
@@ -41,14 +41,15 @@ export class CompletionEngine {
   #ahead = new AbortController();
   /** The last request that was joined before it had written anything wrote something else. */
   #joinedInVain = false;
-  /** How many calls have joined the flight before it had written anything. */
+  /** How many keys have joined the flight before it had written anything. */
   #silentJoins = 0;
-  #requests = 0;
+  #lastAsked: CursorSnapshot | undefined;
 
   constructor(dependencies: CompletionDependencies) {
     this.#dependencies = dependencies;
     this.#offers = new Offers((cursor) => dependencies.isCurrent?.(cursor) !== false);
-    this.#warmUp = new WarmUp(dependencies.backend, this.#windows);
+    this.#launcher = new Launcher(dependencies, this.#windows, this.#offers, this.#rhythm);
+    this.#warmUp = new WarmUp(dependencies, this.#windows);
   }
 
   /**
@@ -65,7 +66,7 @@ export class CompletionEngine {
           cursor: withSelectedAccepted(asked),
           trigger,
           startedAt,
-          options: this.#options(),
+          options: this.#options(asked),
           signal: own,
         }),
       )
@@ -118,8 +119,8 @@ export class CompletionEngine {
     this.#warmUp.stop();
   }
 
-  #options(): CompletionOptions {
-    return { ...defaultCompletionOptions, ...this.#dependencies.options() };
+  #options(cursor: CursorSnapshot): CompletionOptions {
+    return { ...defaultCompletionOptions, ...this.#dependencies.options(cursor) };
   }
 
   async #answer(call: Call): Promise<Outcome> {
@@ -127,29 +128,53 @@ export class CompletionEngine {
     this.#ahead.abort();
     if (this.#alternatives?.isAt(call.cursor) === false) this.#endAlternatives();
     if (call.trigger === "manual") return this.#answerByHand(call);
-    this.#rhythm.key(call.startedAt);
-    if (this.#rhythm.isAfterPause) this.#joinedInVain = false;
-    return this.#offers.recall(call) ?? this.#joinOrAsk(call);
+    const isKey = this.#isKey(call.asked);
+    if (isKey) this.#rhythm.key(call.startedAt);
+    if (isKey && this.#rhythm.isAfterPause) this.#joinedInVain = false;
+    const shown = this.#offers.recallShown(call);
+    if (shown) return shown;
+    if (call.options.quiet) await this.#dependencies.clock.sleep(QUIET_MS, call.signal);
+    const unwanted = await this.#unwanted(call);
+    if (call.signal.aborted) return { kind: "cancelled" };
+    if (unwanted) return dropped(unwanted);
+    return this.#offers.recallCached(call) ?? this.#joinOrAsk(call, isKey);
+  }
+
+  /** An editor asks again at the same caret when its suggest widget opens or moves on; that is no key. */
+  #isKey(asked: CursorSnapshot): boolean {
+    const last = this.#lastAsked;
+    this.#lastAsked = asked;
+    return last?.uri !== asked.uri || last.version !== asked.version || last.offset !== asked.offset;
   }
 
   /** The first suggestion as soon as it is there, with as many others as there are by then. */
   async #answerByHand(call: Call): Promise<Outcome> {
-    const first = this.#offers.recall(call) ?? this.#joinOrAsk(call);
+    const known = this.#offers.recallShown(call) ?? this.#offers.recallCached(call);
+    const first = known ?? this.#joinOrAsk(call, true);
     this.#alternatives ??= this.#startAlternatives(call);
     const alternatives = this.#alternatives;
+    alternatives?.hold();
     const outcome = await first;
-    if (outcome.kind === "offered") return this.#offers.withOthers(outcome, alternatives?.entries ?? [], call);
-    if (this.#alternatives === alternatives) this.#endAlternatives();
-    return outcome;
+    if (outcome.kind === "cancelled") alternatives?.release(call.options.lingerMs);
+    else if (outcome.kind !== "offered" && this.#alternatives === alternatives) this.#endAlternatives();
+    if (outcome.kind !== "offered" || !alternatives) return outcome;
+    const all = this.#offers.withOthers(outcome, alternatives.entries, call);
+    alternatives.given = all.suggestions.length;
+    return all;
   }
 
   #startAlternatives(call: Call): Alternatives | undefined {
     const count = call.options.alternatives - 1;
     if (count < 1 || reasonNotToAsk(call.cursor, "manual")) return undefined;
-    const flights = Array.from({ length: count }, () => this.#launch(call, VARIED));
-    return new Alternatives(placeOf(call.cursor), flights, (found) =>
-      this.#dependencies.onEvent?.({ kind: "alternatives", count: found }),
-    );
+    this.#warmUp.stop();
+    const flights = Array.from({ length: count }, () => this.#launcher.launch(call, "varied"));
+    const alternatives = new Alternatives(placeOf(call.cursor), flights, () => {
+      // What came before the first suggestion was given with it.
+      const choices = this.#offers.choices(alternatives.entries, call);
+      if (alternatives.given === 0 || choices <= alternatives.given) return;
+      this.#dependencies.onEvent?.({ kind: "alternatives", count: choices });
+    });
+    return alternatives;
   }
 
   #endAlternatives(): void {
@@ -157,60 +182,71 @@ export class CompletionEngine {
     this.#alternatives = undefined;
   }
 
-  async #joinOrAsk(call: Call): Promise<Outcome> {
-    if (this.#flight && this.#mayJoin(this.#flight, call)) {
+  async #joinOrAsk(call: Call, isKey: boolean): Promise<Outcome> {
+    if (this.#flight && this.#mayJoin(this.#flight, call, isKey)) {
       const outcome = await this.#waitFor(this.#flight, call, "joined");
       if (outcome !== "refuted") return outcome;
+      // Cleaned, what it wrote may fit all the same.
+      const known = this.#offers.recallCached(call);
+      if (known) return known;
     }
     return this.#askAnew(call);
   }
 
   /**
-   * A request that has written nothing yet is trusted; after a disappointment by one call only, so that somebody who
+   * A request that has written nothing yet is trusted; after a disappointment by one key only, so that somebody who
    * types on makes a request at every other key and not at each.
    */
-  #mayJoin(flight: Flight, { cursor }: Call): boolean {
+  #mayJoin(flight: Flight, { cursor }: Call, isKey: boolean): boolean {
     if (flight.over) return false;
     const typed = typedSince(flight.origin.place, cursor, MOST_TYPED_AHEAD_CHARS);
-    if (typed === undefined || !agree(flight.text, typed)) return false;
+    if (typed === undefined || !agrees(flight.text, typed, flight.origin.place)) return false;
     if (typed === "" || flight.text !== "") return true;
-    this.#silentJoins += 1;
-    return !this.#joinedInVain || this.#silentJoins === 1;
+    if (isKey) this.#silentJoins += 1;
+    return !this.#joinedInVain || this.#silentJoins <= 1;
   }
 
   async #askAnew(call: Call): Promise<Outcome> {
     this.#flight?.abort();
     const { cursor, trigger, options, signal, startedAt } = call;
-    const reason = reasonNotToAsk(cursor, trigger) ?? (trigger === "manual" ? undefined : await this.#unwanted(call));
+    const reason = reasonNotToAsk(cursor, trigger);
     if (reason) return dropped(reason);
     const { clock } = this.#dependencies;
     // A call that has waited for somebody else's request has paused already.
     const delay = trigger === "manual" ? 0 : this.#delay(call) - (clock.now() - startedAt);
     if (delay > 0) await clock.sleep(Math.min(delay, options.timeLimitMs), signal);
     if (signal.aborted) return { kind: "cancelled" };
-    this.#flight = this.#launch(call, 0);
-    this.#silentJoins = 0;
-    const outcome = await this.#waitFor(this.#flight, call, "model");
+    const outcome = await this.#waitFor(this.#launch(call), call, "model");
     return outcome === "refuted" ? dropped("stale") : outcome;
   }
 
+  #launch(call: Call): Flight {
+    this.#flight?.abort();
+    this.#warmUp.stop();
+    this.#silentJoins = 0;
+    this.#flight = this.#launcher.launch(call, "first");
+    return this.#flight;
+  }
+
   /** The reason by the caret's scope, where that matters: it then waits for the grammar, once for each language. */
-  async #unwanted({ cursor, options: { scopes } }: Call): Promise<DropReason | undefined> {
-    const { syntax } = this.#dependencies;
+  async #unwanted({ cursor, options: { scopes, timeLimitMs }, signal }: Call): Promise<DropReason | undefined> {
+    const { syntax, clock } = this.#dependencies;
     if (syntax === undefined || (scopes.comments && scopes.strings)) return undefined;
-    await syntax.ready(cursor.languageId);
+    const ready = new AbortController();
+    const tooLong = clock.sleep(timeLimitMs, AbortSignal.any([signal, ready.signal]));
+    await Promise.race([syntax.ready(cursor.languageId), tooLong]);
+    ready.abort();
     return reasonByScope(syntax.at(cursor)?.scope ?? "code", scopes);
   }
 
   #delay({ cursor, options }: Call): number {
     const patience = this.#patience.factor(this.#dependencies.clock.now());
-    const usual = this.#rhythm.delay(options.delay, patience, hasBegunWord(cursor.prefix));
-    return options.quiet ? Math.max(usual, QUIET_MS) : usual;
+    return this.#rhythm.delay(options.delay, patience, hasBegunWord(cursor.prefix));
   }
 
   /** After an accepted suggestion, before the editor asks: its call then joins what is under way. */
   async #speculate(after: CursorSnapshot): Promise<void> {
-    const options = this.#options();
+    const options = this.#options(after);
     if (options.speculate === "never" || reasonNotToAsk(after, "automatic")) return;
     this.#ahead.abort();
     this.#ahead = new AbortController();
@@ -221,136 +257,31 @@ export class CompletionEngine {
     const backend = await (async () => backendOf())().catch(() => undefined);
     if (!backend || (options.speculate === "local" && backend.local !== true)) return;
     if ((await this.#unwanted(call)) || signal.aborted) return;
-    if (this.#offers.knows(after)) return;
-    this.#flight?.abort();
-    this.#flight = this.#launch(call, 0);
-    this.#silentJoins = 0;
-    void this.#flight.goOnAlone(SPECULATION_MS);
-  }
-
-  #launch(call: Call, temperature: number): Flight {
-    const { clock } = this.#dependencies;
-    const { timeLimitMs, lingerMs } = call.options;
-    this.#warmUp.stop();
-    this.#requests += 1;
-    const origin = { id: `s${this.#requests}`, place: placeOf(call.cursor) };
-    const mostMs = temperature === 0 ? timeLimitMs : Math.min(timeLimitMs, ALTERNATIVES_MS);
-    const limits = { timeLimitMs: Math.max(0, mostMs - (clock.now() - call.startedAt)), lingerMs };
-    return new Flight(origin, clock, limits, (control) => this.#ask(call, origin, control, temperature));
-  }
-
-  async #ask(
-    { cursor, trigger, options }: Call,
-    origin: FlightOrigin,
-    control: FlightControl,
-    temperature: number,
-  ): Promise<void> {
-    const { backend: backendOf, clock, onEvent, syntax } = this.#dependencies;
-    const startedAt = clock.now();
-    const sinceStart = (): number => clock.now() - startedAt;
-    const backend = await backendOf();
-    if (control.signal.aborted) return;
-    const ready = (): boolean => backend.ready?.() ?? true;
-    const wasReady = ready();
-    control.asks({ host: backend.host ?? backend.model.name, ready });
-    const window = this.#windows.place(cursor, backend);
-    await request(
-      backend,
-      {
-        cursor: nearby(cursor),
-        window,
-        maxLines: options.maxLines,
-        temperature,
-        syntax: syntax?.at(cursor),
-        shorten: (failure) => this.#windows.shorten(window, failure, cursor, backend),
-      },
-      {
-        ...control,
-        answered: (suggestion, usage) => {
-          if (suggestion.kind === "offered" && suggestion.insertText !== "") {
-            this.#offers.remember({ ...origin, text: suggestion.insertText });
-          }
-          control.answered(suggestion, usage);
-        },
-      },
-      {
-        requested: (format, promptChars, again) =>
-          onEvent?.({ kind: "requested", trigger, format, promptChars, afterMs: sinceStart(), again }),
-        firstText: () => {
-          // An alternative waits for the first suggestion's turn.
-          if (temperature === 0) this.#rhythm.answered(sinceStart());
-          onEvent?.({ kind: "first-text", afterMs: sinceStart() });
-        },
-        finished: (usage) => {
-          if (wasReady) this.#windows.observe(backend.model, usage);
-          onEvent?.({ kind: "finished", afterMs: sinceStart(), usage });
-        },
-      },
-    );
+    // The editor was faster, or knows the answer already.
+    if (this.#latest.isRunning || this.#offers.knows(after)) return;
+    void this.#launch(call).goOnAlone(SPECULATION_MS);
   }
 
   async #waitFor(flight: Flight, call: Call, origin: "joined" | "model"): Promise<Outcome | "refuted"> {
-    const typed = typedSince(flight.origin.place, call.cursor, MOST_TYPED_AHEAD_CHARS) ?? "";
+    const { place } = flight.origin;
+    const typed = typedSince(place, call.cursor, MOST_TYPED_AHEAD_CHARS) ?? "";
     // Where the model disagrees most of the time, a request for less than was typed is not waited for longer than the
     // next key would take to come.
     const silentMs = origin === "joined" && typed !== "" && this.#joinedInVain ? this.#rhythm.nextKeyMs : undefined;
-    const end = await flight.wait(call.signal, (text) => agree(text, typed), silentMs);
+    const end = await flight.wait(call.signal, (text) => agrees(text, typed, place), silentMs);
     if (end === "left" || call.signal.aborted) return { kind: "cancelled" };
-    let outcome = end === "refuted" ? end : this.#conclude(end, flight, call, origin);
+    let outcome = end === "refuted" ? end : conclude(end, flight, call, origin, this.#offers);
     // What was typed since is an answer of its own: the model may have more to say now than it had then.
-    if (typed !== "" && outcome !== "refuted" && outcome.kind === "dropped") outcome = "refuted";
+    if (typed !== "" && outcome !== "refuted" && outcome.kind === "dropped" && isModelsAnswer(outcome)) {
+      outcome = "refuted";
+    }
     if (origin === "joined") this.#joinedInVain = outcome === "refuted";
     return outcome;
   }
-
-  #conclude(end: FlightEnd, flight: Flight, call: Call, origin: "joined" | "model"): Outcome | "refuted" {
-    switch (end.kind) {
-      case "answered": {
-        if (end.suggestion.kind === "dropped") return end.suggestion;
-        const entry = { ...flight.origin, text: end.suggestion.insertText };
-        const remainder = remainderAt(entry, call.cursor);
-        if (remainder === undefined) return "refuted";
-        const outcome = this.#offers.offer(entry, remainder, call, origin);
-        return outcome.kind === "offered" && origin === "model" ? { ...outcome, usage: end.usage } : outcome;
-      }
-      case "timed-out":
-        return this.#offerInTime(end, flight, call, origin);
-      case "aborted":
-        return { kind: "cancelled" };
-      case "failed":
-      case "broken":
-        return end;
-    }
-  }
-
-  /** The lines that had arrived within the limit are better than none. */
-  #offerInTime(
-    { lines, host }: FlightEnd & { readonly kind: "timed-out" },
-    flight: Flight,
-    call: Call,
-    origin: Origin,
-  ): Outcome {
-    if (host === undefined) return dropped("model-not-ready");
-    const suggestion = clean(lines, nearby(call.cursor));
-    const entry = suggestion.kind === "offered" ? { ...flight.origin, text: suggestion.insertText } : undefined;
-    const remainder = entry && remainderAt(entry, call.cursor);
-    const outcome = entry && remainder ? this.#offers.offer(entry, remainder, call, origin) : undefined;
-    if (outcome?.kind === "offered") return outcome;
-    return { kind: "failed", failure: { kind: "timed-out", host, limitMs: call.options.timeLimitMs } };
-  }
-}
-
-/** As far as both go, one is the start of the other. */
-function agree(written: string, typed: string): boolean {
-  return written.startsWith(typed) || typed.startsWith(written);
 }
 
 /** Somebody who has typed more than this past a request wants something else by now. */
 const MOST_TYPED_AHEAD_CHARS = 80;
-/** The temperature at which a model does not write the same again. */
-const VARIED = 0.8;
-/** Nobody waits for alternatives longer than this. */
-const ALTERNATIVES_MS = 5_000;
 const QUIET_MS = 1_000;
 /** The editor asks some 50 ms after an accepted suggestion; a busy one later. */
 const SPECULATION_MS = 1_000;

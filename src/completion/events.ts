@@ -20,7 +20,7 @@ export type CompletionEvent =
   | { readonly kind: "first-text"; readonly afterMs: number }
   /** The model's answer is over, and its figures are complete. Not told of a request that was aborted or failed. */
   | { readonly kind: "finished"; readonly afterMs: number; readonly usage: Usage }
-  /** There is more to choose from than a call by hand has given: the same call gives all of it now. */
+  /** There is more to choose from than a call by hand has given: the same call gives all of it now, `count` suggestions. */
   | { readonly kind: "alternatives"; readonly count: number }
   | {
       readonly kind: "settled";

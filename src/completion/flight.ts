@@ -1,5 +1,6 @@
 /** One request to the model, which several calls may wait for one after the other. */
 
+import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError, type Usage } from "../model/model.ts";
 import type { Clock } from "./clock.ts";
@@ -38,6 +39,8 @@ export interface FlightOrigin {
   readonly id: string;
   /** What the model is asked about. */
   readonly place: Place;
+  /** The caret there, as the filters see it. */
+  readonly near: CursorSnapshot;
 }
 
 export interface FlightLimits {
@@ -49,7 +52,6 @@ export interface FlightLimits {
 
 export class Flight {
   readonly origin: FlightOrigin;
-  readonly startedAt: number;
   /** Always settles, within the time limit, whatever the model does. */
   readonly ended: Promise<FlightEnd>;
   readonly #resolve: (end: FlightEnd) => void;
@@ -71,7 +73,6 @@ export class Flight {
     work: (control: FlightControl) => Promise<void>,
   ) {
     this.origin = origin;
-    this.startedAt = clock.now();
     this.#clock = clock;
     this.#limits = limits;
     ({ promise: this.ended, resolve: this.#resolve } = Promise.withResolvers<FlightEnd>());
@@ -103,7 +104,7 @@ export class Flight {
     silentMs?: number,
   ): Promise<FlightEnd | "left" | "refuted"> {
     this.#waiting += 1;
-    this.#linger?.abort();
+    this.keep();
     const { promise: left, resolve: leave } = Promise.withResolvers<"left" | "refuted">();
     const onAbort = (): void => leave("left");
     const onProgress = (): void => {
@@ -129,9 +130,15 @@ export class Flight {
     }
   }
 
+  /** Somebody waits again. */
+  keep(): void {
+    this.#linger?.abort();
+  }
+
   /** Goes on for so long with nobody waiting; resolves when somebody does, or when it is over. */
   async goOnAlone(ms: number): Promise<void> {
     if (this.#over) return;
+    this.keep();
     const linger = new AbortController();
     this.#linger = linger;
     await this.#clock.sleep(ms, AbortSignal.any([linger.signal, this.#timers.signal]));

@@ -2,6 +2,10 @@
 export class Latest {
   #running: AbortController | undefined;
 
+  get isRunning(): boolean {
+    return this.#running?.signal.aborted === false;
+  }
+
   /** `outer` ends the task too. */
   async run<T>(outer: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
     this.#running?.abort();

@@ -38,17 +38,14 @@ export class Offers {
     this.#cache.put(entry);
   }
 
-  /** What is known of a caret: an offer, a reason that a request would not take away, or nothing. */
-  recall(call: Call): Outcome | undefined {
-    for (const { entry } of this.#shown) {
-      const outcome = this.#remaining(entry, call, "typed-through");
-      if (outcome) return outcome;
-    }
-    for (const { entry } of this.#cache.hits(call.cursor)) {
-      const outcome = this.#remaining(entry, call, "cache");
-      if (outcome) return outcome;
-    }
-    return undefined;
+  /** What is typed through: the rest of what is shown, or a reason that a request would not take away. */
+  recallShown(call: Call): Outcome | undefined {
+    return this.#recall(this.#shown, call, "typed-through");
+  }
+
+  /** What the model wrote for this place, or for one from which it was typed on. */
+  recallCached(call: Call): Outcome | undefined {
+    return this.#recall(this.#cache.hits(call.cursor), call, "cache");
   }
 
   /** There is something to offer at a caret, as far as that can be said without offering it. */
@@ -56,11 +53,13 @@ export class Offers {
     return !this.#cache.hits(cursor).next().done;
   }
 
-  #remaining(entry: CacheEntry, call: Call, origin: Origin): Outcome | undefined {
-    const remainder = remainderAt(entry, call.cursor);
-    if (!remainder) return undefined;
-    const outcome = this.offer(entry, remainder, call, origin);
-    return outcome.kind === "offered" || isFinal(outcome) ? outcome : undefined;
+  #recall(known: Iterable<{ readonly entry: CacheEntry }>, call: Call, origin: Origin): Outcome | undefined {
+    for (const { entry } of known) {
+      const remainder = remainderAt(entry, call.cursor);
+      const outcome = remainder ? this.offer(entry, remainder, call, origin) : undefined;
+      if (outcome && (outcome.kind === "offered" || isFinal(outcome))) return outcome;
+    }
+    return undefined;
   }
 
   offer(entry: CacheEntry, remainder: string, call: Call, origin: Origin): Outcome {
@@ -73,19 +72,30 @@ export class Offers {
 
   /** The same offer with others to choose from, those that fit and say something else. */
   withOthers(outcome: Offering, others: readonly CacheEntry[], call: Call): Offering {
+    this.#shown = this.#withFitting(others, call);
+    return { ...outcome, suggestions: this.#shown.map(({ offered }) => offered) };
+  }
+
+  /** How many there would be to choose from with these. */
+  choices(others: readonly CacheEntry[], call: Call): number {
+    return this.#withFitting(others, call).length;
+  }
+
+  #withFitting(others: readonly CacheEntry[], call: Call): readonly Fitting[] {
+    let all = this.#shown;
     for (const entry of others) {
       const remainder = remainderAt(entry, call.cursor);
       const fitting = remainder ? this.#fit(entry, remainder, call, fit) : undefined;
-      if (fitting?.kind !== "fitting" || this.#shown.some(({ text }) => text === fitting.text)) continue;
-      this.#shown = [...this.#shown, fitting];
+      if (fitting?.kind === "fitting" && all.every(({ text }) => text !== fitting.text)) all = [...all, fitting];
     }
-    return { ...outcome, suggestions: this.#shown.map(({ offered }) => offered) };
+    return all;
   }
 
   /** What it led to is not offered again at its place, nor what there was to choose from beside it. */
   dismiss(id: string): boolean {
     if (!this.#shown.some(({ entry }) => entry.id === id)) return false;
     for (const { at, text } of this.#shown) this.#dismissals.add(placeOf(at), text);
+    this.#shown = [];
     return true;
   }
 

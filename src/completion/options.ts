@@ -44,8 +44,8 @@ export interface CompletionDependencies {
   /** May take its time, such as for loading a model, and may reject with `ModelError`. */
   readonly backend: () => Promise<CompletionBackend> | CompletionBackend;
   readonly clock: Clock;
-  /** Read at each call. What it leaves out is as in `defaultCompletionOptions`. */
-  readonly options: () => Partial<CompletionOptions>;
+  /** As they apply to the caret's document, read at each call. What they leave out is as in `defaultCompletionOptions`. */
+  readonly options: (cursor: CursorSnapshot) => Partial<CompletionOptions>;
   /** False when the document or the caret is no longer as in the snapshot. Asked just before an offer. */
   readonly isCurrent?: (cursor: CursorSnapshot) => boolean;
   /** What the language says about a caret, where there is a grammar for it. */

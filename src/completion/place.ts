@@ -39,6 +39,14 @@ export function typedSince(place: Place, cursor: CursorSnapshot, mostChars: numb
   return related ? unixNewlines(typed) : undefined;
 }
 
+/** True where what a model wrote for a place and what was typed there are, as far as both go, the same. */
+export function agrees(written: string, typed: string, { before }: Place): boolean {
+  if (written.startsWith(typed) || typed.startsWith(written)) return true;
+  // A blank that the line has already is taken off the answer.
+  const cleaned = /[ \t]$/.test(before) ? written.replace(/^[ \t]+/, "") : written;
+  return cleaned.startsWith(typed) || typed.startsWith(cleaned);
+}
+
 function typedAfter(place: Place, cursor: CursorSnapshot, mostChars: number): string | undefined {
   const { prefix } = cursor;
   if (place.fromDocumentStart) {

@@ -41,6 +41,8 @@ export interface Subject {
   /** 0 is the model's first choice. */
   readonly temperature: number;
   readonly syntax: CaretSyntax | undefined;
+  /** A comment stands just above the caret. */
+  readonly announced: boolean;
   /** A shorter window after the model has refused this one; `undefined` where there is none. */
   shorten(failure: PromptTooLong): FileWindow | undefined;
 }
@@ -84,11 +86,11 @@ interface Asking extends Subject {
 /** Resolves to the format to ask in next, where this answer was none. */
 async function askOnce(
   { model, format: usual, heals = false }: CompletionBackend,
-  { cursor, window, maxLines, temperature, syntax, format, again }: Asking,
+  { cursor, window, maxLines, temperature, syntax, announced, format, again }: Asking,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
-  const rules = stopRulesFor(cursor, maxLines, syntax);
+  const rules = stopRulesFor(cursor, maxLines, syntax, announced);
   const question = askAbout(cursor, window, { format, shape: rules.shape, heals, second: format !== usual });
   watcher.requested(format, question.chars, again);
   const stream = model.stream({ ...question.request, temperature }, control.signal);

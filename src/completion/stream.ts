@@ -3,15 +3,7 @@
 import type { CaretSyntax } from "../context/caretSyntax.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { bracketBalance, isOnlyClosers } from "../text/brackets.ts";
-import {
-  indentationOf,
-  isBlank,
-  lineBefore,
-  nextFilledLines,
-  previousFilledLines,
-  restOfLine,
-  unixNewlines,
-} from "../text/lines.ts";
+import { indentationOf, isBlank, lineBefore, nextFilledLines, restOfLine, unixNewlines } from "../text/lines.ts";
 import { controlTokenIndex } from "./filters/controlTokens.ts";
 import { fencedFrom, fenceEnd, isProseLanguage, isTalk } from "./filters/chatter.ts";
 import { repeatedFrom } from "./filters/repetition.ts";
@@ -29,8 +21,10 @@ export interface StopRules {
   readonly nextLine: string | undefined;
   /** The caret's line after the caret. */
   readonly restOfLine: string;
-  /** Where the grammar says that a block is complete; absent where nothing but the indentation tells. */
+  /** Absent where nothing but brackets and indentation tell where a statement or a block is complete. */
   readonly syntax?: CaretSyntax;
+  /** Several statements are wanted. */
+  readonly announced: boolean;
 }
 
 export interface Reading {
@@ -42,7 +36,13 @@ export interface Reading {
   readonly unfitting: boolean;
 }
 
-export function stopRulesFor(cursor: CursorSnapshot, maxLines: number, syntax?: CaretSyntax): StopRules {
+/** `announced`: a comment just above the caret announces several statements, and one of them would be too little. */
+export function stopRulesFor(
+  cursor: CursorSnapshot,
+  maxLines: number,
+  syntax?: CaretSyntax,
+  announced = false,
+): StopRules {
   return {
     shape: shapeAt(cursor, syntax),
     maxLines,
@@ -51,8 +51,8 @@ export function stopRulesFor(cursor: CursorSnapshot, maxLines: number, syntax?: 
     caretLine: lineBefore(cursor.prefix),
     nextLine: nextFilledLines(cursor.suffix, 1)[0],
     restOfLine: restOfLine(cursor.suffix).trimEnd(),
-    // A comment announces several statements, and one of them would be too little.
-    ...(syntax && !COMMENT.test(previousFilledLines(cursor.prefix, 1)[0] ?? "") ? { syntax } : {}),
+    ...(syntax ? { syntax } : {}),
+    announced,
   };
 }
 
@@ -143,26 +143,31 @@ function lineEnd(text: string, rules: StopRules, ended: boolean): number | undef
   return first;
 }
 
-/** A model may leave to the file the closing brackets that it has after the caret. */
-function isWhole(text: string, { caretLine, restOfLine }: StopRules): boolean {
+/** A statement may go on where the grammar has not found its end and its last line ends in an operator. */
+function isWhole(text: string, { caretLine, restOfLine, syntax }: StopRules): boolean {
+  if (syntax?.completeAt(`${text}\n`) !== undefined) return true;
+  if (syntax?.scope === "code" && GOES_ON.test(text)) return false;
+  // A model may leave to the file the closing brackets that it has after the caret.
   return [text, text + restOfLine].some((end) => bracketBalance(caretLine + end).unclosed === "");
 }
 
 /**
- * The answer of a model that has begun at the first column, moved to the caret's: what follows an opening is never less
- * indented than it.
+ * The answer of a model that has begun at the first column, moved to the caret's: what follows an opening is more
+ * indented than it, but for its closing brackets and labels.
  */
 function atCaret(text: string, { caretLine }: StopRules): string {
   const [first = "", ...later] = text.split("\n");
   if (!isBlank(caretLine) || caretLine === "" || !OPENING.test(first)) return text;
   const next = later.find((line) => !isBlank(line));
-  if (next === undefined || indentationOf(next).length > indentationOf(caretLine).length) return text;
+  const width = indentationOf(next ?? "").length;
+  if (next === undefined || width > caretLine.length) return text;
+  if (width === caretLine.length && AT_SAME_COLUMN.test(next)) return text;
   return [first, ...later.map((line) => (line === "" ? line : caretLine + line))].join("\n");
 }
 
 /** The block's end by indentation, or by the grammar where that is earlier. */
-function earlier(end: number | undefined, text: string, { syntax }: StopRules): number | undefined {
-  const whole = syntax?.completeAt(text);
+function earlier(end: number | undefined, text: string, { syntax, announced }: StopRules): number | undefined {
+  const whole = announced ? undefined : syntax?.completeAt(text);
   if (whole === undefined || end === undefined) return whole ?? end;
   return Math.min(whole, end);
 }
@@ -231,6 +236,8 @@ function isBalanced(text: string): boolean {
 
 /** A call whose arguments take more lines than this is read as far as its first line. */
 const MOST_STATEMENT_LINES = 5;
-const COMMENT = /^\s*(\/\/|\/\*|\*|#|--)/;
+const GOES_ON = /(=>|&&|\|\||[-+*%&|^=?,.]|\b(and|or|not|in|is))\s*$/;
+/** What stands at the column of the statement that it belongs to. */
+const AT_SAME_COLUMN = /^\s*([)\]}]|(case|default|public|private|protected)\b)/;
 const UNFITTING = Symbol("unfitting");
 const OPENING = /[{([:]\s*$|=>\s*$|\b(then|do|else|begin)\s*$/;

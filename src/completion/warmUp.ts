@@ -9,11 +9,13 @@ import { readingMs, type Windows } from "./windows.ts";
 /** One at a time: a newer place, or a request, ends it. What was evaluated by then the model keeps. */
 export class WarmUp {
   readonly #backend: CompletionDependencies["backend"];
+  readonly #clock: CompletionDependencies["clock"];
   readonly #windows: Windows;
   #running: AbortController | undefined;
 
-  constructor(backend: CompletionDependencies["backend"], windows: Windows) {
+  constructor({ backend, clock }: Pick<CompletionDependencies, "backend" | "clock">, windows: Windows) {
     this.#backend = backend;
+    this.#clock = clock;
     this.#windows = windows;
   }
 
@@ -33,9 +35,28 @@ export class WarmUp {
   async #evaluate(cursor: CursorSnapshot, signal: AbortSignal): Promise<void> {
     const { warm, ...backend } = await this.#backend();
     if (signal.aborted || warm === undefined) return;
-    const window = this.#windows.place(cursor, backend, readingMs.background);
+    const urgent = this.#windows.plan(cursor, backend, readingMs.request);
+    const roomy = this.#windows.plan(cursor, backend, readingMs.background);
+    const isWorthIt = roomy.prefix.length > urgent.prefix.length * WORTH_IT;
+    const window = isWorthIt ? roomy : urgent;
+    // What a request would be shown can be read in part.
+    if (!isWorthIt) this.#windows.keep(window);
     const { format, heals = false } = backend;
     const { request } = askAbout(nearby(cursor), window, { format, shape: "line", heals, second: false });
-    await warm(request.prompt, signal);
+    const startedAt = this.#clock.now();
+    // A request that comes early is better off with a shorter window than with most of this one still to read.
+    const keep = (): void => {
+      if (this.#clock.now() - startedAt >= readingMs.background - readingMs.request) this.#windows.keep(window);
+    };
+    signal.addEventListener("abort", keep, { once: true });
+    try {
+      await warm(request.prompt, signal);
+      if (!signal.aborted) this.#windows.keep(window);
+    } finally {
+      signal.removeEventListener("abort", keep);
+    }
   }
 }
+
+/** So many times longer a window has to be for reading it to be worth more than what an early request can keep of it. */
+const WORTH_IT = 1.5;

@@ -8,8 +8,11 @@ import { budgetOf, reservedFor } from "./prompt.ts";
 import { ReadingRate, timedBudget } from "./readingRate.ts";
 import type { CompletionBackend } from "./request.ts";
 
-/** How long reading a new window may take: with somebody waiting for it, and in the background. In milliseconds. */
-export const readingMs = { request: 1_000, background: 3_000 } as const;
+/**
+ * How long reading a window may take, in milliseconds: a new one with somebody waiting for it, a new one in the
+ * background, and one that has grown.
+ */
+export const readingMs = { request: 1_000, background: 3_000, most: 5_000 } as const;
 
 export class Windows {
   #last: FileWindow | undefined;
@@ -17,9 +20,20 @@ export class Windows {
   readonly #rates = new WeakMap<Model, ReadingRate>();
 
   /** The window for a caret, as near to the previous one as it may be. */
-  place(cursor: CursorSnapshot, backend: CompletionBackend, ms: number = readingMs.request): FileWindow {
-    this.#last = nextWindow(this.#last, cursor, this.#budget(cursor, backend, ms));
-    return this.#last;
+  place(cursor: CursorSnapshot, backend: CompletionBackend): FileWindow {
+    const window = this.plan(cursor, backend, readingMs.request);
+    this.keep(window);
+    return window;
+  }
+
+  /** The same, of a length that is read in `ms`, for what the model may not come to read. */
+  plan(cursor: CursorSnapshot, backend: CompletionBackend, ms: number): FileWindow {
+    return nextWindow(this.#last, cursor, this.#budget(cursor, backend, ms));
+  }
+
+  /** The model has read it, or is about to. */
+  keep(window: FileWindow): void {
+    this.#last = window;
   }
 
   /** A shorter one after the model has refused `refused`, and for all requests from now on; `undefined` where none is. */
@@ -52,11 +66,15 @@ export class Windows {
     ms: number,
   ): WindowBudget {
     const fit = this.#learned.get(model) ?? { contextTokens, density: 1 };
-    const chars = this.#rates.get(model)?.charsIn(ms);
-    // More than usual is for a model that is known to be fast enough, and that nobody pays for by the token.
-    const growth = chars !== undefined && local ? MOST_GROWTH : 1;
-    const most = fittedBudget(budgetOf(format, growth), fit, reservedFor(format, cursor));
-    return chars === undefined ? most : timedBudget(most, chars);
+    const reserved = reservedFor(format, cursor);
+    const usual = budgetOf(format);
+    const rate = this.#rates.get(model);
+    const chars = rate?.charsIn(ms);
+    const most = rate?.charsIn(readingMs.most);
+    if (chars === undefined || most === undefined) return fittedBudget(usual, fit, reserved);
+    // More than usual is for a model that reads it in time, and that nobody pays for by the token.
+    const isFast = local === true && chars > usual.freshPrefixChars + usual.suffixChars;
+    return timedBudget(fittedBudget(budgetOf(format, isFast ? MOST_GROWTH : 1), fit, reserved), chars, most);
   }
 }
 

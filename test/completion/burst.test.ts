@@ -7,10 +7,11 @@ import { FakeClock } from "../support/fakeClock.ts";
 import { ScriptedModel } from "../support/scriptedModel.ts";
 
 const KEY_MS = 120;
+const AGAIN_MS = 30;
 const TYPED = "customerName";
 
 /** Types on at a steady rate in front of a model that answers after `latencyMs`, and cancels each call at the next key, as an editor does. */
-async function burst(typed: string, latencyMs: number, answerTo: (prompt: string) => string) {
+async function burst(typed: string, latencyMs: number, answerTo: (prompt: string) => string, asksAgain = false) {
   const clock = new FakeClock();
   const never = new AbortController().signal;
   const model = new ScriptedModel((stream) => {
@@ -38,7 +39,10 @@ async function burst(typed: string, latencyMs: number, answerTo: (prompt: string
     const { signal } = cancel;
     const call = engine.complete(at(`const x = ${typed.slice(0, key)}║\n`), "automatic", signal);
     void call.then((outcome) => settled.push({ outcome, key, atMs: clock.now() }));
-    if (key < typed.length) await clock.pass(KEY_MS);
+    // The editor's suggest widget has opened, say.
+    if (asksAgain) await clock.pass(AGAIN_MS);
+    if (asksAgain) void engine.complete(at(`const x = ${typed.slice(0, key)}║\n`), "automatic", signal);
+    if (key < typed.length) await clock.pass(KEY_MS - (asksAgain ? AGAIN_MS : 0));
   }
   await clock.pass(5_000);
   engine.stop();
@@ -73,4 +77,9 @@ test("somebody who types what the model expects sees it while typing, with one r
   assert.equal(requests, 1);
   assert.ok(first && first.key <= 5, `seen at key ${first?.key}`);
   assert.equal(last?.kind === "offered" && last.origin, "typed-through");
+});
+
+test("an editor that asks again at the same caret makes no more requests for it", async () => {
+  const { requests } = await burst(TYPED, 300, () => " + other();", true);
+  assert.ok(requests <= 6, `${requests} requests`);
 });

@@ -551,7 +551,7 @@ test("brings a dismissed suggestion when it is asked for by key, and elsewhere",
   const { ask, engine } = bench(alwaysSays("a + b;"));
   await ask(at("x = ║\n"));
   engine.dismiss("s1");
-  assert.equal(shown(await ask(at("x = ║\n"), "manual")), "typed-through: a + b;");
+  assert.equal(shown(await ask(at("x = ║\n"), "manual")), "cache: a + b;");
   assert.equal(shown(await ask(at("y = ║\n"))), "model: a + b;");
 });
 
@@ -707,7 +707,7 @@ test(
     model.streams[1]?.say("two;").done();
     model.streams[2]?.say("three;").done();
     await settled();
-    assert.deepEqual(events.at(-1), { kind: "alternatives", count: 2 });
+    assert.deepEqual(events.at(-1), { kind: "alternatives", count: 3 });
     const again = await ask(at("x = ║\n"), "manual");
     assert.deepEqual(again.kind === "offered" && again.suggestions.map(({ insertText }) => insertText), [
       "one;",
@@ -849,3 +849,207 @@ test(
     assert.equal(model.streams.length, 3);
   },
 );
+
+/** How often it was told that there is more to choose from. */
+function told(events: readonly CompletionEvent[]): number {
+  return events.filter(({ kind }) => kind === "alternatives").length;
+}
+
+test("nothing is told of alternatives that nobody can choose from", settles, async () => {
+  for (const [first, others, then] of [
+    // The same again.
+    ["one;", "one;", undefined],
+    // The first one was dropped, and with it the others.
+    ["", "two;", undefined],
+    // Somebody has typed on.
+    ["one;", "two;", at("y║\n")],
+  ] as const) {
+    const model = new ScriptedModel();
+    const { ask, events } = bench(model, { alternatives: 3 });
+    void ask(at("x = ║\n"), "manual");
+    await settled();
+    model.streams[0]?.say(first).done();
+    await settled();
+    if (then) void ask(then);
+    for (const stream of model.streams.slice(1, 3)) stream.say(others).done();
+    await settled();
+    assert.equal(told(events), 0, JSON.stringify([first, others]));
+  }
+});
+
+test("asked by hand twice in a row, there is still something to choose from", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, events } = bench(model, { alternatives: 2 });
+  void ask(at("x = ║\n"), "manual");
+  await settled();
+  const second = ask(at("x = ║\n"), "manual");
+  await settled();
+  model.streams[0]?.say("one;").done();
+  assert.equal(shown(await second), "joined: one;");
+  model.streams[1]?.say("two;").done();
+  await settled();
+  assert.equal(told(events), 1);
+});
+
+test("alternatives end soon after the call by hand was cancelled, where no other comes", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, clock } = bench(model, { alternatives: 3 });
+  const cancel = new AbortController();
+  void ask(at("x = ║\n"), "manual", cancel.signal);
+  await settled();
+  cancel.abort();
+  await clock.pass(200);
+  assert.deepEqual(
+    model.streams.map(({ signal }) => signal.aborted),
+    [true, true, true],
+  );
+  assert.equal(clock.sleeping, 0);
+});
+
+test("the lines that had arrived in time are cleaned for the place that they were written for", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, clock } = bench(model);
+  void ask(at("  ║\n}"));
+  await clock.pass(100);
+  const joined = ask(at("  return║\n}"));
+  await settled();
+  model.last.say("return (\n    a +\n");
+  await clock.pass(2_000);
+  assert.match(shown(await joined), /^joined:  \(/);
+});
+
+test(
+  "in quiet mode neither what was asked ahead nor a request under way is shown before the pause",
+  settles,
+  async () => {
+    const model = new ScriptedModel();
+    const { engine, ask, clock } = bench(
+      model,
+      { quiet: true, lingerMs: 5_000 },
+      { backend: () => ({ model, format: "granite", local: true }) },
+    );
+    engine.accepted(at("x = 1;\n║\n"));
+    await settled();
+    model.last.say("y = 2;").done();
+    const call = ask(at("x = 1;\n║\n"));
+    let settledAt = -1;
+    void call.then(() => (settledAt = clock.now()));
+    await clock.pass(999);
+    assert.equal(settledAt, -1);
+    await clock.pass(1);
+    assert.equal(shown(await call), "cache: y = 2;");
+  },
+);
+
+test("a joined request that ends in what was dismissed is not asked again", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask, engine } = bench(model);
+  void ask(at("x = ║\n"));
+  await settled();
+  model.last.say("ab;").done();
+  await settled();
+  engine.dismiss("s1");
+  engine.clear();
+  void ask(at("x = ║\n"));
+  await settled();
+  const joined = ask(at("x = a║\n"));
+  await settled();
+  model.last.say("ab;").done();
+  assert.equal(shown(await joined), "dropped: dismissed");
+  assert.equal(model.streams.length, 2);
+});
+
+test("nothing is asked ahead where the editor has asked already", settles, async () => {
+  const model = new ScriptedModel();
+  const { engine, ask } = bench(model, {}, { backend: () => ({ model, format: "granite", local: true }) });
+  const call = ask(at("x = 1;\n║\n"));
+  await settled();
+  engine.accepted(at("x = 1;\n║\n"));
+  await settled();
+  assert.equal(model.streams.length, 1);
+  model.last.say("y = 2;").done();
+  assert.equal(shown(await call), "model: y = 2;");
+});
+
+test("a blank that the line has already does not make a request that was joined wrong", settles, async () => {
+  const model = new ScriptedModel();
+  const { ask } = bench(model);
+  void ask(at("  ║\n}"));
+  await settled();
+  const joined = ask(at("  r║\n}"));
+  await settled();
+  model.last.say(" return a;").done();
+  assert.equal(shown(await joined), "joined: eturn a;");
+  assert.equal(model.streams.length, 1);
+});
+
+test("a model that does not hear the abort writes nothing into what is remembered", settles, async () => {
+  const model = new ScriptedModel(undefined, { deaf: true });
+  const { engine, ask } = bench(model);
+  void ask(at("x = ║\n"));
+  await settled();
+  engine.clear();
+  model.last.say("old;").done();
+  await settled();
+  void ask(at("x = ║\n"));
+  await settled();
+  assert.equal(model.streams.length, 2);
+});
+
+test("a grammar that is never read does not hold a call for longer than its time", settles, async () => {
+  const model = new ScriptedModel();
+  const syntax = { at: () => undefined, ready: () => new Promise<boolean>(() => {}) };
+  const { ask, clock } = bench(model, { scopes: { comments: false, strings: true }, timeLimitMs: 500 }, { syntax });
+  const call = ask(at("x = ║\n"));
+  await clock.pass(500);
+  await clock.pass(500);
+  assert.equal((await call).kind, "failed");
+  assert.equal(clock.sleeping, 0);
+});
+
+test("in a comment nothing is joined or remembered either, where the user does not want it", settles, async () => {
+  const model = new ScriptedModel();
+  const syntax: SyntaxSource = {
+    at: ({ prefix }) => ({
+      scope: prefix.includes("//") ? "comment" : "code",
+      shape: "line",
+      completeAt: () => undefined,
+    }),
+    ready: async () => true,
+  };
+  const { ask } = bench(model, { scopes: { comments: false, strings: true } }, { syntax });
+  void ask(at("x; ║\n"));
+  await settled();
+  const joined = ask(at("x; //║\n"));
+  await settled();
+  model.last.say("// And so on.").done();
+  assert.equal(shown(await joined), "dropped: in-comment");
+});
+
+test("a warm-up that was ended early leaves a request the window that it would have had", settles, async () => {
+  const model = new ScriptedModel();
+  const warm = () => new Promise<void>(() => {});
+  const text = "const total = items.length;\n".repeat(300);
+  const place = at(`${text}║\n`);
+  const charsAsked = async (rest: boolean): Promise<number> => {
+    const { engine, ask, events, clock } = bench(model, {}, { backend: () => ({ model, format: "granite", warm }) });
+    // What the model reads: 280 tokens a second.
+    for (const [more, cachedTokens, firstTokenMs] of [
+      ["a", 999, 40],
+      ["b", 0, 3_600],
+    ] as const) {
+      void ask(at(`${more}${text}║\n`));
+      await settled();
+      Object.assign(model.last.usage, { promptTokens: 1_000, cachedTokens, firstTokenMs });
+      model.last.say("x;").done();
+      await settled();
+    }
+    if (rest) engine.rest(place);
+    await clock.pass(100);
+    void ask(place);
+    await settled();
+    const asked = events.findLast((event) => event.kind === "requested");
+    return asked?.kind === "requested" ? asked.promptChars : 0;
+  };
+  assert.equal(await charsAsked(true), await charsAsked(false));
+});

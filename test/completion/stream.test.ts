@@ -77,6 +77,18 @@ const rows: readonly (readonly [what: string, document: string, answer: string, 
     "if a:\n    b()\nreturn c\n\ndef g",
     "if a:\n            b()\n        return c",
   ],
+  [
+    "leaves a case at the column of its switch",
+    "func f() {\n\t║\n}\n",
+    "switch a {\n\tcase 1:\n\t\tb()\n\t}",
+    "switch a {\n\tcase 1:\n\t\tb()\n\t}",
+  ],
+  [
+    "leaves a closing bracket at the column of what it closes",
+    "class A {\n  ║\n}\n",
+    "constructor() {\n  }\n",
+    "constructor() {\n  }",
+  ],
   ["writes a line before code that the line has already", "f(║, b)\n", "[\n  1,\n]\n", "["],
   ["leaves a blank line in front on an empty line", "{\n  ║\n}\n", "\n  a();\n}\n", "a();"],
 ];
@@ -177,8 +189,16 @@ test("ends with the block where the grammar would go on", () => {
 });
 
 test("a comment announces more than one statement", () => {
-  const rules = stopRulesFor(at("{\n  // Both of them.\n  ║\n}\n"), 8, grammar("a();"));
+  const rules = stopRulesFor(at("{\n  // Both of them.\n  ║\n}\n"), 8, grammar("a();"), true);
   assert.equal(read("a();\n  b();\n}\n", rules).text, "a();\n  b();");
+});
+
+test("a line that ends in an operator goes on, where the grammar has not found the statement's end", () => {
+  const line: CaretSyntax = { scope: "code", shape: "line", completeAt: () => undefined };
+  assert.equal(read("a +\n  b;\nc", stopRulesFor(at("x = ║\n"), 8, line)).text, "a +\n  b;");
+  const found: CaretSyntax = { ...line, completeAt: (text) => (text.includes("\n") ? 2 : undefined) };
+  assert.equal(read("a,\n  b;\nc", stopRulesFor(at("x = ║\n"), 8, found)).text, "a,");
+  assert.equal(read("a,\n  b;\nc", stopRulesFor(at("// ║\n"), 8, { ...line, scope: "comment" })).text, "a,");
 });
 
 test("the grammar says whether a line or a block is wanted, except before code on the line", () => {

@@ -1,0 +1,105 @@
+/** Starts requests to the model: a window, a flight, and what is learned from its answer. */
+
+import type { CursorSnapshot } from "../context/snapshot.ts";
+import { firstLine, indentationOf, lineBefore, previousFilledLines } from "../text/lines.ts";
+import type { Call } from "./call.ts";
+import { nearby } from "./cursor.ts";
+import { Flight, type FlightControl, type FlightOrigin } from "./flight.ts";
+import type { Offers } from "./offers.ts";
+import type { CompletionDependencies } from "./options.ts";
+import { placeOf } from "./place.ts";
+import { request } from "./request.ts";
+import type { TypingRhythm } from "./trigger.ts";
+import type { Windows } from "./windows.ts";
+
+/** The model's first choice, or another one. */
+type Choice = "first" | "varied";
+
+export class Launcher {
+  readonly #dependencies: CompletionDependencies;
+  readonly #windows: Windows;
+  readonly #offers: Offers;
+  readonly #rhythm: TypingRhythm;
+  #requests = 0;
+
+  constructor(dependencies: CompletionDependencies, windows: Windows, offers: Offers, rhythm: TypingRhythm) {
+    this.#dependencies = dependencies;
+    this.#windows = windows;
+    this.#offers = offers;
+    this.#rhythm = rhythm;
+  }
+
+  /** Its answer is remembered, whoever waits for it. */
+  launch(call: Call, choice: Choice): Flight {
+    const { clock } = this.#dependencies;
+    const { timeLimitMs, lingerMs } = call.options;
+    this.#requests += 1;
+    const origin = { id: `s${this.#requests}`, place: placeOf(call.cursor), near: nearby(call.cursor) };
+    const mostMs = choice === "first" ? timeLimitMs : Math.min(timeLimitMs, ALTERNATIVES_MS);
+    const limits = { timeLimitMs: Math.max(0, mostMs - (clock.now() - call.startedAt)), lingerMs };
+    return new Flight(origin, clock, limits, (control) => this.#ask(call, origin, control, choice));
+  }
+
+  async #ask({ cursor, trigger, options }: Call, origin: FlightOrigin, control: FlightControl, choice: Choice) {
+    const { backend: backendOf, clock, onEvent, syntax } = this.#dependencies;
+    const startedAt = clock.now();
+    const sinceStart = (): number => clock.now() - startedAt;
+    const backend = await backendOf();
+    if (control.signal.aborted) return;
+    const ready = (): boolean => backend.ready?.() ?? true;
+    // An alternative waits for the first suggestion's turn, and a model that is loaded first for its load.
+    const isTelling = choice === "first" && ready();
+    control.asks({ host: backend.host ?? backend.model.name, ready });
+    const window = this.#windows.place(cursor, backend);
+    await request(
+      backend,
+      {
+        cursor: origin.near,
+        window,
+        maxLines: options.maxLines,
+        temperature: choice === "first" ? 0 : VARIED,
+        syntax: syntax?.at(cursor),
+        announced: syntax?.at(inLineAbove(cursor))?.scope === "comment",
+        shorten: (failure) => this.#windows.shorten(window, failure, cursor, backend),
+      },
+      {
+        ...control,
+        answered: (suggestion, usage) => {
+          if (suggestion.kind === "offered" && suggestion.insertText !== "" && !control.signal.aborted) {
+            this.#offers.remember({ id: origin.id, place: origin.place, text: suggestion.insertText });
+          }
+          control.answered(suggestion, usage);
+        },
+      },
+      {
+        requested: (format, promptChars, again) =>
+          onEvent?.({ kind: "requested", trigger, format, promptChars, afterMs: sinceStart(), again }),
+        firstText: () => {
+          if (isTelling) this.#rhythm.answered(sinceStart());
+          onEvent?.({ kind: "first-text", afterMs: sinceStart() });
+        },
+        finished: (usage) => {
+          if (isTelling) this.#windows.observe(backend.model, usage);
+          onEvent?.({ kind: "finished", afterMs: sinceStart(), usage });
+        },
+      },
+    );
+  }
+}
+
+/** A caret after the first signs of the line above, the blank ones left out: enough to tell whether a comment begins with them. */
+function inLineAbove(cursor: CursorSnapshot): CursorSnapshot {
+  const { prefix, suffix, offset } = cursor;
+  const above = previousFilledLines(prefix, 1)[0];
+  const start = above === undefined ? -1 : prefix.lastIndexOf(`\n${above}`, prefix.length - lineBefore(prefix).length);
+  if (above === undefined) return cursor;
+  const end = start + 1 + indentationOf(above).length + COMMENT_SIGNS;
+  return { ...cursor, offset: offset - (prefix.length - end), prefix: prefix.slice(0, end), suffix: firstLine(suffix) };
+}
+
+/** The temperature at which a model does not write the same again. */
+const VARIED = 0.8;
+/** Nobody waits for alternatives longer than this. */
+const ALTERNATIVES_MS = 5_000;
+/** `//`, `--`, `/*`; the signs of a comment that has only one, and one more. */
+const COMMENT_SIGNS = 2;
