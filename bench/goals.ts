@@ -1,0 +1,76 @@
+/** What each figure is, and what it should be. The keys keep their meaning for good. */
+export const goals: Readonly<Record<string, { readonly what: string; readonly goal: string }>> = {
+  "host.activationMs.p50": { what: "activation in the extension host, no model loaded (ms)", goal: "50" },
+  "host.bundleMB": { what: "JavaScript of the production build, without the engine (MB)", goal: "5" },
+  "host.vsixMB": { what: "VSIX for anywhere (MB)", goal: "12" },
+  "engine.loadToFirstTextMs.p50": {
+    what: "no model process, one key typed, to grey text in the page (ms)",
+    goal: "5,000",
+  },
+  "engine.firstTokenMs.p50": { what: "following request in the same place, to its first token (ms)", goal: "150" },
+  "engine.abortMs.p95": {
+    what: "abort in the middle of a 1,400-token prompt, until the engine is free (ms)",
+    goal: "200",
+  },
+  "engine.generationShare": {
+    what: "tokens per second, ours / those of llama.cpp's own server, in turns",
+    goal: "0.8",
+  },
+  "engine.reusedShare.p50": {
+    what: "share of a prompt's tokens known from the request before, one character typed",
+    goal: "-",
+  },
+  "completion.callToRequestMs.p50": { what: "call of the engine until the request is at the server (ms)", goal: "1" },
+  "completion.callToRequestMs.p95": { what: "95th percentile", goal: "3" },
+  "completion.callToFetchMs.p50": { what: "the part of it until the request is given to `fetch` (ms)", goal: "-" },
+  "completion.callToFetchMs.p95": { what: "95th percentile", goal: "-" },
+  "completion.lastByteToSuggestionMs.p50": { what: "last byte of the answer to the suggestion (ms)", goal: "0.5" },
+  "completion.lastByteToSuggestionMs.p95": { what: "95th percentile", goal: "1" },
+  "completion.processorMs.p50": { what: "processor time of a request, from key to suggestion (ms)", goal: "-" },
+  "completion.processorMs.p95": { what: "95th percentile", goal: "-" },
+  "completion.memoryGrowthMiB": { what: "the process's growth over these requests (MiB)", goal: "150" },
+  "completion.typedThroughMs.p50": { what: "a key that types what is shown, to the rest of it (ms)", goal: "0.1" },
+  "completion.typedThroughMs.p95": { what: "95th percentile", goal: "0.2" },
+  "completion.typedThroughHits": { what: "such keys that were answered without a request, of 200", goal: "200" },
+  "completion.burstDisagreeMs.p50": {
+    what: "12 keys 120 ms apart, the model answers after 300 ms with something else: last key to suggestion (ms)",
+    goal: "330",
+  },
+  "completion.burstDisagreeRequests": { what: "requests in such a burst, median", goal: "6" },
+  "completion.burstDisagreePromptTokens": { what: "their prompts together, at 3.3 characters a token", goal: "-" },
+  "completion.burstAgreeMs.p50": {
+    what: "the same where the model writes what is typed (0: already shown at the last key)",
+    goal: "0",
+  },
+  "completion.burstAgreeRequests": { what: "requests in these", goal: "-" },
+  "completion.burstAgreePromptTokens": { what: "their prompts together", goal: "-" },
+  "completion.burstDisagreeOpenStreams": {
+    what: "streams that the server has open a second after such a burst, at most",
+    goal: "0",
+  },
+  "completion.burstAgreeOpenStreams": { what: "streams open after these", goal: "0" },
+  "completion.burst13DisagreeMs.p50": { what: "13 keys instead of 12, the model disagrees (ms)", goal: "-" },
+  "completion.burst13DisagreeRequests": { what: "requests in these", goal: "-" },
+  "completion.burst13DisagreePromptTokens": { what: "their prompts together", goal: "-" },
+  "completion.burst13DisagreeOpenStreams": { what: "streams open after these", goal: "0" },
+  "completion.idleCallToRequestMs.p50": {
+    what: "call of the engine until the request is at the server, after a second in which nothing happened (ms)",
+    goal: "-",
+  },
+  "completion.idleCallToRequestMs.p95": { what: "95th percentile", goal: "-" },
+  "completion.lengthGrowth": {
+    what: "processor time of a key until the request is sent, in 100,000 lines / in 1,000",
+    goal: "1.5",
+  },
+  "replay.reusedPromptShare.p50": {
+    what: "typing real edits: share of a prompt's tokens known before, at keys that make a request which told",
+    goal: "0.9",
+  },
+  "replay.toldShare": { what: "requests that lived long enough to tell", goal: "-" },
+  "replay.noRequestShare": { what: "keys without a request, of those that type what is shown", goal: "0.6" },
+  "replay.evaluatedTokensPerKey": {
+    what: "tokens read for each key pressed, without those read in warm-ups",
+    goal: "-",
+  },
+  "replay.openStreams": { what: "streams left open after typing", goal: "0" },
+};
