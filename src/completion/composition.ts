@@ -82,6 +82,8 @@ function isStep(before: Written, text: string): boolean {
   if (LATIN.test(before.text)) {
     if (IDEOGRAPHS.test(text)) return before.fromSounds;
     if (LATIN.test(text)) return before.composing || isLongerBySound(before.text, text);
+    // Half of a text converted, or the first kana. Anything else comes from a list of suggestions.
+    return (before.composing || OTHER_LETTER.test(text)) && !CODE.test(text);
   }
   return true;
 }
@@ -100,6 +102,9 @@ const FIRST_LETTER = /^\p{L}/u;
 const LATIN = /^[\p{Script=Latin}\p{M}\d' ]+$/u;
 /** Ideographs, and the punctuation and full-width signs that go with them. */
 const IDEOGRAPHS = /^[\p{Script=Han}\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014]+$/u;
+const OTHER_LETTER = /(?!\p{Script=Latin})\p{L}/u;
+/** What no input method shows among the letters that it has not converted yet. */
+const CODE = /[\n(){}[\]_;=<>."]/;
 const AGAIN_WITHIN_MS = 20_000;
 /** In schemes with a key for a whole final, `zh` becomes `zhuang` at one. */
 const MOST_LETTERS_A_KEY = 4;

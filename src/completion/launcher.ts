@@ -1,7 +1,8 @@
 /** Starts requests to the model: a window, a flight, and what is learned from its answer. */
 
+import type { SyntaxSource } from "../context/caretSyntax.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
-import { firstLine, indentationOf, lineBefore, previousFilledLines } from "../text/lines.ts";
+import { indentationOf, lineBefore, previousFilledLines } from "../text/lines.ts";
 import type { Call } from "./call.ts";
 import { nearby } from "./cursor.ts";
 import { Flight, type FlightControl, type FlightOrigin } from "./flight.ts";
@@ -58,8 +59,7 @@ export class Launcher {
         window,
         maxLines: options.maxLines,
         temperature: choice === "first" ? 0 : VARIED,
-        syntax: syntax?.at(cursor),
-        announced: syntax?.at(inLineAbove(cursor))?.scope === "comment",
+        surroundings: () => ({ syntax: syntax?.at(cursor), announced: once(() => isComment(syntax, cursor)) }),
         shorten: (failure) => this.#windows.shorten(window, failure, cursor, backend),
       },
       {
@@ -87,14 +87,20 @@ export class Launcher {
   }
 }
 
-/** A caret after the first signs of the line above, the blank ones left out: enough to tell whether a comment begins with them. */
-function inLineAbove(cursor: CursorSnapshot): CursorSnapshot {
-  const { prefix, suffix, offset } = cursor;
+/** True where the line above the caret, the blank ones left out, begins with a comment: a caret after its first signs is in one. */
+function isComment(syntax: SyntaxSource | undefined, cursor: CursorSnapshot): boolean {
+  const { prefix, offset } = cursor;
   const above = previousFilledLines(prefix, 1)[0];
-  const start = above === undefined ? -1 : prefix.lastIndexOf(`\n${above}`, prefix.length - lineBefore(prefix).length);
-  if (above === undefined) return cursor;
+  if (syntax === undefined || above === undefined) return false;
+  const start = prefix.lastIndexOf(`\n${above}`, prefix.length - lineBefore(prefix).length);
   const end = start + 1 + indentationOf(above).length + COMMENT_SIGNS;
-  return { ...cursor, offset: offset - (prefix.length - end), prefix: prefix.slice(0, end), suffix: firstLine(suffix) };
+  const inLine = { ...cursor, offset: offset - (prefix.length - end), prefix: prefix.slice(0, end), suffix: "" };
+  return syntax.at(inLine)?.scope === "comment";
+}
+
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => (answer ??= ask());
 }
 
 /** The temperature at which a model does not write the same again. */

@@ -6,6 +6,7 @@ import type { Call } from "./call.ts";
 import { nearby } from "./cursor.ts";
 import { Dismissals } from "./dismissals.ts";
 import { fit, fitRest } from "./filters/pipeline.ts";
+import { SHORTEST_CHARS, SHORTEST_REST_CHARS } from "./filters/tooShort.ts";
 import { placeOf } from "./place.ts";
 import { placeOnLine } from "./placement.ts";
 import { dropped, type Offered, type Origin, type Outcome } from "./suggestion.ts";
@@ -107,7 +108,8 @@ export class Offers {
     const remainder = remainderAt(entry, cursor);
     const near = nearby(cursor);
     const suggestion = remainder ? fitRest(remainder, near) : undefined;
-    const placed = suggestion?.kind === "offered" ? placeOnLine(suggestion.insertText, near) : undefined;
+    const placed =
+      suggestion?.kind === "offered" ? placeOnLine(suggestion.insertText, near, SHORTEST_REST_CHARS) : undefined;
     return placed && { id: entry.id, insertText: placed.text, replaceBefore: 0, replaceAfter: placed.replaceAfter };
   }
 
@@ -125,7 +127,8 @@ export class Offers {
     const near = nearby(cursor);
     const suggestion = filters(remainder, near);
     if (suggestion.kind === "dropped") return suggestion;
-    const placed = placeOnLine(suggestion.insertText, near);
+    const shortest = filters === fitRest ? SHORTEST_REST_CHARS : SHORTEST_CHARS;
+    const placed = placeOnLine(suggestion.insertText, near, shortest);
     if (placed === undefined) return dropped("does-not-fit-line");
     if (trigger === "automatic" && this.#dismissals.covers(cursor, placed.text)) return dropped("dismissed");
     if (!this.#isCurrent(asked)) return dropped("stale");

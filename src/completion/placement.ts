@@ -11,21 +11,31 @@ export interface Placement {
   readonly replaceAfter: number;
 }
 
-/** `undefined` when nothing of the text fits before the rest of the line. */
-export function placeOnLine(text: string, { prefix, suffix }: CursorSnapshot): Placement | undefined {
+/**
+ * `undefined` when nothing of the text fits before the rest of the line, or less than `shortestChars`, not counting white
+ * space around it.
+ */
+export function placeOnLine(
+  text: string,
+  { prefix, suffix }: CursorSnapshot,
+  shortestChars = SHORTEST_CHARS,
+): Placement | undefined {
   const rest = restOfLine(suffix).trimEnd();
   if (rest === "") return { text, replaceAfter: 0 };
   const before = lineBefore(prefix);
-  if (isOnlyClosers(rest) && closesItself(text, rest, before)) return { text, replaceAfter: rest.length };
+  if (takesPlaceOf(text, rest, before)) return { text, replaceAfter: rest.length };
   const line = firstLine(text);
   const kept = line.slice(0, Math.min(unopenedIndex(line, before), quoteIndex(line, rest))).trimEnd();
-  if (kept.trim().length < SHORTEST_CHARS) return undefined;
+  if (kept.trim().length < shortestChars) return undefined;
   return { text: kept === line.trimEnd() ? line : kept, replaceAfter: 0 };
 }
 
-/** True where a text contains the closing brackets and quotes of the rest, and has not opened them itself. */
-function closesItself(text: string, rest: string, before: string): boolean {
-  if (!isSubsequence(rest, text)) return false;
+/**
+ * True where the rest of the line is closing brackets and quotes, and a text contains them and has not opened them itself.
+ * `before` is the line before the caret.
+ */
+export function takesPlaceOf(text: string, rest: string, before: string): boolean {
+  if (!isOnlyClosers(rest) || !isSubsequence(rest, text)) return false;
   const brackets = rest.replaceAll(/[^)\]}]/g, "");
   if (!bracketBalance(before + text, before.length).unopened.startsWith(brackets)) return false;
   return quotes.every((quote) => !rest.includes(quote) || isOdd(text, quote));

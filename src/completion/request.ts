@@ -9,7 +9,7 @@ import type { FormatName } from "../model/templates.ts";
 import { clean } from "./filters/pipeline.ts";
 import type { FlightControl } from "./flight.ts";
 import { askAbout, secondFormat, secondWindow } from "./prompt.ts";
-import { readSuggestion, stopRulesFor, type Reading } from "./stream.ts";
+import { readSuggestion, shapeAt, stopRulesFor, type Reading, type StopRules } from "./stream.ts";
 import { dropped } from "./suggestion.ts";
 
 export interface CompletionBackend {
@@ -40,11 +40,16 @@ export interface Subject {
   readonly maxLines: number;
   /** 0 is the model's first choice. */
   readonly temperature: number;
-  readonly syntax: CaretSyntax | undefined;
-  /** A comment stands just above the caret. */
-  readonly announced: boolean;
+  /** Asked once the model has begun to answer. */
+  surroundings(): Surroundings;
   /** A shorter window after the model has refused this one; `undefined` where there is none. */
   shorten(failure: PromptTooLong): FileWindow | undefined;
+}
+
+export interface Surroundings {
+  readonly syntax: CaretSyntax | undefined;
+  /** A comment stands just above the caret. */
+  readonly announced: () => boolean;
 }
 
 type PromptTooLong = Extract<ModelFailure, { readonly kind: "prompt-too-long" }>;
@@ -86,12 +91,11 @@ interface Asking extends Subject {
 /** Resolves to the format to ask in next, where this answer was none. */
 async function askOnce(
   { model, format: usual, heals = false }: CompletionBackend,
-  { cursor, window, maxLines, temperature, syntax, announced, format, again }: Asking,
+  { cursor, window, maxLines, temperature, surroundings, format, again }: Asking,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
-  const rules = stopRulesFor(cursor, maxLines, syntax, announced);
-  const question = askAbout(cursor, window, { format, shape: rules.shape, heals, second: format !== usual });
+  const question = askAbout(cursor, window, { format, shape: shapeAt(cursor), heals, second: format !== usual });
   watcher.requested(format, question.chars, again);
   const stream = model.stream({ ...question.request, temperature }, control.signal);
   let next: FormatName | undefined;
@@ -108,7 +112,11 @@ async function askOnce(
       control.answered(unfitting ? dropped("wrong-indentation") : clean(text, cursor), stream.usage);
     }
   };
-  await readSuggestion(stream, { ...rules, mustStartWith: question.mustStartWith }, onReading);
+  const rulesOf = (): StopRules => {
+    const { syntax, announced } = surroundings();
+    return { ...stopRulesFor(cursor, maxLines, syntax, announced), mustStartWith: question.mustStartWith };
+  };
+  await readSuggestion(stream, rulesOf, onReading);
   watcher.finished(stream.usage);
   return next;
 }

@@ -23,8 +23,8 @@ export interface StopRules {
   readonly restOfLine: string;
   /** Absent where nothing but brackets and indentation tell where a statement or a block is complete. */
   readonly syntax?: CaretSyntax;
-  /** Several statements are wanted. */
-  readonly announced: boolean;
+  /** Several statements are wanted. Asked where it matters only. */
+  readonly announced: () => boolean;
 }
 
 export interface Reading {
@@ -41,7 +41,7 @@ export function stopRulesFor(
   cursor: CursorSnapshot,
   maxLines: number,
   syntax?: CaretSyntax,
-  announced = false,
+  announced: () => boolean = () => false,
 ): StopRules {
   return {
     shape: shapeAt(cursor, syntax),
@@ -66,21 +66,24 @@ export function shapeAt({ prefix, suffix }: CursorSnapshot, syntax?: CaretSyntax
 
 /**
  * Calls `onReading` for each piece of the answer, and leaves the stream, which aborts the request, once a reading is
- * complete. Throws what the stream throws.
+ * complete. Throws what the stream throws. `rulesOf` is called when the first piece is there: what it costs does not
+ * hold up the request.
  */
 export async function readSuggestion(
   stream: AsyncIterable<string>,
-  rules: StopRules,
+  rulesOf: () => StopRules,
   onReading: (reading: Reading) => void,
 ): Promise<void> {
   let answer = "";
+  let rules: StopRules | undefined;
   for await (const piece of stream) {
+    rules ??= rulesOf();
     answer += piece;
     const reading = read(answer, rules);
     onReading(reading);
     if (reading.complete) return;
   }
-  onReading({ ...read(answer, rules, true), complete: true });
+  onReading({ ...read(answer, rules ?? rulesOf(), true), complete: true });
 }
 
 /** `ended` says that no more will come. */
@@ -167,7 +170,7 @@ function atCaret(text: string, { caretLine }: StopRules): string {
 
 /** The block's end by indentation, or by the grammar where that is earlier. */
 function earlier(end: number | undefined, text: string, { syntax, announced }: StopRules): number | undefined {
-  const whole = announced ? undefined : syntax?.completeAt(text);
+  const whole = syntax === undefined || announced() ? undefined : syntax.completeAt(text);
   if (whole === undefined || end === undefined) return whole ?? end;
   return Math.min(whole, end);
 }

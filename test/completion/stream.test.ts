@@ -109,8 +109,10 @@ async function last(document: string, mustStartWith: string, pieces: readonly st
   async function* stream(): AsyncGenerator<string> {
     yield* pieces;
   }
-  await readSuggestion(stream(), { ...stopRulesFor(at(document), 8), mustStartWith }, (reading) =>
-    readings.push(reading),
+  await readSuggestion(
+    stream(),
+    () => ({ ...stopRulesFor(at(document), 8), mustStartWith }),
+    (reading) => readings.push(reading),
   );
   const reading = readings.at(-1);
   assert.ok(reading?.complete);
@@ -134,7 +136,11 @@ test("leaves the stream at the first point where the suggestion is complete", as
       left = true;
     }
   }
-  await readSuggestion(stream(), stopRulesFor(at("x = ║\n"), 8), () => {});
+  await readSuggestion(
+    stream(),
+    () => stopRulesFor(at("x = ║\n"), 8),
+    () => {},
+  );
   assert.deepEqual([given, left], [3, true]);
 });
 
@@ -189,7 +195,7 @@ test("ends with the block where the grammar would go on", () => {
 });
 
 test("a comment announces more than one statement", () => {
-  const rules = stopRulesFor(at("{\n  // Both of them.\n  ║\n}\n"), 8, grammar("a();"), true);
+  const rules = stopRulesFor(at("{\n  // Both of them.\n  ║\n}\n"), 8, grammar("a();"), () => true);
   assert.equal(read("a();\n  b();\n}\n", rules).text, "a();\n  b();");
 });
 

@@ -1,23 +1,32 @@
 import type { CursorSnapshot } from "../../context/snapshot.ts";
-import { isOnlyClosers } from "../../text/brackets.ts";
-import { isBlank, lineBefore, nextFilledLines, previousFilledLines } from "../../text/lines.ts";
+import { bracketBalance, isOnlyClosers } from "../../text/brackets.ts";
+import { indentationOf, isBlank, lineBefore, nextFilledLines, previousFilledLines } from "../../text/lines.ts";
 import { dropped, offered, type Suggestion } from "../suggestion.ts";
 
 /**
- * Drops what stands near the caret already: an import, a definition at the start of a line, a block of several statements.
- * A line or two of code may well be right twice.
+ * Ends a text before what stands near the caret already: an import, a definition at the start of a line, several statements
+ * in a row. A line or two of code may well be right twice, and so may a block's content in another block.
  */
 export function dropAlreadyThere(text: string, { prefix, suffix }: CursorSnapshot): Suggestion {
   // The caret's line as it would be: what of it was typed does not make it another one.
   const lines = (lineBefore(prefix) + text).split("\n").map((line) => line.trimEnd());
-  const written = lines.filter((line) => line !== "");
   const above = previousFilledLines(prefix, NEAR_LINES).map((line) => line.trimEnd());
   const below = nextFilledLines(suffix, NEAR_LINES).map((line) => line.trimEnd());
-  if (isRepeated(written, above) || isRepeated(written, below)) return dropped("already-there");
-  const known = lines.findIndex((line) => IMPORT.test(line) && (hasLine(prefix, line) || hasLine(suffix, line)));
+  const known = lines.findIndex((line, index) => {
+    if (IMPORT.test(line) && (hasLine(prefix, line) || hasLine(suffix, line))) return true;
+    const written = lines.slice(index).filter((one) => one !== "");
+    if (index === 0) return isRepeated(written, above) || isRepeated(written, below);
+    return isRepeated(written, below) && isSameLevel(line, lines.slice(0, index));
+  });
   if (known === -1) return offered(text);
   const kept = text.split("\n").slice(0, known).join("\n").trimEnd();
   return isBlank(kept) ? dropped("already-there") : offered(kept);
+}
+
+/** True for a line that is in no block which one of those before it has opened. */
+function isSameLevel(line: string, before: readonly string[]): boolean {
+  const column = indentationOf(before.find((one) => one !== "") ?? line);
+  return line !== "" && indentationOf(line) === column && bracketBalance(before.join("\n")).unclosed === "";
 }
 
 /** True where `written` is a run of `lines`, and one that says enough. */

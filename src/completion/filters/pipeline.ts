@@ -20,24 +20,20 @@ import { unfence } from "./unfence.ts";
 const cleaning: readonly Filter[] = [cutControlTokens, unfence, dropRepeatedPrefix, dropProse, fixIndentation];
 
 /** Code becomes what fits between the text before and after a caret, which may have typed on since. */
-const fitting: readonly Filter[] = [
-  cutRepetition,
-  cutUnbalanced,
-  dropRepeatedSuffix,
-  dropAlreadyThere,
-  trimTrailingSpace,
-  dropEmpty,
-];
+const fitting: readonly Filter[] = [cutRepetition, cutUnbalanced, dropRepeatedSuffix, trimTrailingSpace, dropEmpty];
 
 export function clean(text: string, cursor: CursorSnapshot): Suggestion {
   return pass(cleaning, text, cursor);
 }
 
 export function fit(text: string, cursor: CursorSnapshot): Suggestion {
-  return pass([...fitting, dropTooShort], text, cursor);
+  return pass([...fitting, dropAlreadyThere, dropTooShort], text, cursor);
 }
 
-/** For the rest of what is shown and was typed in part: one that goes away before its last character flickers. */
+/**
+ * For the rest of what is shown and was typed in part: one that goes away before its last character flickers, also where
+ * the rest alone looks like something that the file has.
+ */
 export function fitRest(text: string, cursor: CursorSnapshot): Suggestion {
   return pass(fitting, text, cursor);
 }

@@ -20,7 +20,7 @@ export function dropRepeatedPrefix(text: string, { prefix }: CursorSnapshot): Su
   if (COMMENT.test(written[0] ?? "") && prefix.includes(`${written[0]}\n`)) return dropped("repeats-prefix");
   const telling = written.some((one) => !isOnlyClosers(one));
   const repeatsBlock = written.every((one, index) => one === above[index]) && written.length === above.length;
-  const repeatsLine = written[0] !== undefined && written[0] === above.at(-1);
+  const repeatsLine = written[0] !== undefined && !isOnlyClosers(written[0]) && written[0] === above.at(-1);
   return telling && (repeatsBlock || repeatsLine) ? dropped("repeats-prefix") : offered(text);
 }
 

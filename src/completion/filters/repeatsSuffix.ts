@@ -1,6 +1,7 @@
 import type { CursorSnapshot } from "../../context/snapshot.ts";
 import { bracketBalance, isOnlyClosers } from "../../text/brackets.ts";
 import { isBlank, lineBefore, nextFilledLines, restOfLine } from "../../text/lines.ts";
+import { takesPlaceOf } from "../placement.ts";
 import { dropped, offered, type Suggestion } from "../suggestion.ts";
 
 /** Removes the tail of a text that the rest of the line or the next lines already contain. */
@@ -32,11 +33,17 @@ function withoutStartOf(after: string, rest: string, text: string, line: string)
     const overlap = after.slice(0, count);
     // Within a line, or a blank: letters that are the same by chance.
     const whole = (count >= rest.length && /^\s*$/.test(after.charAt(count))) || isOnlyClosers(overlap);
-    if (whole && !isBlank(overlap) && isDouble(text.slice(0, -count), overlap, line)) {
-      return text.slice(0, -count).trimEnd();
+    const kept = text.slice(0, -count);
+    if (whole && !isBlank(overlap) && isDouble(kept, overlap, line) && !isNeeded(kept, text, rest, line)) {
+      return kept.trimEnd();
     }
   }
   return text;
+}
+
+/** True where the whole text closes what the rest of the line does, and without its end would close it too early. */
+function isNeeded(kept: string, text: string, rest: string, line: string): boolean {
+  return takesPlaceOf(text, rest, line) && bracketBalance(line + kept, line.length).unopened !== "";
 }
 
 /** Compares lines, without the blank ones: from one of the text's lines on, all are those that follow in the file. */
@@ -44,6 +51,7 @@ function withoutNextLines(text: string, caretLine: string, suffix: string): stri
   const lines = text.split("\n");
   const following = nextFilledLines(suffix, lines.length);
   for (let from = 0; from < lines.length; from += 1) {
+    const atCaret = from === 0 && !isBlank(lines[0] ?? "");
     const tail = lines.slice(from).filter((line) => !isBlank(line));
     const same =
       tail.length > 0 &&
@@ -51,7 +59,8 @@ function withoutNextLines(text: string, caretLine: string, suffix: string): stri
         const next = following[index];
         if (next === undefined) return false;
         return (
-          isSameLine(line, next, from + index === 0) || (from > 0 && index === tail.length - 1 && isCutOff(line, next))
+          isSameLine(line, next, atCaret && index === 0) ||
+          (from > 0 && index === tail.length - 1 && isCutOff(line, next))
         );
       });
     const kept = lines.slice(0, from).join("\n");

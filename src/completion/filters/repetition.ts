@@ -22,11 +22,34 @@ export function repeatedFrom(lines: readonly string[]): number | undefined {
   return undefined;
 }
 
+/** True where a line ends with the same few characters again and again. Looks at the last ones of each line only. */
 function loops(text: string): boolean {
-  const unit = LOOP.exec(text)?.[1];
-  // A ruled line is one character many times.
-  return unit !== undefined && new Set(unit).size > 1;
+  return text.split("\n").some((line) => {
+    const end = line.slice(-LOOKED_AT_CHARS);
+    for (let unit = 2; unit <= LONGEST_UNIT_CHARS; unit += 1) if (repeatsUnit(end, unit)) return true;
+    return false;
+  });
 }
 
-/** 2 to 30 characters, six times in a row near the end of a line. */
-const LOOP = /([^\n]{2,30}?)\1{5,}[^\n]{0,30}$/m;
+/** True where a run of `unit` characters comes often enough, one time after the other. */
+function repeatsUnit(line: string, unit: number): boolean {
+  const enough = unit * (FEWEST_TIMES - 1);
+  let same = 0;
+  for (let at = line.length - 1; at >= unit; at -= 1) {
+    same = line.charAt(at) === line.charAt(at - unit) ? same + 1 : 0;
+    // A ruled line is one character many times.
+    if (same === enough && !isRuled(line.slice(at, at + unit))) return true;
+    if (same === 0 && line.length - at > MOST_CHARS_AFTER) return false;
+  }
+  return false;
+}
+
+function isRuled(unit: string): boolean {
+  return new Set(unit).size === 1;
+}
+
+const LONGEST_UNIT_CHARS = 30;
+const FEWEST_TIMES = 6;
+/** Between the last time and the end of the line. */
+const MOST_CHARS_AFTER = 30;
+const LOOKED_AT_CHARS = LONGEST_UNIT_CHARS * FEWEST_TIMES + MOST_CHARS_AFTER;

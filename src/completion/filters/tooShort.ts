@@ -9,4 +9,6 @@ export function dropTooShort(text: string, _cursor: CursorSnapshot): Suggestion 
 
 /** Of a suggestion, not counting white space around it. */
 export const SHORTEST_CHARS = 2;
+/** The last character of what is shown stays until it is typed. */
+export const SHORTEST_REST_CHARS = 1;
 const OPENING_ONLY = /^(["'`]+|\/\*+|\/\/+|#+|--+|<!--)$/;

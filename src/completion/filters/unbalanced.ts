@@ -23,16 +23,18 @@ export function cutUnbalanced(text: string, cursor: CursorSnapshot): Suggestion 
 
 /** The offset in `text` of the first closing bracket that is one too many. */
 function firstSurplus(text: string, cursor: CursorSnapshot): number | undefined {
-  const { prefix, suffix } = cursor;
+  const { prefix } = cursor;
   const whole = prefix + text;
   const open: Bracket[] = [];
+  let theirs: ReadonlySet<Bracket> | undefined;
   let doubled: number | undefined;
   for (const bracket of bracketsIn(whole)) {
+    const inText = bracket.offset >= prefix.length;
+    if (inText) theirs ??= closedBelow(open, cursor);
     if (bracket.opens) {
       open.push(bracket);
       continue;
     }
-    const inText = bracket.offset >= prefix.length;
     const index = open.findLastIndex(({ closer }) => closer === bracket.closer);
     if (index === -1) {
       if (inText && !mayBeOpenedEarlier(bracket.offset, whole, cursor)) {
@@ -42,23 +44,32 @@ function firstSurplus(text: string, cursor: CursorSnapshot): number | undefined 
     }
     // Brackets left open within a pair are somebody's unfinished code: the outer one still has its end.
     const opener = open.splice(index)[0];
-    if (inText && opener && opener.offset < prefix.length && isClosedBelow(opener, prefix, suffix)) {
-      doubled ??= bracket.offset - prefix.length;
-    }
+    if (inText && opener && theirs?.has(opener)) doubled ??= bracket.offset - prefix.length;
   }
   // What the text opens anew, as `} else {` does, is what the file's bracket then closes.
   return open.some(({ offset }) => offset >= prefix.length) ? undefined : doubled;
 }
 
 /**
- * True where the first line below that goes no deeper than the opening bracket's line stands at its column and starts with
- * the closing one.
+ * The brackets, of those open at the caret, that the file closes: in the first line below that goes no deeper than the
+ * opening bracket's line, where that one stands at its column and starts with a closing bracket.
  */
-function isClosedBelow({ offset, closer }: Bracket, prefix: string, suffix: string): boolean {
-  if (!isBlank(restOfLine(suffix))) return false;
-  const column = indentationOf(lineAt(prefix, offset));
-  const line = nextFilledLineNoDeeper(suffix, column.length);
-  return line !== undefined && indentationOf(line) === column && line.trimStart().startsWith(closer);
+function closedBelow(open: readonly Bracket[], { prefix, suffix }: CursorSnapshot): ReadonlySet<Bracket> {
+  const closed = new Set<Bracket>();
+  if (!isBlank(restOfLine(suffix))) return closed;
+  for (const [start, ofLine] of Map.groupBy(open, ({ offset }) => prefix.lastIndexOf("\n", offset) + 1)) {
+    const column = indentationOf(lineAt(prefix, start));
+    const line = nextFilledLineNoDeeper(suffix, column.length);
+    if (line === undefined || indentationOf(line) !== column || !/^\s*[)\]}]/.test(line)) continue;
+    // Where it has fewer than are open, the inner ones are left to the text.
+    const closers = Array.from(bracketBalance(line).unopened).slice(0, ofLine.length);
+    for (const bracket of ofLine) {
+      if (bracket.closer !== closers.at(-1)) continue;
+      closers.pop();
+      closed.add(bracket);
+    }
+  }
+  return closed;
 }
 
 /** A window that starts in the middle of a file does not show what was opened before; the columns of its lines do. */
