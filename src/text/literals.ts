@@ -25,6 +25,19 @@ export function literalEnd(text: string, at: number): number | undefined {
   }
 }
 
+/** True for a text that ends within a comment, or within a string of several lines. */
+export function endsInLiteral(text: string): boolean {
+  // One that is still open takes in whatever is added.
+  const longer = `${text} `;
+  const next = /["'`/#]/g;
+  for (let match = next.exec(longer); match !== null; match = next.exec(longer)) {
+    const end = literalEnd(longer, match.index);
+    if (end === longer.length) return true;
+    next.lastIndex = end ?? match.index + 1;
+  }
+  return false;
+}
+
 /** A quote without another on its line is none that opens: the text may have begun inside of a string. */
 function stringEnd(text: string, at: number, pattern: RegExp): number | undefined {
   const long = text.charAt(at).repeat(3);

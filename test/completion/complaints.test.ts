@@ -41,6 +41,8 @@ const tabs = { languageId: "go", path: "a.go", indentUnit: "\t" };
 const brackets: readonly (readonly [what: string, document: string, said: string, after: string])[] = [
   ["the bracket that the editor has put there is not doubled", "log(║);\n", "user.id);", "log(user.id);\n"],
   ["nor two of them", "f(g(║))\n", "abc))", "f(g(abc))\n"],
+  ["nor two around a function", "x.map((║))\n", "item) => item.id)", "x.map((item) => item.id)\n"],
+  ["nor two in the middle of an expression", "print(f(║))\n", "x) + g(y))", "print(f(x) + g(y))\n"],
   ["nor a quote and a bracket", 'log("║")\n', 'hello")', 'log("hello")\n'],
   ["a header grows around the editor's bracket", "def foo(║)\n", "bar: str):\n", "def foo(bar: str):\n"],
   ["a test's title does not bring a second quote", "describe('fi║')\n", "ndAll', () => {", "describe('findAll')\n"],
@@ -159,7 +161,7 @@ test("silence: whatever is not offered has a reason", async () => {
   assert.deepEqual(outcome, { kind: "dropped", reason: "wrong-indentation" });
 });
 
-test("big files: a caret in a file of 100,000 lines makes the same prompt as in one of 1,000", async () => {
+test("big files: a model gets no more to read from a file of 100,000 lines than from one of 1,000", async () => {
   const prompts = [];
   for (const lines of [1_000, 100_000]) {
     const model = alwaysSays("a + b;");

@@ -93,6 +93,30 @@ test("a longer word from a list, a dead key, a deletion and a character typed ov
   assert.deepEqual(compose("，", "，"), [false, false]);
 });
 
+test("what somebody picks from a list of suggestions is no composing", () => {
+  const picked = [
+    "items_of",
+    "items[0]",
+    "isEmpty()",
+    "i.length",
+    "import x",
+    "if (true) {\n  \n}",
+    "i => i",
+    '"id"',
+    "\n",
+  ];
+  for (const item of picked) assert.deepEqual(compose("i", item), [false, false], item);
+  assert.deepEqual(compose("c", "console.log(value);"), [false, false]);
+  assert.deepEqual(compose("j", "价格_表"), [false, false]);
+  assert.deepEqual(compose("re", "ret", "return (0);"), [false, true, false]);
+});
+
+test("what is half converted is composed, with all the signs that go with it", () => {
+  assert.deepEqual(compose("n", "ni", "ni'hao", "你hao", "你好"), [false, true, true, true, true]);
+  assert.deepEqual(compose("n", "んk", "んか"), [false, true, true]);
+  assert.deepEqual(compose("n", "ni", "ni-"), [false, true, true]);
+});
+
 test("whoever has just composed is taken to go on with the first letter, for some seconds", () => {
   const writer = new Writer();
   writer.compose(["n", "ni", "你"]);

@@ -29,6 +29,12 @@ test("before other text on the line only what fits in between is shown", () => {
   assert.equal(placeOnLine(") {", at("if (a║ && b) {\n")), undefined);
 });
 
+test("the last character of what is shown stays", () => {
+  assert.equal(placeOnLine("d", at("log(user.i║)\n")), undefined);
+  assert.deepEqual(placeOnLine("d", at("log(user.i║)\n"), 1), { text: "d", replaceAfter: 0 });
+  assert.equal(placeOnLine(") {", at("if (a║ && b) {\n"), 1), undefined);
+});
+
 test("a text that closes the string for which the line has a quote ends before it", () => {
   assert.deepEqual(placeOnLine("ndAll', () => {", at("describe('fi║')\n")), { text: "ndAll", replaceAfter: 0 });
   assert.deepEqual(placeOnLine("ndAll', () => {\n  run('a');\n});", at("describe('fi║');\n")), {

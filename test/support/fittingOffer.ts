@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import type { Offered, Origin } from "../../src/completion/suggestion.ts";
 import type { CursorSnapshot } from "../../src/context/snapshot.ts";
-import { bracketsIn } from "../../src/text/brackets.ts";
 
 /** Throws where `offered` does not fit the document at the caret that it was asked for. */
 export function assertFits(offered: Offered, asked: CursorSnapshot, origin: Origin): void {
@@ -36,12 +35,21 @@ function assertIsCode(written: string, { languageId }: CursorSnapshot, rest: str
 /** Counted by kind: a closing bracket has an opening one before it, in the file or in the suggestion. */
 function assertBalanced(written: string, before: string, languageId: string): void {
   if (languageId === "markdown" || languageId === "shellscript") return;
-  const open: Record<string, number> = {};
-  for (const { offset, closer, opens } of bracketsIn(before + written)) {
-    const count = open[closer] ?? 0;
-    assert.ok(opens || count > 0 || offset < before.length, `closes a ${closer} that nobody has opened`);
-    open[closer] = opens ? count + 1 : Math.max(0, count - 1);
+  const code = blanked(before + written);
+  for (const [opener, closer] of ["()", "[]", "{}"] as const) {
+    let open = 0;
+    for (const [offset, character] of Array.from(code).entries()) {
+      if (character === opener) open += 1;
+      if (character !== closer) continue;
+      assert.ok(open > 0 || offset < before.length, `closes a ${closer} that nobody has opened`);
+      open = Math.max(0, open - 1);
+    }
   }
+}
+
+/** As long as `code`, with blanks for strings and comments: those that the documents of randomWriting.ts have. */
+function blanked(code: string): string {
+  return code.replaceAll(LITERAL, ({ length }) => " ".repeat(length));
 }
 
 function assertRepeatsNothing(written: string, before: string, suffix: string, rest: string): void {
@@ -69,3 +77,6 @@ function isSubsequence(part: string, whole: string): boolean {
   }
   return true;
 }
+
+/** A quote that is alone on its line opens nothing, except a long one of Python's, which has all that follows. */
+const LITERAL = /"""[^]*?(?:"""|$)|(["'`])(?:\\.|(?!\1)[^\\\n])*\1|(?:\/\/|# ).*/g;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bracketsIn } from "../../src/text/brackets.ts";
+import { endsInLiteral } from "../../src/text/literals.ts";
 
 /** The brackets that count, as they stand in the text. */
 function counted(text: string): string {
@@ -41,4 +42,21 @@ const code: readonly (readonly [what: string, text: string, brackets: string])[]
 ];
 for (const [what, text, brackets] of code) {
   test(`brackets count around ${what}`, () => assert.equal(counted(text), brackets));
+}
+
+const ends: readonly (readonly [what: string, text: string, within: boolean])[] = [
+  ["in a comment", "a(); // so", true],
+  ["behind a comment", "a(); // so\n", false],
+  ["in a comment of several lines", "/* a\n  b ", true],
+  ["behind one", "/* a\n  b */", false],
+  ["in a string of several lines", '"""\nThe area.\n\n', true],
+  ["behind one", '"""\nThe area.\n"""', false],
+  ["in one with a quote in it", "'''It's \"here\"\n", true],
+  ["in another that follows", '"""a"""\nb = """', true],
+  ["behind a quote that is alone on its line", 'x = "a\n', false],
+  ["in code", "x = y / 2", false],
+  ["at the start", "", false],
+];
+for (const [what, text, within] of ends) {
+  test(`an end ${what}: ${JSON.stringify(text)}`, () => assert.equal(endsInLiteral(text), within));
 }

@@ -1,6 +1,6 @@
 import type { CursorSnapshot } from "../../context/snapshot.ts";
 import { bracketBalance, isOnlyClosers } from "../../text/brackets.ts";
-import { isBlank, lineBefore, nextFilledLines, restOfLine } from "../../text/lines.ts";
+import { indentationOf, isBlank, lineBefore, nextFilledLines, restOfLine } from "../../text/lines.ts";
 import { takesPlaceOf } from "../placement.ts";
 import { dropped, offered, type Suggestion } from "../suggestion.ts";
 
@@ -41,27 +41,26 @@ function withoutStartOf(after: string, rest: string, text: string, line: string)
   return text;
 }
 
-/** True where the whole text closes what the rest of the line does, and without its end would close it too early. */
+/** True where the text closes what the rest of the line does, no more, and without its end would close that too early. */
 function isNeeded(kept: string, text: string, rest: string, line: string): boolean {
-  return takesPlaceOf(text, rest, line) && bracketBalance(line + kept, line.length).unopened !== "";
+  if (!takesPlaceOf(text, rest, line) || bracketBalance(line + kept, line.length).unopened === "") return false;
+  return bracketBalance(line + text).unopened === bracketBalance(line).unopened;
 }
 
 /** Compares lines, without the blank ones: from one of the text's lines on, all are those that follow in the file. */
 function withoutNextLines(text: string, caretLine: string, suffix: string): string {
   const lines = text.split("\n");
+  const [first = "", ...later] = lines;
+  const inFile = [isBlank(caretLine) ? caretLine + first : indentationOf(caretLine) + first.trimStart(), ...later];
   const following = nextFilledLines(suffix, lines.length);
   for (let from = 0; from < lines.length; from += 1) {
-    const atCaret = from === 0 && !isBlank(lines[0] ?? "");
-    const tail = lines.slice(from).filter((line) => !isBlank(line));
+    const tail = inFile.slice(from).filter((line) => !isBlank(line));
     const same =
       tail.length > 0 &&
       tail.every((line, index) => {
         const next = following[index];
         if (next === undefined) return false;
-        return (
-          isSameLine(line, next, atCaret && index === 0) ||
-          (from > 0 && index === tail.length - 1 && isCutOff(line, next))
-        );
+        return isSameLine(line, next) || (from > 0 && index === tail.length - 1 && isCutOff(line, next));
       });
     const kept = lines.slice(0, from).join("\n");
     if (same && isDouble(kept, tail.join("\n"), caretLine)) return kept.trimEnd();
@@ -69,9 +68,9 @@ function withoutNextLines(text: string, caretLine: string, suffix: string): stri
   return text;
 }
 
-/** The first line begins at the caret and carries no indentation. A line that only closes is another one at another column. */
-function isSameLine(line: string, following: string, first: boolean): boolean {
-  return first || !isOnlyClosers(line) ? line.trim() === following.trim() : line.trimEnd() === following.trimEnd();
+/** A line that only closes is another one at another column. */
+function isSameLine(line: string, following: string): boolean {
+  return isOnlyClosers(line) ? line.trimEnd() === following.trimEnd() : line.trim() === following.trim();
 }
 
 /** The answer ended in the middle of the line. */

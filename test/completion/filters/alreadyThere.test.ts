@@ -47,6 +47,16 @@ const kept: readonly (readonly [what: string, document: string, text: string])[]
   ["an import within a function", "import os\n\ndef f():\n    ║\n", "import os"],
   ["the start of an import of several lines", "import {\n  a,\n} from 'a';\n║\n", "import {\n  b,\n} from 'b';"],
   ["a variable of the same value in another function", "  const x = 5;\n}\nfunction g() {\n  ║\n", "const x = 5;"],
+  [
+    "a block whose content is that of another one",
+    "║\n\nfunction g() {\n  const a = read();\n  check(a);\n  close();\n}\n",
+    "function f() {\n  const a = read();\n  check(a);\n  close();\n}",
+  ],
+  [
+    "a block of indented lines whose content is that of another one",
+    "║\n\ndef g():\n    a = read()\n    check(a)\n    close()\n",
+    "def f():\n    a = read()\n    check(a)\n    close()",
+  ],
   ["foo(2) after foo(1) and before foo(3)", "foo(1);\n║\nfoo(3);\n", "foo(2);"],
 ];
 for (const [what, document, text] of kept) {
@@ -57,6 +67,16 @@ test("cuts imports that exist off the end of new ones", () => {
   assert.deepEqual(
     dropAlreadyThere("import new from 'new';\nimport b from 'b';", at("import b from 'b';\n║\n\nrun();\n")),
     offered("import new from 'new';"),
+  );
+});
+
+test("cuts several statements that come further down off the end of new ones", () => {
+  const below = "\n  open();\n\n  const a = read();\n  check(a);\n  close();\n}\n";
+  const again = "const a = read();\n  check(a);\n  close();";
+  assert.deepEqual(dropAlreadyThere(`start();\n  ${again}`, at(`{\n  ║${below}`)), offered("start();"));
+  assert.deepEqual(
+    dropAlreadyThere(`function start() {\n  open();\n}\n\n${add}`, at(`║\n\nstart();\n\n${add}\n`)),
+    offered("function start() {\n  open();\n}"),
   );
 });
 

@@ -7,7 +7,7 @@ import { dropEmpty } from "../../../src/completion/filters/empty.ts";
 import { dropTooShort } from "../../../src/completion/filters/tooShort.ts";
 import type { Filter } from "../../../src/completion/filters/filter.ts";
 import { fixIndentation } from "../../../src/completion/filters/indentation.ts";
-import { clean, fit } from "../../../src/completion/filters/pipeline.ts";
+import { clean, fit, fitRest } from "../../../src/completion/filters/pipeline.ts";
 import { dropProse } from "../../../src/completion/filters/prose.ts";
 import { dropRepeatedPrefix } from "../../../src/completion/filters/repeatsPrefix.ts";
 import { dropRepeatedSuffix } from "../../../src/completion/filters/repeatsSuffix.ts";
@@ -15,6 +15,8 @@ import { cutRepetition } from "../../../src/completion/filters/repetition.ts";
 import { trimTrailingSpace } from "../../../src/completion/filters/trailingSpace.ts";
 import { cutUnbalanced } from "../../../src/completion/filters/unbalanced.ts";
 import { unfence } from "../../../src/completion/filters/unfence.ts";
+import { placeOnLine } from "../../../src/completion/placement.ts";
+import { offered } from "../../../src/completion/suggestion.ts";
 import { at } from "../../support/carets.ts";
 
 /** Pieces of code and of what models write around it; put together at random they make what no model writes, too. */
@@ -53,7 +55,7 @@ const filters: readonly Filter[] = [
 ];
 const stages: Readonly<Record<string, Filter>> = Object.fromEntries(filters.map((filter) => [filter.name, filter]));
 
-for (const [name, filter] of Object.entries({ ...stages, clean, fit })) {
+for (const [name, filter] of Object.entries({ ...stages, clean, fit, fitRest })) {
   test(`given its own answer, ${name} changes nothing`, () => {
     fc.assert(
       fc.property(text, cursor, (said, caret) => {
@@ -62,5 +64,27 @@ for (const [name, filter] of Object.entries({ ...stages, clean, fit })) {
       }),
       { seed: 5, numRuns: 2_000 },
     );
+  });
+}
+
+const shown: readonly (readonly [what: string, document: string, text: string])[] = [
+  ["a word before the editor's bracket", "log(║)\n", "user.id"],
+  ["a body whose class ends below", "class A {\n  clear() {║\n}\n", "\n    a();\n    b();\n  }"],
+  [
+    "statements, of which some come further down",
+    "{\n  ║\n  c();\n  a();\n  b();\n}\n",
+    "open();\n  a();\n  b();\n  close();",
+  ],
+  ["a call in the arguments of another", "  foo(║\n  );\n", "bar((a) => {\n    b(a);\n  })"],
+];
+for (const [what, document, text] of shown) {
+  test(`what is shown stays at each key that agrees with it: ${what}`, () => {
+    assert.deepEqual(fit(text, at(document)), offered(text));
+    for (let typed = 1; typed < text.length; typed += 1) {
+      const rest = text.slice(typed);
+      const caret = at(document.replace("║", () => `${text.slice(0, typed)}║`));
+      assert.deepEqual(fitRest(rest, caret), offered(rest));
+      assert.deepEqual(placeOnLine(rest, caret, 1), { text: rest, replaceAfter: 0 });
+    }
   });
 }

@@ -40,5 +40,13 @@ test("keeps sentences where sentences are written", () => {
   const said = "This function takes two numbers and returns their sum.";
   assert.deepEqual(dropProse(said, at("// ║")), offered(said));
   assert.deepEqual(dropProse(said, at('  """║')), offered(said));
+  assert.deepEqual(dropProse(said, at("/*\n  Adds.\n  ║\n*/")), offered(said));
+  for (const quotes of ['"""', "'''"]) {
+    assert.deepEqual(
+      dropProse(said, at(`def f():\n    ${quotes}\n    Adds.\n\n    ║\n    ${quotes}\n`)),
+      offered(said),
+    );
+    assert.deepEqual(dropProse(said, at(`def f():\n    ${quotes}Adds.${quotes}\n    ║\n`)), dropped("prose"));
+  }
   assert.deepEqual(dropProse(said, at("║", { languageId: "markdown" })), offered(said));
 });

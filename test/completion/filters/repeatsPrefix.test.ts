@@ -30,6 +30,9 @@ test("cuts the start of the caret's line where the answer says it again", () => 
 
 test("keeps closing brackets under closing brackets, and new lines", () => {
   assert.deepEqual(dropRepeatedPrefix("}", at("  }\n║")), offered("}"));
+  const end = "}\n  return undefined;\n}";
+  const document = "function f() {\n  for (const a of b) {\n    if (a) {\n      return a;\n    }\n  ║\n";
+  assert.deepEqual(dropRepeatedPrefix(end, at(document)), offered(end));
   assert.deepEqual(dropRepeatedPrefix("second();", at("first();\n║")), offered("second();"));
   assert.deepEqual(dropRepeatedPrefix("b, c)", at("f(║")), offered("b, c)"));
 });

@@ -6,6 +6,12 @@ import { at } from "../../support/carets.ts";
 
 const cut: readonly (readonly [what: string, document: string, text: string, kept: string])[] = [
   ["cuts the closing bracket the editor already inserted", "log(║)\n", "user.id)", "user.id"],
+  [
+    "cuts a line that closes, whose column is that of the caret",
+    "  if (a) {\n    b();\n  ║\n  }\n",
+    "c();\n  }",
+    "c();",
+  ],
   ["cuts all of the line's rest", "log(║);\n", "user.id);", "user.id"],
   ["cuts a quote and a bracket", 'log("║")\n', 'hello")', "hello"],
   ["cuts the rest of an expression", "const x = ║ + offset;\n", "base + offset;", "base"],
@@ -36,6 +42,22 @@ const kept: readonly (readonly [what: string, document: string, text: string])[]
   ["keeps a text that has nothing to do with what follows", "x = ║\n", "a + b;"],
   ["keeps a next line's start that is only a few letters", "a = 1\n║\nbar();\n", "a\nb"],
   ["keeps a bracket in a string", "log(║)\n", "'a :)'"],
+  [
+    "keeps the end of a function behind the line break in front of it, before the end of its class",
+    "class A {\n  clear() {\n    this.size = 0;║\n}\n",
+    "\n  }",
+  ],
+  ["keeps it on a line of its own", "class A {\n  clear() {\n    this.size = 0;\n  ║\n}\n", "}"],
+  ["keeps it where the editor does not indent", "class A {\n  clear() {\n    this.size = 0;\n║\n}\n", "  }"],
+  [
+    "keeps the end of a call on the caret's line, before the end of the one around it",
+    "  f((a) =>\n      g(a║\n  );\n",
+    ");",
+  ],
+  ["keeps the brackets of which the line has one more", "const a = x.map((║))\n", "item) => item.id)"],
+  ["keeps them around a call at the end", "app.get('/', (║))\n", "req, res) => res.send('x'))"],
+  ["keeps them where both are in the middle", "print(f(║))\n", "x) + g(y))"],
+  ["keeps them in the middle of typing", "const a = x.map((item║))\n", ") => item.id)"],
   ["keeps a word that by chance ends as the next one begins", "x = ║ is\n", "this"],
 ];
 

@@ -17,6 +17,29 @@ test("drops a line that goes round in circles", () => {
   assert.deepEqual(cutRepetition(`a${".parent".repeat(8)}`, at("║")), dropped("repetition"));
 });
 
+test("drops it behind a ruled line, too, and with something behind it", () => {
+  assert.deepEqual(cutRepetition(`// ${"-".repeat(40)} ${"ha ".repeat(6)}and so on`, at("║")), dropped("repetition"));
+  assert.deepEqual(cutRepetition(`a();\n${"x, ".repeat(6)}${"y".repeat(30)}\nb();`, at("║")), dropped("repetition"));
+});
+
+test("keeps what comes five times, or goes on for long", () => {
+  for (const text of [`x = [${"1, 2, ".repeat(5)}3]`, `${"x, ".repeat(6)}${"y".repeat(31)}`]) {
+    assert.deepEqual(cutRepetition(text, at("║")), offered(text));
+  }
+});
+
+test("keeps long runs of one character with something behind them", () => {
+  const rest = " some comment of forty characters to the end;";
+  const numbers = ", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,";
+  for (const text of [
+    `// ${"-".repeat(900)}${rest}`,
+    `x${" ".repeat(1_500)}${rest}`,
+    `0x${"0".repeat(1_400)}${numbers}`,
+  ]) {
+    assert.deepEqual(cutRepetition(text, at("║")), offered(text));
+  }
+});
+
 test("keeps brackets on lines of their own, and ruled lines", () => {
   const brackets = "f(() => {\n  g();\n}\n}";
   assert.deepEqual(cutRepetition(brackets, at("║")), offered(brackets));

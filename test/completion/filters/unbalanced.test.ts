@@ -12,6 +12,14 @@ const cut: readonly (readonly [what: string, document: string, text: string, kep
   ["cuts a block's end where the file goes on with it", "if (a) {\n  ║\n} else {\n}\n", "b();\n}", "b();"],
   ["cuts it where the file has more before its end", "if (a) {\n  ║\n  c();\n}\n", "b();\n}", "b();"],
   ["cuts the bracket of a call that the file closes in the next line", "foo(a, ║\n)\n", "b)", "b"],
+  ["cuts the outer one of two brackets, of which the file closes one", "foo(bar(║\n);\n", "a), b)", "a), b"],
+  ["cuts both where the file closes both", "foo((║\n));\n", "a) => a)", "a"],
+  [
+    "cuts a block's end where the file goes on with the call's arguments",
+    "run(() => {║\n}, [a]);\n",
+    "\n  b();\n}",
+    "\n  b();",
+  ],
   ["cuts in a string's neighbourhood", 'x = "(" + ║\n', "a)", "a"],
   ["does not take a bracket in a comment for an opening one", "// say (\nx = ║\n", "a)", "a"],
 ];
@@ -22,6 +30,8 @@ for (const [what, document, text, kept] of cut) {
 const kept: readonly (readonly [what: string, document: string, text: string])[] = [
   ["keeps the end of what was opened before the caret", "foo(\n  a,\n  ║\n", "b,\n);"],
   ["keeps the end of an inner block, though the file ends the outer one", "{\n  if (a) {\n    ║\n}\n", "b();\n  }"],
+  ["keeps the inner bracket where the file closes the outer one", "  foo((║\n  );\n", "a, b) => {\n    c();\n  }"],
+  ["keeps it where a word is typed behind it", "const a = b\n  .map((item║\n  );\n", ") => item.id"],
   ["keeps another branch", "if (a) {\n  ║\n}\n", "b();\n} else {\n  c();"],
   ["keeps brackets in strings and comments", "x = ║\n", "':)'; // :)"],
   ["keeps the end of a string with a bracket in it", 'x = f("║\n', '):", a);'],
