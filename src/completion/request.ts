@@ -41,12 +41,12 @@ export interface Subject {
   /** 0 is the model's first choice. */
   readonly temperature: number;
   /** Asked once the model has begun to answer. */
-  surroundings(): Surroundings;
+  readonly surroundings: () => Surroundings;
   /** A shorter window after the model has refused this one; `undefined` where there is none. */
   shorten(failure: PromptTooLong): FileWindow | undefined;
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly syntax: CaretSyntax | undefined;
   /** A comment stands just above the caret. */
   readonly announced: () => boolean;

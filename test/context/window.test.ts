@@ -4,7 +4,13 @@ import type { CursorSnapshot } from "../../src/context/snapshot.ts";
 import { nextWindow, type FileWindow, type WindowBudget } from "../../src/context/window.ts";
 import { at } from "../support/carets.ts";
 
-const budget: WindowBudget = { freshPrefixChars: 200, mostPrefixChars: 500, suffixChars: 100, mostSuffixChars: 100, otherWeight: 1 };
+const budget: WindowBudget = {
+  freshPrefixChars: 200,
+  mostPrefixChars: 500,
+  suffixChars: 100,
+  mostSuffixChars: 100,
+  otherWeight: 1,
+};
 /** Lines of 20 characters: `line 0000 ---------`. */
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, index) => `line ${String(index).padStart(4, "0")} ${"-".repeat(9)}\n`).join("");
