@@ -21,8 +21,8 @@ const shared = {
 };
 
 /**
- * Files of their own, not read when the extension starts: the SDK with the first request to a server, and the parser
- * with the first caret in a language that has a grammar.
+ * Files of their own, not read when the extension starts: the SDK with the first chat, and the parser with the
+ * first caret in a language that has a grammar.
  */
 const apart = {
   name: "apart",

@@ -7,6 +7,8 @@ import type { CompletionBackend } from "../../src/completion/engine.ts";
 import { defaults } from "../../src/extension/contributions.ts";
 import { cacheFolder } from "../../src/model/cacheFolder.ts";
 import { defaultModel, modelFile } from "../../src/model/catalogue.ts";
+import type { Prompt } from "../../src/model/model.ts";
+import { runsHere } from "../../src/model/runsHere.ts";
 import { formatForModel } from "../../src/model/templates.ts";
 import { endModelProcess } from "../../scripts/endModelProcess.ts";
 import type { ModelSetting } from "./messages.ts";
@@ -46,13 +48,13 @@ async function makeOpenAi(
 ): Promise<OpenBackend> {
   const { createOpenAiModel } = await import("../../src/model/openai.ts");
   const model = createOpenAiModel({ baseUrl, model: name, apiKey, fetch, timeLimitMs });
-  const { host, hostname } = new URL(baseUrl);
+  const local = runsHere(baseUrl, name);
   return {
     model,
     format: format ?? formatForModel(name),
-    host,
-    local: hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127."),
-    warm: (prompt, signal) => model.warm(prompt, signal),
+    host: new URL(baseUrl).host,
+    local,
+    ...(local && { warm: (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal) }),
   };
 }
 

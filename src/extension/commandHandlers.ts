@@ -3,12 +3,13 @@ import type { CompletionEngine } from "../completion/engine.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
 import type { Activity } from "./activity.ts";
+import { comesByItself } from "./byItself.ts";
 import { commands, internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { currentStatus } from "./currentStatus.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { InHand } from "./inHand.ts";
-import { refusalFor, type InlineCompletions } from "./inlineCompletions.ts";
+import type { InlineCompletions } from "./inlineCompletions.ts";
 import { enterKey, removeKey } from "./keyCommands.ts";
 import { showMenu } from "./menu.ts";
 import type { ModelSource } from "./modelSource.ts";
@@ -38,12 +39,11 @@ interface Parts {
 
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
-  const isAlone = (languageId: string): boolean => otherProviders.active(languageId).length === 0;
-  const partialAccept = new PartialAccept(engine, isAlone);
+  const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
   return [
     vscode.commands.registerCommand(internalCommands.accepted, () => {
       activity.accepted();
-      engine.accepted(nextCaret(snooze));
+      engine.accepted(nextCaret(parts));
     }),
     vscode.commands.registerCommand(commands.acceptWord, () => partialAccept.take("word")),
     vscode.commands.registerCommand(commands.acceptLine, () => partialAccept.take("line")),
@@ -58,7 +58,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.snooze, (argument: unknown) =>
       snoozeSuggestions(snooze, inHand, argument),
     ),
-    vscode.commands.registerCommand(commands.wake, () => snooze.wake(inHand.document?.uri.toString())),
+    vscode.commands.registerCommand(commands.wake, () => snooze.wake(inHand.document)),
     vscode.commands.registerCommand(commands.showMenu, async () => showMenu(await menuState(parts))),
     vscode.commands.registerCommand(commands.enterKey, () => enterKey(keys)),
     vscode.commands.registerCommand(commands.removeKey, () => removeKey(keys)),
@@ -82,7 +82,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, tal
     look: lookOf(status, undefined),
     lastDrop: lastDrop && { reason: lastDrop, times: activity.drops.get(lastDrop) ?? 1 },
     quiet: setting("suggestions.quiet", document),
-    snoozed: snooze.at(document?.uri.toString()) !== undefined,
+    snoozed: snooze.at(document) !== undefined,
     languageId: document?.languageId,
     languageOn: document !== undefined && languageEnabled(setting("languages", document), document.languageId),
     otherProviders: otherProviders.active(document?.languageId),
@@ -110,11 +110,10 @@ async function toggleQuiet({ document }: InHand): Promise<void> {
 }
 
 /** Where the next suggestion would come by itself. */
-function nextCaret(snooze: Snooze): CursorSnapshot | undefined {
+function nextCaret({ inHand, snooze }: Parts): CursorSnapshot | undefined {
   const { document, selection } = vscode.window.activeTextEditor ?? {};
-  if (!document || !selection) return undefined;
-  const wanted = setting("suggestions.automatic", document) && !snooze.at(document.uri.toString());
-  return wanted && !refusalFor(document) ? cursorSnapshot(document, selection.active, undefined) : undefined;
+  if (!document || !selection || !comesByItself(document, inHand, snooze)) return undefined;
+  return cursorSnapshot(document, selection.active, undefined);
 }
 
 async function restartModel({ models, activity }: Parts): Promise<void> {

@@ -1,10 +1,9 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { CompletionOptions } from "../completion/options.ts";
 import { setting } from "./settings.ts";
 
-/** What of the engine's options the user has in hand, as it applies to the active editor. */
-export function completionOptions(): Partial<CompletionOptions> {
-  const document = vscode.window.activeTextEditor?.document;
+/** What of the engine's options the user has in hand, as it applies to `document`. */
+export function completionOptions(document: vscode.TextDocument | undefined): Partial<CompletionOptions> {
   return {
     timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
     quiet: setting("suggestions.quiet", document),
@@ -12,7 +11,7 @@ export function completionOptions(): Partial<CompletionOptions> {
       comments: setting("suggestions.inComments", document),
       strings: setting("suggestions.inStrings", document),
     },
-    alternatives: setting("suggestions.alternatives", document),
+    alternatives: setting("suggestions.alternatives"),
     speculate: setting("suggestions.speculate"),
   };
 }

@@ -13,7 +13,7 @@ export function currentStatus(activity: Activity, models: ModelSource, snooze: S
     editorEnabled: editorSuggests(document),
     automatic: setting("suggestions.automatic", document),
     quiet: setting("suggestions.quiet", document),
-    snoozed: snooze.at(document?.uri.toString()),
+    snoozed: snooze.at(document),
     document: document && {
       languageId: document.languageId,
       enabled: languageEnabled(setting("languages", document), document.languageId),

@@ -10,6 +10,8 @@ import type { Today } from "./tally.ts";
 
 /** Settings whose value may name a private host or folder; only whether they are set is told. */
 const PRIVATE: readonly SettingName[] = ["model.baseUrl", "model.path", "model.mirror"];
+/** Of a server that was given one, a model's name is the path of its file. */
+const LIKE_A_PATH = /[/\\]/;
 
 export interface DiagnosticsInputs {
   readonly version: string;
@@ -58,7 +60,11 @@ function changedSettings(): string[] {
   const names = Object.keys(defaults) as SettingName[];
   return names
     .filter((name) => !isDeepStrictEqual(setting(name), defaults[name]))
-    .map((name) => `pairwise.${name}: ${PRIVATE.includes(name) ? "(set)" : JSON.stringify(setting(name))}`);
+    .map((name) => `pairwise.${name}: ${isPrivate(name) ? "(set)" : JSON.stringify(setting(name))}`);
+}
+
+function isPrivate(name: SettingName): boolean {
+  return PRIVATE.includes(name) || (name === "model.name" && LIKE_A_PATH.test(setting(name)));
 }
 
 /** The kind and its figures; hosts, paths and servers' sentences stay out. */

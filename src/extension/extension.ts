@@ -5,6 +5,7 @@ import { CompletionEngine } from "../completion/engine.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
+import { comesByItself } from "./byItself.ts";
 import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
 import { registerCommands } from "./commandHandlers.ts";
@@ -13,9 +14,10 @@ import { contextKeys } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { currentStatus } from "./currentStatus.ts";
 import { InHand } from "./inHand.ts";
-import { InlineCompletions, refusalFor } from "./inlineCompletions.ts";
+import { InlineCompletions } from "./inlineCompletions.ts";
 import { InputMethods } from "./inputMethods.ts";
 import { ModelSource } from "./modelSource.ts";
+import { fileOf } from "./notebookCells.ts";
 import { OtherProviders } from "./otherProviders.ts";
 import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
@@ -23,8 +25,10 @@ import { Snooze } from "./snooze.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
 
-/** Composes the parts. Nothing here waits, reads a file or starts a process: the model comes with the first suggestion. */
+/** Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest. */
 export function activate(context: vscode.ExtensionContext): void {
+  // The first to hear of a change: all that are made below read anew.
+  context.subscriptions.push(vscode.workspace.onDidChangeConfiguration(forgetSettings));
   const log = vscode.window.createOutputChannel("Pairwise", { log: true });
   const keys = keysIn(context.secrets);
   const tally = new Tally(join(context.globalStorageUri.fsPath, "tally"), () => new Date());
@@ -35,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     backend: () => models.backend(),
     clock,
     syntax,
-    options: completionOptions,
+    options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onEvent: (event) => {
       activity.observe(event);
@@ -46,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const snooze = new Snooze(
     () => new Date(),
     () => refresh(),
+    (document) => fileOf(document).toString(),
   );
   const inputMethods = new InputMethods();
   const inHand = new InHand();
@@ -54,19 +59,17 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     activity,
     {
-      isSnoozed: ({ uri }) => snooze.at(uri.toString()) !== undefined,
+      isSnoozed: (document) => snooze.at(document) !== undefined,
       isComposing: (document, position) => inputMethods.isComposing(document, position),
     },
     inHand,
   );
   const refresh = oncePerMoment(() => {
     statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop);
-    tellSnoozed(snooze.at(inHand.document?.uri.toString()) !== undefined);
+    tellSnoozed(snooze.at(inHand.document) !== undefined);
   });
 
   context.subscriptions.push(
-    // The first to hear of a change: all that come after read anew.
-    vscode.workspace.onDidChangeConfiguration(forgetSettings),
     log,
     activity,
     models,
@@ -78,8 +81,8 @@ export function activate(context: vscode.ExtensionContext): void {
     otherProviders,
     inlineCompletions,
     new CaretRest(({ document, selection }) => {
-      const wanted = setting("model.warmUp") && !refusalFor(document) && !snooze.at(document.uri.toString());
-      if (wanted) engine.rest(cursorSnapshot(document, selection.active, undefined));
+      if (!setting("model.warmUp") || !comesByItself(document, inHand, snooze)) return;
+      engine.rest(cursorSnapshot(document, selection.active, undefined));
     }),
     { dispose: () => engine.stop() },
     activity.onDidChange(refresh),
@@ -121,7 +124,8 @@ function documentOf(cursor: CursorSnapshot): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === cursor.uri);
 }
 
-let toldSnoozed = false;
+/** At first what VS Code was told before the extension host was started anew. */
+let toldSnoozed: boolean | undefined;
 /** For the palette, which offers to wake up what is snoozed. */
 function tellSnoozed(snoozed: boolean): void {
   if (snoozed === toldSnoozed) return;

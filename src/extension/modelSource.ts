@@ -7,11 +7,26 @@ import { cacheFolder } from "../model/cacheFolder.ts";
 import { findModel, modelFile, type CatalogueEntry } from "../model/catalogue.ts";
 import type { EmbeddedModel, EngineState } from "../model/embedded/embeddedModel.ts";
 import { ModelError, type Prompt } from "../model/model.ts";
+import { runsHere } from "../model/runsHere.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
+import type { SettingName } from "./contributions.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { affects, setting } from "./settings.ts";
 
 const IDLE: EngineState = { kind: "idle" };
+
+/** The settings that a model is made by. */
+const MADE_BY: readonly SettingName[] = [
+  "model.provider",
+  "model.local",
+  "model.path",
+  "model.baseUrl",
+  "model.name",
+  "model.format",
+  "model.threads",
+  "model.unloadAfterMinutes",
+  "suggestions.timeLimitSeconds",
+];
 
 /**
  * The model that the settings name, made at its first use and made anew when they change.
@@ -62,7 +77,7 @@ export class ModelSource implements vscode.Disposable {
 
   /** Makes the model anew where a setting that it was made by has changed. */
   heed(event: vscode.ConfigurationChangeEvent): void {
-    if (affects(event, "model") || affects(event, "suggestions.timeLimitSeconds")) this.reset();
+    if (MADE_BY.some((name) => affects(event, name))) this.reset();
   }
 
   /** The next request makes the model anew. */
@@ -103,13 +118,15 @@ export class ModelSource implements vscode.Disposable {
       fetch: (input, init) => globalThis.fetch(input, init),
       timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
     });
+    const local = runsHere(baseUrl, name);
     const warm = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
     return {
       model,
       format: chosenFormat() ?? formatForModel(name),
       host: hostOf(baseUrl),
-      local: isLocal(baseUrl),
-      warm,
+      local,
+      // Elsewhere even the question whether it can be done is sent to somebody who is asked for nothing yet.
+      ...(local && { warm }),
     };
   }
 
@@ -117,7 +134,7 @@ export class ModelSource implements vscode.Disposable {
     const { name, path, adapterPath, contextTokens, format } = localModel(this.#context);
     const generation = this.#generation;
     if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
-    // What talks to the process is loaded with the first suggestion, not when the extension starts.
+    // What talks to the process is loaded when the model is first wanted, not when the extension starts.
     const { EmbeddedModel } = await import("../model/embedded/embeddedModel.ts");
     // The settings changed while the disk was asked: only the newest choice may open a process.
     if (generation !== this.#generation) return this.backend();
@@ -161,12 +178,6 @@ function localModel(context: vscode.ExtensionContext) {
     contextTokens: Math.min(entry.contextTokens, 4096),
     format: entry.format,
   };
-}
-
-/** On this machine: what is asked there costs nothing but its time. */
-function isLocal(baseUrl: string): boolean {
-  const host = URL.parse(baseUrl)?.hostname ?? "";
-  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
 }
 
 function chosenFormat(): FormatName | undefined {

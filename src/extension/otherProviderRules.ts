@@ -81,6 +81,11 @@ const rules: readonly Rule[] = [
 /** Editors made of VS Code that suggest by themselves. */
 const editors = ["Cursor", "Windsurf", "Antigravity"];
 
+/** Whether an extension runs whose suggestions depend on somebody being signed in to GitHub. */
+export function needsGitHub(runs: ProviderInputs["runs"]): boolean {
+  return rules.some((rule) => rule.needsGitHub === true && rule.ids.some((id) => runs(id)));
+}
+
 /** Those that may suggest in `languageId`, or in any language where it is `undefined`. */
 export function activeProviders(inputs: ProviderInputs, languageId?: string): readonly OtherProvider[] {
   const extensions = rules.flatMap((rule): OtherProvider[] => {

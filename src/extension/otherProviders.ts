@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { activeProviders, type OtherProvider } from "./otherProviderRules.ts";
+import { activeProviders, needsGitHub, type OtherProvider, type ProviderInputs } from "./otherProviderRules.ts";
 import { setting } from "./settings.ts";
 
 /** Others that suggest as one types, and the message about each of them that is shown once. */
@@ -7,7 +7,8 @@ export class OtherProviders implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #listeners: vscode.Disposable[];
   #timer: NodeJS.Timeout | undefined;
-  #signedInToGitHub = false;
+  /** Asked for only where it matters, since VS Code then looks for sessions in the system's keychain. */
+  #signedInToGitHub: boolean | undefined;
 
   /** `memory` keeps of whom the user was told. */
   constructor(memory: vscode.Memento) {
@@ -21,18 +22,26 @@ export class OtherProviders implements vscode.Disposable {
 
   /** Those that may suggest in `languageId`, or in any language where it is `undefined`. */
   active(languageId?: string): readonly OtherProvider[] {
-    const inputs = {
-      appName: vscode.env.appName,
-      runs: (id: string) => vscode.extensions.getExtension(id)?.isActive === true,
-      setting: (name: string) => vscode.workspace.getConfiguration().get(name),
-      signedInToGitHub: this.#signedInToGitHub,
-    };
-    return activeProviders(inputs, languageId);
+    return activeProviders(this.#inputs(this.#signedInToGitHub ?? false), languageId);
+  }
+
+  /** Whether surely nobody else suggests in `languageId`. */
+  noneIn(languageId: string): boolean {
+    return activeProviders(this.#inputs(this.#signedInToGitHub ?? true), languageId).length === 0;
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const listener of this.#listeners) listener.dispose();
+  }
+
+  #inputs(signedInToGitHub: boolean): ProviderInputs {
+    return {
+      appName: vscode.env.appName,
+      runs,
+      setting: (name) => vscode.workspace.getConfiguration().get(name),
+      signedInToGitHub,
+    };
   }
 
   #checkSoon(): void {
@@ -41,7 +50,7 @@ export class OtherProviders implements vscode.Disposable {
   }
 
   async #check(): Promise<void> {
-    this.#signedInToGitHub = await signedInToGitHub();
+    this.#signedInToGitHub = needsGitHub(runs) ? await signedInToGitHub() : undefined;
     if (!setting("enable")) return;
     for (const provider of this.active()) {
       const told = this.#memory.get<readonly string[]>(TOLD, []);
@@ -67,12 +76,20 @@ async function tell({ name, settingsQuery }: OtherProvider): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.openSettings", { query: settingsQuery });
 }
 
-/** Asks for no access: only whether there is an account. */
+function runs(id: string): boolean {
+  return vscode.extensions.getExtension(id)?.isActive === true;
+}
+
+/** Asks for no access: only whether there is an account. VS Code waits some seconds for a kind that nothing offers. */
 async function signedInToGitHub(): Promise<boolean> {
-  const lists = await Promise.allSettled(
-    ["github", "github-enterprise"].map((provider) => vscode.authentication.getAccounts(provider)),
-  );
-  return lists.some((list) => list.status === "fulfilled" && list.value.length > 0);
+  for (const provider of ["github", "github-enterprise"]) {
+    const accounts = await vscode.authentication.getAccounts(provider).then(
+      (found) => found,
+      () => [],
+    );
+    if (accounts.length > 0) return true;
+  }
+  return false;
 }
 
 const TOLD = "otherProviders.told";

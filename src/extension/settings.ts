@@ -27,9 +27,8 @@ export function editorSuggests(document: vscode.TextDocument | undefined): boole
   return remembered("editor", "inlineSuggest.enabled", document, (value) => value !== false) as boolean;
 }
 
-/** Whether `event` touches one of the settings whose name starts with `prefix`. */
-export function affects(event: vscode.ConfigurationChangeEvent, prefix: string): boolean {
-  return event.affectsConfiguration(`${section}.${prefix}`);
+export function affects(event: vscode.ConfigurationChangeEvent, name: SettingName): boolean {
+  return event.affectsConfiguration(`${section}.${name}`);
 }
 
 /** Whether suggestions are on for a language: its own entry decides, else the one for `*`, else yes. */

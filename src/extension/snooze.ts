@@ -1,24 +1,29 @@
+import type * as vscode from "vscode";
+
 /** What is snoozed ends by itself at `until`; without it, when the window closes. */
 export interface Snoozed {
   readonly until: Date | undefined;
 }
 
 /** Suggestions that stay away for a while: in this window, or in one file of it. */
-export class Snooze {
+export class Snooze<Document = vscode.TextDocument> {
   readonly #now: () => Date;
   readonly #changed: () => void;
+  readonly #fileOf: (document: Document) => string;
   readonly #files = new Set<string>();
   #until: Date | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(now: () => Date, changed: () => void) {
+  /** `fileOf` names the file that a document is in; a notebook's cells are in one. */
+  constructor(now: () => Date, changed: () => void, fileOf: (document: Document) => string) {
     this.#now = now;
     this.#changed = changed;
+    this.#fileOf = fileOf;
   }
 
-  /** As it is for a document's address, or for the window where none is open. */
-  at(uri: string | undefined): Snoozed | undefined {
-    if (uri !== undefined && this.#files.has(uri)) return { until: undefined };
+  /** As it is for a document, or for the window where none is open. */
+  at(document: Document | undefined): Snoozed | undefined {
+    if (document !== undefined && this.#files.has(this.#fileOf(document))) return { until: undefined };
     // The timer is late where the machine has slept meanwhile.
     return this.#until !== undefined && this.#until > this.#now() ? { until: this.#until } : undefined;
   }
@@ -32,14 +37,14 @@ export class Snooze {
   }
 
   /** Until the window closes. */
-  forFile(uri: string): void {
-    this.#files.add(uri);
+  forFile(document: Document): void {
+    this.#files.add(this.#fileOf(document));
     this.#changed();
   }
 
   /** For the window, and for this file. */
-  wake(uri: string | undefined): void {
-    if (uri !== undefined) this.#files.delete(uri);
+  wake(document: Document | undefined): void {
+    if (document !== undefined) this.#files.delete(this.#fileOf(document));
     this.#wakeWindow();
   }
 

@@ -13,12 +13,11 @@ interface Choice extends vscode.QuickPickItem {
 
 /** Asks for how long, or for what, suggestions stay away, unless a key binding says it: so many minutes, or `"file"`. */
 export async function snoozeSuggestions(snooze: Snooze, { document }: InHand, argument: unknown): Promise<void> {
-  const uri = document?.uri.toString();
   if (typeof argument === "number" && argument > 0) snooze.forMinutes(Math.min(argument, MOST_MINUTES));
-  else if (argument === "file" && uri !== undefined) snooze.forFile(uri);
+  else if (argument === "file" && document) snooze.forFile(document);
   else await pickSnooze(snooze, document);
   // What is shown goes, too.
-  if (snooze.at(uri)) await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
+  if (snooze.at(document)) await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
 }
 
 async function pickSnooze(snooze: Snooze, document: vscode.TextDocument | undefined): Promise<void> {
@@ -27,7 +26,7 @@ async function pickSnooze(snooze: Snooze, document: vscode.TextDocument | undefi
     label: `$(bell-slash) ${l10n.t("{0} minutes", minutes)}`,
     run: () => snooze.forMinutes(minutes),
   }));
-  if (snooze.at(document?.uri.toString())) {
+  if (snooze.at(document)) {
     choices.unshift({
       label: `$(bell) ${l10n.t("Wake up")}`,
       run: () => vscode.commands.executeCommand(commands.wake),
@@ -38,7 +37,7 @@ async function pickSnooze(snooze: Snooze, document: vscode.TextDocument | undefi
     choices.push(
       {
         label: `$(file) ${l10n.t("This file, until the window closes")}`,
-        run: () => snooze.forFile(document.uri.toString()),
+        run: () => snooze.forFile(document),
       },
       languageEnabled(setting("languages", document), languageId)
         ? { label: `$(circle-slash) ${l10n.t("Turn suggestions off for {0}", languageId)}`, run: toggleLanguage }

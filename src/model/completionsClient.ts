@@ -3,19 +3,18 @@
  * on the same machine, and the official client costs as much time as the connection itself.
  */
 
-import { refusalIn, refusalOf, RefusedError } from "./httpFailure.ts";
-import { END_MARK, headersFor, type Sender, type SenderOptions } from "./openAiClient.ts";
+import { acceptedOf, isError, refusalIn, RefusedError } from "./httpFailure.ts";
 import { readBody } from "./responseBody.ts";
+import { addressBelow, END_MARK, headersFor, type Sender, type SenderOptions } from "./sender.ts";
 import { readServerSentEvents } from "./serverSentEvents.ts";
 
 export function createCompletionsClient({ baseUrl, apiKey, fetch, now }: SenderOptions): Sender {
-  const url = `${baseUrl}/completions`;
+  const url = addressBelow(baseUrl, "/completions");
   const headers = headersFor(apiKey);
   return async ({ body }, signal) => {
     // As with chats, what the user writes goes to no other server.
     const init = { method: "POST", headers, body: JSON.stringify(body), redirect: "manual", signal } as const;
-    const response = await fetch(url, init);
-    if (!response.ok) throw new RefusedError(await refusalOf(response, baseUrl, now()));
+    const response = await acceptedOf(await fetch(url, init), baseUrl, now());
     const answer = readBody(response);
     let hasMark = false;
 
@@ -25,15 +24,20 @@ export function createCompletionsClient({ baseUrl, apiKey, fetch, now }: SenderO
           hasMark = true;
           return;
         }
-        const event: unknown = JSON.parse(data);
+        // A line that only keeps the connection alive.
+        if (data === "") continue;
+        let event: unknown;
+        try {
+          event = JSON.parse(data);
+        } catch (error) {
+          // What the body ended in the middle of is no event; that it ended too soon is found out by its end.
+          if (answer.isOver) return;
+          throw error;
+        }
         if (isError(event)) throw new RefusedError(refusalIn(event.error));
         yield event;
       }
     }
     return { body: events(), end: () => ({ bytes: answer.bytes, hasMark }), drain: () => answer.drain() };
   };
-}
-
-function isError(event: unknown): event is { readonly error: unknown } {
-  return typeof event === "object" && event !== null && "error" in event && Boolean(event.error);
 }

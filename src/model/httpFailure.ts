@@ -25,8 +25,23 @@ export interface Refusal {
   readonly location: string | undefined;
 }
 
+/** The response of a server that has taken the request. @throws {RefusedError} also when the error came as a success */
+export async function acceptedOf(response: Response, baseUrl: string, nowMs: number): Promise<Response> {
+  if (!response.ok) throw new RefusedError(await refusalOf(response, baseUrl, nowMs));
+  if (!/^application\/json\b/.test(response.headers.get("content-type") ?? "")) return response;
+  // An answer comes as events: this is none, but it may say why.
+  const text = await response.text();
+  const body = parsed(text);
+  if (isError(body)) throw new RefusedError(refusalIn(body.error));
+  return new Response(text, response);
+}
+
+export function isError(event: unknown): event is { readonly error: unknown } {
+  return typeof event === "object" && event !== null && "error" in event && Boolean(event.error);
+}
+
 /** Also of an answer that the server sent to be looked up elsewhere, which is not followed. */
-export async function refusalOf(response: Response, baseUrl: string, nowMs: number): Promise<Refusal> {
+async function refusalOf(response: Response, baseUrl: string, nowMs: number): Promise<Refusal> {
   const { headers } = response;
   const retryAfterMs = retryAfter(headers, nowMs);
   if (isRedirect(response)) {
@@ -41,9 +56,13 @@ export async function refusalOf(response: Response, baseUrl: string, nowMs: numb
   const body = parsed(text);
   // Other servers put their sentence elsewhere (`message`, `detail`) than OpenAI does.
   const sentence = [body?.["message"], body?.["detail"]].find((value) => typeof value === "string");
+  const complaints = complaintsIn(body?.["detail"]);
   const told = refusalIn(body?.["error"]);
-  const message = told.message || (sentence ?? text);
-  return { ...told, status: response.status, message, retryAfterMs };
+  // Of other JSON nobody knows where in it the request is repeated, with the user's code.
+  const plain = /^\s*[[{"]/.test(text) ? "" : text;
+  const message = told.message || (sentence ?? (complaints.map(({ text }) => text).join("; ") || plain));
+  const param = told.param ?? complaints[0]?.field;
+  return { ...told, status: response.status, message, param, retryAfterMs };
 }
 
 /** What OpenAI's error object says, whether it is a body's or an event's. Its status is 0 where it has none. */
@@ -59,6 +78,17 @@ export function refusalIn(error: unknown): Refusal {
     retryAfterMs: undefined,
     location: undefined,
   };
+}
+
+/** FastAPI's: each with `loc`, `msg`, and `input`, which is what was sent. */
+function complaintsIn(detail: unknown): readonly { readonly field: string; readonly text: string }[] {
+  if (!Array.isArray(detail)) return [];
+  return (detail as unknown[]).flatMap((value) => {
+    const { loc, msg } = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+    if (typeof msg !== "string") return [];
+    const field = Array.isArray(loc) ? loc.filter((step) => step !== "body").join(".") : "";
+    return [{ field, text: field === "" ? msg : `${field}: ${msg}` }];
+  });
 }
 
 function isRedirect({ status, type }: Response): boolean {
@@ -92,7 +122,9 @@ export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Requ
   if (status >= 500) return { kind: "server-error", host, status };
   const tooLong = promptTooLong(refusal);
   if (tooLong) return tooLong;
-  const detail = (message || `status ${status}`).slice(0, DETAIL_CHARS);
+  // vLLM's older sentences go on with what was sent.
+  const [sentence = ""] = message.split(/['"]input['"]\s*:/);
+  const detail = (sentence || `status ${status}`).slice(0, DETAIL_CHARS);
   return { kind: "request-refused", host, detail };
 }
 

@@ -4,13 +4,15 @@
  */
 
 import type { Prompt } from "./model.ts";
-import { headersFor, type SenderOptions } from "./openAiClient.ts";
 import { textOf } from "./openAiRequest.ts";
+import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
 
 /** It has nothing to compute for this answer. */
-const PROPS_WITHIN_MS = 1_000;
+const PAGE_WITHIN_MS = 1_000;
 /** A server that falls silent is not waited for, though nobody waits for us. */
 const READ_WITHIN_MS = 60_000;
+/** Longer ago, the server may have been started anew, or have read something for somebody else. */
+const TRUSTED_MS = 5_000;
 /**
  * It reads up to 2,048 tokens at a stretch, which on a processor takes seconds, and notices only then that a request was
  * aborted. So it gets the prompt in pieces that take about this long, and an abort delays the next request by one.
@@ -23,17 +25,34 @@ const MOST_GROWTH = 2;
 export interface Warmer {
   /** Evaluates a prompt with nothing asked for. Never rejects: where it can't be done, or was aborted, it is left. */
   warm(prompt: Prompt, signal: AbortSignal): Promise<void>;
-  /** The server has evaluated this one for an answer. */
-  evaluated(prompt: Prompt): void;
+  /** The server is asked to answer this one. */
+  asked(prompt: Prompt): Reading;
+}
+
+/** What becomes of a prompt that the server was given. When nothing is told, it may have read a part of it. */
+export interface Reading {
+  /** It has read all; how many tokens these were, and how many it has written then, where it says so. */
+  done(tokens?: number, written?: number): void;
+  failed(): void;
+}
+
+/** What the server last read, or was given to read. A piece that is shorter would make it forget the rest. */
+interface Known {
+  readonly text: string;
+  /** Otherwise it has read some start of it. */
+  whole: boolean;
+  /** At least and at most so many, with what it has written behind them. */
+  tokens: readonly [least: number, most: number] | undefined;
+  /** When it was last heard of. */
+  at: number;
 }
 
 /** For the model `model` of a server; of one that is not llama.cpp's nothing but one small page is ever asked. */
 export function createWarmer({ baseUrl, apiKey, fetch, now }: SenderOptions, model: string): Warmer {
-  const root = baseUrl.replace(/\/v1$/, "");
+  const root = baseUrl.replace(/\/v1\/*(?=$|\?)/, "");
   const headers = headersFor(apiKey);
   let isLlama: Promise<boolean | undefined> | undefined;
-  /** What it last read. A piece that is shorter would make it forget the rest. */
-  let known = "";
+  let known: Known | undefined;
 
   return {
     async warm(prompt, signal) {
@@ -44,44 +63,112 @@ export function createWarmer({ baseUrl, apiKey, fetch, now }: SenderOptions, mod
       if (found === undefined) isLlama = undefined;
       if (found) await readAhead(textOf(prompt), signal);
     },
-    evaluated(prompt) {
-      if (prompt.kind === "raw") known = textOf(prompt);
-    },
+    asked: (prompt) => given(prompt.kind === "raw" ? textOf(prompt) : ""),
   };
 
+  function given(text: string): Reading {
+    const mine: Known = { text, whole: false, tokens: undefined, at: now() };
+    known = mine;
+    return {
+      done(tokens, written = 0) {
+        mine.whole = true;
+        mine.tokens = tokens === undefined ? undefined : [tokens, tokens + written];
+        mine.at = now();
+      },
+      failed() {
+        if (known === mine) known = undefined;
+      },
+    };
+  }
+
   async function readAhead(text: string, signal: AbortSignal): Promise<void> {
+    const isFresh = known !== undefined && now() - known.at < TRUSTED_MS;
+    if (!isFresh && (await hasForgotten())) known = undefined;
+    let end = commonLength(known?.text ?? "", text);
+    if (end === text.length && isFresh && known?.whole) return;
     let size = FIRST_PIECE_CHARS;
-    for (let end = commonLength(known, text); end < text.length && !signal.aborted;) {
+    do {
       const next = pieceEnd(text, end, size);
       const startedAt = now();
-      if (!(await read(text.slice(0, next).toWellFormed(), signal))) return;
-      known = text.slice(0, next);
-      const growth = PIECE_MS / Math.max(1, now() - startedAt);
-      size = Math.max(LEAST_PIECE_CHARS, Math.round((next - end) * Math.min(MOST_GROWTH, growth)));
+      const share = await read(text.slice(0, next).toWellFormed(), signal);
+      if (share === undefined) return;
+      // It may have had to read more than what was added.
+      const chars = Math.max(next - end, share * next);
+      const fitting = (chars * PIECE_MS) / Math.max(1, now() - startedAt);
+      size = Math.max(LEAST_PIECE_CHARS, Math.round(Math.min(MOST_GROWTH * (next - end), fitting)));
       end = next;
-    }
+    } while (end < text.length && !signal.aborted);
   }
 
-  async function read(prompt: string, signal: AbortSignal): Promise<boolean> {
+  /** The share of the prompt that the server had not read before; `undefined` when it was not read. */
+  async function read(prompt: string, signal: AbortSignal): Promise<number | undefined> {
     const body = JSON.stringify({ model, prompt, n_predict: 0, cache_prompt: true });
     const either = AbortSignal.any([signal, AbortSignal.timeout(READ_WITHIN_MS)]);
+    const reading = given(prompt);
     try {
       const init = { method: "POST", headers, body, redirect: "manual", signal: either } as const;
-      const response = await fetch(`${root}/completion`, init);
-      await response.arrayBuffer();
-      return response.ok;
+      const response = await fetch(addressBelow(root, "/completion"), init);
+      const answer = (await response.json().catch(() => undefined)) as ReadAnswer | undefined;
+      if (response.ok && !signal.aborted) {
+        const tokens = count(answer?.tokens_evaluated);
+        reading.done(tokens);
+        return (count(answer?.timings?.prompt_n) ?? 0) / Math.max(1, tokens ?? 1);
+      }
     } catch {
-      return false;
+      // As when it refuses.
     }
+    if (!signal.aborted) reading.failed();
+    return undefined;
   }
 
-  /** `undefined` when there was no answer. */
+  /** By the length of what each of the server's slots has read last. Where one of the two does not say, it has not. */
+  async function hasForgotten(): Promise<boolean> {
+    if (known?.tokens === undefined) return false;
+    const [least, most] = known.tokens;
+    const slots = (await page("/slots"))?.value;
+    if (!Array.isArray(slots)) return false;
+    return !slots.some((slot: { readonly n_prompt_tokens?: unknown } | null) => {
+      const tokens = count(slot?.n_prompt_tokens);
+      return tokens !== undefined && tokens >= least && tokens <= most;
+    });
+  }
+
+  /** `undefined` when the server did not tell, which it does not while it loads, or where it is too busy. */
   async function recognise(): Promise<boolean | undefined> {
-    const signal = AbortSignal.timeout(PROPS_WITHIN_MS);
-    const response = await fetch(`${root}/props`, { headers, redirect: "manual", signal }).catch(() => undefined);
-    if (!response) return undefined;
-    const props: unknown = await response.json().catch(() => undefined);
-    return response.ok && typeof props === "object" && props !== null && "default_generation_settings" in props;
+    const props = await page("/props");
+    if (props?.status === 404 || props?.status === 405) return false;
+    if (!props?.ok) return undefined;
+    return typeof props.value === "object" && props.value !== null && "default_generation_settings" in props.value;
+  }
+
+  /** `value` is `undefined` where the page is not JSON; all is when there was no answer. */
+  async function page(path: string) {
+    const signal = AbortSignal.timeout(PAGE_WITHIN_MS);
+    try {
+      const response = await fetch(addressBelow(root, path), { headers, redirect: "manual", signal });
+      const text = await response.text();
+      return { ok: response.ok, status: response.status, value: parsed(text) };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** What of llama.cpp's answer is looked at. */
+interface ReadAnswer {
+  readonly tokens_evaluated?: unknown;
+  readonly timings?: { readonly prompt_n?: unknown };
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 0 ? value : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

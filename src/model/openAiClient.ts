@@ -1,36 +1,8 @@
 /** The official client, with nothing sent but what the request needs. It is loaded with the first chat. */
 
-import { refusalIn, refusalOf, RefusedError } from "./httpFailure.ts";
-import type { Fields } from "./openAiRequest.ts";
+import { acceptedOf, refusalIn, RefusedError } from "./httpFailure.ts";
 import { readBody } from "./responseBody.ts";
-
-export interface SenderOptions {
-  readonly baseUrl: string;
-  readonly apiKey: string | undefined;
-  readonly fetch: typeof fetch;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
-
-export interface Events {
-  /** Throws `RefusedError` for an event that is an error, `SyntaxError` for one that is not JSON. */
-  readonly body: AsyncIterable<unknown>;
-  /** How the body ended. */
-  end(): { readonly bytes: number; readonly hasMark: boolean };
-  /** Reads on to the end of a body of which nothing more is wanted, so that the connection can be used again. */
-  drain(): Promise<void>;
-}
-
-/** Rejects with `RefusedError` when the server refuses, and with what `fetch` says when it can't be reached. */
-export type Sender = (fields: Fields, signal: AbortSignal) => Promise<Events>;
-
-/** What a request needs. The client would add the platform, versions, retry counts and headers from the environment. */
-export function headersFor(apiKey: string | undefined): Readonly<Record<string, string>> {
-  const authorization = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-  return { accept: "application/json", "content-type": "application/json", "user-agent": "pairwise", ...authorization };
-}
-
-export const END_MARK = "[DONE]";
+import { addressBelow, END_MARK, headersFor, type Sender, type SenderOptions } from "./sender.ts";
 
 export async function loadClient({ baseUrl, apiKey, fetch, now }: SenderOptions): Promise<Sender> {
   const [{ APIError, OpenAI }, { Stream }] = await Promise.all([import("openai"), import("openai/streaming")]);
@@ -50,14 +22,13 @@ export async function loadClient({ baseUrl, apiKey, fetch, now }: SenderOptions)
     fetch: async (input, init) => {
       // The user chose one server. What they write goes to no other, wherever that one points.
       const response = await fetch(input, { ...init, headers, redirect: "manual" });
-      if (!response.ok) throw new RefusedError(await refusalOf(response, baseUrl, now()));
-      return response;
+      return acceptedOf(response, baseUrl, now());
     },
   });
 
   return async ({ endPoint, body }, signal) => {
-    const path = endPoint === "chat" ? "/chat/completions" : "/completions";
-    const response = await client.post(path, { body, signal }).asResponse().catch(throwRefusal);
+    const url = addressBelow(baseUrl, endPoint === "chat" ? "/chat/completions" : "/completions");
+    const response = await client.post(url, { body, signal }).asResponse().catch(throwRefusal);
     const answer = readBody(response);
     const mark = { isThere: false };
     const chunks = watchedFor(mark, answer.chunks);

@@ -9,10 +9,11 @@ import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 import { failureOfConnection, failureOfRefusal, mayPass, type Refusal, RefusedError } from "./httpFailure.ts";
 import { type Model, ModelError, type ModelRequest, type ModelStream, type Usage } from "./model.ts";
-import { createWarmer, type Warmer } from "./llamaServer.ts";
-import { type Events, loadClient, type Sender } from "./openAiClient.ts";
+import { createWarmer, type Reading, type Warmer } from "./llamaServer.ts";
+import { loadClient } from "./openAiClient.ts";
 import { readEvent } from "./openAiEvents.ts";
 import { type Dialect, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
+import type { Events, Sender } from "./sender.ts";
 import { createStopCutter } from "./stopCutter.ts";
 
 export interface OpenAiOptions {
@@ -30,7 +31,10 @@ export interface OpenAiOptions {
 }
 
 export interface OpenAiModel extends Model {
-  /** Does something where the server is llama.cpp's own and the prompt a raw one, and nothing elsewhere. */
+  /**
+   * Does something where the server is llama.cpp's own and the prompt a raw one, and it did not ask to be left alone.
+   * To find out, it asks any server once: not to be called for one that is paid for.
+   */
   readonly warm: Warmer["warm"];
 }
 
@@ -55,7 +59,9 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
 
   return {
     name,
-    warm: (prompt, signal) => warmer.warm(prompt, signal),
+    async warm(prompt, signal) {
+      if (!backOff.failure()) await warmer.warm(prompt, signal);
+    },
     stream(request, signal) {
       const startedAt = now();
       let usage: Usage = NO_USAGE;
@@ -77,6 +83,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     const deadline = createDeadline(timeLimitMs, signal, now);
     const connection = new AbortController();
     let events: Events | undefined;
+    let read: Reading | undefined;
     let hasBegun = false;
     let isFinished = false;
     let isOver = false;
@@ -84,6 +91,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
       signal.throwIfAborted();
       const untilLater = backOff.failure();
       if (untilLater) throw new ModelError(untilLater);
+      read = warmer.asked(request.prompt);
       events = await open(request, deadline, connection.signal);
       const iterator = events.body[Symbol.asyncIterator]();
       const cutter = createStopCutter(request.stop);
@@ -100,10 +108,11 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
         if (step.done) break;
         const event = readEvent(step.value);
         if (!event) continue;
-        if (!hasBegun) warmer.evaluated(request.prompt);
+        if (!hasBegun) read.done();
         hasBegun = true;
         backOff.answered();
         if (event.usage) note(event.usage);
+        if (event.usage?.promptTokens !== undefined) read.done(event.usage.promptTokens, event.usage.outputTokens);
         isFinished ||= event.finished;
         const { text, stopped } = cutter.push(event.text);
         if (text !== "") {
@@ -127,6 +136,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
       }
     } catch (error) {
       signal.throwIfAborted();
+      if (!hasBegun) read?.failed();
       throw asModelError(error, events !== undefined);
     } finally {
       // Also when the loop around was left early: the server must not go on for nobody.
@@ -214,5 +224,6 @@ function checkedAddress(address: string): { readonly baseUrl: string; readonly h
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || url.username !== "" || url.password !== "") {
     throw new ModelError({ kind: "unreachable", host: url?.host ?? "", code: "ERR_INVALID_URL" });
   }
-  return { baseUrl: url.href.replace(/\/+$/, ""), host: url.host };
+  url.hash = "";
+  return { baseUrl: url.href, host: url.host };
 }

@@ -1,16 +1,22 @@
 /**
  * The data of server-sent events, as they come. Source of the format: WHATWG HTML, section 9.2.6. Names, ids and comments
- * are left out: no server of a model says anything with them.
+ * are left out: no server of a model says anything with them. Throws `SyntaxError` for a line that does not end.
  */
 export async function* readServerSentEvents(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder();
   let pending = "";
+  let endedWithReturn = false;
   let data: string[] = [];
   for await (const chunk of chunks) {
-    // A `\r` at the very end may be half of a line's end.
-    const lines = (pending + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+    let text = decoder.decode(chunk, { stream: true });
+    if (text === "") continue;
+    // The other half of a line's end.
+    if (endedWithReturn && text.startsWith("\n")) text = text.slice(1);
+    endedWithReturn = text.endsWith("\r");
+    const [first = "", ...others] = text.split(/\r\n|\n|\r/);
+    const lines = [pending + first, ...others];
     pending = lines.pop() ?? "";
     for (const line of lines) {
       if (line.startsWith("data:")) data.push(dataOf(line));
@@ -18,6 +24,7 @@ export async function* readServerSentEvents(
       yield data.join("\n");
       data = [];
     }
+    if (pending.length > MOST_LINE_CHARS) throw new SyntaxError("a line without an end");
   }
   // Some servers leave out the blank line after the last event.
   if (pending.startsWith("data:")) data.push(dataOf(pending));
@@ -27,3 +34,6 @@ export async function* readServerSentEvents(
 function dataOf(line: string): string {
   return line.slice(line[5] === " " ? 6 : 5);
 }
+
+/** An event is a few hundred characters. */
+const MOST_LINE_CHARS = 2 ** 20;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { activeProviders, type ProviderInputs } from "../../src/extension/otherProviderRules.ts";
+import { activeProviders, needsGitHub, type ProviderInputs } from "../../src/extension/otherProviderRules.ts";
 
 interface Editor {
   readonly appName?: string;
@@ -73,4 +73,11 @@ test("a setting of another type, written by hand, switches nothing off", () => {
 test("an editor with suggestions of its own is named, and once where an extension brings them", () => {
   assert.deepEqual(named({ appName: "Cursor" }), ["Cursor"]);
   assert.deepEqual(named({ appName: "Windsurf", running: ["Codeium.windsurf"] }), ["Windsurf (Codeium)"]);
+});
+
+test("who is signed in to GitHub matters only where Copilot runs", () => {
+  const matters = (...running: string[]) => needsGitHub((id) => running.includes(id));
+  assert.ok(matters("Continue.continue", "GitHub.copilot-chat"));
+  assert.ok(!matters("Continue.continue"));
+  assert.ok(!matters());
 });

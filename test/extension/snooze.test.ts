@@ -6,12 +6,13 @@ const FILE = "file:///a.ts";
 const OTHER = "file:///b.ts";
 const NOON = new Date(2026, 4, 3, 12).getTime();
 
-function snoozeAt(context: TestContext, start: number): { snooze: Snooze; changes: () => number } {
+function snoozeAt(context: TestContext, start: number): { snooze: Snooze<string>; changes: () => number } {
   context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: start });
   let changes = 0;
   const snooze = new Snooze(
     () => new Date(),
     () => (changes += 1),
+    (document: string) => document.replace(/#.*/, ""),
   );
   return { snooze, changes: () => changes };
 }
@@ -51,11 +52,21 @@ test("a file is snoozed until it is woken, and no other one", (context) => {
   assert.equal(snooze.at(FILE), undefined);
 });
 
+test("the parts of one file, such as a notebook's cells, are snoozed and woken together", (context) => {
+  const { snooze } = snoozeAt(context, NOON);
+  snooze.forFile(`${FILE}#1`);
+  assert.ok(snooze.at(`${FILE}#2`));
+  assert.equal(snooze.at(`${OTHER}#1`), undefined);
+  snooze.wake(`${FILE}#3`);
+  assert.equal(snooze.at(`${FILE}#1`), undefined);
+});
+
 test("a machine that has slept past the time does not stay snoozed", (context) => {
   let now = NOON;
   const snooze = new Snooze(
     () => new Date(now),
     () => {},
+    (document: string) => document,
   );
   context.after(() => snooze.dispose());
   snooze.forMinutes(5);

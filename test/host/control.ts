@@ -178,14 +178,24 @@ export const controlTests: readonly HostTest[] = [
     "after an accepted suggestion a server is asked ahead only where that is allowed",
     "a + b;",
     async (server) => {
-      await open(SUM);
-      for (const speculate of ["never", "local", "always"]) {
+      // At an address on this machine, which counts as local unless the name says that it is passed on.
+      for (const [speculate, model, asked] of [
+        ["never", "small", 0],
+        ["local", "large-cloud", 0],
+        ["local", "small", 1],
+        ["always", "large-cloud", 1],
+      ] as const) {
         await setUser("suggestions.speculate", speculate);
+        await setUser("model.name", model);
+        await setUser("model.format", "chat-hole");
+        await open(SUM);
+        const before = server.requests.length;
         // What runs after an accept, without the change of text that makes VS Code ask.
         await run(internalCommands.accepted, "s0");
+        await wait(LONGER_THAN_A_PAUSE_MS);
+        assert.equal(server.requests.length - before, asked, `${speculate}, ${model}`);
+        await closeAll();
       }
-      await requests(server, 1);
-      assert.equal(server.requests.length, 1);
     },
   ),
   {
@@ -241,11 +251,19 @@ export const controlTests: readonly HostTest[] = [
     async (server) => {
       await setUser("suggestions.inComments", false);
       await setUser("suggestions.inStrings", false);
-      await open("// Adds║\nexport {};\n");
-      await type(" ");
-      await open('const text = "Adds║";\n');
-      await type(" ");
-      // A request from code comes later, and is the first.
+      for (const [text, reason] of [
+        ["// Adds║\nexport {};\n", "in-comment"],
+        ['const text = "Adds║";\n', "in-string"],
+      ] as const) {
+        const times = async () => Number(new RegExp(`${reason}: (\\d+)`).exec(await report())?.[1] ?? 0);
+        await open(text);
+        const before = await times();
+        await type(" ");
+        await wait(LONGER_THAN_A_PAUSE_MS);
+        await eventually(reason, async () => ((await times()) > before ? true : undefined));
+        assert.equal(server.requests.length, 0, reason);
+      }
+      // A request from code comes.
       await open(SUM);
       await type(" ");
       await requests(server, 1);

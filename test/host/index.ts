@@ -9,6 +9,7 @@ import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { serverTests } from "./servers.ts";
 import { suggestionTests } from "./suggestions.ts";
+import { warmUpTests } from "./warmUp.ts";
 
 export async function run(): Promise<void> {
   await runHostTests([
@@ -19,6 +20,7 @@ export async function run(): Promise<void> {
     ...notebookTests,
     ...readOnlyTests,
     ...serverTests,
+    ...warmUpTests,
     ...embeddedTests,
   ]);
 }

@@ -2,14 +2,17 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
-import { requestAfter, type, withFolder, write } from "./files.ts";
+import { pause, requestAfter, status, type, withFolder, write } from "./files.ts";
+
+/** Within it a request is made, unless something keeps it from being made. */
+const LONGER_THAN_A_PAUSE_MS = 800;
 
 interface Cell {
   readonly language: string;
   readonly text: string;
 }
 
-/** A notebook whose last cell is edited, the caret at its end. */
+/** A notebook whose last cell is edited. */
 async function openNotebook(folder: string, cells: readonly Cell[]): Promise<vscode.TextEditor> {
   const content = {
     cells: cells.map(({ language, text }) => ({
@@ -23,10 +26,14 @@ async function openNotebook(folder: string, cells: readonly Cell[]): Promise<vsc
     nbformat_minor: 5,
   };
   const notebook = await vscode.workspace.openNotebookDocument(write(folder, "sums.ipynb", JSON.stringify(content)));
-  const last = notebook.cellCount - 1;
-  await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(last, last + 1)] });
+  return editCell(notebook, notebook.cellCount - 1);
+}
+
+/** The caret is at the cell's end then. */
+async function editCell(notebook: vscode.NotebookDocument, index: number): Promise<vscode.TextEditor> {
+  await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(index, index + 1)] });
   await vscode.commands.executeCommand("notebook.cell.edit");
-  const { document } = notebook.cellAt(last);
+  const { document } = notebook.cellAt(index);
   const editor = await eventually("the cell's editor", () => {
     const { activeTextEditor } = vscode.window;
     return activeTextEditor?.document === document ? activeTextEditor : undefined;
@@ -37,6 +44,29 @@ async function openNotebook(folder: string, cells: readonly Cell[]): Promise<vsc
 }
 
 export const notebookTests: readonly HostTest[] = [
+  withFolder(
+    "a notebook that is snoozed is snoozed in each of its cells, and woken in each",
+    async (folder, server) => {
+      await openNotebook(folder, [
+        { language: "python", text: "first = " },
+        { language: "python", text: "second = " },
+      ]);
+      const { activeNotebookEditor } = vscode.window;
+      assert.ok(activeNotebookEditor);
+      const { notebook } = activeNotebookEditor;
+      await vscode.commands.executeCommand("pairwise.snooze", "file");
+      await editCell(notebook, 0);
+      await type("(");
+      await pause(LONGER_THAN_A_PAUSE_MS);
+      assert.equal(server.requests.length, 0);
+      await status("snoozed");
+      await editCell(notebook, 0);
+      await vscode.commands.executeCommand("pairwise.wake");
+      await editCell(notebook, 1);
+      await type("(");
+      await requestAfter(server, 0);
+    },
+  ),
   withFolder("a notebook's cell gets suggestions that know the cells of its language above", async (folder, server) => {
     const editor = await openNotebook(folder, [
       { language: "markdown", text: "# Some words" },

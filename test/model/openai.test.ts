@@ -234,6 +234,12 @@ testBoth("a server without TLS at an https address is unreachable, and the code 
   assert.match(failure.code ?? "", /SSL|TLS/);
 });
 
+testBoth("an address with a query keeps it at its end", async (request) => {
+  await using server = await serve((_request, response) => answer(response));
+  await textOf(model(`${server.url}/v1/?api-version=preview#top`).stream(request(), never));
+  assert.match(server.requests[0]?.url ?? "", /^\/v1\/(chat\/)?completions\?api-version=preview$/);
+});
+
 test("refuses addresses that are none, before any request", () => {
   for (const url of ["", "localhost:8080", "ftp://example.com", "file:///etc/passwd", "http://me:secret@example.com"]) {
     assert.throws(
@@ -478,6 +484,64 @@ for (const [what, type, body] of garbage) {
   });
 }
 
+testBoth("an error that comes as a success is told as the error that it is", async (request) => {
+  const host = (url: string) => new URL(url).host;
+  const answers = [
+    [
+      { message: "no such model", code: 404 },
+      { kind: "model-unknown", model: "m-1" },
+    ],
+    [{ message: "say less" }, { kind: "request-refused", detail: "say less" }],
+  ] as const;
+  for (const [error, failure] of answers) {
+    await using server = await serve((_request, response) => refuse(response, 200, error));
+    assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+      ...failure,
+      host: host(server.url),
+    });
+  }
+});
+
+testBoth("what a server repeats of a request is in no failure", async (request) => {
+  const code = "password = 'hunter2'";
+  const bodies: readonly (readonly [unknown, string])[] = [
+    [
+      { detail: [{ type: "string_type", loc: ["body", "prompt", 0], msg: "Input should be a string", input: code }] },
+      "prompt.0: Input should be a string",
+    ],
+    [{ detail: { input: code } }, "status 422"],
+    [[code], "status 422"],
+    [code, "status 422"],
+    [{ detail: "too long" }, "too long"],
+    [
+      { message: `1 validation error: {'type': 'missing', 'input': {'prompt': "${code}"}}` },
+      "1 validation error: {'type': 'missing', ",
+    ],
+  ];
+  for (const [body, detail] of bodies) {
+    await using server = await serve((_request, response) => {
+      response.writeHead(422, { "content-type": "application/json" }).end(JSON.stringify(body));
+    });
+    const host = new URL(server.url).host;
+    assert.deepEqual(await failureOf(model(server.url).stream(request(), never)), {
+      kind: "request-refused",
+      host,
+      detail,
+    });
+  }
+});
+
+test("a field that FastAPI names by its place is left out, too", async () => {
+  await using server = await serve((_request, response, body) => {
+    if (!body.includes("stream_options")) return answer(response);
+    const detail = [
+      { type: "extra_forbidden", loc: ["body", "stream_options"], msg: "Extra inputs are not permitted" },
+    ];
+    response.writeHead(422, { "content-type": "application/json" }).end(JSON.stringify({ detail }));
+  });
+  assert.equal(await textOf(model(server.url).stream(request(), never)), "hi");
+});
+
 testBoth("something that does not speak HTTP is a bad response", async (request, t) => {
   const server = createServer((socket) => {
     socket.on("error", () => {});
@@ -555,6 +619,33 @@ testBoth(
     }
   },
 );
+
+test("half an event at the end of the body is an interruption", async () => {
+  const prompt: Prompt = { kind: "raw", parts: [{ text: "hello", special: false }] };
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.end(`${delta("half")}data: {"choices":[{"te`);
+  });
+  const pieces: string[] = [];
+  await assert.rejects(
+    async () => {
+      for await (const piece of model(server.url).stream(request(prompt), never)) pieces.push(piece);
+    },
+    { failure: { kind: "interrupted", host: new URL(server.url).host } },
+  );
+  assert.deepEqual(pieces, ["half"]);
+});
+
+test("an empty line of data is nothing, and an end mark counts with any line break and none", async () => {
+  const prompt: Prompt = { kind: "raw", parts: [{ text: "hello", special: false }] };
+  for (const end of ["\n\n", "\n", "\r\n", "\r", ""]) {
+    await using server = await serve((_request, response) => {
+      begin(response);
+      response.end(`data:\n\n${delta("a")}data: \n\n${delta("b")}data: [DONE]${end}`);
+    });
+    assert.equal(await textOf(model(server.url).stream(request(prompt), never)), "ab", JSON.stringify(end));
+  }
+});
 
 testBoth(
   "takes either of the protocol's two ends, and does not wait for a connection that stays open",

@@ -47,3 +47,25 @@ test("an event comes before the next one has begun", async () => {
   later.resolve();
   assert.deepEqual(await events.next(), { done: false, value: "b" });
 });
+
+test("a return is a line's end, also as the last byte and as half of one that is cut in two", async () => {
+  assert.deepEqual(await dataOf("data: a\n\ndata: [DONE]\r"), ["a", "[DONE]"]);
+  assert.deepEqual(await dataOf("data: a\r", "\n", "data: b\r", "\n\r", "\ndata: c\r\n\r\n"), ["a\nb", "c"]);
+  assert.deepEqual(await dataOf("data: a\r", "\r", "data: b\r\r"), ["a", "b"]);
+});
+
+test("a line in a thousand pieces is whole", async () => {
+  const pieces = Array.from({ length: 1_000 }, (_, index) => `${index} `);
+  assert.deepEqual(await dataOf("data:", ...pieces, "\n\n"), [pieces.join("")]);
+});
+
+test("a line that does not end is given up, and not read on", async () => {
+  let read = 0;
+  async function* bytes() {
+    for (; read < 1_000; read++) yield new Uint8Array(2 ** 16).fill(97);
+  }
+  await assert.rejects(async () => {
+    for await (const data of readServerSentEvents(bytes())) assert.fail(data);
+  }, SyntaxError);
+  assert.ok(read < 20, `${read} pieces`);
+});

@@ -4,7 +4,8 @@ import { ModelError, type ModelRequest, type Prompt, type Purpose } from "../mod
 import type { AddonLora, AddonModel, AddonSampler, Binding, Token } from "./binding.ts";
 import { readGgufArrayLength } from "./gguf.ts";
 import { cutFor, Healing, TokenIndex } from "./healing.ts";
-import { PromptTokenizer, type TokenizedPart, unusable } from "./promptTokens.ts";
+import { unusable } from "./modelFiles.ts";
+import { PromptTokenizer, type TokenizedPart } from "./promptTokens.ts";
 import { Sequence, type Between } from "./sequence.ts";
 import { StopFilter } from "./stopFilter.ts";
 import { ThreadChooser, threadCandidates } from "./threads.ts";
@@ -125,6 +126,8 @@ export class Engine {
       await engine.dispose();
       throw error instanceof ModelError ? error : await unusable(spec.path, error, lastLog);
     }
+    // The first suggestion should find it there.
+    engine.#index().catch(() => undefined);
     return engine;
   }
 
@@ -162,6 +165,7 @@ export class Engine {
   async dispose(): Promise<void> {
     const sequences = [...this.#sequences.values()];
     this.#sequences.clear();
+    await this.#tokenIndex?.catch(() => undefined);
     // Whatever becomes of them, the model's memory is the most of it.
     await Promise.allSettled(sequences.map(async (sequence) => (await sequence).dispose()));
     await this.#model.dispose();
@@ -216,14 +220,22 @@ export class Engine {
     const asItIs = { prompt: whole, healing: undefined };
     if (!request.heal || request.prompt.kind !== "raw" || request.maxTokens === 0) return asItIs;
     if (last === undefined || last.special || this.#tokenCount === 0) return asItIs;
-    this.#tokenIndex ??= TokenIndex.build(this.#vocabulary, this.#tokenCount);
-    const index = await this.#tokenIndex;
+    const index = await this.#index();
     const cut = cutFor(index, this.#vocabulary, last.tokens, last.text);
     if (cut === undefined) return asItIs;
     const prompt = this.#tokenizer.join([...parts.slice(0, -1), { tokens: last.tokens.subarray(0, cut.kept) }]);
     // There is nothing in front of the text, not even a token of the model's own: nothing could be said about it.
     if (prompt.length === 0) return asItIs;
     return { prompt, healing: new Healing(index, this.#vocabulary, cut.rest) };
+  }
+
+  /** Of all tokens, which takes a while. One that can't be had is forgotten: the next request tries again. */
+  #index(): Promise<TokenIndex> {
+    this.#tokenIndex ??= TokenIndex.build(this.#vocabulary, this.#tokenCount).catch((error: unknown) => {
+      this.#tokenIndex = undefined;
+      throw error;
+    });
+    return this.#tokenIndex;
   }
 
   /** In a raw prompt a control token begins what is not the answer any more: another file, another hole. */

@@ -24,3 +24,13 @@ async function checkFile(path: string): Promise<string> {
   }
   throw new ModelError({ kind: "model-file-unusable", path, detail: "not a GGUF file" });
 }
+
+/** Why a load or a read of the model failed. `lastLog` gives llama.cpp's last sentences. */
+export async function unusable(path: string, cause: unknown, lastLog: () => string): Promise<ModelError> {
+  // The log comes through the event loop.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const detail = (lastLog() || String(cause)).trim().slice(-MAX_DETAIL_CHARS);
+  return new ModelError({ kind: "model-file-unusable", path, detail }, { cause });
+}
+
+const MAX_DETAIL_CHARS = 200;

@@ -3,6 +3,7 @@ import { errorCode } from "../errorCode.ts";
 import type { AddonModel, Binding } from "./binding.ts";
 import { chatParts } from "./chatTemplate.ts";
 import { readGgufString } from "./gguf.ts";
+import { unusable } from "./modelFiles.ts";
 import type { Vocabulary } from "./tokenText.ts";
 
 export interface TokenizedPart extends PromptPart {
@@ -81,14 +82,6 @@ export class PromptTokenizer {
 
 function refused(detail: string): ModelError {
   return new ModelError({ kind: "request-refused", host: "embedded", detail: detail.slice(0, MAX_DETAIL_CHARS) });
-}
-
-/** `lastLog` gives llama.cpp's last sentences. */
-export async function unusable(path: string, cause: unknown, lastLog: () => string): Promise<ModelError> {
-  // The log comes through the event loop.
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  const detail = (lastLog() || String(cause)).trim().slice(-MAX_DETAIL_CHARS);
-  return new ModelError({ kind: "model-file-unusable", path, detail }, { cause });
 }
 
 const MAX_DETAIL_CHARS = 200;

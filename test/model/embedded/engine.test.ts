@@ -79,6 +79,54 @@ test("a model for whose context there is no memory says so, and gives back what 
   assert.equal(memory.modelsDisposed, 2);
 });
 
+test("the tokens that healing needs are looked up after the load and not by the first suggestion", async () => {
+  const binding = await loadBinding(path.join(root, "src/model/embedded/process.ts"), () => undefined);
+  const lookups = { count: 0, fail: false };
+  class CountedModel extends binding.AddonModel {
+    override getTokenAttributes(token: number) {
+      lookups.count += 1;
+      if (lookups.fail) throw new Error("no vocabulary");
+      return super.getTokenAttributes(token);
+    }
+  }
+  const counted: Binding = Object.create(binding, { AddonModel: { value: CountedModel } });
+  const spec = { path: await ensureTestModel(), adapterPath: undefined, contextTokens: 512, threads: 1 };
+  for (const fail of [false, true]) {
+    lookups.count = 0;
+    lookups.fail = fail;
+    const engine = await Engine.load(
+      counted,
+      spec,
+      () => undefined,
+      () => "",
+    );
+    for (let before = -1; before < lookups.count; await new Promise((wake) => setTimeout(wake, 100))) {
+      before = lookups.count;
+    }
+    const afterLoad = lookups.count;
+    lookups.fail = false;
+    await engine.run({
+      request: {
+        prompt: { kind: "raw", parts: [{ text: "def add(a, b):\n    retur", special: false }] },
+        purpose: "suggestion",
+        maxTokens: 2,
+        temperature: 0,
+        stop: [],
+        heal: true,
+      },
+      signal: never,
+      onEvaluated: () => undefined,
+      onText: () => undefined,
+      between: () => undefined,
+    });
+    const afterRun = lookups.count;
+    // The vocabulary has 49,152 tokens.
+    if (fail) assert.ok(afterLoad < 100 && afterRun > 40_000, `${afterLoad}, ${afterRun}: a failure is forgotten`);
+    else assert.ok(afterLoad > 40_000 && afterRun - afterLoad < 1_000, `${afterLoad}, ${afterRun}`);
+    await engine.dispose();
+  }
+});
+
 test("a chat template that is not valid refuses the chat, with the reason", async () => {
   const binding = await loadBinding(path.join(root, "src/model/embedded/process.ts"), () => undefined);
   class BrokenTemplate extends binding.AddonJinjaRenderer {
