@@ -27,6 +27,16 @@ import { historyFromFiles, historyFromGit, type FileHistory } from "./replay/his
 import { replay, type ReplayResult } from "./replay/replay.ts";
 import { usualRhythm } from "./replay/rhythm.ts";
 
+/** What the options that are numbers may be. */
+const numbers = {
+  seed: { least: 0, most: 2 ** 31 },
+  "median-ms": { least: 1, most: 60_000 },
+  accept: { least: 1, most: Infinity },
+  right: { least: 0, most: 1 },
+  "after-ms": { least: 0, most: 60_000 },
+  keys: { least: 1, most: Infinity },
+} as const;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -42,7 +52,16 @@ const { values, positionals } = parseArgs({
     keys: { type: "string", default: "Infinity" },
   },
 });
-process.exitCode = values.cases ? await runCases(positionals) : await runHistory(positionals);
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const wrong = Object.entries(numbers).find(([name, { least, most }]) => {
+    const value = values[name as keyof typeof numbers];
+    return value !== undefined && !(Number(value) >= least && Number(value) <= most);
+  });
+  if (wrong) return complain(`--${wrong[0]} is a number from ${wrong[1].least} to ${wrong[1].most}.`);
+  return values.cases ? runCases(positionals) : runHistory(positionals);
+}
 
 async function runCases(names: readonly string[]): Promise<number> {
   const cases = readCases(join(import.meta.dirname, "..", "test", "fixtures", "replay"));
@@ -63,12 +82,9 @@ async function runCases(names: readonly string[]): Promise<number> {
 }
 
 async function runHistory(names: readonly string[]): Promise<number> {
-  const [first, second, before, after] = names;
-  let history: FileHistory;
-  if (first !== undefined && second !== undefined && names.length === 2) history = historyFromFiles(first, second);
-  else if (first !== undefined && second !== undefined && before !== undefined && after !== undefined) {
-    history = historyFromGit(first, second, before, after);
-  } else return complain("Name two files, or a repository, a path and two revisions, or --cases.");
+  const history = historyOf(names);
+  if (typeof history === "string") return complain(history);
+  if (history.before === history.after) return complain("The two versions are the same.");
   const isReal = values.model !== "scripted";
   if (isReal && values.model !== "embedded") return complain("The model is scripted or embedded.");
   const fake = new FakeClock();
@@ -94,6 +110,21 @@ async function runHistory(names: readonly string[]): Promise<number> {
     await headless.close();
   }
   return 0;
+}
+
+/** A sentence where the names are not those of two versions that can be read. */
+function historyOf([first, second, before, after]: readonly string[]): FileHistory | string {
+  const isWhole = before === undefined || after !== undefined;
+  if (first === undefined || second === undefined || !isWhole) {
+    return "Name two files, or a repository, a path and two revisions, or --cases.";
+  }
+  try {
+    return before === undefined || after === undefined
+      ? historyFromFiles(first, second)
+      : historyFromGit(first, second, before, after);
+  } catch {
+    return "One of the two versions can't be read: no such file, repository or revision.";
+  }
 }
 
 function print({ summary, trace }: ReplayResult): void {

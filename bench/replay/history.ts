@@ -17,8 +17,10 @@ export function historyFromGit(repository: string, path: string, before: string,
     return execFileSync("git", args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1e9 });
   };
   const exists = (revision: string): boolean =>
-    execFileSync("git", ["-C", repository, "ls-tree", "--name-only", revision, "--", path], { encoding: "utf8" }) !==
-    "";
+    execFileSync("git", ["-C", repository, "ls-tree", "--name-only", revision, "--", path], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }) !== "";
   return { path, before: exists(before) ? show(before) : "", after: show(after) };
 }
 

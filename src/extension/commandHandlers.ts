@@ -17,7 +17,7 @@ import { describeFailure } from "./notices.ts";
 import { PartialAccept } from "./partialAccept.ts";
 import type { OtherProviders } from "./otherProviders.ts";
 import type { Keys } from "./secrets.ts";
-import { changeSetting, languageEnabled, setting } from "./settings.ts";
+import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
 import type { Snooze } from "./snooze.ts";
 import { snoozeSuggestions } from "./snoozePick.ts";
 import { lookOf } from "./statusWords.ts";
@@ -101,7 +101,7 @@ async function toggleLanguage({ document }: InHand): Promise<void> {
   if (!document) return;
   const { languageId } = document;
   const on = languageEnabled(setting("languages", document), languageId);
-  await changeSetting("languages", (own) => ({ ...own, [languageId]: !on }), document);
+  await changeSetting("languages", (own) => withLanguage(own, languageId, !on), document);
 }
 
 async function toggleQuiet({ document }: InHand): Promise<void> {

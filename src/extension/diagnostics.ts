@@ -29,7 +29,7 @@ export interface DiagnosticsInputs {
 export function diagnostics(inputs: DiagnosticsInputs): string {
   return [
     `Pairwise ${inputs.version}`,
-    `${vscode.env.appName} ${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? "browser" : "desktop"}, remote: ${vscode.env.remoteName ?? "none"}, language: ${vscode.env.language}`,
+    `${vscode.env.appName} ${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? "browser" : "desktop"}, remote: ${remoteKind()}, language: ${vscode.env.language}`,
     `Node ${process.versions.node}, ${platform()} ${release()} ${arch()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     `Status: ${inputs.status}. Engine: ${inputs.engine}.`,
     `Today: ${inputs.today.offered} offered, ${inputs.today.accepted} accepted.`,
@@ -82,4 +82,10 @@ function requestLine({ promptTokens, cachedTokens, outputTokens, firstTokenMs }:
 
 function listOr(none: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? lines.map((line) => `- ${line}`) : [`- ${none}`];
+}
+
+/** `ssh-remote`, `wsl` and so on. In a browser VS Code gives the server's address instead. */
+function remoteKind(): string {
+  const name = vscode.env.remoteName ?? "none";
+  return /^[a-z-]+$/.test(name) ? name : "server";
 }

@@ -47,7 +47,7 @@ function menuItems(state: MenuState): MenuItem[] {
   if (status.kind === "broken") items.push(item("output", l10n.t("Show log"), commands.showLog));
   if (status.kind === "editor-off") items.push(itemOf("settings-gear", openSettings("editor.inlineSuggest.enabled")));
   if (state.snoozed) items.push(item("bell", l10n.t("Wake up"), commands.wake));
-  items.push(item("sparkle", l10n.t("Suggest now"), commands.suggest));
+  if (status.kind !== "off") items.push(item("sparkle", l10n.t("Suggest now"), commands.suggest));
   if (!state.snoozed) items.push(item("bell-slash", l10n.t("Snooze suggestions"), commands.snooze));
   items.push(
     state.quiet

@@ -33,7 +33,19 @@ export function affects(event: vscode.ConfigurationChangeEvent, name: SettingNam
 
 /** Whether suggestions are on for a language: its own entry decides, else the one for `*`, else yes. */
 export function languageEnabled(languages: Readonly<Record<string, boolean>>, languageId: string): boolean {
-  return languages[languageId] ?? languages["*"] ?? true;
+  // settings.json is written by hand: what is no boolean says nothing.
+  return [languages[languageId], languages["*"]].find((value) => typeof value === "boolean") ?? true;
+}
+
+/** The entries by which a language is on or off; one that says what is so without it is left out. */
+export function withLanguage(
+  own: Readonly<Record<string, boolean>> | undefined,
+  languageId: string,
+  on: boolean,
+): Readonly<Record<string, boolean>> {
+  const others = Object.fromEntries(Object.entries(own ?? {}).filter(([name]) => name !== languageId));
+  const isSoAnyway = languageEnabled({ ...defaults.languages, ...others }, languageId) === on;
+  return isSoAnyway ? others : { ...others, [languageId]: on };
 }
 
 /**
@@ -58,7 +70,9 @@ export async function changeSetting<Name extends SettingName>(
   }
   const value = change(own);
   const isDefault = target === vscode.ConfigurationTarget.Global && isDeepStrictEqual(value, defaults[name]);
-  await configuration.update(name, isDefault ? undefined : value, target);
+  // VS Code joins the entries of an object with the default's: without one it says nothing.
+  const isEmpty = typeof value === "object" && Object.keys(value).length === 0;
+  await configuration.update(name, isDefault || isEmpty ? undefined : value, target);
 }
 
 function remembered(

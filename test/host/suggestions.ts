@@ -125,4 +125,19 @@ export const suggestionTests: readonly HostTest[] = [
       }
     },
   ),
+  withServer("a language that is switched off and on again leaves no trace in the settings", async () => {
+    const own = () => vscode.workspace.getConfiguration("pairwise").inspect("languages")?.globalValue;
+    await open(SUM);
+    await vscode.commands.executeCommand("pairwise.toggleLanguage");
+    await eventually("off", () => (own() ? true : undefined));
+    assert.deepEqual(own(), { typescript: false });
+    await vscode.commands.executeCommand("pairwise.toggleLanguage");
+    await eventually("on again", () => (own() ? undefined : true));
+  }),
+  withServer("values of pairwise.languages that are no booleans say nothing", async (server) => {
+    await setUser("languages", { "*": 0, typescript: null });
+    await open(SUM);
+    await vscode.commands.executeCommand("type", { text: "(" });
+    await eventually("a request", () => (server.requests.length > 0 ? true : undefined));
+  }),
 ];

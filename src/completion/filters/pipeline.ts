@@ -3,6 +3,7 @@
 import type { CursorSnapshot } from "../../context/snapshot.ts";
 import { offered, type Suggestion } from "../suggestion.ts";
 import { dropAlreadyThere } from "./alreadyThere.ts";
+import { cutCommentEnd } from "./commentEnd.ts";
 import { cutControlTokens } from "./controlTokens.ts";
 import { dropEmpty } from "./empty.ts";
 import type { Filter } from "./filter.ts";
@@ -20,7 +21,14 @@ import { unfence } from "./unfence.ts";
 const cleaning: readonly Filter[] = [cutControlTokens, unfence, dropRepeatedPrefix, dropProse, fixIndentation];
 
 /** Code becomes what fits between the text before and after a caret, which may have typed on since. */
-const fitting: readonly Filter[] = [cutRepetition, cutUnbalanced, dropRepeatedSuffix, trimTrailingSpace, dropEmpty];
+const fitting: readonly Filter[] = [
+  cutRepetition,
+  cutCommentEnd,
+  cutUnbalanced,
+  dropRepeatedSuffix,
+  trimTrailingSpace,
+  dropEmpty,
+];
 
 export function clean(text: string, cursor: CursorSnapshot): Suggestion {
   return pass(cleaning, text, cursor);

@@ -26,6 +26,7 @@ export function repeatedFrom(lines: readonly string[]): number | undefined {
 function loops(text: string): boolean {
   return text.split("\n").some((line) => {
     const end = line.slice(-LOOKED_AT_CHARS);
+    if (ENDLESS.test(end)) return true;
     for (let unit = 2; unit <= LONGEST_UNIT_CHARS; unit += 1) if (repeatsUnit(end, unit)) return true;
     return false;
   });
@@ -48,6 +49,8 @@ function isRuled(unit: string): boolean {
   return new Set(unit).size === 1;
 }
 
+/** One letter or digit, near the end of a line, far more often than any number or name has it. */
+const ENDLESS = /([\p{L}\p{N}])\1{39}.{0,30}$/u;
 const LONGEST_UNIT_CHARS = 30;
 const FEWEST_TIMES = 6;
 /** Between the last time and the end of the line. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { dropAlreadyThere } from "../../../src/completion/filters/alreadyThere.ts";
 import { cutControlTokens } from "../../../src/completion/filters/controlTokens.ts";
+import { cutCommentEnd } from "../../../src/completion/filters/commentEnd.ts";
 import { dropEmpty } from "../../../src/completion/filters/empty.ts";
 import { dropTooShort } from "../../../src/completion/filters/tooShort.ts";
 import type { Filter } from "../../../src/completion/filters/filter.ts";
@@ -50,6 +51,7 @@ const filters: readonly Filter[] = [
   cutUnbalanced,
   dropAlreadyThere,
   trimTrailingSpace,
+  cutCommentEnd,
   dropEmpty,
   dropTooShort,
 ];

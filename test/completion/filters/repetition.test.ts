@@ -46,3 +46,8 @@ test("keeps brackets on lines of their own, and ruled lines", () => {
   const ruled = `// ${"-".repeat(60)}`;
   assert.deepEqual(cutRepetition(ruled, at("║")), offered(ruled));
 });
+
+test("drops one digit without end", () => {
+  assert.deepEqual(cutRepetition(`x = 50.${"1".repeat(80)}`, at("║")), dropped("repetition"));
+  assert.deepEqual(cutRepetition(`f(0x${"0".repeat(32)});`, at("║")), offered(`f(0x${"0".repeat(32)});`));
+});
