@@ -61,7 +61,14 @@ async function main(names: readonly string[]): Promise<number> {
   const parts: Figures[] = [];
   for (const name of names.length > 0 ? names : Object.keys(measurements)) {
     console.error(`Measuring ${name} …`);
-    parts.push((await measurements[name]?.()) ?? { figures: {}, runs: {}, missing: {} });
+    try {
+      parts.push((await measurements[name]?.()) ?? { figures: {}, runs: {}, missing: {} });
+    } catch (error) {
+      // What was measured before is kept.
+      const [reason = ""] = String(error).split("\n");
+      const keys = Object.keys(goals).filter((key) => key.startsWith(`${name}.`));
+      parts.push({ figures: {}, runs: {}, missing: Object.fromEntries(keys.map((key) => [key, reason])) });
+    }
   }
   const result = merge(parts);
   for (const [key, reason] of Object.entries(result.missing)) console.error(`missing: ${key}: ${reason}`);
