@@ -69,6 +69,8 @@ export class Sequence {
    * even if it was before. Throws the signal's reason when aborted, at latest after one chunk.
    */
   async evaluate(prompt: Uint32Array, forAnswer: boolean, signal: AbortSignal, between: Between): Promise<Evaluated> {
+    // One that was aborted before its turn came must not cost the next one what is evaluated.
+    signal.throwIfAborted();
     const common = commonLength(this.#evaluated, prompt);
     const cachedTokens = this.#keep(forAnswer ? Math.min(common, prompt.length - 1) : common);
     while (this.length < prompt.length) {

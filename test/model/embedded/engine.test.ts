@@ -154,3 +154,33 @@ test("a chat template that is not valid refuses the chat, with the reason", asyn
   );
   await engine.dispose();
 });
+
+test("a request that was aborted before its turn came costs the next one nothing of what is evaluated", async () => {
+  const binding = await loadBinding(path.join(root, "src/model/embedded/process.ts"), () => undefined);
+  const spec = { path: await ensureTestModel(), adapterPath: undefined, contextTokens: 512, threads: 1 };
+  const engine = await Engine.load(
+    binding,
+    spec,
+    () => undefined,
+    () => "",
+  );
+  const ask = (text: string, signal: AbortSignal) =>
+    engine.run({
+      request: {
+        prompt: { kind: "raw", parts: [{ text, special: false }] },
+        purpose: "suggestion",
+        maxTokens: 1,
+        temperature: 0,
+        stop: [],
+      },
+      signal,
+      onEvaluated: () => undefined,
+      onText: () => undefined,
+      between: () => undefined,
+    });
+  const first = await ask("def add(a, b):\n    return a", never);
+  await assert.rejects(ask("import os\n", AbortSignal.abort()));
+  const again = await ask("def add(a, b):\n    return a", never);
+  assert.equal(again.cachedTokens, first.promptTokens - 1);
+  await engine.dispose();
+});
