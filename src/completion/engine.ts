@@ -16,6 +16,7 @@ import { Offers } from "./offers.ts";
 import { defaultCompletionOptions, type CompletionDependencies, type CompletionOptions } from "./options.ts";
 import { agrees, placeOf, typedSince } from "./place.ts";
 import { dropped, isModelsAnswer, type DropReason, type Offered, type Outcome, type Trigger } from "./suggestion.ts";
+import { SurroundingPieces } from "./surroundingPieces.ts";
 import { hasBegunWord, Patience, reasonByScope, reasonNotToAsk, TypingRhythm } from "./trigger.ts";
 import { WarmUp } from "./warmUp.ts";
 import { Windows } from "./windows.ts";
@@ -33,6 +34,7 @@ export class CompletionEngine {
   readonly #rhythm = new TypingRhythm();
   readonly #patience = new Patience();
   readonly #windows = new Windows();
+  readonly #pieces: SurroundingPieces;
   readonly #launcher: Launcher;
   readonly #warmUp: WarmUp;
   #flight: Flight | undefined;
@@ -47,9 +49,10 @@ export class CompletionEngine {
 
   constructor(dependencies: CompletionDependencies) {
     this.#dependencies = dependencies;
+    this.#pieces = new SurroundingPieces(dependencies.pieces, this.#windows);
     this.#offers = new Offers((cursor) => dependencies.isCurrent?.(cursor) !== false);
-    this.#launcher = new Launcher(dependencies, this.#windows, this.#offers, this.#rhythm);
-    this.#warmUp = new WarmUp(dependencies, this.#windows);
+    this.#launcher = new Launcher(dependencies, this.#windows, this.#pieces, this.#offers, this.#rhythm);
+    this.#warmUp = new WarmUp(dependencies, this.#windows, this.#pieces);
   }
 
   /**
@@ -103,6 +106,7 @@ export class CompletionEngine {
   clear(): void {
     this.#offers.clear();
     this.#windows.clear();
+    this.#pieces.clear();
     this.#endRequests();
   }
 

@@ -10,8 +10,9 @@ import type { Offers } from "./offers.ts";
 import type { CompletionDependencies } from "./options.ts";
 import { placeOf } from "./place.ts";
 import { request } from "./request.ts";
+import type { SurroundingPieces } from "./surroundingPieces.ts";
 import type { TypingRhythm } from "./trigger.ts";
-import type { Windows } from "./windows.ts";
+import { readingMs, type Windows } from "./windows.ts";
 
 /** The model's first choice, or another one. */
 type Choice = "first" | "varied";
@@ -19,13 +20,21 @@ type Choice = "first" | "varied";
 export class Launcher {
   readonly #dependencies: CompletionDependencies;
   readonly #windows: Windows;
+  readonly #pieces: SurroundingPieces;
   readonly #offers: Offers;
   readonly #rhythm: TypingRhythm;
   #requests = 0;
 
-  constructor(dependencies: CompletionDependencies, windows: Windows, offers: Offers, rhythm: TypingRhythm) {
+  constructor(
+    dependencies: CompletionDependencies,
+    windows: Windows,
+    pieces: SurroundingPieces,
+    offers: Offers,
+    rhythm: TypingRhythm,
+  ) {
     this.#dependencies = dependencies;
     this.#windows = windows;
+    this.#pieces = pieces;
     this.#offers = offers;
     this.#rhythm = rhythm;
   }
@@ -52,15 +61,20 @@ export class Launcher {
     const isTelling = choice === "first" && ready();
     control.asks({ host: backend.host ?? backend.model.name, ready });
     const window = this.#windows.place(cursor, backend);
+    const shown = await this.#pieces.plan(cursor, window, backend, options, readingMs.request, control.signal);
+    if (control.signal.aborted) return;
+    this.#pieces.keep(shown);
+    const { pieces } = shown;
     await request(
       backend,
       {
         cursor: origin.near,
         window,
+        pieces,
         maxLines: options.maxLines,
         temperature: choice === "first" ? 0 : VARIED,
         surroundings: () => ({ syntax: syntax?.at(cursor), announced: once(() => isComment(syntax, cursor)) }),
-        shorten: (failure) => this.#windows.shorten(window, failure, cursor, backend),
+        shorten: (failure) => this.#windows.shorten(window, pieces, failure, cursor, backend),
       },
       {
         ...control,

@@ -5,6 +5,7 @@ import type { SyntaxSource } from "../context/caretSyntax.ts";
 import type { Clock } from "./clock.ts";
 import type { CompletionEvent } from "./events.ts";
 import type { CompletionBackend } from "./request.ts";
+import type { PieceSource } from "./surroundingPieces.ts";
 import type { DelayOptions } from "./trigger.ts";
 
 export interface CompletionOptions {
@@ -27,6 +28,8 @@ export interface CompletionOptions {
   readonly alternatives: number;
   /** Whether the model is asked ahead, about the place after an accepted suggestion: one that runs on this machine, or any. */
   readonly speculate: "local" | "always" | "never";
+  /** How much of other files is shown to the model beside the caret's own, in estimated tokens. 0 is nothing. */
+  readonly mostPieceTokens: number;
 }
 
 export const defaultCompletionOptions: CompletionOptions = {
@@ -38,6 +41,7 @@ export const defaultCompletionOptions: CompletionOptions = {
   scopes: { comments: true, strings: true },
   alternatives: 3,
   speculate: "local",
+  mostPieceTokens: 3_500,
 };
 
 export interface CompletionDependencies {
@@ -50,5 +54,7 @@ export interface CompletionDependencies {
   readonly isCurrent?: (cursor: CursorSnapshot) => boolean;
   /** What the language says about a caret, where there is a grammar for it. */
   readonly syntax?: SyntaxSource;
+  /** What may be shown of other files. */
+  readonly pieces?: PieceSource;
   readonly onEvent?: (event: CompletionEvent) => void;
 }

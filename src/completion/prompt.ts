@@ -1,10 +1,11 @@
 /** How a caret becomes a request: how much of the file each format gets to see, and how the answer is tied to the caret. */
 
+import type { Piece } from "../context/pieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { estimateTokens, otherWeights, tailOfWeight } from "../context/tokens.ts";
 import type { FileWindow, WindowBudget } from "../context/window.ts";
 import type { ModelRequest, Prompt } from "../model/model.ts";
-import { formatHole, type FormatName } from "../model/templates.ts";
+import { formatHole, type FormatName, type Neighbour } from "../model/templates.ts";
 import { isBlank, lineBefore, restOfLine, unixNewlines } from "../text/lines.ts";
 import type { Reserved } from "./contextFit.ts";
 import type { StopRules } from "./stream.ts";
@@ -29,7 +30,7 @@ const largeWindow = { freshPrefixChars: 3_000, mostPrefixChars: 6_000, suffixCha
  * multiplies it, except for the small models, which were not taught with more.
  */
 export function budgetOf(format: FormatName, growth = 1): WindowBudget {
-  const isSmall = format === "smollm2-fim" || format === "continuation" || format === "dolly";
+  const isSmall = isForSmall(format);
   const { freshPrefixChars, mostPrefixChars, suffixChars } = isSmall ? smallWindow : largeWindow;
   const times = isSmall ? 1 : growth;
   return {
@@ -41,8 +42,20 @@ export function budgetOf(format: FormatName, growth = 1): WindowBudget {
   };
 }
 
+/**
+ * The longest that pieces and window may get together, in characters. The small models were taught with nothing beside
+ * the window, and read slowly.
+ */
+export function mostPieceChars(format: FormatName): number {
+  return isForSmall(format) ? 0 : MOST_PROMPT_CHARS;
+}
+
+function isForSmall(format: FormatName): boolean {
+  return format === "smollm2-fim" || format === "continuation" || format === "dolly";
+}
+
 /** Where the vocabulary of a format's models is not known to be large, it is taken to be small. */
-function otherWeightOf(format: FormatName): number {
+export function otherWeightOf(format: FormatName): number {
   const isLarge = format === "qwen2.5-coder" || format === "codegemma" || format === "chat-hole";
   return isLarge ? otherWeights.largeVocabulary : otherWeights.smallVocabulary;
 }
@@ -79,6 +92,7 @@ interface Asking {
 export function askAbout(
   cursor: CursorSnapshot,
   window: FileWindow,
+  pieces: readonly Piece[],
   { format, shape, heals, second }: Asking,
 ): Question {
   const prefix = unixNewlines(window.prefix);
@@ -91,6 +105,7 @@ export function askAbout(
     languageId: cursor.languageId,
     prefix: shown,
     suffix,
+    neighbours: neighboursOf(pieces),
   });
   const maxTokens = shape === "line" ? LINE_TOKENS : BLOCK_TOKENS;
   const purpose = second ? "continuation" : "suggestion";
@@ -99,6 +114,17 @@ export function askAbout(
     mustStartWith: prefix.slice(shown.length),
     chars: shown.length + (format === "continuation" ? 0 : suffix.length),
   };
+}
+
+/** Pieces that follow each other in one file stand under one path. */
+function neighboursOf(pieces: readonly Piece[]): readonly Neighbour[] {
+  const neighbours: Neighbour[] = [];
+  for (const { path = "", text } of pieces) {
+    const last = neighbours.at(-1);
+    if (last?.path === path) neighbours[neighbours.length - 1] = { path, text: `${last.text}\n${text}` };
+    else neighbours.push({ path, text });
+  }
+  return neighbours;
 }
 
 /**
@@ -119,6 +145,7 @@ export function secondWindow(window: FileWindow): FileWindow {
 }
 
 const SECOND_PREFIX_CHARS = 500;
+const MOST_PROMPT_CHARS = 15_800;
 /** What a chat template puts around a message; more than what joins the parts of a raw prompt. */
 const TOKENS_PER_PART = 8;
 const LINE_TOKENS = 96;

@@ -1,6 +1,7 @@
 /** The work of one flight: a prompt, the stream, and once more about less, or in another format, where that helps. */
 
 import type { CaretSyntax } from "../context/caretSyntax.ts";
+import type { Piece } from "../context/pieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { FileWindow } from "../context/window.ts";
 import type { ModelFailure } from "../model/failure.ts";
@@ -36,6 +37,8 @@ export interface Subject {
   /** With `\n` as its line breaks. */
   readonly cursor: CursorSnapshot;
   readonly window: FileWindow;
+  /** What is shown beside it. A question that is asked again is asked without. */
+  readonly pieces: readonly Piece[];
   /** Lines that are not blank. */
   readonly maxLines: number;
   /** 0 is the model's first choice. */
@@ -68,8 +71,10 @@ export async function request(
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<void> {
-  const ask = (format: FormatName, window: FileWindow, again: boolean): Promise<FormatName | undefined> =>
-    askOnce(backend, { ...subject, window, format, again }, control, watcher);
+  const ask = (format: FormatName, window: FileWindow, again: boolean): Promise<FormatName | undefined> => {
+    const pieces = again ? [] : subject.pieces;
+    return askOnce(backend, { ...subject, window, pieces, format, again }, control, watcher);
+  };
   let { window } = subject;
   let next: FormatName | undefined;
   try {
@@ -91,11 +96,16 @@ interface Asking extends Subject {
 /** Resolves to the format to ask in next, where this answer was none. */
 async function askOnce(
   { model, format: usual, heals = false }: CompletionBackend,
-  { cursor, window, maxLines, temperature, surroundings, format, again }: Asking,
+  { cursor, window, pieces, maxLines, temperature, surroundings, format, again }: Asking,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
-  const question = askAbout(cursor, window, { format, shape: shapeAt(cursor), heals, second: format !== usual });
+  const question = askAbout(cursor, window, pieces, {
+    format,
+    shape: shapeAt(cursor),
+    heals,
+    second: format !== usual,
+  });
   watcher.requested(format, question.chars, again);
   const stream = model.stream({ ...question.request, temperature }, control.signal);
   let next: FormatName | undefined;

@@ -2,21 +2,28 @@
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { nearby } from "./cursor.ts";
-import type { CompletionDependencies } from "./options.ts";
+import { defaultCompletionOptions, type CompletionDependencies } from "./options.ts";
 import { askAbout } from "./prompt.ts";
+import type { SurroundingPieces } from "./surroundingPieces.ts";
 import { readingMs, type Windows } from "./windows.ts";
+
+type Dependencies = Pick<CompletionDependencies, "backend" | "clock" | "options">;
 
 /** One at a time: a newer place, or a request, ends it. What was evaluated by then the model keeps. */
 export class WarmUp {
   readonly #backend: CompletionDependencies["backend"];
   readonly #clock: CompletionDependencies["clock"];
+  readonly #options: CompletionDependencies["options"];
   readonly #windows: Windows;
+  readonly #pieces: SurroundingPieces;
   #running: AbortController | undefined;
 
-  constructor({ backend, clock }: Pick<CompletionDependencies, "backend" | "clock">, windows: Windows) {
+  constructor({ backend, clock, options }: Dependencies, windows: Windows, pieces: SurroundingPieces) {
     this.#backend = backend;
     this.#clock = clock;
+    this.#options = options;
     this.#windows = windows;
+    this.#pieces = pieces;
   }
 
   start(cursor: CursorSnapshot): void {
@@ -39,19 +46,26 @@ export class WarmUp {
     const roomy = this.#windows.plan(cursor, backend, readingMs.background);
     const isWorthIt = roomy.prefix.length > urgent.prefix.length * WORTH_IT;
     const window = isWorthIt ? roomy : urgent;
+    const options = { ...defaultCompletionOptions, ...this.#options(cursor) };
+    const shown = await this.#pieces.plan(cursor, window, backend, options, readingMs.background, signal);
+    if (signal.aborted) return;
+    const keepAll = (): void => {
+      this.#windows.keep(window);
+      this.#pieces.keep(shown);
+    };
     // What a request would be shown can be read in part.
-    if (!isWorthIt) this.#windows.keep(window);
+    if (!isWorthIt && shown.pieces.length === 0) keepAll();
     const { format, heals = false } = backend;
-    const { request } = askAbout(nearby(cursor), window, { format, shape: "line", heals, second: false });
+    const { request } = askAbout(nearby(cursor), window, shown.pieces, { format, shape: "line", heals, second: false });
     const startedAt = this.#clock.now();
     // A request that comes early is better off with a shorter window than with most of this one still to read.
     const keep = (): void => {
-      if (this.#clock.now() - startedAt >= readingMs.background - readingMs.request) this.#windows.keep(window);
+      if (this.#clock.now() - startedAt >= readingMs.background - readingMs.request) keepAll();
     };
     signal.addEventListener("abort", keep, { once: true });
     try {
       await warm(request.prompt, signal);
-      if (!signal.aborted) this.#windows.keep(window);
+      if (!signal.aborted) keepAll();
     } finally {
       signal.removeEventListener("abort", keep);
     }

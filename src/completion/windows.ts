@@ -3,8 +3,9 @@
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { nextWindow, type FileWindow, type WindowBudget } from "../context/window.ts";
 import type { Model, Usage } from "../model/model.ts";
-import { fitAfter, fittedBudget, type ContextFit } from "./contextFit.ts";
-import { budgetOf, reservedFor } from "./prompt.ts";
+import type { Piece } from "../context/pieces.ts";
+import { charsThatFit, fitAfter, fittedBudget, type ContextFit } from "./contextFit.ts";
+import { budgetOf, mostPieceChars, reservedFor } from "./prompt.ts";
 import { ReadingRate, timedBudget } from "./readingRate.ts";
 import type { CompletionBackend } from "./request.ts";
 
@@ -36,14 +37,31 @@ export class Windows {
     this.#last = window;
   }
 
+  /**
+   * How many characters of pieces beside the window the model takes, and reads in `ms` together with it. Where nothing
+   * is known of its rate, one that runs on this machine is taken to be slow.
+   */
+  roomForPieces(cursor: CursorSnapshot, backend: CompletionBackend, window: FileWindow, ms: number): number {
+    const { format, model, contextTokens, local } = backend;
+    const length = lengthOf(window);
+    const most = mostPieceChars(format) - length;
+    const fit = this.#learned.get(model) ?? { contextTokens, density: 1 };
+    const fitting = charsThatFit(fit, reservedFor(format, cursor));
+    const { mostPrefixChars, mostSuffixChars } = budgetOf(format);
+    const inContext = fitting === undefined ? most : fitting - Math.max(length, mostPrefixChars + mostSuffixChars);
+    const inTime = this.#rates.get(model)?.charsIn(ms) ?? (local ? 0 : Number.POSITIVE_INFINITY);
+    return Math.max(0, Math.floor(Math.min(most, inContext, inTime - length)));
+  }
+
   /** A shorter one after the model has refused `refused`, and for all requests from now on; `undefined` where none is. */
   shorten(
     refused: FileWindow,
+    pieces: readonly Piece[],
     failure: { readonly tokens: number; readonly limit: number },
     cursor: CursorSnapshot,
     backend: CompletionBackend,
   ): FileWindow | undefined {
-    const fit = fitAfter(failure, refused, budgetOf(backend.format), reservedFor(backend.format, cursor));
+    const fit = fitAfter(failure, refused, pieces, budgetOf(backend.format), reservedFor(backend.format, cursor));
     this.#learned.set(backend.model, fit);
     const next = this.place(cursor, backend);
     return lengthOf(next) < lengthOf(refused) ? next : undefined;

@@ -7,6 +7,7 @@ interface Hole {
   readonly languageId: string;
   readonly prefix: string;
   readonly suffix: string;
+  readonly neighbours?: readonly { readonly path: string; readonly text: string }[];
 }
 
 interface Example extends Hole {
@@ -56,7 +57,7 @@ export function chatHole(hole: Hole): readonly ChatMessage[] {
       { role: "user", content: question(example, marker) },
       { role: "assistant", content: example.middle },
     ]),
-    { role: "user", content: question(hole, marker) },
+    { role: "user", content: elsewhere(hole) + question(hole, marker) },
   ];
 }
 
@@ -65,10 +66,18 @@ function question(hole: Hole, marker: string): string {
   return `${file}\n\n${hole.prefix}${marker}${hole.suffix}`;
 }
 
+/** What other files of the project say that may be of use. */
+function elsewhere({ neighbours = [] }: Hole): string {
+  if (neighbours.length === 0) return "";
+  const files = neighbours.map(({ path, text }) => (path === "" ? text : `${path}\n${text}`));
+  return `From other files of the project, for reference:\n\n${files.join("\n\n")}\n\nThe file to complete:\n\n`;
+}
+
 /** The mark must not occur in the file itself. */
 function freeMarker(hole: Hole): string {
   for (let number = 1; ; number++) {
     const marker = `<HOLE${number === 1 ? "" : number}>`;
-    if (!hole.prefix.includes(marker) && !hole.suffix.includes(marker)) return marker;
+    const texts = [hole.prefix, hole.suffix, ...(hole.neighbours ?? []).map(({ text }) => text)];
+    if (!texts.some((text) => text.includes(marker))) return marker;
   }
 }

@@ -21,6 +21,16 @@ export interface Hole {
   readonly suffix: string;
   /** The name of the project, where it is known: two families were taught with it. */
   readonly repository?: string;
+  /** Code of other files, the most telling last; written in front of the file. */
+  readonly neighbours?: readonly Neighbour[];
+}
+
+/** Lines of another file. */
+export interface Neighbour {
+  /** Relative to the workspace folder, with `/`; empty where it is of no file. */
+  readonly path: string;
+  /** With `\n` as its line breaks, without one at its end. */
+  readonly text: string;
 }
 
 export const formatNames = [
@@ -112,14 +122,16 @@ export const controlTokens: Readonly<Record<FormatName, readonly string[]>> = {
 
 /** What to ask a model of this format so that it writes the text between `prefix` and `suffix`. */
 export function formatHole(format: FormatName, hole: Hole): HolePrompt {
-  const { path, prefix, suffix, repository } = hole;
+  const { path, prefix, suffix, repository, neighbours = [] } = hole;
   switch (format) {
     // Qwen2.5-Coder's README, "file level" and "repository level" fill-in-the-middle.
     case "qwen2.5-coder": {
       const project = repository ? [special("<|repo_name|>"), text(`${repository}\n`)] : [];
+      const others = neighbours.flatMap((other) => [special("<|file_sep|>"), text(`${other.path}\n${other.text}\n`)]);
       const file = path ? [special("<|file_sep|>"), text(`${path}\n`)] : [];
       return raw(format, [
         ...project,
+        ...others,
         ...file,
         special("<|fim_prefix|>"),
         text(prefix),
@@ -133,8 +145,10 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     // any character and with prefix and middle tokenized apart.
     case "starcoder2": {
       const project = repository ? [special("<repo_name>"), text(repository)] : [];
+      const others = neighbours.flatMap((other) => [special("<file_sep>"), text(`${other.path}\n${other.text}\n`)]);
       return raw(format, [
         ...project,
+        ...others,
         special("<file_sep><fim_prefix><fim_suffix>"),
         text(suffix),
         special("<fim_middle>"),
@@ -144,22 +158,31 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     // Code Llama's infilling (meta-llama/codellama, `infilling_prompt_tokens`): the spaces belong to the SentencePiece
     // tokens, the suffix has none in front.
     case "codellama":
-      return raw(format, [special("<PRE> "), text(prefix), special(" <SUF>"), text(suffix), special(" <MID>")]);
+      return raw(format, [
+        special("<PRE> "),
+        text(quoted(hole) + prefix),
+        special(" <SUF>"),
+        text(suffix),
+        special(" <MID>"),
+      ]);
     // DeepSeek-Coder's README, "Code Insertion". The bars are full-width (U+FF5C), the strokes U+2581.
     case "deepseek-coder":
       return raw(format, [
         special("<｜fim▁begin｜>"),
-        text(prefix),
+        // Its repositories were taught as files one after the other, each under a comment with its path.
+        text(quoted(hole) + prefix),
         special("<｜fim▁hole｜>"),
         text(suffix),
         special("<｜fim▁end｜>"),
       ]);
     // Mistral's tokenizer guide, V3: suffix first, and the space that SentencePiece puts before the prefix.
-    case "codestral":
-      return raw(format, [special("[SUFFIX]"), text(suffix), special("[PREFIX] "), text(prefix)]);
+    case "codestral": {
+      return raw(format, [special("[SUFFIX]"), text(suffix), special("[PREFIX] "), text(quoted(hole) + prefix)]);
+    }
     // Gemma's documentation, "CodeGemma prompt structure": no white space between tokens and text.
     case "codegemma":
       return raw(format, [
+        ...neighbours.flatMap((other) => [text(`${other.path}\n${other.text}\n`), special("<|file_separator|>")]),
         special("<|fim_prefix|>"),
         text(prefix),
         special("<|fim_suffix|>"),
@@ -169,12 +192,17 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     // Granite Code (arXiv 2405.04324) took StarCoder's tokenizer and was taught as StarCoder was, with the suffix first in
     // half of the holes: `permute` in IBM/dolomite-engine's data/megatron/gpt_dataset.py is that of bigcode-project.
     case "granite":
-      return raw(format, [special("<fim_prefix><fim_suffix>"), text(suffix), special("<fim_middle>"), text(prefix)]);
+      return raw(format, [
+        special("<fim_prefix><fim_suffix>"),
+        text(suffix),
+        special("<fim_middle>"),
+        text(quoted(hole) + prefix),
+      ]);
     // The model card of Stable Code 3B, which has StarCoder's three names and says nothing of another order.
     case "stable-code":
       return raw(format, [
         special("<fim_prefix>"),
-        text(prefix),
+        text(quoted(hole) + prefix),
         special("<fim_suffix>"),
         text(suffix),
         special("<fim_middle>"),
@@ -182,6 +210,7 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     // Our adapter's card (models/README.md).
     case "smollm2-fim":
       return raw(format, [
+        ...neighbours.flatMap((other) => [special("<file_sep>"), text(`${other.path}\n${other.text}\n`)]),
         special("<file_sep>"),
         text(`${path}\n`),
         special("<issue_start>"),
@@ -196,15 +225,33 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         suffix.trim() === ""
           ? formatInstruction("dolly", what)
           : formatInstruction("dolly", `${what} It goes on with the code given as input.`, suffix);
-      return { prompt: { kind: "raw", parts: [...rawParts(prompt.prompt), text(prefix)] }, stop: prompt.stop };
+      return {
+        prompt: { kind: "raw", parts: [...rawParts(prompt.prompt), text(quoted(hole) + prefix)] },
+        stop: prompt.stop,
+      };
     }
     case "chat-hole":
       return { prompt: { kind: "chat", messages: chatHole(hole) }, stop: [] };
     case "completions-suffix":
-      return { prompt: { kind: "hole", prefix, suffix }, stop: [] };
+      return { prompt: { kind: "hole", prefix: quoted(hole) + prefix, suffix }, stop: [] };
     case "continuation":
-      return raw(format, [text(prefix)]);
+      return raw(format, [text(quoted(hole) + prefix)]);
   }
+}
+
+/** Other files in front of this one, where a format has no place of its own for them: each under a comment with its path. */
+function quoted({ path, languageId, neighbours = [] }: Hole): string {
+  if (neighbours.length === 0) return "";
+  const comment = commentOf(languageId);
+  const others = neighbours.map((other) => `${comment(other.path)}\n${other.text}\n\n`);
+  return others.join("") + (path === "" ? "" : `${comment(path)}\n`);
+}
+
+function commentOf(languageId: string): (words: string) => string {
+  if (WITH_HASHES.test(languageId)) return (words) => `# ${words}`;
+  if (WITH_DASHES.test(languageId)) return (words) => `-- ${words}`;
+  if (WITH_TAGS.test(languageId)) return (words) => `<!-- ${words} -->`;
+  return (words) => `// ${words}`;
 }
 
 /**
@@ -273,3 +320,8 @@ function raw(format: FormatName, parts: readonly PromptPart[]): HolePrompt {
 function rawParts(prompt: Prompt): readonly PromptPart[] {
   return prompt.kind === "raw" ? prompt.parts : [];
 }
+
+const WITH_HASHES =
+  /^(?:python|ruby|shellscript|perl|r|julia|elixir|yaml|toml|dockerfile|makefile|cmake|powershell|coffeescript|ini|properties)$/;
+const WITH_DASHES = /^(?:sql|lua|haskell|ada|elm|vhdl)$/;
+const WITH_TAGS = /^(?:html|xml|markdown|vue|svelte)$/;

@@ -8,7 +8,7 @@ import { at } from "../support/carets.ts";
 
 function ask(cursor: CursorSnapshot, format: FormatName, heals = false) {
   const asking = { format, shape: "block", heals, second: false } as const;
-  const question = askAbout(cursor, nextWindow(undefined, cursor, budgetOf(format)), asking);
+  const question = askAbout(cursor, nextWindow(undefined, cursor, budgetOf(format)), [], asking);
   const { prompt } = question.request;
   return { ...question, text: prompt.kind === "raw" ? prompt.parts.map(({ text }) => text).join("") : "" };
 }

@@ -33,7 +33,7 @@ test("prompt and answer fit the context of a small model, whatever the format an
     for (const text of [ascii, chinese]) {
       const backend = backendOf(format, 2_048);
       const asking = { format, shape: "block", heals: false, second: false } as const;
-      const { prompt, maxTokens } = askAbout(at(`${text}║\n`), longestWindow(text, backend), asking).request;
+      const { prompt, maxTokens } = askAbout(at(`${text}║\n`), longestWindow(text, backend), [], asking).request;
       const shown =
         prompt.kind === "raw"
           ? prompt.parts.map((part) => part.text).join("")
@@ -75,7 +75,7 @@ test("what a model has refused once is not asked of it again, and another model 
   const cursor = at(`${ascii}║${ascii}`);
   const backend = backendOf("granite", 4_096);
   const refused = windows.place(cursor, backend);
-  const shorter = windows.shorten(refused, { tokens: 3_000, limit: 2_048 }, cursor, backend);
+  const shorter = windows.shorten(refused, [], { tokens: 3_000, limit: 2_048 }, cursor, backend);
   assert.ok(shorter && shorter.prefix.length + shorter.suffix.length < (4_400 * 1_850) / 3_000);
   assert.deepEqual(windows.place(cursor, backend), shorter);
   windows.clear();
@@ -89,5 +89,5 @@ test("a refusal that a shorter window does not help against is not answered with
   const cursor = at("x = ║\n");
   const backend = backendOf("granite");
   const window = windows.place(cursor, backend);
-  assert.equal(windows.shorten(window, { tokens: 90, limit: 64 }, cursor, backend), undefined);
+  assert.equal(windows.shorten(window, [], { tokens: 90, limit: 64 }, cursor, backend), undefined);
 });

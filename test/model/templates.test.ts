@@ -206,3 +206,53 @@ const names: readonly (readonly [string, FormatName])[] = [
 for (const [name, format] of names) {
   test(`asks ${name} as ${format}`, () => assert.equal(formatForModel(name), format));
 }
+
+const neighbours = [
+  { path: "src/b.py", text: "def g(n): ..." },
+  { path: "", text: "copied" },
+];
+
+const withNeighbours: readonly (readonly [format: FormatName, start: string])[] = [
+  ["qwen2.5-coder", "<|file_sep|>src/b.py\ndef g(n): ...\n<|file_sep|>\ncopied\n<|file_sep|>src/a.py\n<|fim_prefix|>x"],
+  ["starcoder2", "<file_sep>src/b.py\ndef g(n): ...\n<file_sep>\ncopied\n<file_sep><fim_prefix><fim_suffix>"],
+  ["codegemma", "src/b.py\ndef g(n): ...\n<|file_separator|>\ncopied\n<|file_separator|><|fim_prefix|>x"],
+  ["smollm2-fim", "<file_sep>src/b.py\ndef g(n): ...\n<file_sep>\ncopied\n<file_sep>src/a.py\n<issue_start>"],
+  ["deepseek-coder", "<｜fim▁begin｜># src/b.py\ndef g(n): ...\n\n# \ncopied\n\n# src/a.py\nx = f("],
+  ["continuation", "# src/b.py\ndef g(n): ...\n\n# \ncopied\n\n# src/a.py\nx = f("],
+];
+
+for (const [format, start] of withNeighbours) {
+  test(`${format} sees lines of other files in front of the file, each under its path`, () => {
+    assert.ok(concatenated(formatHole(format, { ...hole, neighbours }).prompt).startsWith(start));
+  });
+}
+
+test("every format shows the neighbours once, as plain text", () => {
+  for (const format of formatNames) {
+    const { prompt } = formatHole(format, { ...hole, neighbours });
+    const texts =
+      prompt.kind === "raw"
+        ? prompt.parts.filter(({ special }) => !special).map(({ text }) => text)
+        : prompt.kind === "hole"
+          ? [prompt.prefix]
+          : prompt.messages.map(({ content }) => content);
+    assert.equal(texts.join("\0").split("def g(n): ...").length, 2, format);
+  }
+});
+
+test("a path is told in a comment of the file's own language", () => {
+  const first = (languageId: string) =>
+    concatenated(formatHole("continuation", { ...hole, languageId, neighbours }).prompt).split("\n")[0];
+  assert.deepEqual(["go", "lua", "html", "ruby"].map(first), [
+    "// src/b.py",
+    "-- src/b.py",
+    "<!-- src/b.py -->",
+    "# src/b.py",
+  ]);
+});
+
+test("the mark for a chat model does not occur in what is shown of other files", () => {
+  const { prompt } = formatHole("chat-hole", { ...hole, neighbours: [{ path: "b.py", text: "<HOLE>" }] });
+  assert.ok(prompt.kind === "chat");
+  assert.match(prompt.messages.at(-1)?.content ?? "", /x = f\(<HOLE2>\)/);
+});

@@ -57,6 +57,7 @@ export class WritingSession {
       lingerMs: LINGER_MS,
       maxLines: 8,
       scopes: { comments: true, strings: true },
+      mostPieceTokens: 3_500,
       ...options,
     };
     this.#mayBreak = backend === "throws" || scripts.some(({ ending }) => ending === "bug");

@@ -1,0 +1,77 @@
+/**
+ * Which pieces are shown, from one caret to the next. A piece that moves costs a model all that it has evaluated from
+ * there on, so what is shown stays in its place until something else is clearly worth more.
+ */
+
+import type { Piece } from "./pieces.ts";
+import { weightOf } from "./tokens.ts";
+
+/** In characters of ASCII (see `tokens.ts`). */
+export interface SelectionBudget {
+  readonly mostChars: number;
+  /** What a character outside of ASCII counts for. At least 1. */
+  readonly otherWeight: number;
+  /** A change has to be worth so much more, as a share of the value that is shown. 0 takes any change. */
+  readonly inertia: number;
+}
+
+/** The pieces to show, in their order: those of `shown` that stay, then new ones. `candidates` come with the best first. */
+export function selectPieces(
+  shown: readonly Piece[],
+  candidates: readonly Piece[],
+  budget: SelectionBudget,
+): readonly Piece[] {
+  const fresh = new Map(candidates.map((piece) => [piece.id, piece]));
+  // One that is not named any more is worth less than it was, and not nothing: the caret may come back.
+  const old = shown.map((piece) => fresh.get(piece.id) ?? { ...piece, value: piece.value * FORGOTTEN });
+  const oldIds = new Set(old.map(({ id }) => id));
+  const chosen = fill([...old, ...candidates.filter(({ id }) => !oldIds.has(id))], budget);
+  const fits = lengthOf(old, budget.otherWeight) <= budget.mostChars;
+  const gain = valueOf(chosen) - valueOf(old);
+  if (fits && gain <= valueOf(old) * budget.inertia) return shown;
+  // Too many by a little, every other key would find too many again.
+  const room = fits || shown.length === 0 ? budget : { ...budget, mostChars: budget.mostChars * ROOMY };
+  const kept = new Set((room === budget ? chosen : fill(chosen, room)).map(({ id }) => id));
+  const added = chosen.filter(({ id }) => kept.has(id) && !oldIds.has(id));
+  return [...old.filter(({ id }) => kept.has(id)), ...byFile(added)];
+}
+
+/** Greedy by value for length, which for many small pieces is close to the best that fits. */
+function fill(pieces: readonly Piece[], { mostChars, otherWeight }: SelectionBudget): readonly Piece[] {
+  const rated = pieces.map((piece) => ({ piece, length: lengthWithHead(piece, otherWeight) }));
+  rated.sort((one, other) => other.piece.value / other.length - one.piece.value / one.length);
+  const chosen: Piece[] = [];
+  let length = 0;
+  for (const { piece, length: own } of rated) {
+    if (length + own > mostChars) continue;
+    length += own;
+    chosen.push(piece);
+  }
+  return chosen;
+}
+
+/** Pieces of one file beside each other, the most valuable nearest to the caret, in the order of the file. */
+function byFile(pieces: readonly Piece[]): readonly Piece[] {
+  const files = new Map<string | undefined, Piece[]>();
+  for (const piece of pieces) files.set(piece.path, [...(files.get(piece.path) ?? []), piece]);
+  return Array.from(files.values())
+    .toSorted((one, other) => valueOf(one) - valueOf(other))
+    .flatMap((group) => group.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)));
+}
+
+function valueOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** In characters of ASCII, with the lines that name their files. */
+export function lengthOf(pieces: readonly Piece[], otherWeight: number): number {
+  return pieces.reduce((sum, piece) => sum + lengthWithHead(piece, otherWeight), 0);
+}
+
+/** With the line that names its file, which pieces beside it may share. */
+function lengthWithHead({ text, path = "" }: Piece, otherWeight: number): number {
+  return weightOf(text, otherWeight) + path.length / 2 + 2;
+}
+
+const FORGOTTEN = 0.7;
+const ROOMY = 0.85;

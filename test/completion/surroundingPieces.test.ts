@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultCompletionOptions } from "../../src/completion/options.ts";
+import type { CompletionBackend } from "../../src/completion/request.ts";
+import { SurroundingPieces, type PieceSource } from "../../src/completion/surroundingPieces.ts";
+import { readingMs, Windows } from "../../src/completion/windows.ts";
+import type { Piece } from "../../src/context/pieces.ts";
+import { at } from "../support/carets.ts";
+import { alwaysSays } from "../support/scriptedModel.ts";
+
+const { signal } = new AbortController();
+
+function piece(id: string, value: number, chars = 100): Piece {
+  const text = id.padEnd(chars, ".");
+  return { id, source: "map", path: "b.ts", line: 0, text, value, reason: { kind: "related" } };
+}
+
+/** What it is asked is counted, and what it has can be changed. */
+class Shelf implements PieceSource {
+  has: readonly Piece[];
+  readonly rooms: number[] = [];
+  constructor(...has: readonly Piece[]) {
+    this.has = has;
+  }
+  pieces(_cursor: unknown, _shown: unknown, room: number): Promise<readonly Piece[]> {
+    this.rooms.push(room);
+    return Promise.resolve(this.has);
+  }
+}
+
+class Desk {
+  readonly windows = new Windows();
+  readonly pieces: SurroundingPieces;
+  readonly backend: CompletionBackend;
+  readonly #mostPieceTokens: number;
+
+  constructor(source: PieceSource, backend: Partial<CompletionBackend> = {}, mostPieceTokens?: number) {
+    this.backend = { model: alwaysSays(""), format: "qwen2.5-coder", ...backend };
+    this.pieces = new SurroundingPieces(source, this.windows);
+    this.#mostPieceTokens = mostPieceTokens ?? defaultCompletionOptions.mostPieceTokens;
+  }
+
+  /** The ids of what is shown. */
+  async shows(text: string, ms: number = readingMs.request, keep = true): Promise<string> {
+    const cursor = at(text);
+    const window = this.windows.place(cursor, this.backend);
+    const options = { mostPieceTokens: this.#mostPieceTokens };
+    const shown = await this.pieces.plan(cursor, window, this.backend, options, ms, signal);
+    if (keep) this.pieces.keep(shown);
+    return shown.pieces.map(({ id }) => id).join(" ");
+  }
+
+  /** The model reads so many characters a second. */
+  reads(charsPerSecond: number): void {
+    const tokens = 1_000;
+    const firstTokenMs = 10 + (tokens * 3.3 * 1_000) / charsPerSecond;
+    const usage = { promptTokens: tokens, outputTokens: 1, firstTokenMs };
+    this.windows.observe(this.backend.model, { ...usage, cachedTokens: tokens, firstTokenMs: 10 });
+    this.windows.observe(this.backend.model, { ...usage, cachedTokens: 0 });
+  }
+}
+
+test("the source is asked once for a word, and again for the next one", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const desk = new Desk(shelf);
+  for (const text of ["cart.║", "cart.i║", "cart.it║"]) assert.equal(await desk.shows(text), "one");
+  assert.equal(shelf.rooms.length, 1);
+  await desk.shows("cart.items ║");
+  assert.equal(shelf.rooms.length, 2);
+});
+
+test("an edit of the same length near the caret asks again", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const desk = new Desk(shelf);
+  await desk.shows("cart.║");
+  await desk.shows("card.║");
+  assert.equal(shelf.rooms.length, 2);
+});
+
+test("what is shown stays in its place from one word to the next", async () => {
+  const shelf = new Shelf(piece("one", 0.5), piece("two", 0.4));
+  const desk = new Desk(shelf);
+  const before = await desk.shows("a ║");
+  shelf.has = [piece("three", 0.05), piece("two", 0.5), piece("one", 0.4)];
+  assert.equal(await desk.shows("a b ║"), before);
+});
+
+test("in another file nothing of it is kept", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const desk = new Desk(shelf);
+  await desk.shows("a ║");
+  shelf.has = [piece("two", 0.1)];
+  const cursor = at("b ║", { uri: "file:///project/b.ts" });
+  const window = desk.windows.place(cursor, desk.backend);
+  const { pieces } = await desk.pieces.plan(cursor, window, desk.backend, { mostPieceTokens: 1_000 }, 1_000, signal);
+  assert.deepEqual(
+    pieces.map(({ id }) => id),
+    ["two"],
+  );
+});
+
+test("prompts stay below 16,000 characters, pieces and all", async () => {
+  const shelf = new Shelf(...Array.from({ length: 300 }, (_, index) => piece(`p${index}`, 0.5)));
+  const text = "const total = 1;\n".repeat(900);
+  await new Desk(shelf).shows(`${text}║${text}`);
+  const room = shelf.rooms[0] ?? 0;
+  assert.ok(room > 10_000 && room + 3_000 + 1_500 <= 16_000, `${room}`);
+});
+
+test("the user's own limit holds, and 0 asks nobody", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  await new Desk(shelf, {}, 100).shows("a ║");
+  assert.equal(shelf.rooms[0], 330);
+  assert.equal(await new Desk(shelf, {}, 0).shows("a ║"), "");
+  assert.equal(shelf.rooms.length, 1);
+});
+
+test("a small context is filled by the window first", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  assert.equal(await new Desk(shelf, { contextTokens: 1_024 }).shows("a ║"), "");
+  assert.equal(await new Desk(shelf, { contextTokens: 8_192 }).shows("a ║"), "one");
+});
+
+test("a model on this machine is shown nothing more until its rate is known, and then what it reads in time", async () => {
+  const shelf = new Shelf(piece("one", 0.5, 1_500), piece("two", 0.4, 300));
+  const desk = new Desk(shelf, { local: true });
+  assert.equal(await desk.shows("a ║"), "");
+  desk.reads(900);
+  assert.equal(await desk.shows("a b ║"), "two");
+  for (let request = 0; request < 20; request += 1) desk.reads(9_000);
+  assert.match(await desk.shows("a b c ║"), /one/);
+});
+
+test("what was read while nobody waited goes on being shown to somebody who waits", async () => {
+  const shelf = new Shelf(piece("one", 0.5, 1_500));
+  const desk = new Desk(shelf, { local: true });
+  desk.reads(900);
+  assert.equal(await desk.shows("a ║", readingMs.background), "one");
+  assert.equal(await desk.shows("a b ║", readingMs.request), "one");
+});
+
+test("what was only planned is not shown", async () => {
+  const shelf = new Shelf(piece("one", 0.5, 1_500));
+  const desk = new Desk(shelf, { local: true });
+  desk.reads(900);
+  assert.equal(await desk.shows("a ║", readingMs.background, false), "one");
+  assert.equal(await desk.shows("a b ║", readingMs.request), "");
+});
