@@ -6,6 +6,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: ["text"],
   context: ["text"],
   completion: ["text", "model", "context"],
+  repository: ["text", "context"],
 };
 /** The composition root; it may import every folder above, and nothing imports it. */
 const root = "extension";
@@ -63,6 +64,8 @@ export default defineConfig({
     "import/no-unassigned-import": "off",
     "typescript/consistent-return": "off",
     "no-shadow": "off",
+    // It takes every `postMessage` for the one of a browser's window; those of threads and webviews have no origin.
+    "unicorn/require-post-message-target-origin": "off",
     // A helper of one line stands best where it is used.
     "unicorn/consistent-function-scoping": "off",
     "unicorn/prefer-set-has": "off",

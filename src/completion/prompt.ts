@@ -1,11 +1,12 @@
 /** How a caret becomes a request: how much of the file each format gets to see, and how the answer is tied to the caret. */
 
+import { layOut } from "../context/layout.ts";
 import type { Piece } from "../context/pieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { estimateTokens, otherWeights, tailOfWeight } from "../context/tokens.ts";
 import type { FileWindow, WindowBudget } from "../context/window.ts";
 import type { ModelRequest, Prompt } from "../model/model.ts";
-import { formatHole, type FormatName, type Neighbour } from "../model/templates.ts";
+import { formatHole, type FormatName } from "../model/templates.ts";
 import { isBlank, lineBefore, restOfLine, unixNewlines } from "../text/lines.ts";
 import type { Reserved } from "./contextFit.ts";
 import type { StopRules } from "./stream.ts";
@@ -105,7 +106,7 @@ export function askAbout(
     languageId: cursor.languageId,
     prefix: shown,
     suffix,
-    neighbours: neighboursOf(pieces),
+    neighbours: layOut(pieces),
   });
   const maxTokens = shape === "line" ? LINE_TOKENS : BLOCK_TOKENS;
   const purpose = second ? "continuation" : "suggestion";
@@ -114,17 +115,6 @@ export function askAbout(
     mustStartWith: prefix.slice(shown.length),
     chars: shown.length + (format === "continuation" ? 0 : suffix.length),
   };
-}
-
-/** Pieces that follow each other in one file stand under one path. */
-function neighboursOf(pieces: readonly Piece[]): readonly Neighbour[] {
-  const neighbours: Neighbour[] = [];
-  for (const { path = "", text } of pieces) {
-    const last = neighbours.at(-1);
-    if (last?.path === path) neighbours[neighbours.length - 1] = { path, text: `${last.text}\n${text}` };
-    else neighbours.push({ path, text });
-  }
-  return neighbours;
 }
 
 /**

@@ -23,8 +23,10 @@ export interface Piece {
   readonly path: string | undefined;
   /** From 0, in that file. */
   readonly line: number | undefined;
-  /** Lines of code as they stand in that file, but for outer indentation and bodies that were left out. Ends without a line break. */
+  /** Lines of code as they stand in that file, but for indentation and bodies that were left out. Ends without a line break. */
   readonly text: string;
+  /** What it is a member of: lines of the same file to be shown above it once, for all pieces that have them. */
+  readonly heads?: readonly string[];
   /** How likely it is to be of use, from 0 to 1, on one scale for all sources. */
   readonly value: number;
   readonly reason: PieceReason;

@@ -3,6 +3,7 @@
  * there on, so what is shown stays in its place until something else is clearly worth more.
  */
 
+import { layOut } from "./layout.ts";
 import type { Piece } from "./pieces.ts";
 import { weightOf } from "./tokens.ts";
 
@@ -30,24 +31,43 @@ export function selectPieces(
   const gain = valueOf(chosen) - valueOf(old);
   if (fits && gain <= valueOf(old) * budget.inertia) return shown;
   // Too many by a little, every other key would find too many again.
-  const room = fits || shown.length === 0 ? budget : { ...budget, mostChars: budget.mostChars * ROOMY };
-  const kept = new Set((room === budget ? chosen : fill(chosen, room)).map(({ id }) => id));
-  const added = chosen.filter(({ id }) => kept.has(id) && !oldIds.has(id));
-  return [...old.filter(({ id }) => kept.has(id)), ...byFile(added)];
+  const room = fits || shown.length === 0 ? budget.mostChars : budget.mostChars * ROOMY;
+  let kept = room === budget.mostChars ? chosen : fill(chosen, { ...budget, mostChars: room });
+  for (;;) {
+    const ids = new Set(kept.map(({ id }) => id));
+    const arranged = [...old.filter(({ id }) => ids.has(id)), ...byFile(kept.filter(({ id }) => !oldIds.has(id)))];
+    // In their order some heads are shown twice: what is worth least goes until all of it fits.
+    if (lengthOf(arranged, budget.otherWeight) <= room) return arranged;
+    kept = kept.slice(0, Math.floor(kept.length * SLIGHTLY_FEWER));
+  }
 }
 
 /** Greedy by value for length, which for many small pieces is close to the best that fits. */
 function fill(pieces: readonly Piece[], { mostChars, otherWeight }: SelectionBudget): readonly Piece[] {
-  const rated = pieces.map((piece) => ({ piece, length: lengthWithHead(piece, otherWeight) }));
-  rated.sort((one, other) => other.piece.value / other.length - one.piece.value / one.length);
+  const rated = pieces.map((piece) => ({ piece, density: piece.value / (weightOf(piece.text, otherWeight) + 1) }));
+  rated.sort((one, other) => other.density - one.density);
   const chosen: Piece[] = [];
+  const heads = new Set<string>();
   let length = 0;
-  for (const { piece, length: own } of rated) {
+  for (const { piece } of rated) {
+    const missing = headsOf(piece).filter((head) => !heads.has(head));
+    const own = weightOf(piece.text, otherWeight) + 1 + missing.reduce((sum, head) => sum + headLength(head), 0);
     if (length + own > mostChars) continue;
     length += own;
     chosen.push(piece);
+    for (const head of missing) heads.add(head);
   }
   return chosen;
+}
+
+/** The lines that it has to stand under, each with its file. */
+function headsOf({ path = "", heads = [] }: Piece): readonly string[] {
+  return [`${path}${SEPARATOR}`, ...heads.map((head) => `${path}${SEPARATOR}${head}`)];
+}
+
+function headLength(head: string): number {
+  const [path = "", line = ""] = head.split(SEPARATOR);
+  return line === "" ? path.length + PATH_COST : line.length + 1;
 }
 
 /** Pieces of one file beside each other, the most valuable nearest to the caret, in the order of the file. */
@@ -65,13 +85,13 @@ function valueOf(pieces: readonly Piece[]): number {
 
 /** In characters of ASCII, with the lines that name their files. */
 export function lengthOf(pieces: readonly Piece[], otherWeight: number): number {
-  return pieces.reduce((sum, piece) => sum + lengthWithHead(piece, otherWeight), 0);
+  const excerpts = layOut(pieces);
+  return excerpts.reduce((sum, { path, text }) => sum + weightOf(text, otherWeight) + 1 + path.length + PATH_COST, 0);
 }
 
-/** With the line that names its file, which pieces beside it may share. */
-function lengthWithHead({ text, path = "" }: Piece, otherWeight: number): number {
-  return weightOf(text, otherWeight) + path.length / 2 + 2;
-}
-
+const SEPARATOR = "\0";
+/** What a format writes around a path. */
+const PATH_COST = 6;
 const FORGOTTEN = 0.7;
 const ROOMY = 0.85;
+const SLIGHTLY_FEWER = 0.97;

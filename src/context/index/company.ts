@@ -1,0 +1,53 @@
+/** Files that resemble the caret's, and the names that are usual in their company. */
+
+import type { CaretFile } from "./candidates.ts";
+import type { FileTable } from "./fileTable.ts";
+
+export interface Company {
+  /** Ids of files, the most similar first. */
+  readonly files: readonly number[];
+  /** By a name's number: the share of these files, by their weight, that use it. */
+  readonly names: Float32Array;
+}
+
+/** Files that share rare names with this one, and the names that are usual among them. */
+export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, here: CaretFile): Company {
+  const scores = new Float32Array(table.mostFiles);
+  const touched: number[] = [];
+  const count = (name: number, weight: number): void => {
+    const users = table.usersOf(name);
+    if (users.size === 0 || users.size > MOST_USERS) return;
+    const rarity = weight / Math.sqrt(users.size);
+    for (const id of users) {
+      if (scores[id] === 0) touched.push(id);
+      scores[id] = (scores[id] ?? 0) + rarity;
+    }
+  };
+  let counted = 0;
+  for (const name of here.names) {
+    if ((counted += 1) > MOST_NAMES) break;
+    if (!near.has(name)) count(name, ELSEWHERE_WEIGHT);
+  }
+  for (const [name, weight] of near) count(name, weight);
+  for (const id of touched) {
+    const file = table.get(id);
+    // A long file shares names with every other.
+    scores[id] = file && file.path !== here.path ? (scores[id] ?? 0) / Math.sqrt(USUAL_NAMES + file.names.length) : 0;
+  }
+  touched.sort((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0));
+  const files = touched.slice(0, MOST_SIMILAR).filter((id) => scores[id] !== 0);
+  const total = files.reduce((sum, id) => sum + (scores[id] ?? 0), 0);
+  const names = new Float32Array(table.names.size);
+  for (const id of files) {
+    const share = (scores[id] ?? 0) / total;
+    for (const name of table.get(id)?.names ?? []) names[name] = (names[name] ?? 0) + share;
+  }
+  return { files, names };
+}
+
+const USUAL_NAMES = 20;
+const ELSEWHERE_WEIGHT = 0.3;
+/** A name that more files use tells nothing. */
+const MOST_USERS = 60;
+const MOST_NAMES = 400;
+const MOST_SIMILAR = 24;

@@ -1,0 +1,178 @@
+/** The files of a repository and what their facts say of each other. */
+
+import type { FileFacts } from "./facts.ts";
+import { folderOf, resolveImport, type Files } from "./modules.ts";
+import { NameTable } from "./nameTable.ts";
+
+export interface IndexedFile {
+  readonly id: number;
+  readonly path: string;
+  readonly folder: string;
+  readonly facts: FileFacts;
+  /** Of all names in its code, as numbers. */
+  readonly names: Int32Array;
+  /** Of its definitions, in their order. */
+  readonly defined: Int32Array;
+}
+
+/** A definition: its file's id and its place among the file's definitions. */
+export interface DefinitionAt {
+  readonly file: number;
+  readonly index: number;
+}
+
+export class FileTable implements Files {
+  readonly names = new NameTable();
+  readonly #files: (IndexedFile | undefined)[] = [];
+  readonly #ids = new Map<string, number>();
+  /** By the last part of their paths. */
+  readonly #byBase = new Map<string, Set<string>>();
+  readonly #byFolder = new Map<string, Set<number>>();
+  /** By the name's number: the files in whose code it stands. */
+  readonly #users: (Set<number> | undefined)[] = [];
+  readonly #definers: (DefinitionAt[] | undefined)[] = [];
+  /** Made when first asked for; a new or lost file changes what an import means. */
+  #imports = new Map<number, readonly number[]>();
+  #signatureNames = new Map<number, readonly Int32Array[]>();
+  readonly #free: number[] = [];
+
+  /** In place of what was there under this path. */
+  add(path: string, facts: FileFacts): void {
+    const isNew = !this.#ids.has(path);
+    this.#take(path);
+    const id = this.#ids.get(path) ?? this.#free.pop() ?? this.#files.length;
+    const names = Int32Array.from(facts.identifiers, ([name]) => this.names.idOf(name));
+    const defined = Int32Array.from(facts.definitions, ({ name }) => this.names.idOf(name));
+    this.#files[id] = { id, path, folder: folderOf(path), facts, names, defined };
+    this.#ids.set(path, id);
+    into(this.#byBase, baseOf(path)).add(path);
+    into(this.#byFolder, folderOf(path)).add(id);
+    for (const name of names) (this.#users[name] ??= new Set()).add(id);
+    for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push({ file: id, index });
+    if (isNew) this.#imports = new Map();
+    else this.#imports.delete(id);
+  }
+
+  remove(path: string): void {
+    const id = this.#ids.get(path);
+    if (id === undefined) return;
+    this.#take(path);
+    this.#ids.delete(path);
+    this.#files[id] = undefined;
+    this.#free.push(id);
+    this.#byBase.get(baseOf(path))?.delete(path);
+    this.#byFolder.get(folderOf(path))?.delete(id);
+    this.#imports = new Map();
+  }
+
+  /** Takes out what others find it by. */
+  #take(path: string): void {
+    const file = this.byPath(path);
+    if (!file) return;
+    for (const name of file.names) this.#users[name]?.delete(file.id);
+    for (const name of new Set(file.defined)) {
+      this.#definers[name] = this.#definers[name]?.filter((each) => each.file !== file.id);
+    }
+    this.#signatureNames.delete(file.id);
+  }
+
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  /** Ids of files are below it. */
+  get mostFiles(): number {
+    return this.#files.length;
+  }
+
+  has(path: string): boolean {
+    return this.#ids.has(path);
+  }
+
+  endingWith(path: string): readonly string[] {
+    const found: string[] = [];
+    for (const each of this.#byBase.get(baseOf(path)) ?? []) {
+      if (each === path || each.endsWith(`/${path}`)) found.push(each);
+      if (found.length >= MOST_MEANT) break;
+    }
+    return found;
+  }
+
+  byPath(path: string): IndexedFile | undefined {
+    const id = this.#ids.get(path);
+    return id === undefined ? undefined : this.#files[id];
+  }
+
+  get(id: number): IndexedFile | undefined {
+    return this.#files[id];
+  }
+
+  inFolder(folder: string): Iterable<number> {
+    return this.#byFolder.get(folder) ?? [];
+  }
+
+  usersOf(name: number): ReadonlySet<number> {
+    return this.#users[name] ?? NOBODY;
+  }
+
+  definersOf(name: number): readonly DefinitionAt[] {
+    return this.#definers[name] ?? [];
+  }
+
+  importsOf(file: IndexedFile): readonly number[] {
+    const known = this.#imports.get(file.id);
+    if (known) return known;
+    const found = new Set<number>();
+    for (const { specifier, names } of file.facts.imports) {
+      const paths = this.resolve(specifier, names, file.path, file.facts.languageId);
+      for (const path of paths) found.add(this.#ids.get(path) ?? file.id);
+    }
+    found.delete(file.id);
+    const imports = Array.from(found);
+    this.#imports.set(file.id, imports);
+    return imports;
+  }
+
+  /** The files that an import means; in Python a name may be a module of its own. */
+  resolve(specifier: string, names: readonly string[], from: string, languageId: string): readonly string[] {
+    const paths = resolveImport(specifier, from, languageId, this);
+    if (languageId !== "python") return paths.slice(0, 1);
+    const dot = specifier.endsWith(".") ? "" : ".";
+    const modules = names.flatMap((name) =>
+      name === "*" ? [] : resolveImport(`${specifier}${dot}${name}`, from, languageId, this).slice(0, 1),
+    );
+    return [...paths.slice(0, 1), ...modules];
+  }
+
+  /** The known names in each definition's signature, its own left out. */
+  signatureNames(file: IndexedFile): readonly Int32Array[] {
+    const known = this.#signatureNames.get(file.id);
+    if (known) return known;
+    const made = file.facts.definitions.map(({ signature, name }) => {
+      const ids = new Set<number>();
+      for (const [word] of signature.matchAll(WORD)) {
+        const id = word === name ? undefined : this.names.known(word);
+        if (id !== undefined) ids.add(id);
+      }
+      return Int32Array.from(ids);
+    });
+    this.#signatureNames.set(file.id, made);
+    return made;
+  }
+}
+
+function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
+  const known = map.get(key);
+  if (known) return known;
+  const made = new Set<Value>();
+  map.set(key, made);
+  return made;
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+const NOBODY: ReadonlySet<number> = new Set();
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;
+const MOST_MEANT = 4;

@@ -1,0 +1,37 @@
+/** Numbers for names: what is compared and counted at every query is numbers. */
+
+export class NameTable {
+  readonly #ids = new Map<string, number>();
+  readonly #names: string[] = [];
+  /** Made when first asked for. */
+  readonly #words: (readonly string[] | undefined)[] = [];
+
+  /** The same for the same name. Names that are not used any more keep their number. */
+  idOf(name: string): number {
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
+    const id = this.#names.length;
+    this.#names.push(name);
+    this.#ids.set(name, id);
+    return id;
+  }
+
+  known(name: string): number | undefined {
+    return this.#ids.get(name);
+  }
+
+  /** The words that a name is made of, in small letters. */
+  wordsOf(id: number, name: string): readonly string[] {
+    return (this.#words[id] ??= wordsIn(name));
+  }
+
+  get size(): number {
+    return this.#names.length;
+  }
+}
+
+/** `parseHTMLDocument` and `parse_html_document` are the same words. */
+export function wordsIn(name: string): readonly string[] {
+  const parts = name.match(/\p{Lu}?\p{Ll}{2,}|\p{Lu}{2,}(?!\p{Ll})/gu) ?? [];
+  return parts.map((part) => part.toLowerCase());
+}

@@ -1,0 +1,91 @@
+/** The types and objects whose members may be needed at a caret. */
+
+import type { CaretNames } from "./caretNames.ts";
+import type { CaretFile } from "./candidates.ts";
+import type { FileTable, IndexedFile } from "./fileTable.ts";
+
+export interface Owners {
+  readonly receiver: ReadonlyMap<number, number>;
+  readonly types: ReadonlyMap<number, number>;
+  readonly argument: ReadonlyMap<number, number>;
+  readonly mentioned: ReadonlyMap<number, number>;
+  /** Files that define one of them. */
+  readonly files: ReadonlySet<number>;
+}
+
+/** Types and objects whose members may be needed: what is near, what its signature names, and what that is made of. */
+export function ownersOf(
+  table: FileTable,
+  caret: CaretNames,
+  near: ReadonlyMap<number, number>,
+  here: CaretFile,
+): Owners {
+  const types = new Map<number, number>();
+  const mentioned = new Map<number, number>();
+  const files = new Set<number>();
+  const raise = (map: Map<number, number>, name: number, weight: number): boolean => {
+    if (weight <= (map.get(name) ?? 0)) return false;
+    map.set(name, weight);
+    return true;
+  };
+  /** The definitions that are meant by a name here: those of imported files where there are some. */
+  const meant = (name: number) => {
+    const all = table.definersOf(name);
+    if (all.length <= 2) return all;
+    const imported = all.filter(({ file }) => here.imports.includes(file));
+    return imported.length > 0 ? imported.slice(0, MOST_MEANT) : all.length <= MOST_MEANT ? all : [];
+  };
+  const spread = (start: ReadonlyMap<number, number>, into: Map<number, number>, hops: number, least: number): void => {
+    let border = Array.from(start)
+      .toSorted((one, other) => other[1] - one[1])
+      .slice(0, MOST_BORDER);
+    for (let hop = 0; hop < hops; hop += 1) {
+      const next: [number, number][] = [];
+      for (const [name, weight] of border) {
+        if (weight < least) continue;
+        for (const { file: id, index } of meant(name)) {
+          const file = table.get(id);
+          if (!file || file.path === here.path) continue;
+          files.add(id);
+          for (const other of signatureOf(table, file, index)) {
+            raise(mentioned, other, weight * SPREAD);
+            if (raise(into, other, weight * SPREAD)) next.push([other, weight * SPREAD]);
+          }
+        }
+      }
+      border = next.toSorted((one, other) => other[1] - one[1]).slice(0, MOST_BORDER);
+    }
+  };
+  for (const [name, weight] of near) raise(types, name, weight);
+  spread(near, types, 2, 0.1);
+  const receiver = reached(table, [caret.receiver, ...caret.receiverTypes], spread);
+  const argument = reached(table, [caret.callee], spread);
+  return { receiver, types, argument, mentioned, files };
+}
+
+function reached(
+  table: FileTable,
+  names: readonly (string | undefined)[],
+  spread: (start: ReadonlyMap<number, number>, into: Map<number, number>, hops: number, least: number) => void,
+): ReadonlyMap<number, number> {
+  const start = new Map<number, number>();
+  for (const name of names) {
+    const id = name === undefined ? undefined : table.names.known(name);
+    if (id !== undefined) start.set(id, 1);
+  }
+  const all = new Map(start);
+  spread(start, all, 3, 0.05);
+  return all;
+}
+
+/** Of the definition and, where it is a type, of its head; members are followed from their own names. */
+function signatureOf(table: FileTable, file: IndexedFile, index: number): Int32Array {
+  return table.signatureNames(file)[index] ?? EMPTY;
+}
+
+const EMPTY = new Int32Array();
+/** What is named by a signature counts for so much of what has the signature. */
+const SPREAD = 0.6;
+/** A name with more definitions means none of them. */
+const MOST_MEANT = 4;
+const MOST_BORDER = 60;

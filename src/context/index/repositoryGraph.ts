@@ -1,0 +1,133 @@
+/** The index in memory: what the files of a repository define, name and import, and what of it may help at a caret. */
+
+import { namesIn } from "./extraction/names.ts";
+import type { Piece, PieceReason, SourceName } from "../pieces.ts";
+import { type Candidate, type CaretFile, findCandidates } from "./candidates.ts";
+import { caretNames } from "./caretNames.ts";
+import type { Definition, FileFacts } from "./facts.ts";
+import { FileTable } from "./fileTable.ts";
+import { folderOf } from "./modules.ts";
+import type { CaretQuery, QueryIndex } from "./query.ts";
+
+export class RepositoryGraph implements QueryIndex {
+  readonly #table = new FileTable();
+
+  /** In place of what was known of the file. */
+  add(path: string, facts: FileFacts): void {
+    this.#table.add(path, facts);
+  }
+
+  remove(path: string): void {
+    this.#table.remove(path);
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  query(query: CaretQuery): readonly Piece[] {
+    const here = this.#caretFile(query);
+    const candidates = findCandidates(this.#table, caretNames(query), here, query.recent);
+    return best(candidates, query.mostChars).map(({ candidate, value }) => pieceOf(candidate, value));
+  }
+
+  /** The file as the query shows it: what the index knows of it may be older, or of text that is about to be written. */
+  #caretFile({ path, languageId, before, after }: CaretQuery): CaretFile {
+    const known = this.#table.byPath(path);
+    const names = new Set<number>();
+    for (const [name] of namesIn(`${before}\n${after}`, languageId)) {
+      const id = this.#table.names.known(name);
+      if (id !== undefined) names.add(id);
+    }
+    return { path, folder: folderOf(path), names, imports: known ? this.#table.importsOf(known) : [] };
+  }
+}
+
+interface Rated {
+  readonly candidate: Candidate;
+  /** The chance that it is what is needed next. */
+  readonly value: number;
+  readonly density: number;
+}
+
+/** Those worth most for their length, some more than there is room for. */
+function best(candidates: readonly Candidate[], mostChars: number): readonly Rated[] {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const { score } of candidates) highest = Math.max(highest, score);
+  let total = 0;
+  const chances = new Float64Array(candidates.length);
+  for (const [index, { score }] of candidates.entries()) total += chances[index] = Math.exp(score - highest);
+  const rated: Rated[] = [];
+  for (const [index, candidate] of candidates.entries()) {
+    const value = (chances[index] ?? 0) / total;
+    // The most are worth next to nothing, and need not be put in order.
+    if (value < HOPELESS) continue;
+    rated.push({ candidate, value, density: value / (signatureOf(candidate).length + LINE_COST) });
+  }
+  rated.sort((one, other) => other.density - one.density);
+  let chars = 0;
+  let count = 0;
+  for (const { candidate } of rated) {
+    chars += signatureOf(candidate).length + LINE_COST;
+    if (chars > mostChars * MORE_THAN_ROOM) break;
+    count += 1;
+  }
+  return rated.slice(0, count);
+}
+
+function signatureOf({ file, index }: Candidate): string {
+  return file.facts.definitions[index]?.signature ?? "";
+}
+
+function pieceOf({ file, index, why }: Candidate, value: number): Piece {
+  const { definitions } = file.facts;
+  const definition = definitions[index];
+  const owners = definition ? ownersOf(definition, definitions) : [];
+  const owner = owners.at(-1);
+  return {
+    id: `${file.path}:${definition?.line}:${definition?.name}:${definition?.signature}`,
+    source: sources[why],
+    path: file.path,
+    line: definition?.line,
+    heads: owners.map(({ signature }, depth) => INDENT.repeat(depth) + signature),
+    text: INDENT.repeat(owners.length) + (definition?.signature ?? ""),
+    value,
+    reason: reasonOf(why, definition?.name ?? "", owner?.name ?? "", file.path),
+  };
+}
+
+/** From the outermost one in. */
+function ownersOf({ parent }: Definition, definitions: readonly Definition[]): readonly Definition[] {
+  const owner = definitions[parent];
+  return owner === undefined ? [] : [...ownersOf(owner, definitions), owner];
+}
+
+const sources: Readonly<Record<Candidate["why"], SourceName>> = {
+  used: "definitions",
+  type: "definitions",
+  imported: "imports",
+  sibling: "imports",
+  related: "map",
+};
+
+function reasonOf(why: Candidate["why"], name: string, owner: string, path: string): PieceReason {
+  switch (why) {
+    case "used":
+      return { kind: "used", name };
+    case "type":
+      return { kind: "type", name: owner };
+    case "imported":
+      return { kind: "imported", specifier: path };
+    case "sibling":
+      return { kind: "sibling" };
+    case "related":
+      return { kind: "related" };
+  }
+}
+
+/** A model that reads 11,000 characters gets some 250 lines. */
+const HOPELESS = 1e-5;
+const INDENT = "  ";
+/** The line break, and a share of the lines above it that name file and owner. */
+const LINE_COST = 4;
+const MORE_THAN_ROOM = 1.5;
