@@ -68,12 +68,38 @@ const builds = [
     external: ["@node-llama-cpp/*", "node-llama-cpp"],
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   },
+  {
+    ...shared,
+    entryPoints: { indexWorker: "src/repository/worker.ts" },
+    outdir: "dist",
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    plugins: [apart],
+  },
+  {
+    ...shared,
+    entryPoints: { tokenWorker: "src/extension/tokenWorker.ts" },
+    outdir: "dist",
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+  },
+  {
+    ...shared,
+    entryPoints: ["media/sent.ts", "media/sent.css"],
+    outdir: "dist",
+    platform: "browser",
+    // VS Code 1.101 is Electron 35.
+    target: "chrome134",
+    format: "iife",
+  },
 ];
 
 rmSync("dist", { recursive: true, force: true });
 const runtime = "node_modules/web-tree-sitter/web-tree-sitter.wasm";
 const grammars = grammarFiles.map((file) => `node_modules/@vscode/tree-sitter-wasm/wasm/${file}`);
 for (const path of [runtime, ...grammars]) cpSync(path, `dist/grammars/${path.split("/").at(-1)}`);
+const vocabulary = ["lite/tiktoken_bg.wasm", "encoders/o200k_base.json"];
+for (const file of vocabulary) cpSync(`node_modules/tiktoken/${file}`, `dist/tiktoken/${file.split("/").at(-1)}`);
 
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (watch) await Promise.all(contexts.map((each) => each.watch()));
@@ -91,8 +117,9 @@ function writeLicences(inputs) {
     .map((folder) => {
       const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
       const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      if (!file) throw new Error(`${name} has no licence file`);
-      return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+      // Some packages name their licence and forget its text; where there is none here either, this fails.
+      const text = readFileSync(file ? `${folder}/${file}` : `scripts/licences/${name}.txt`, "utf8");
+      return `${name} ${version}\n\n${text.trim()}\n`;
     });
   writeFileSync("dist/licences.txt", texts.join("\n----\n\n"));
 }

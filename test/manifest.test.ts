@@ -66,9 +66,9 @@ test("a repository can't choose where code is sent or which file is loaded as a 
     if (id.startsWith("pairwise.model.")) assert.equal(scope, "machine", id);
 });
 
-test("a repository can't have a server asked more often", () => {
-  for (const name of ["alternatives", "speculate"])
-    assert.equal(properties[`pairwise.suggestions.${name}`]?.scope, "machine", name);
+test("a repository can't have a server asked more often, or about more", () => {
+  for (const name of ["suggestions.alternatives", "suggestions.speculate", "context.maxTokens"])
+    assert.equal(properties[`pairwise.${name}`]?.scope, "machine", name);
 });
 
 test("the settings offer the formats and the local models that there are", () => {

@@ -8,4 +8,5 @@ export const shippedOptions = {
   scopes: { comments: defaults["suggestions.inComments"], strings: defaults["suggestions.inStrings"] },
   alternatives: defaults["suggestions.alternatives"],
   speculate: defaults["suggestions.speculate"],
+  mostPieceTokens: defaults["context.maxTokens"],
 } satisfies Partial<CompletionOptions>;

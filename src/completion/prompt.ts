@@ -9,6 +9,7 @@ import type { ModelRequest, Prompt } from "../model/model.ts";
 import { formatHole, type FormatName } from "../model/templates.ts";
 import { isBlank, lineBefore, restOfLine, unixNewlines } from "../text/lines.ts";
 import type { Reserved } from "./contextFit.ts";
+import { provenanceOf } from "./provenance.ts";
 import type { StopRules } from "./stream.ts";
 
 export interface Question {
@@ -110,10 +111,12 @@ export function askAbout(
   });
   const maxTokens = shape === "line" ? LINE_TOKENS : BLOCK_TOKENS;
   const purpose = second ? "continuation" : "suggestion";
+  const after = format === "continuation" ? "" : suffix;
+  const provenance = provenanceOf(cursor, window, pieces, { before: shown, after }, otherWeightOf(format));
   return {
-    request: { prompt, purpose, maxTokens, temperature: 0, stop, heal: heals },
+    request: { prompt, purpose, maxTokens, temperature: 0, stop, heal: heals, provenance },
     mustStartWith: prefix.slice(shown.length),
-    chars: shown.length + (format === "continuation" ? 0 : suffix.length),
+    chars: shown.length + after.length,
   };
 }
 

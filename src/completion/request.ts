@@ -6,6 +6,7 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { FileWindow } from "../context/window.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError, type Model, type Prompt, type Usage } from "../model/model.ts";
+import type { Provenance } from "../model/provenance.ts";
 import type { FormatName } from "../model/templates.ts";
 import { clean } from "./filters/pipeline.ts";
 import type { FlightControl } from "./flight.ts";
@@ -30,7 +31,7 @@ export interface CompletionBackend {
    * Evaluates a prompt with nothing asked for, so that a request that begins like it is answered sooner. Gives way to
    * every request. Without it the back-end can't.
    */
-  readonly warm?: (prompt: Prompt, signal: AbortSignal) => Promise<void>;
+  readonly warm?: (prompt: Prompt, signal: AbortSignal, provenance?: Provenance) => Promise<unknown>;
 }
 
 export interface Subject {

@@ -64,7 +64,7 @@ export class WarmUp {
     };
     signal.addEventListener("abort", keep, { once: true });
     try {
-      await warm(request.prompt, signal);
+      await warm(request.prompt, signal, request.provenance);
       if (!signal.aborted) keepAll();
     } finally {
       signal.removeEventListener("abort", keep);

@@ -16,7 +16,9 @@ import type { ModelSource } from "./modelSource.ts";
 import { describeFailure } from "./notices.ts";
 import { PartialAccept } from "./partialAccept.ts";
 import type { OtherProviders } from "./otherProviders.ts";
+import type { Repositories } from "./repositories.ts";
 import type { Keys } from "./secrets.ts";
+import type { SentView } from "./sentView.ts";
 import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
 import type { Snooze } from "./snooze.ts";
 import { snoozeSuggestions } from "./snoozePick.ts";
@@ -34,6 +36,8 @@ interface Parts {
   readonly snooze: Snooze;
   readonly inHand: InHand;
   readonly otherProviders: OtherProviders;
+  readonly repositories: Repositories;
+  readonly sentView: SentView;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -67,7 +71,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       await downloadModel(activity, log);
     }),
     vscode.commands.registerCommand(commands.restartModel, () => restartModel(parts)),
+    vscode.commands.registerCommand(commands.rebuildIndex, () => parts.repositories.rebuild()),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
+    vscode.commands.registerCommand(commands.showSent, () => parts.sentView.show()),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];
 }
@@ -140,6 +146,7 @@ async function copyDiagnostics({
   snooze,
   inHand,
   otherProviders,
+  repositories,
   tally,
 }: Parts): Promise<void> {
   const text = diagnostics({
@@ -147,6 +154,7 @@ async function copyDiagnostics({
     status: currentStatus(activity, models, snooze, inHand).kind,
     engine: models.engineState.kind,
     otherProviders: otherProviders.active(),
+    indexes: repositories.states,
     requests: activity.requests,
     failures: activity.failures,
     drops: activity.drops,

@@ -13,5 +13,6 @@ export function completionOptions(document: vscode.TextDocument | undefined): Pa
     },
     alternatives: setting("suggestions.alternatives"),
     speculate: setting("suggestions.speculate"),
+    mostPieceTokens: setting("context.maxTokens"),
   };
 }

@@ -18,8 +18,10 @@ export const commands = {
   removeKey: "pairwise.removeKey",
   downloadModel: "pairwise.downloadModel",
   restartModel: "pairwise.restartModel",
+  rebuildIndex: "pairwise.rebuildIndex",
   copyDiagnostics: "pairwise.copyDiagnostics",
   showLog: "pairwise.showLog",
+  showSent: "pairwise.showSent",
 } as const;
 
 /** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */
@@ -47,6 +49,9 @@ export const defaults = {
   "suggestions.alternatives": 3 as number,
   "suggestions.speculate": "local" as "local" | "always" | "never",
   "suggestions.timeLimitSeconds": 15 as number,
+  "context.maxTokens": 3_500 as number,
+  "index.enable": true as boolean,
+  "context.clipboard": false as boolean,
   "model.provider": "embedded" as "embedded" | "openai",
   "model.local": "smollm2-135m-instruct" as string,
   "model.path": "" as string,
@@ -65,6 +70,7 @@ export type SettingName = keyof typeof defaults;
 export const limits = {
   "suggestions.alternatives": { type: "integer", minimum: 1, maximum: 5 },
   "suggestions.timeLimitSeconds": { type: "number", minimum: 1, maximum: 120 },
+  "context.maxTokens": { type: "integer", minimum: 0, maximum: 4_500 },
   "model.threads": { type: "integer", minimum: 0, maximum: 256 },
   "model.unloadAfterMinutes": { type: "number", minimum: 1, maximum: 1440 },
 } as const satisfies Partial<Record<SettingName, { type: string; minimum: number; maximum: number }>>;

@@ -43,7 +43,7 @@ export function cursorSnapshot(
 }
 
 /** Outside of a workspace folder only the file's name: the folders above it are nobody's business. */
-function pathOf(uri: vscode.Uri): string {
+export function pathOf(uri: vscode.Uri): string {
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return inWorkspace ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split("/").at(-1) ?? "");
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
+import type { IndexState } from "../repository/client.ts";
 import { defaults, type SettingName } from "./contributions.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
 import { setting } from "./settings.ts";
@@ -19,6 +20,7 @@ export interface DiagnosticsInputs {
   readonly engine: string;
   /** In whatever language. */
   readonly otherProviders: readonly OtherProvider[];
+  readonly indexes: readonly IndexState[];
   readonly requests: readonly Usage[];
   readonly failures: readonly { readonly at: Date; readonly failure: ModelFailure }[];
   readonly drops: ReadonlyMap<string, number>;
@@ -32,6 +34,7 @@ export function diagnostics(inputs: DiagnosticsInputs): string {
     `${vscode.env.appName} ${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? "browser" : "desktop"}, remote: ${remoteKind()}, language: ${vscode.env.language}`,
     `Node ${process.versions.node}, ${platform()} ${release()} ${arch()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     `Status: ${inputs.status}. Engine: ${inputs.engine}.`,
+    `Indexes: ${inputs.indexes.map(indexWords).join("; ") || "none"}.`,
     `Today: ${inputs.today.offered} offered, ${inputs.today.accepted} accepted.`,
     `Other inline providers: ${inputs.otherProviders.map(({ name, id }) => `${name} (${id})`).join(", ") || "none known"}.`,
     "",
@@ -54,6 +57,20 @@ export function diagnostics(inputs: DiagnosticsInputs): string {
     ),
     "",
   ].join("\n");
+}
+
+function indexWords(state: IndexState): string {
+  switch (state.kind) {
+    case "reading":
+      return `reading, ${state.done} of ${state.total} files`;
+    case "ready": {
+      const { files, read, ignored, tooLarge, unreadable, unreadableText, bounded } = state.summary;
+      const left = `${ignored} ignored, ${tooLarge} too large, ${unreadable + unreadableText} unreadable`;
+      return `${files} files (${read} read), ${left}${bounded ? ", more than it takes" : ""}${state.keeps ? "" : ", not kept"}`;
+    }
+    case "failed":
+      return `failed: ${state.reason}`;
+  }
 }
 
 function changedSettings(): string[] {

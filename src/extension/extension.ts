@@ -12,15 +12,21 @@ import { registerCommands } from "./commandHandlers.ts";
 import { completionOptions } from "./completionOptions.ts";
 import { contextKeys } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
+import { ContextPieces } from "./contextPieces.ts";
 import { currentStatus } from "./currentStatus.ts";
+import { IgnoredFiles } from "./ignoredFiles.ts";
 import { InHand } from "./inHand.ts";
+import { EditTracker } from "./editTracker.ts";
 import { InlineCompletions } from "./inlineCompletions.ts";
 import { InputMethods } from "./inputMethods.ts";
+import { RequestLog } from "../model/requestLog.ts";
 import { ModelSource } from "./modelSource.ts";
 import { fileOf } from "./notebookCells.ts";
 import { OtherProviders } from "./otherProviders.ts";
+import { Repositories } from "./repositories.ts";
 import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
+import { SentView } from "./sentView.ts";
 import { Snooze } from "./snooze.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
@@ -33,12 +39,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = keysIn(context.secrets);
   const tally = new Tally(join(context.globalStorageUri.fsPath, "tally"), () => new Date());
   const activity = new Activity(tally, log);
-  const models = new ModelSource(context, keys);
+  const requestLog = new RequestLog(Date.now);
+  const sentView = new SentView(context.extensionUri, requestLog);
+  const models = new ModelSource(context, keys, requestLog);
+  const ignored = new IgnoredFiles();
+  const repositories = new Repositories(context);
+  const edits = new EditTracker((file) => ignored.isIgnored(file));
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({
     backend: () => models.backend(),
     clock,
     syntax,
+    pieces: new ContextPieces(repositories, edits, documentOf),
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onEvent: (event) => {
@@ -53,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     (document) => fileOf(document).toString(),
   );
   const inputMethods = new InputMethods();
-  const inHand = new InHand();
+  const inHand = new InHand(ignored);
   const otherProviders = new OtherProviders(context.globalState);
   const inlineCompletions = new InlineCompletions(
     engine,
@@ -63,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
       isComposing: (document, position) => inputMethods.isComposing(document, position),
     },
     inHand,
+    ignored,
   );
   const refresh = oncePerMoment(() => {
     statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop);
@@ -73,7 +86,11 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     activity,
     models,
+    sentView,
     syntax,
+    ignored,
+    repositories,
+    edits,
     statusBar,
     snooze,
     inputMethods,
@@ -114,6 +131,8 @@ export function activate(context: vscode.ExtensionContext): void {
       snooze,
       inHand,
       otherProviders,
+      repositories,
+      sentView,
       log,
     }),
   );

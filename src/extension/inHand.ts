@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { fileOf } from "./notebookCells.ts";
 import { isReadOnly } from "./readOnly.ts";
 import { WithheldFiles, type Withheld } from "./withheldFiles.ts";
 
-/** Why VS Code asks for no suggestion in a document. `unasked` where it did not, though told to, and did not say why. */
-export type Obstacle = "read-only" | "unasked";
+/** Why there is no suggestion in a document. `ignored` where its file is; `unasked` where it did not, though told to, and did not say why. */
+export type Obstacle = "read-only" | "unasked" | "ignored";
 
 /** What the user is in front of, as far as VS Code tells extensions. */
 export class InHand implements vscode.Disposable {
@@ -11,13 +13,16 @@ export class InHand implements vscode.Disposable {
   readonly #withheld = new WithheldFiles();
   readonly #listeners: readonly vscode.Disposable[];
   readonly #firstLook: NodeJS.Immediate;
+  readonly #ignored: IgnoredFiles;
   #obstacles = new WeakMap<vscode.TextDocument, Obstacle>();
   #inputBox: vscode.TextDocument | undefined;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(ignored: IgnoredFiles) {
+    this.#ignored = ignored;
     this.#listeners = [
+      ignored.onDidChange(() => this.#changed.fire()),
       this.#withheld.onDidChange(() => this.#changed.fire()),
       vscode.window.onDidChangeActiveTextEditor(() => this.#moved()),
       vscode.window.onDidChangeTextEditorSelection(() => this.#leftInputBox()),
@@ -45,6 +50,7 @@ export class InHand implements vscode.Disposable {
     const { scheme } = document.uri;
     if (NEVER_ASKED.has(scheme)) return "unasked";
     if (vscode.workspace.fs.isWritableFileSystem(scheme) === false) return "read-only";
+    if (this.#ignored.isKnownIgnored({ uri: fileOf(document) })) return "ignored";
     return this.#obstacles.get(document);
   }
 

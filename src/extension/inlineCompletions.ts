@@ -4,6 +4,7 @@ import { dropped, type Offered, type Outcome, type Trigger } from "../completion
 import { abortSignalOf } from "./cancellation.ts";
 import { internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
+import { fileOf } from "./notebookCells.ts";
 import { languageEnabled, setting } from "./settings.ts";
 
 /** What becomes of requests, for those who count and show it. */
@@ -18,6 +19,13 @@ export interface Moment {
   isSnoozed(document: vscode.TextDocument): boolean;
   /** An input method is in the middle of a character there. */
   isComposing(document: vscode.TextDocument, position: vscode.Position): boolean;
+}
+
+/** Which files nothing is shown of. */
+export interface Ignored {
+  /** `undefined` until it was asked for. */
+  isKnownIgnored(file: { readonly uri: vscode.Uri }): boolean | undefined;
+  look(file: { readonly uri: vscode.Uri }): Promise<boolean>;
 }
 
 /** Learns where VS Code asks for suggestions. */
@@ -51,6 +59,7 @@ export class InlineCompletions implements vscode.Disposable {
   readonly #listener: CompletionListener;
   readonly #moment: Moment;
   readonly #asking: Asking;
+  readonly #ignored: Ignored;
   #registration: vscode.Disposable;
   #waiting: Waiting | undefined;
   /** The last one by hand, for which more suggestions may still come. */
@@ -59,11 +68,18 @@ export class InlineCompletions implements vscode.Disposable {
   #repeats: Trigger | undefined;
   #timesAsked = 0;
 
-  constructor(engine: CompletionEngine, listener: CompletionListener, moment: Moment, asking: Asking) {
+  constructor(
+    engine: CompletionEngine,
+    listener: CompletionListener,
+    moment: Moment,
+    asking: Asking,
+    ignored: Ignored,
+  ) {
     this.#engine = engine;
     this.#listener = listener;
     this.#moment = moment;
     this.#asking = asking;
+    this.#ignored = ignored;
     this.#registration = this.#register();
   }
 
@@ -136,6 +152,9 @@ export class InlineCompletions implements vscode.Disposable {
     if (trigger === "automatic") {
       if (!setting("suggestions.automatic", document) || this.#moment.isSnoozed(document)) return undefined;
     }
+
+    const file = { uri: fileOf(document) };
+    if (this.#ignored.isKnownIgnored(file) ?? (await this.#ignored.look(file))) return undefined;
 
     const { version } = document;
     this.#byHand = trigger === "manual" ? { document, version, position, trigger } : undefined;

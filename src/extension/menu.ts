@@ -74,6 +74,7 @@ function menuItems(state: MenuState): MenuItem[] {
         ]),
     ...state.otherProviders.map(otherProvider),
     itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
+    item("eye", l10n.t("Show what was sent"), commands.showSent),
     item("output", l10n.t("Show log"), commands.showLog),
     item("copy", l10n.t("Copy diagnostics"), commands.copyDiagnostics),
     separator(l10n.t("Today")),

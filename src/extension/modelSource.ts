@@ -7,6 +7,8 @@ import { cacheFolder } from "../model/cacheFolder.ts";
 import { findModel, modelFile, type CatalogueEntry } from "../model/catalogue.ts";
 import type { EmbeddedModel, EngineState } from "../model/embedded/embeddedModel.ts";
 import { ModelError, type Prompt } from "../model/model.ts";
+import { recordedModel, recordedWarm, serverEndPoint } from "../model/recorded.ts";
+import type { RequestLog } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import type { SettingName } from "./contributions.ts";
@@ -35,6 +37,7 @@ const MADE_BY: readonly SettingName[] = [
 export class ModelSource implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #keys: Keys;
+  readonly #requestLog: RequestLog;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable[];
   #backend: Promise<CompletionBackend> | undefined;
@@ -48,9 +51,10 @@ export class ModelSource implements vscode.Disposable {
   /** Fires when the engine's state changes and when another model is in use. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, keys: Keys) {
+  constructor(context: vscode.ExtensionContext, keys: Keys, requestLog: RequestLog) {
     this.#context = context;
     this.#keys = keys;
+    this.#requestLog = requestLog;
     this.#listeners = [this.#changed, this.#wasReset, context.secrets.onDidChange(() => this.reset())];
   }
 
@@ -119,9 +123,11 @@ export class ModelSource implements vscode.Disposable {
       timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
     });
     const local = runsHere(baseUrl, name);
-    const warm = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
+    const endPoint = serverEndPoint(baseUrl);
+    const warmModel = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
+    const warm = recordedWarm(warmModel, this.#requestLog, { model: name, endPoint });
     return {
-      model,
+      model: recordedModel(model, this.#requestLog, endPoint),
       format: chosenFormat() ?? formatForModel(name),
       host: hostOf(baseUrl),
       local,
@@ -150,8 +156,20 @@ export class ModelSource implements vscode.Disposable {
     model.onDidChangeState(() => this.#changed.fire());
     this.#embedded = model;
     const ready = () => model.state.kind === "ready";
-    const warm = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
-    return { model, format: chosenFormat() ?? format, contextTokens, ready, local: true, heals: true, warm };
+    const endPoint = { kind: "embedded" } as const;
+    const warmModel = async (prompt: Prompt, signal: AbortSignal) => {
+      await model.warm(prompt, signal);
+      return true;
+    };
+    return {
+      model: recordedModel(model, this.#requestLog, endPoint),
+      format: chosenFormat() ?? format,
+      contextTokens,
+      ready,
+      local: true,
+      heals: true,
+      warm: recordedWarm(warmModel, this.#requestLog, { model: name, endPoint }),
+    };
   }
 }
 

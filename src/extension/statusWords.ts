@@ -27,6 +27,13 @@ export function lookOf(status: Status, lastDrop: DropReason | undefined): Status
       return quiet("circle-slash", l10n.t("Suggestions are off for {0}.", status.languageId));
     case "read-only":
       return quiet("circle-slash", l10n.t("This file can't be changed, so there is nothing to suggest."));
+    case "ignored":
+      return quiet(
+        "circle-slash",
+        l10n.t(
+          "This file is ignored, so nothing of it is shown to a model. A line with ! and its path in .pairwiseignore takes it back.",
+        ),
+      );
     case "unasked":
       return quiet("circle-slash", l10n.t("VS Code does not ask for suggestions here."));
     case "withheld":

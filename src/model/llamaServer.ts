@@ -23,8 +23,11 @@ const LEAST_PIECE_CHARS = 128;
 const MOST_GROWTH = 2;
 
 export interface Warmer {
-  /** Evaluates a prompt with nothing asked for. Never rejects: where it can't be done, or was aborted, it is left. */
-  warm(prompt: Prompt, signal: AbortSignal): Promise<void>;
+  /**
+   * Evaluates a prompt with nothing asked for. Never rejects: where it can't be done, or was aborted, it is left.
+   * Resolves to whether any of it was sent.
+   */
+  warm(prompt: Prompt, signal: AbortSignal): Promise<boolean>;
   /** The server is asked to answer this one. */
   asked(prompt: Prompt): Reading;
 }
@@ -56,12 +59,12 @@ export function createWarmer({ baseUrl, apiKey, fetch, now }: SenderOptions, mod
 
   return {
     async warm(prompt, signal) {
-      if (prompt.kind !== "raw" || signal.aborted) return;
+      if (prompt.kind !== "raw" || signal.aborted) return false;
       isLlama ??= recognise();
       const found = await isLlama;
       // A server that is not there yet may be there the next time.
       if (found === undefined) isLlama = undefined;
-      if (found) await readAhead(textOf(prompt), signal);
+      return found === true && (await readAhead(textOf(prompt), signal));
     },
     asked: (prompt) => given(prompt.kind === "raw" ? textOf(prompt) : ""),
   };
@@ -81,23 +84,24 @@ export function createWarmer({ baseUrl, apiKey, fetch, now }: SenderOptions, mod
     };
   }
 
-  async function readAhead(text: string, signal: AbortSignal): Promise<void> {
+  async function readAhead(text: string, signal: AbortSignal): Promise<boolean> {
     const isFresh = known !== undefined && now() - known.at < TRUSTED_MS;
     if (!isFresh && (await hasForgotten())) known = undefined;
     let end = commonLength(known?.text ?? "", text);
-    if (end === text.length && isFresh && known?.whole) return;
+    if (end === text.length && isFresh && known?.whole) return false;
     let size = FIRST_PIECE_CHARS;
     do {
       const next = pieceEnd(text, end, size);
       const startedAt = now();
       const share = await read(text.slice(0, next).toWellFormed(), signal);
-      if (share === undefined) return;
+      if (share === undefined) return true;
       // It may have had to read more than what was added.
       const chars = Math.max(next - end, share * next);
       const fitting = (chars * PIECE_MS) / Math.max(1, now() - startedAt);
       size = Math.max(LEAST_PIECE_CHARS, Math.round(Math.min(MOST_GROWTH * (next - end), fitting)));
       end = next;
     } while (end < text.length && !signal.aborted);
+    return true;
   }
 
   /** The share of the prompt that the server had not read before; `undefined` when it was not read. */

@@ -4,6 +4,7 @@
  */
 
 import type { ModelFailure } from "./failure.ts";
+import type { Provenance } from "./provenance.ts";
 
 /**
  * A stretch of a raw prompt. `special` text is written by a template of ours and may name the model's
@@ -47,6 +48,8 @@ export interface ModelRequest {
    * what continues the text that it went back over, which the answer does not contain. A back-end that can't ignores it.
    */
   readonly heal?: boolean;
+  /** Told for the record of what was sent (see `recorded.ts`); no back-end gets it. */
+  readonly provenance?: Provenance;
 }
 
 /** Figures of one request. What a back-end does not tell is `undefined`, never zero. */

@@ -60,7 +60,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   return {
     name,
     async warm(prompt, signal) {
-      if (!backOff.failure()) await warmer.warm(prompt, signal);
+      return backOff.failure() === undefined && (await warmer.warm(prompt, signal));
     },
     stream(request, signal) {
       const startedAt = now();

@@ -26,7 +26,7 @@ export interface Hole {
 }
 
 /** Lines of another file. */
-export interface Neighbour {
+interface Neighbour {
   /** Relative to the workspace folder, with `/`; empty where it is of no file. */
   readonly path: string;
   /** With `\n` as its line breaks, without one at its end. */

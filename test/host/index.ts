@@ -4,6 +4,7 @@ import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
+import { editorSourceTests } from "./editorSources.ts";
 import { embeddedTests } from "./embedded.ts";
 import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
     ...readOnlyTests,
     ...serverTests,
     ...warmUpTests,
+    ...editorSourceTests,
     ...embeddedTests,
   ]);
 }

@@ -111,3 +111,13 @@ test("the VSIX has the grammars that it reads and no other, and says whose they 
     assert.match(licences, /^@vscode\/tree-sitter-wasm \d/m);
   });
 });
+
+test("the VSIX has the vocabulary by which OpenAI's tokens are counted, and says whose it is", async () => {
+  await installed(await packageFor("anywhere"), (extension) => {
+    const files = filesOf(extension);
+    for (const file of ["tokenWorker.cjs", "tiktoken/tiktoken_bg.wasm", "tiktoken/o200k_base.json"])
+      assert.ok(files.includes(`dist/${file}`), file);
+    const licences = readFileSync(join(extension, "dist", "licences.txt"), "utf8");
+    assert.match(licences, /^tiktoken \d[^]*Copyright \(c\) \d+ OpenAI/m);
+  });
+});

@@ -72,16 +72,14 @@ export function findCandidates(
   for (const [id, hops] of filesOf(table, company, owners, here, recent)) {
     const file = table.get(id);
     if (!file || file.path === here.path) continue;
-    const { definitions } = file.facts;
+    const { definitions } = file;
     looked += definitions.length;
     if (looked > MOST_LOOKED_AT) break;
     const ofFile =
       (hops === 1 ? weights.imported : hops === 2 ? weights.importedByImported : 0) +
       (file.folder === here.folder ? weights.sameFolder : 0);
     for (let index = 0; index < definitions.length; index += 1) {
-      const definition = definitions[index];
       const name = file.defined[index] ?? -1;
-      if (!definition) continue;
       if (here.names.has(name)) {
         const score = scoreOfUsed(table, name, near.get(name) ?? 0, hops, name === callee);
         if (score !== undefined) candidates.push({ file, index, score, why: "used" });
@@ -89,10 +87,10 @@ export function findCandidates(
       }
       let score = ofFile + weights.company * Math.min(1, (company.names[name] ?? 0) * 3);
       let isOfType = false;
-      if (definition.parent === -1) {
-        if (!caret.afterDot && definition.exported) score += weights.exportedElsewhere;
+      if (definitions.parent(index) === -1) {
+        if (!caret.afterDot && definitions.isExported(index)) score += weights.exportedElsewhere;
       } else {
-        const owner = file.defined[definition.parent] ?? -1;
+        const owner = file.defined[definitions.parent(index)] ?? -1;
         const ofReceiver = owners.receiver.get(owner) ?? 0;
         const ofArgument = owners.argument.get(owner) ?? 0;
         const ofNear = owners.types.get(owner) ?? 0;
@@ -101,11 +99,13 @@ export function findCandidates(
         isOfType = ofReceiver + ofArgument + ofNear > CLEARLY;
       }
       score += weights.mentioned * (owners.mentioned.get(name) ?? 0);
-      score += weights.popular * Math.min(1, Math.log2(1 + table.usersOf(name).size) / 8);
+      score += weights.popular * Math.min(1, Math.log2(1 + table.usersOf(name).length) / 8);
       score += weights.ambiguous * Math.min(1, Math.log2(table.definersOf(name).length) / 5);
-      score += weights.words * sharedWords(table, name, definition.name, words);
+      score += weights.words * sharedWords(table, name, words);
       if (caret.begun !== "") {
-        score += definition.name.toLowerCase().startsWith(caret.begun) ? weights.begun : weights.begunOtherwise;
+        score += table.names.nameOf(name).toLowerCase().startsWith(caret.begun)
+          ? weights.begun
+          : weights.begunOtherwise;
       }
       const place = hops === 1 ? "imported" : file.folder === here.folder ? "sibling" : "related";
       candidates.push({ file, index, score, why: isOfType ? "type" : place });
@@ -175,10 +175,10 @@ function wordsOf(near: ReadonlyMap<string, number>): ReadonlyMap<string, number>
   return words;
 }
 
-function sharedWords(table: FileTable, id: number, name: string, near: ReadonlyMap<string, number>): number {
+function sharedWords(table: FileTable, id: number, near: ReadonlyMap<string, number>): number {
   let shared = 0;
   let count = 0;
-  for (const word of table.names.wordsOf(id, name)) {
+  for (const word of table.names.wordsOf(id)) {
     count += 1;
     shared += near.get(word) ?? 0;
   }
@@ -190,6 +190,6 @@ const LEAST_NEARNESS = 0.25;
 const USED_SCORE = 2;
 const USED_NEARNESS = 2;
 const CALLED_SCORE = 6;
-const MOST_LOOKED_AT = 3_000;
+const MOST_LOOKED_AT = 2_500;
 const MOST_FILES = 120;
 const MOST_SIBLINGS = 60;

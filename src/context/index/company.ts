@@ -16,8 +16,8 @@ export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, h
   const touched: number[] = [];
   const count = (name: number, weight: number): void => {
     const users = table.usersOf(name);
-    if (users.size === 0 || users.size > MOST_USERS) return;
-    const rarity = weight / Math.sqrt(users.size);
+    if (users.length === 0 || users.length > MOST_USERS) return;
+    const rarity = weight / Math.sqrt(users.length);
     for (const id of users) {
       if (scores[id] === 0) touched.push(id);
       scores[id] = (scores[id] ?? 0) + rarity;

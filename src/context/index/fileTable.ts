@@ -1,6 +1,7 @@
 /** The files of a repository and what their facts say of each other. */
 
-import type { FileFacts } from "./facts.ts";
+import { DefinitionList } from "./definitionList.ts";
+import type { FileFacts, Import } from "./facts.ts";
 import { folderOf, resolveImport, type Files } from "./modules.ts";
 import { NameTable } from "./nameTable.ts";
 
@@ -8,7 +9,9 @@ export interface IndexedFile {
   readonly id: number;
   readonly path: string;
   readonly folder: string;
-  readonly facts: FileFacts;
+  readonly languageId: string;
+  readonly imports: readonly Import[];
+  readonly definitions: DefinitionList;
   /** Of all names in its code, as numbers. */
   readonly names: Int32Array;
   /** Of its definitions, in their order. */
@@ -29,7 +32,7 @@ export class FileTable implements Files {
   readonly #byBase = new Map<string, Set<string>>();
   readonly #byFolder = new Map<string, Set<number>>();
   /** By the name's number: the files in whose code it stands. */
-  readonly #users: (Set<number> | undefined)[] = [];
+  readonly #users: (number[] | undefined)[] = [];
   readonly #definers: (DefinitionAt[] | undefined)[] = [];
   /** Made when first asked for; a new or lost file changes what an import means. */
   #imports = new Map<number, readonly number[]>();
@@ -43,11 +46,13 @@ export class FileTable implements Files {
     const id = this.#ids.get(path) ?? this.#free.pop() ?? this.#files.length;
     const names = Int32Array.from(facts.identifiers, ([name]) => this.names.idOf(name));
     const defined = Int32Array.from(facts.definitions, ({ name }) => this.names.idOf(name));
-    this.#files[id] = { id, path, folder: folderOf(path), facts, names, defined };
+    const { languageId, imports } = facts;
+    const definitions = new DefinitionList(facts.definitions);
+    this.#files[id] = { id, path, folder: folderOf(path), languageId, imports, definitions, names, defined };
     this.#ids.set(path, id);
     into(this.#byBase, baseOf(path)).add(path);
     into(this.#byFolder, folderOf(path)).add(id);
-    for (const name of names) (this.#users[name] ??= new Set()).add(id);
+    for (const name of names) (this.#users[name] ??= []).push(id);
     for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push({ file: id, index });
     if (isNew) this.#imports = new Map();
     else this.#imports.delete(id);
@@ -69,7 +74,7 @@ export class FileTable implements Files {
   #take(path: string): void {
     const file = this.byPath(path);
     if (!file) return;
-    for (const name of file.names) this.#users[name]?.delete(file.id);
+    for (const name of file.names) removeFrom(this.#users[name], file.id);
     for (const name of new Set(file.defined)) {
       this.#definers[name] = this.#definers[name]?.filter((each) => each.file !== file.id);
     }
@@ -111,7 +116,7 @@ export class FileTable implements Files {
     return this.#byFolder.get(folder) ?? [];
   }
 
-  usersOf(name: number): ReadonlySet<number> {
+  usersOf(name: number): readonly number[] {
     return this.#users[name] ?? NOBODY;
   }
 
@@ -123,8 +128,8 @@ export class FileTable implements Files {
     const known = this.#imports.get(file.id);
     if (known) return known;
     const found = new Set<number>();
-    for (const { specifier, names } of file.facts.imports) {
-      const paths = this.resolve(specifier, names, file.path, file.facts.languageId);
+    for (const { specifier, names } of file.imports) {
+      const paths = this.resolve(specifier, names, file.path, file.languageId);
       for (const path of paths) found.add(this.#ids.get(path) ?? file.id);
     }
     found.delete(file.id);
@@ -148,17 +153,24 @@ export class FileTable implements Files {
   signatureNames(file: IndexedFile): readonly Int32Array[] {
     const known = this.#signatureNames.get(file.id);
     if (known) return known;
-    const made = file.facts.definitions.map(({ signature, name }) => {
+    const made = Array.from(file.defined, (own, index) => {
       const ids = new Set<number>();
-      for (const [word] of signature.matchAll(WORD)) {
-        const id = word === name ? undefined : this.names.known(word);
-        if (id !== undefined) ids.add(id);
+      for (const [word] of file.definitions.signature(index).matchAll(WORD)) {
+        const id = this.names.known(word);
+        if (id !== undefined && id !== own) ids.add(id);
       }
       return Int32Array.from(ids);
     });
     this.#signatureNames.set(file.id, made);
     return made;
   }
+}
+
+/** The order does not count. */
+function removeFrom(ids: number[] | undefined, id: number): void {
+  const at = ids?.indexOf(id) ?? -1;
+  const last = at === -1 ? undefined : ids?.pop();
+  if (ids && last !== undefined && last !== id) ids[at] = last;
 }
 
 function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
@@ -173,6 +185,6 @@ function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-const NOBODY: ReadonlySet<number> = new Set();
+const NOBODY: readonly number[] = [];
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;
 const MOST_MEANT = 4;

@@ -20,9 +20,13 @@ export class NameTable {
     return this.#ids.get(name);
   }
 
+  nameOf(id: number): string {
+    return this.#names[id] ?? "";
+  }
+
   /** The words that a name is made of, in small letters. */
-  wordsOf(id: number, name: string): readonly string[] {
-    return (this.#words[id] ??= wordsIn(name));
+  wordsOf(id: number): readonly string[] {
+    return (this.#words[id] ??= wordsIn(this.nameOf(id)));
   }
 
   get size(): number {

@@ -4,8 +4,10 @@ import { namesIn } from "./extraction/names.ts";
 import type { Piece, PieceReason, SourceName } from "../pieces.ts";
 import { type Candidate, type CaretFile, findCandidates } from "./candidates.ts";
 import { caretNames } from "./caretNames.ts";
-import type { Definition, FileFacts } from "./facts.ts";
+import type { DefinitionList } from "./definitionList.ts";
+import type { FileFacts } from "./facts.ts";
 import { FileTable } from "./fileTable.ts";
+import type { NameTable } from "./nameTable.ts";
 import { folderOf } from "./modules.ts";
 import type { CaretQuery, QueryIndex } from "./query.ts";
 
@@ -28,7 +30,9 @@ export class RepositoryGraph implements QueryIndex {
   query(query: CaretQuery): readonly Piece[] {
     const here = this.#caretFile(query);
     const candidates = findCandidates(this.#table, caretNames(query), here, query.recent);
-    return best(candidates, query.mostChars).map(({ candidate, value }) => pieceOf(candidate, value));
+    return best(candidates, query.mostChars).map(({ candidate, value }) =>
+      pieceOf(candidate, value, this.#table.names),
+    );
   }
 
   /** The file as the query shows it: what the index knows of it may be older, or of text that is about to be written. */
@@ -62,44 +66,45 @@ function best(candidates: readonly Candidate[], mostChars: number): readonly Rat
     const value = (chances[index] ?? 0) / total;
     // The most are worth next to nothing, and need not be put in order.
     if (value < HOPELESS) continue;
-    rated.push({ candidate, value, density: value / (signatureOf(candidate).length + LINE_COST) });
+    rated.push({ candidate, value, density: value / (lengthOf(candidate) + LINE_COST) });
   }
   rated.sort((one, other) => other.density - one.density);
   let chars = 0;
   let count = 0;
   for (const { candidate } of rated) {
-    chars += signatureOf(candidate).length + LINE_COST;
+    chars += lengthOf(candidate) + LINE_COST;
     if (chars > mostChars * MORE_THAN_ROOM) break;
     count += 1;
   }
   return rated.slice(0, count);
 }
 
-function signatureOf({ file, index }: Candidate): string {
-  return file.facts.definitions[index]?.signature ?? "";
+function lengthOf({ file, index }: Candidate): number {
+  return file.definitions.signatureLength(index);
 }
 
-function pieceOf({ file, index, why }: Candidate, value: number): Piece {
-  const { definitions } = file.facts;
-  const definition = definitions[index];
-  const owners = definition ? ownersOf(definition, definitions) : [];
-  const owner = owners.at(-1);
+function pieceOf({ file, index, why }: Candidate, value: number, names: NameTable): Piece {
+  const { definitions, path } = file;
+  const owners = ownersOf(index, definitions);
+  const nameAt = (at: number | undefined): string => names.nameOf(file.defined[at ?? -1] ?? -1);
+  const signature = definitions.signature(index);
+  const line = definitions.line(index);
   return {
-    id: `${file.path}:${definition?.line}:${definition?.name}:${definition?.signature}`,
+    id: `${path}:${line}:${nameAt(index)}:${signature}`,
     source: sources[why],
-    path: file.path,
-    line: definition?.line,
-    heads: owners.map(({ signature }, depth) => INDENT.repeat(depth) + signature),
-    text: INDENT.repeat(owners.length) + (definition?.signature ?? ""),
+    path,
+    line,
+    heads: owners.map((owner, depth) => INDENT.repeat(depth) + definitions.signature(owner)),
+    text: INDENT.repeat(owners.length) + signature,
     value,
-    reason: reasonOf(why, definition?.name ?? "", owner?.name ?? "", file.path),
+    reason: reasonOf(why, nameAt(index), nameAt(owners.at(-1)), path),
   };
 }
 
 /** From the outermost one in. */
-function ownersOf({ parent }: Definition, definitions: readonly Definition[]): readonly Definition[] {
-  const owner = definitions[parent];
-  return owner === undefined ? [] : [...ownersOf(owner, definitions), owner];
+function ownersOf(index: number, definitions: DefinitionList): readonly number[] {
+  const owner = definitions.parent(index);
+  return owner === -1 ? [] : [...ownersOf(owner, definitions), owner];
 }
 
 const sources: Readonly<Record<Candidate["why"], SourceName>> = {
@@ -130,4 +135,4 @@ const HOPELESS = 1e-5;
 const INDENT = "  ";
 /** The line break, and a share of the lines above it that name file and owner. */
 const LINE_COST = 4;
-const MORE_THAN_ROOM = 1.5;
+const MORE_THAN_ROOM = 1.1;

@@ -1,0 +1,35 @@
+import type * as vscode from "vscode";
+import type { PieceSource } from "../completion/surroundingPieces.ts";
+import type { CaretQuery } from "../context/index/query.ts";
+import type { CursorSnapshot } from "../context/snapshot.ts";
+import type { EditTracker } from "./editTracker.ts";
+import type { Repositories } from "./repositories.ts";
+
+/** What other files have for a caret: from the index of its folder, from open files, from the last edits. */
+export class ContextPieces implements PieceSource {
+  readonly #repositories: Repositories;
+  readonly #edits: EditTracker;
+  readonly #documentOf: (cursor: CursorSnapshot) => vscode.TextDocument | undefined;
+
+  constructor(
+    repositories: Repositories,
+    edits: EditTracker,
+    documentOf: (cursor: CursorSnapshot) => vscode.TextDocument | undefined,
+  ) {
+    this.#repositories = repositories;
+    this.#edits = edits;
+    this.#documentOf = documentOf;
+  }
+
+  async pieces(cursor: CursorSnapshot, shown: CaretQuery["shown"], mostChars: number, signal: AbortSignal) {
+    const document = this.#documentOf(cursor);
+    if (!document) return [];
+    const { path, languageId, prefix: before, suffix: after } = cursor;
+    const recent = this.#edits.recent(cursor);
+    const [found, copied] = await Promise.all([
+      this.#repositories.pieces(document, { path, languageId, before, after, shown, recent, mostChars }, signal),
+      this.#edits.copied(cursor, shown),
+    ]);
+    return [...this.#edits.pieces(cursor, shown, mostChars), ...found, ...copied];
+  }
+}

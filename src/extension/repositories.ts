@@ -1,0 +1,176 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { CaretQuery } from "../context/index/query.ts";
+import type { Piece } from "../context/pieces.ts";
+import type { IndexState, RepositoryClient } from "../repository/client.ts";
+import type { IndexTask } from "../repository/messages.ts";
+import { affects, setting } from "./settings.ts";
+
+type Client = Promise<RepositoryClient>;
+
+/** The indexes of the workspace's folders. Each begins when something in its folder is first asked for. */
+export class Repositories implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #clients = new Map<string, Client>();
+  readonly #states = new Map<string, IndexState>();
+  readonly #listeners: vscode.Disposable[] = [];
+  /** Paths that were written, by the folder's address, until they are told. */
+  readonly #written = new Map<string, Set<string>>();
+  #telling: NodeJS.Timeout | undefined;
+  #editing: NodeJS.Timeout | undefined;
+
+  /** Fires when the state of an index changes. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(context: vscode.ExtensionContext) {
+    this.#context = context;
+  }
+
+  /** What the index of the document's folder has for a caret; nothing where there is none, or it takes too long. */
+  async pieces(document: vscode.TextDocument, query: CaretQuery, signal: AbortSignal): Promise<readonly Piece[]> {
+    const client = this.#clientFor(document);
+    if (!client) return [];
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    return (await client).query(query, inTime);
+  }
+
+  /** Of all folders together, for a status and the diagnostics. */
+  get states(): readonly IndexState[] {
+    return Array.from(this.#states.values());
+  }
+
+  async rebuild(): Promise<void> {
+    for (const client of this.#clients.values()) {
+      const index = await client;
+      index.update(true);
+    }
+    const document = vscode.window.activeTextEditor?.document;
+    if (document) void this.#clientFor(document);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#telling);
+    clearTimeout(this.#editing);
+    for (const listener of this.#listeners) listener.dispose();
+    this.#endAll();
+    this.#changed.dispose();
+  }
+
+  #clientFor(document: vscode.TextDocument): Client | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+    if (folder?.uri.scheme !== "file" || !setting("index.enable", document)) return undefined;
+    const key = folder.uri.toString();
+    const known = this.#clients.get(key);
+    if (known) return known;
+    if (this.#clients.size >= MOST_FOLDERS) return undefined;
+    if (this.#listeners.length === 0) this.#listen();
+    const client = this.#start(folder);
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  async #start({ uri }: vscode.WorkspaceFolder): Client {
+    const { RepositoryClient } = await import("../repository/client.ts");
+    const key = uri.toString();
+    return new RepositoryClient({
+      workerFile: this.#context.asAbsolutePath(join("dist", "indexWorker.cjs")),
+      task: this.#taskOf(uri),
+      onState: (state) => {
+        this.#states.set(key, state);
+        this.#changed.fire();
+      },
+    });
+  }
+
+  #taskOf(uri: vscode.Uri): IndexTask {
+    const storage = this.#context.storageUri?.fsPath;
+    const name = createHash("sha256").update(uri.toString()).digest("hex").slice(0, 16);
+    const excluded = vscode.workspace.getConfiguration("files", uri).get<Record<string, unknown>>("exclude") ?? {};
+    return {
+      root: uri.fsPath,
+      storeFile: storage === undefined ? undefined : join(storage, "index", `${name}.sqlite`),
+      grammars: this.#context.asAbsolutePath(join("dist", "grammars")),
+      excluded: Object.keys(excluded).filter((glob) => excluded[glob] === true),
+      bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000 },
+    };
+  }
+
+  #listen(): void {
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*");
+    this.#listeners.push(
+      watcher,
+      watcher.onDidCreate((uri) => this.#wrote(uri)),
+      watcher.onDidChange((uri) => this.#wrote(uri)),
+      watcher.onDidDelete((uri) => this.#wrote(uri)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && document.uri.scheme === "file") this.#edit(document);
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+        for (const { uri } of removed) this.#end(uri.toString());
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        // The next question begins anew, with what the settings say then.
+        if (affects(event, "index.enable") || event.affectsConfiguration("files.exclude")) this.#endAll();
+      }),
+    );
+  }
+
+  #wrote(uri: vscode.Uri): void {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    if (!folder || !this.#clients.has(folder.uri.toString())) return;
+    const path = uri.path.slice(folder.uri.path.length).replace(/^\/+/, "");
+    if (/(?:^|\/)\.git\//.test(path)) return;
+    const key = folder.uri.toString();
+    this.#written.set(key, (this.#written.get(key) ?? new Set()).add(path));
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => void this.#tellWritten(), SETTLE_MS);
+  }
+
+  async #tellWritten(): Promise<void> {
+    const written = Array.from(this.#written);
+    this.#written.clear();
+    for (const [key, paths] of written) {
+      const client = await this.#clients.get(key);
+      // A checkout, or another rule of what is passed over: the whole folder is looked at again.
+      const isMuch = paths.size > MOST_SINGLE || Array.from(paths).some((path) => IGNORE_FILE.test(path));
+      if (isMuch) client?.update(false);
+      else client?.changed(Array.from(paths));
+    }
+  }
+
+  /** The text of the document that is written in, when the keys have come to rest. */
+  #edit(document: vscode.TextDocument): void {
+    clearTimeout(this.#editing);
+    this.#editing = setTimeout(() => {
+      const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+      const client = folder && this.#clients.get(folder.uri.toString());
+      if (!client || document.isClosed || document.lineCount > MOST_LINES) return;
+      const path = vscode.workspace.asRelativePath(document.uri, false);
+      const text = document.getText();
+      void client.then((each) => each.edited(path, text));
+    }, EDIT_MS);
+  }
+
+  #end(key: string): void {
+    const client = this.#clients.get(key);
+    this.#clients.delete(key);
+    this.#states.delete(key);
+    void client?.then((each) => each.end());
+  }
+
+  #endAll(): void {
+    for (const key of Array.from(this.#clients.keys())) this.#end(key);
+  }
+}
+
+/** A suggestion does not wait for it longer than this, such as while the index reads a long file. */
+const PATIENCE_MS = 30;
+const SETTLE_MS = 300;
+const EDIT_MS = 1_000;
+const MOST_SINGLE = 200;
+const MOST_LINES = 20_000;
+/** A thread each. */
+const MOST_FOLDERS = 4;
+const IGNORE_FILE = /(?:^|\/)\.(?:git|pairwise)ignore$/;

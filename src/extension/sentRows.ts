@@ -1,0 +1,137 @@
+/** A record as the messages that show it. */
+
+import * as vscode from "vscode";
+import type { PlacedStretch } from "../model/placedStretches.ts";
+import type { SentRequest } from "../model/requestLog.ts";
+import { estimatedTokens, promptBlocks, promptShares, shownSource, tokenFactor } from "./sentPrompt.ts";
+import type { Figure, SentContent, SentPiece, SentProgress, SentRow, Share } from "./sentProtocol.ts";
+import {
+  durationWords,
+  endPointWords,
+  noAnswerWords,
+  number,
+  percent,
+  purposeWords,
+  reasonWords,
+  redactionWords,
+  sourceWords,
+  stateSentence,
+  stateWord,
+  tokenWords,
+} from "./sentWords.ts";
+import { workspacePlaces } from "./workspacePlaces.ts";
+
+export function rowOf(request: SentRequest): SentRow {
+  const { id, startedAt, purpose, model, state, totalMs } = request;
+  const { promptTokens } = request.usage;
+  const tokens = promptTokens === undefined ? about(estimatedTokens(request)) : tokenWords(promptTokens);
+  return {
+    id,
+    startedAt,
+    purpose: purposeWords(purpose),
+    model,
+    figures: totalMs === undefined ? tokens : `${tokens} · ${durationWords(totalMs)}`,
+    state: state.kind,
+    stateWords: stateWord(state),
+  };
+}
+
+export function contentOf(request: SentRequest): SentContent {
+  const { id, startedAt, purpose, endPoint, model, stretches, redactions } = request;
+  return {
+    id,
+    startedAt,
+    purpose: purposeWords(purpose),
+    endPoint: endPointWords(endPoint, model),
+    pieces: stretches.map((stretch, index) => pieceOf(stretch, index)),
+    redactions: redactions.map(redactionWords),
+    blocks: promptBlocks(request),
+    parameters: parametersOf(request),
+  };
+}
+
+function pieceOf(stretch: PlacedStretch, index: number): SentPiece {
+  const { source, path, line, reason, range } = stretch;
+  const shown = shownSource(source);
+  return {
+    stretch: index,
+    source: shown,
+    // A source that this view does not know keeps its own name.
+    sourceWords: shown === "other" ? source : sourceWords(shown),
+    place: path === undefined ? "" : line === undefined ? path : `${path}:${line + 1}`,
+    canOpen: path !== undefined && workspacePlaces(path).length > 0,
+    isInPrompt: range !== undefined,
+    reason: reasonWords(reason),
+  };
+}
+
+function parametersOf({ maxTokens, temperature, stop, purpose }: SentRequest): readonly Figure[] {
+  const { l10n } = vscode;
+  if (purpose === "warm-up") return [];
+  return [
+    figure(l10n.t("Longest answer"), tokenWords(maxTokens)),
+    figure(l10n.t("Temperature"), number(temperature)),
+    // Quoted, since some of them are line breaks.
+    ...(stop.length > 0 ? [figure(l10n.t("Ends before"), stop.map((text) => JSON.stringify(text)).join("  "))] : []),
+  ];
+}
+
+export function progressOf(request: SentRequest): SentProgress {
+  const { id, state, purpose, answer, stretches } = request;
+  const factor = tokenFactor(request);
+  return {
+    id,
+    state: state.kind,
+    stateWords: stateSentence(state, purpose),
+    figures: figuresOf(request),
+    shares: sharesOf(request),
+    pieceTokens: stretches.map(({ tokens }) => about(Math.round(tokens * factor))),
+    answer,
+    noAnswer: answer === "" ? noAnswerWords(state, purpose) : "",
+  };
+}
+
+function figuresOf(request: SentRequest): readonly Figure[] {
+  const { l10n } = vscode;
+  const { usage, totalMs, purpose } = request;
+  const { promptTokens, cachedTokens, outputTokens, firstTokenMs } = usage;
+  const prompt =
+    promptTokens === undefined
+      ? figure(l10n.t("Prompt"), about(estimatedTokens(request)))
+      : figure(
+          l10n.t("Prompt"),
+          tokenWords(promptTokens),
+          cachedTokens === undefined
+            ? ""
+            : l10n.t("{0} cached + {1} new", number(cachedTokens), number(Math.max(0, promptTokens - cachedTokens))),
+        );
+  const time = totalMs === undefined ? UNKNOWN : durationWords(totalMs);
+  if (purpose === "warm-up") return [prompt, figure(l10n.t("In all"), time)];
+  return [
+    prompt,
+    figure(l10n.t("Answer"), outputTokens === undefined ? UNKNOWN : tokenWords(outputTokens)),
+    figure(l10n.t("First text after"), firstTokenMs === undefined ? UNKNOWN : durationWords(firstTokenMs)),
+    figure(l10n.t("In all"), time),
+  ];
+}
+
+function sharesOf(request: SentRequest): readonly Share[] {
+  const shares = promptShares(request);
+  const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
+  return shares.map(({ source, tokens }) => ({
+    source,
+    label: sourceWords(source),
+    tokens,
+    words: vscode.l10n.t("about {0} tokens, {1}", number(tokens), percent(all === 0 ? 0 : tokens / all)),
+  }));
+}
+
+function about(tokens: number): string {
+  return vscode.l10n.t("about {0} tokens", number(tokens));
+}
+
+function figure(label: string, value: string, note = ""): Figure {
+  return { label, value, note };
+}
+
+const UNKNOWN = "–";

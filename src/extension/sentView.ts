@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import type { RequestLog, SentRequest } from "../model/requestLog.ts";
+import { commands } from "./contributions.ts";
+import { openStretch, saveRequest } from "./sentFiles.ts";
+import { promptAsText } from "./sentPrompt.ts";
+import { type FromPage, parseFromPage, type ToPage } from "./sentProtocol.ts";
+import { contentOf, progressOf, rowOf } from "./sentRows.ts";
+import { sentStrings } from "./sentWords.ts";
+
+/** While a request runs the page hears of it at most so often. */
+const UPDATE_MS = 100;
+
+/**
+ * The view "What was sent". Its page lives while it is visible and is made anew when it becomes visible again, so that
+ * what it shows is kept in one place only, the log.
+ */
+export class SentView implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #log: RequestLog;
+  readonly #stopListening: () => void;
+  #panel: vscode.WebviewPanel | undefined;
+  #selected: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(extensionUri: vscode.Uri, log: RequestLog) {
+    this.#extensionUri = extensionUri;
+    this.#log = log;
+    this.#stopListening = log.onDidChange(() => this.#updateSoon());
+  }
+
+  /** Beside the editor, so that one can type and look on. */
+  show(): void {
+    if (this.#panel) return this.#panel.reveal();
+    const folder = vscode.Uri.joinPath(this.#extensionUri, "dist");
+    const panel = vscode.window.createWebviewPanel(
+      "pairwise.sent",
+      vscode.l10n.t("What was sent"),
+      vscode.ViewColumn.Beside,
+      { enableScripts: true, enableFindWidget: true, localResourceRoots: [folder] },
+    );
+    this.#panel = panel;
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const parsed = parseFromPage(message);
+      if (parsed) void this.#hear(parsed);
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      this.#selected = undefined;
+    });
+    panel.webview.html = page(panel.webview, folder);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#stopListening();
+    this.#panel?.dispose();
+  }
+
+  async #hear(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        this.#post({ type: "strings", strings: sentStrings(this.#log.bounds) });
+        return this.#update();
+      case "purge":
+        return this.#log.purge();
+      case "pause":
+        return this.#log.pause(message.paused);
+      case "suggest":
+        return suggest();
+      case "select":
+      case "copy":
+      case "save":
+      case "open": {
+        const request = this.#log.find(message.id);
+        if (request) await this.#handle(message, request);
+      }
+    }
+  }
+
+  async #handle(
+    message: Extract<FromPage, { readonly type: "select" | "copy" | "save" | "open" }>,
+    request: SentRequest,
+  ): Promise<void> {
+    switch (message.type) {
+      case "select":
+        this.#selected = request.id;
+        this.#post({ type: "content", content: contentOf(request) });
+        return this.#post({ type: "progress", progress: progressOf(request) });
+      case "copy":
+        await vscode.env.clipboard.writeText(promptAsText(request));
+        return this.#post({ type: "done", what: "copied" });
+      case "save":
+        if (await saveRequest(request)) this.#post({ type: "done", what: "saved" });
+        return;
+      case "open":
+        return openStretch(request, message.stretch);
+    }
+  }
+
+  #updateSoon(): void {
+    if (!this.#panel?.visible) return;
+    // Purged text must not stay on the screen for one moment longer than it has to.
+    if (this.#log.requests.length === 0) return this.#update();
+    this.#timer ??= setTimeout(() => this.#update(), UPDATE_MS);
+  }
+
+  #update(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#post({
+      type: "list",
+      rows: this.#log.requests.map(rowOf).toReversed(),
+      paused: this.#log.paused,
+      canSuggest: vscode.window.visibleTextEditors.length > 0,
+    });
+    const selected = this.#selected === undefined ? undefined : this.#log.find(this.#selected);
+    if (selected) this.#post({ type: "progress", progress: progressOf(selected) });
+  }
+
+  #post(message: ToPage): void {
+    // VS Code's own, which has no target.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    if (this.#panel?.visible) void this.#panel.webview.postMessage(message);
+  }
+}
+
+/** Suggestions come where the caret is, and the caret is in no editor while the view has the focus. */
+async function suggest(): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  if (!editor) return;
+  await vscode.window.showTextDocument(editor.document, {
+    selection: editor.selection,
+    ...(editor.viewColumn !== undefined && { viewColumn: editor.viewColumn }),
+  });
+  await vscode.commands.executeCommand(commands.suggest);
+}
+
+/** Nothing but the two files of ours is loaded, and nothing is fetched. */
+function page(webview: vscode.Webview, folder: vscode.Uri): string {
+  const nonce = randomBytes(16).toString("base64");
+  const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language.replaceAll(/[^\w-]/g, "")}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${address("sent.css")}">
+</head>
+<body>
+<script nonce="${nonce}" src="${address("sent.js")}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,101 @@
+/** Finds where in a prompt the stretches stand that it was made of. */
+
+import type { Prompt } from "./model.ts";
+import type { Stretch } from "./provenance.ts";
+
+/** Offsets count through the prompt's texts, one after the other. */
+export interface PlacedStretch extends Omit<Stretch, "text"> {
+  /** `undefined` where the prompt does not have the text as one run. */
+  readonly range: TextRange | undefined;
+}
+
+export interface TextRange {
+  readonly start: number;
+  /** Of the first character behind it. */
+  readonly end: number;
+}
+
+/** One of the texts that a prompt consists of. */
+export interface PromptText {
+  readonly text: string;
+  /** It is a template's own and may name control tokens. */
+  readonly special: boolean;
+  /** Who says it, in a chat. */
+  readonly role?: string;
+}
+
+export function promptTexts(prompt: Prompt): readonly PromptText[] {
+  switch (prompt.kind) {
+    case "raw":
+      return prompt.parts;
+    case "hole":
+      return [prompt.prefix, prompt.suffix].map((text) => ({ text, special: false }));
+    case "chat":
+      return prompt.messages.map(({ role, content }) => ({ text: content, special: false, role }));
+  }
+}
+
+/**
+ * The texts of the stretches are not kept: what was sent is in the prompt alone. A stretch that is all of a text stands
+ * there; of the others the longest chooses first, since a short one, such as a bracket, occurs in many places.
+ */
+export function placeStretches(prompt: Prompt, stretches: readonly Stretch[]): readonly PlacedStretch[] {
+  const slots = slotsOf(promptTexts(prompt));
+  const taken: TextRange[] = [];
+  const ranges = new Map<Stretch, TextRange>();
+  const take = (stretch: Stretch, find: Find): void => {
+    if (stretch.text === "" || ranges.has(stretch)) return;
+    const range = slots.flatMap((slot) => find(slot, stretch.text, taken) ?? [])[0];
+    if (range === undefined) return;
+    ranges.set(stretch, range);
+    taken.push(range);
+  };
+  const longestFirst = stretches.toSorted((one, other) => other.text.length - one.text.length);
+  for (const stretch of longestFirst) take(stretch, whole);
+  for (const stretch of longestFirst) {
+    take(stretch, atAnEnd);
+    take(stretch, anywhere);
+  }
+  return stretches.map((stretch) => {
+    const { text: _, ...rest } = stretch;
+    return { ...rest, range: ranges.get(stretch) };
+  });
+}
+
+interface Slot {
+  readonly start: number;
+  readonly text: string;
+}
+
+type Find = (slot: Slot, text: string, taken: readonly TextRange[]) => TextRange | undefined;
+
+/** The last text first: what a chat is asked comes after its examples. */
+function slotsOf(texts: readonly PromptText[]): readonly Slot[] {
+  let start = 0;
+  const slots: Slot[] = [];
+  for (const { text, special } of texts) {
+    if (!special) slots.push({ start, text });
+    start += text.length;
+  }
+  return slots.toReversed();
+}
+
+const whole: Find = (slot, text, taken) => (slot.text === text ? free(slot, 0, text, taken) : undefined);
+
+const atAnEnd: Find = (slot, text, taken) =>
+  (slot.text.endsWith(text) ? free(slot, slot.text.length - text.length, text, taken) : undefined) ??
+  (slot.text.startsWith(text) ? free(slot, 0, text, taken) : undefined);
+
+const anywhere: Find = (slot, text, taken) => {
+  for (let at = slot.text.lastIndexOf(text); at !== -1; at = at === 0 ? -1 : slot.text.lastIndexOf(text, at - 1)) {
+    const range = free(slot, at, text, taken);
+    if (range !== undefined) return range;
+  }
+  return undefined;
+};
+
+function free(slot: Slot, at: number, text: string, taken: readonly TextRange[]): TextRange | undefined {
+  const start = slot.start + at;
+  const end = start + text.length;
+  return taken.some((other) => start < other.end && other.start < end) ? undefined : { start, end };
+}

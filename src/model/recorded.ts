@@ -1,0 +1,97 @@
+/**
+ * A model that keeps a record of what it is asked. It stands next to the back-end, behind everything that changes a
+ * request, so that the record has exactly what leaves. Keys and headers are the back-end's own and never pass here.
+ */
+
+import { type Model, ModelError, type ModelRequest, type ModelStream, type Prompt, type Usage } from "./model.ts";
+import type { Provenance } from "./provenance.ts";
+import type { EndPoint, RequestLog, SentState } from "./requestLog.ts";
+
+export function recordedModel(model: Model, log: RequestLog, endPoint: EndPoint): Model {
+  return {
+    get name() {
+      return model.name;
+    },
+    stream(request, signal) {
+      const { provenance: _, ...asked } = request;
+      const stream = model.stream(asked, signal);
+      return {
+        get usage() {
+          return stream.usage;
+        },
+        [Symbol.asyncIterator]: () => recorded(stream, log, endPoint, model.name, request, signal),
+      };
+    },
+  };
+}
+
+/** A back-end asks when it is first read from, so that is when the record begins. */
+async function* recorded(
+  stream: ModelStream,
+  log: RequestLog,
+  endPoint: EndPoint,
+  model: string,
+  { purpose, prompt, maxTokens, temperature, stop, provenance }: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  if (signal.aborted) return yield* stream;
+  const recording = log.begin({ purpose, model, endPoint, prompt, maxTokens, temperature, stop }, provenance);
+  let state: SentState = { kind: "answered", leftEarly: true };
+  try {
+    for await (const text of stream) {
+      recording.text(text, stream.usage);
+      yield text;
+    }
+    state = { kind: "answered", leftEarly: false };
+  } catch (error) {
+    state = failureState(error, signal);
+    throw error;
+  } finally {
+    const gaveUp = state.kind === "answered" && state.leftEarly && signal.aborted;
+    recording.end(gaveUp ? { kind: "aborted" } : state, stream.usage);
+  }
+}
+
+/** Resolves to whether any of the prompt was sent. */
+type Warm = (prompt: Prompt, signal: AbortSignal) => Promise<boolean>;
+
+/** Of prompts that a model only reads ahead: they are sent as well. */
+export function recordedWarm(
+  warm: Warm,
+  log: RequestLog,
+  { model, endPoint }: { readonly model: string; readonly endPoint: EndPoint },
+): (prompt: Prompt, signal: AbortSignal, provenance?: Provenance) => Promise<void> {
+  return async (prompt, signal, provenance) => {
+    const isEmpty = prompt.kind === "raw" && prompt.parts.length === 0;
+    if (isEmpty || signal.aborted) return void (await warm(prompt, signal));
+    const about = { purpose: "warm-up", model, endPoint, prompt, maxTokens: 0, temperature: 0, stop: [] } as const;
+    const recording = log.begin(about, provenance);
+    try {
+      const wasSent = await warm(prompt, signal);
+      if (wasSent) recording.end(signal.aborted ? { kind: "aborted" } : ANSWERED, UNKNOWN);
+      else recording.forget();
+    } catch (error) {
+      recording.end(failureState(error, signal), UNKNOWN);
+      throw error;
+    }
+  };
+}
+
+/** For people to read: without a name, a password, a query or a fragment, all of which may be secrets. */
+export function serverEndPoint(baseUrl: string): EndPoint {
+  const url = URL.parse(baseUrl.trim());
+  return { kind: "server", url: url === null ? "" : `${url.origin}${url.pathname}`.replace(/\/+$/, "") };
+}
+
+function failureState(error: unknown, signal: AbortSignal): SentState {
+  if (signal.aborted) return { kind: "aborted" };
+  return { kind: "failed", failure: error instanceof ModelError ? error.failure : undefined };
+}
+
+const ANSWERED: SentState = { kind: "answered", leftEarly: false };
+const UNKNOWN: Usage = {
+  promptTokens: undefined,
+  cachedTokens: undefined,
+  outputTokens: undefined,
+  firstTokenMs: undefined,
+};

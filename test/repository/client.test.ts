@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { build } from "esbuild";
+import type { CaretQuery } from "../../src/context/index/query.ts";
+import { type IndexState, RepositoryClient } from "../../src/repository/client.ts";
+import type { IndexTask } from "../../src/repository/messages.ts";
+import { IndexStore } from "../../src/repository/store.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const temporary = mkdtempSync(join(tmpdir(), "pairwise-client-"));
+const workerFile = join(temporary, "indexWorker.cjs");
+const grammars = join(temporary, "grammars");
+const folder = join(temporary, "folder");
+const { signal } = new AbortController();
+
+before(async () => {
+  // As the product's build makes it, in a folder of its own: others build at the same time.
+  const { cpSync, mkdirSync } = await import("node:fs");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/repository/worker.ts"],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    outfile: workerFile,
+    logLevel: "silent",
+    alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
+  });
+  mkdirSync(grammars);
+  cpSync(join(root, "node_modules/web-tree-sitter/web-tree-sitter.wasm"), join(grammars, "web-tree-sitter.wasm"));
+  cpSync(
+    join(root, "node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-typescript.wasm"),
+    join(grammars, "tree-sitter-typescript.wasm"),
+  );
+  mkdirSync(folder);
+  for (let index = 0; index < 300; index += 1) {
+    writeFileSync(join(folder, `f${index}.ts`), `export interface Thing${index} { member${index}: number }\n`);
+  }
+});
+after(() => rmSync(temporary, { recursive: true, force: true }));
+
+function task(storeFile: string | undefined): IndexTask {
+  const bounds = { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000 };
+  return { root: folder, storeFile, grammars, excluded: [], bounds };
+}
+
+function started(options: Partial<{ storeFile: string; workerFile: string }> = {}) {
+  const states: IndexState[] = [];
+  const { promise: settled, resolve } = Promise.withResolvers<IndexState>();
+  const client = new RepositoryClient({
+    workerFile: options.workerFile ?? workerFile,
+    task: task(options.storeFile),
+    onState: (state) => {
+      states.push(state);
+      if (state.kind !== "reading") resolve(state);
+    },
+  });
+  return { client, states, settled };
+}
+
+const query: CaretQuery = {
+  path: "main.ts",
+  languageId: "typescript",
+  before: "function f(thing: Thing7) {\n  thing.",
+  after: "\n}\n",
+  shown: { before: 0, after: 0 },
+  recent: [],
+  mostChars: 5_000,
+};
+
+test("the thread reads a folder, tells how far it is, and answers", async () => {
+  const { client, states, settled } = started();
+  const state = await settled;
+  assert.ok(state.kind === "ready" && state.summary.files === 300);
+  assert.ok(states.some((each) => each.kind === "reading" && each.done > 0 && each.done < 300));
+  const pieces = await client.query(query, signal);
+  assert.equal(pieces[0]?.text.trim(), "member7: number");
+  await client.end();
+});
+
+test("a question that is not waited for any more, or after the end, gets nothing", async () => {
+  const { client, settled } = started();
+  await settled;
+  assert.deepEqual(await client.query(query, AbortSignal.abort()), []);
+  await client.end();
+  assert.deepEqual(await client.query(query, signal), []);
+});
+
+test("a thread that can't be started is tried once more, and then said to have failed", async () => {
+  const broken = join(temporary, "broken.cjs");
+  writeFileSync(broken, "throw new Error('broken');");
+  const { client, settled } = started({ workerFile: broken });
+  const state = await settled;
+  assert.ok(state.kind === "failed" && state.reason.includes("broken"));
+  assert.deepEqual(await client.query(query, signal), []);
+});
+
+test("killed at any moment, the index opens again and is made whole", { timeout: 120_000 }, async () => {
+  const storeFile = join(temporary, "killed.sqlite");
+  const script = join(temporary, "host.cjs");
+  writeFileSync(
+    script,
+    `const { Worker } = require("node:worker_threads");
+     new Worker(${JSON.stringify(workerFile)}, { workerData: ${JSON.stringify(task(storeFile))} });
+     process.stdout.write("started");`,
+  );
+  for (const ms of [30, 80, 130, 200, 300]) {
+    const host = spawn(process.execPath, ["--no-warnings", script]);
+    await once(host.stdout, "data");
+    await setTimeout(ms);
+    const exit = once(host, "exit");
+    host.kill("SIGKILL");
+    await exit;
+    const store = new IndexStore(storeFile);
+    for (const { path, facts } of store.all())
+      assert.equal(facts.definitions[1]?.name, path.replace(/f(\d+)\.ts/, "member$1"));
+    store.close();
+  }
+  const { client, settled } = started({ storeFile });
+  const state = await settled;
+  assert.ok(state.kind === "ready" && state.summary.files === 300 && state.keeps);
+  await client.end();
+  const store = new IndexStore(storeFile);
+  assert.equal([...store.all()].length, 300);
+  store.close();
+});

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
+import { IgnoreRules } from "../../src/context/gates/ignoreRules.ts";
+import { FactExtractor } from "../../src/context/index/extraction/extractor.ts";
+import { Indexer, type IndexSummary } from "../../src/repository/indexer.ts";
+import { IndexStore } from "../../src/repository/store.ts";
+import { readWasm } from "../support/grammars.ts";
+
+const extractor = new FactExtractor(readWasm);
+const temporary = mkdtempSync(join(tmpdir(), "pairwise-index-"));
+after(() => {
+  extractor.dispose();
+  rmSync(temporary, { recursive: true, force: true });
+});
+let folders = 0;
+
+function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = join(temporary, `${(folders += 1)}`);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  mkdirSync(root, { recursive: true });
+  return root;
+}
+
+interface Opened {
+  readonly indexer: Indexer;
+  /** The texts that were read. */
+  readonly texts: string[];
+  readonly update: (signal?: AbortSignal) => Promise<IndexSummary>;
+}
+
+async function openIndex(root: string, store?: IndexStore, bounds = {}): Promise<Opened> {
+  const texts: string[] = [];
+  const indexer = new Indexer({
+    root,
+    rules: IgnoreRules.builtIn,
+    bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000, ...bounds },
+    extractor: {
+      extract: (text, languageId) => {
+        texts.push(text);
+        return extractor.extract(text, languageId);
+      },
+    },
+    store,
+    pause: () => setImmediate(),
+  });
+  await indexer.load(new AbortController().signal);
+  return { indexer, texts, update: (signal = new AbortController().signal) => indexer.update(() => undefined, signal) };
+}
+
+/** Names of members that are told where `thing` of type `Thing` has its members asked for. */
+function membersOf(indexer: Indexer): string {
+  const pieces = indexer.graph.query({
+    path: "main.ts",
+    languageId: "typescript",
+    before: "function f(thing: Thing) {\n  thing.",
+    after: "\n}\n",
+    shown: { before: 0, after: 0 },
+    recent: [],
+    mostChars: 5_000,
+  });
+  const members = pieces.filter(({ heads }) => heads?.[0] === "export interface Thing");
+  return members.map(({ text }) => text.trim()).join("; ");
+}
+
+const thing = (member: string) => `export interface Thing { ${member}: number }\n`;
+const storeIn = (root: string) => join(root, "..", `${root.split("/").at(-1)}.sqlite`);
+
+test("a folder is read, and what it defines is found", async () => {
+  const { indexer, update } = await openIndex(folderWith({ "src/thing.ts": thing("weight"), "readme.txt": "weight" }));
+  const summary = await update();
+  assert.deepEqual([summary.files, summary.read, membersOf(indexer)], [1, 1, "weight: number"]);
+});
+
+test("after a restart only what has changed is read", async () => {
+  const root = folderWith({ "a.ts": thing("one"), "b.ts": "export const b = 1;", "c.ts": "export const c = 1;" });
+  const first = new IndexStore(storeIn(root));
+  await (await openIndex(root, first)).update();
+  first.close();
+  writeFileSync(join(root, "a.ts"), thing("another"));
+  rmSync(join(root, "b.ts"));
+  const second = new IndexStore(storeIn(root));
+  const again = await openIndex(root, second);
+  assert.equal(membersOf(again.indexer), "one: number");
+  const summary = await again.update();
+  second.close();
+  assert.deepEqual([summary.files, again.texts], [2, [thing("another")]]);
+  assert.equal(membersOf(again.indexer), "another: number");
+});
+
+test("a file that is written, moved or removed is heard of by itself, and a folder with all that is in it", async () => {
+  const root = folderWith({ "src/thing.ts": thing("one"), "src/deep/x.ts": "export const x = 1;" });
+  const { indexer, update, texts } = await openIndex(root);
+  await update();
+  texts.length = 0;
+  writeFileSync(join(root, "src/thing.ts"), thing("second"));
+  await indexer.changed(["src/thing.ts"]);
+  assert.deepEqual([membersOf(indexer), texts.length], ["second: number", 1]);
+  rmSync(join(root, "src"), { recursive: true });
+  await indexer.changed(["src"]);
+  assert.equal(indexer.graph.size, 0);
+});
+
+test("text that is not saved yet counts, until the file is written", async () => {
+  const root = folderWith({ "thing.ts": thing("saved") });
+  const { indexer, update } = await openIndex(root);
+  await update();
+  await indexer.edited("thing.ts", thing("typed"));
+  assert.equal(membersOf(indexer), "typed: number");
+  await indexer.changed(["thing.ts"]);
+  assert.equal(membersOf(indexer), "saved: number");
+});
+
+test("ignored files are not read, nor does their text count when it is typed", async () => {
+  const root = folderWith({
+    ".gitignore": "private/\n",
+    "private/thing.ts": thing("hidden"),
+    "lib/.pairwiseignore": "own.ts\n",
+    "lib/own.ts": thing("hidden"),
+    "b.ts": "export const b = 1;",
+  });
+  const { indexer, update, texts } = await openIndex(root);
+  const summary = await update();
+  await indexer.changed(["private/thing.ts", "lib/own.ts"]);
+  await indexer.edited("private/thing.ts", thing("hidden"));
+  assert.deepEqual([summary.files, summary.ignored, texts.length, membersOf(indexer)], [1, 2, 1, ""]);
+});
+
+test("links that lead round in circles, and out of the folder, are not followed", async () => {
+  const root = folderWith({ "a/b/thing.ts": thing("one") });
+  symlinkSync(root, join(root, "a/b/round"), "dir");
+  symlinkSync(temporary, join(root, "out"), "dir");
+  assert.equal((await (await openIndex(root)).update()).files, 1);
+});
+
+test("bytes that are no text are passed over; other encodings with their mark are read", async () => {
+  const utf16 = Buffer.from(`\uFEFF${thing("wide")}`, "utf16le");
+  const root = folderWith({
+    "binary.ts": Buffer.from([1, 0, 2, 0, 3]),
+    "latin.py": Buffer.from([0x23, 0xe9, 0x0a]),
+    "wide.ts": utf16,
+    "mark.ts": `\uFEFFexport const marked = 1;\r\n`,
+  });
+  const { indexer, update } = await openIndex(root);
+  const summary = await update();
+  assert.deepEqual([summary.files, summary.unreadableText, membersOf(indexer)], [4, 2, "wide: number"]);
+});
+
+test("a huge file is not opened, a socket and a folder with a file's name are no files", async () => {
+  const root = folderWith({ "huge.ts": "", "folder.ts/a.ts": "export const a = 1;" });
+  truncateSync(join(root, "huge.ts"), 500_000_000);
+  const server = createServer().listen(join(root, "socket.ts"));
+  await once(server, "listening");
+  const { update, texts } = await openIndex(root);
+  const summary = await update();
+  server.close();
+  assert.deepEqual([summary.files, summary.tooLarge, texts.length], [1, 1, 1]);
+});
+
+test("there are bounds, and it is said that they were met", async () => {
+  const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}.ts`, "export const f = 1;"]));
+  const root = folderWith(files);
+  const few = await (await openIndex(root, undefined, { mostFiles: 10 })).update();
+  assert.deepEqual([few.files, few.bounded], [10, true]);
+  const all = await (await openIndex(root)).update();
+  assert.deepEqual([all.files, all.bounded], [30, false]);
+});
+
+test("a folder that is removed while it is read ends in an index of what is left", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`d${index % 10}/f${index}.ts`, "export const f = 1;"]),
+  );
+  const root = folderWith(files);
+  const { indexer, update } = await openIndex(root);
+  const running = update();
+  rmSync(root, { recursive: true, force: true });
+  await running;
+  assert.equal((await update()).files, 0);
+  assert.equal(indexer.graph.size, 0);
+});
+
+test("a run that is aborted keeps what was read, and the next one goes on from there", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 120 }, (_, index) => [`f${index}.ts`, `export const f${index} = 1;`]),
+  );
+  const root = folderWith(files);
+  const { indexer, update, texts } = await openIndex(root);
+  const abort = new AbortController();
+  const running = indexer.update(({ done }) => done >= 40 && abort.abort(), abort.signal);
+  await running;
+  const readFirst = texts.length;
+  assert.ok(readFirst >= 40 && readFirst < 120, `${readFirst}`);
+  await update();
+  assert.deepEqual([indexer.graph.size, texts.length], [120, 120]);
+});
+
+test("what is no database, or of another version, is made anew", async () => {
+  const root = folderWith({ "thing.ts": thing("one") });
+  writeFileSync(storeIn(root), "this is no database, however long it is ".repeat(200));
+  const store = new IndexStore(storeIn(root));
+  await (await openIndex(root, store)).update();
+  assert.equal([...store.all()].length, 1);
+  store.close();
+});
+
+test("two windows on one folder both have an index", async () => {
+  const root = folderWith({ "thing.ts": thing("one"), "b.ts": "export const b = 1;" });
+  const stores = [new IndexStore(storeIn(root)), new IndexStore(storeIn(root))];
+  const opened = await Promise.all(stores.map((store) => openIndex(root, store)));
+  await Promise.all(opened.map(({ update }) => update()));
+  utimesSync(join(root, "b.ts"), 1, 1);
+  await Promise.all(opened.map(({ indexer }) => indexer.changed(["b.ts"])));
+  assert.deepEqual(
+    opened.map(({ indexer }) => [indexer.graph.size, indexer.keeps]),
+    [
+      [2, true],
+      [2, true],
+    ],
+  );
+  for (const store of stores) store.close();
+});
+
+test("a disk that can't be written to any more costs what is kept, not the index", async () => {
+  const root = folderWith({ "thing.ts": thing("one") });
+  const store = new IndexStore(storeIn(root));
+  const { indexer, update } = await openIndex(root, store);
+  store.close();
+  await update();
+  assert.deepEqual([membersOf(indexer), indexer.keeps], ["one: number", false]);
+});
