@@ -21,7 +21,7 @@ const shared = {
 };
 
 /**
- * Files of their own, not read when the extension starts: the SDK with the first chat, and the parser with the
+ * Files of their own, not read when the extension starts: the SDK with the first chat, the rules for secrets with the first request, and the parser with the
  * first caret in a language that has a grammar.
  */
 const apart = {
@@ -29,6 +29,10 @@ const apart = {
   /** @param {import("esbuild").PluginBuild} build */
   setup(build) {
     build.onResolve({ filter: /^openai(\/|$)/ }, () => ({ path: "./openai.cjs", external: true }));
+    build.onResolve({ filter: /^@secretlint\/secretlint-rule-preset-recommend$/ }, () => ({
+      path: "./secretlint.cjs",
+      external: true,
+    }));
     build.onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: "./treeSitter.cjs", external: true }));
   },
 };
@@ -47,6 +51,12 @@ const builds = [
     ...shared,
     stdin: { contents: 'export * from "openai"; export { Stream } from "openai/streaming";', resolveDir: "." },
     outfile: "dist/openai.cjs",
+    format: "cjs",
+  },
+  {
+    ...shared,
+    stdin: { contents: 'export { rules } from "@secretlint/secretlint-rule-preset-recommend";', resolveDir: "." },
+    outfile: "dist/secretlint.cjs",
     format: "cjs",
   },
   {

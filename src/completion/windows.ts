@@ -39,7 +39,7 @@ export class Windows {
 
   /**
    * How many characters of pieces beside the window the model takes, and reads in `ms` together with it. Where nothing
-   * is known of its rate, one that runs on this machine is taken to be slow.
+   * is known of its rate, one that runs on this machine gets little: it may be slow, and many servers never tell.
    */
   roomForPieces(cursor: CursorSnapshot, backend: CompletionBackend, window: FileWindow, ms: number): number {
     const { format, model, contextTokens, local } = backend;
@@ -49,8 +49,10 @@ export class Windows {
     const fitting = charsThatFit(fit, reservedFor(format, cursor));
     const { mostPrefixChars, mostSuffixChars } = budgetOf(format);
     const inContext = fitting === undefined ? most : fitting - Math.max(length, mostPrefixChars + mostSuffixChars);
-    const inTime = this.#rates.get(model)?.charsIn(ms) ?? (local ? 0 : Number.POSITIVE_INFINITY);
-    return Math.max(0, Math.floor(Math.min(most, inContext, inTime - length)));
+    const readable = this.#rates.get(model)?.charsIn(ms);
+    const unknown = local ? LITTLE_CHARS : Number.POSITIVE_INFINITY;
+    const inTime = readable === undefined ? unknown : readable - length;
+    return Math.max(0, Math.floor(Math.min(most, inContext, inTime)));
   }
 
   /** A shorter one after the model has refused `refused`, and for all requests from now on; `undefined` where none is. */
@@ -100,4 +102,5 @@ function lengthOf({ prefix, suffix }: FileWindow): number {
   return prefix.length + suffix.length;
 }
 
+const LITTLE_CHARS = 2_000;
 const MOST_GROWTH = 2;

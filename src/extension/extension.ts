@@ -24,6 +24,7 @@ import { ModelSource } from "./modelSource.ts";
 import { fileOf } from "./notebookCells.ts";
 import { OtherProviders } from "./otherProviders.ts";
 import { Repositories } from "./repositories.ts";
+import { SecretGate } from "./secretGate.ts";
 import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
 import { SentView } from "./sentView.ts";
@@ -39,9 +40,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = keysIn(context.secrets);
   const tally = new Tally(join(context.globalStorageUri.fsPath, "tally"), () => new Date());
   const activity = new Activity(tally, log);
+  const gate = new SecretGate();
   const requestLog = new RequestLog(Date.now);
   const sentView = new SentView(context.extensionUri, requestLog);
-  const models = new ModelSource(context, keys, requestLog);
+  const models = new ModelSource(context, keys, requestLog, gate);
   const ignored = new IgnoredFiles();
   const repositories = new Repositories(context);
   const edits = new EditTracker((file) => ignored.isIgnored(file));
@@ -88,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models,
     sentView,
     syntax,
+    gate,
     ignored,
     repositories,
     edits,

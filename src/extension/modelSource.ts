@@ -6,6 +6,7 @@ import type { CompletionBackend } from "../completion/engine.ts";
 import { cacheFolder } from "../model/cacheFolder.ts";
 import { findModel, modelFile, type CatalogueEntry } from "../model/catalogue.ts";
 import type { EmbeddedModel, EngineState } from "../model/embedded/embeddedModel.ts";
+import { guardedModel, guardedWarm } from "../model/guarded.ts";
 import { ModelError, type Prompt } from "../model/model.ts";
 import { recordedModel, recordedWarm, serverEndPoint } from "../model/recorded.ts";
 import type { RequestLog } from "../model/requestLog.ts";
@@ -13,6 +14,7 @@ import { runsHere } from "../model/runsHere.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import type { SettingName } from "./contributions.ts";
 import { hostOf, type Keys } from "./secrets.ts";
+import type { SecretGate } from "./secretGate.ts";
 import { affects, setting } from "./settings.ts";
 
 const IDLE: EngineState = { kind: "idle" };
@@ -38,6 +40,7 @@ export class ModelSource implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #keys: Keys;
   readonly #requestLog: RequestLog;
+  readonly #gate: SecretGate;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable[];
   #backend: Promise<CompletionBackend> | undefined;
@@ -51,7 +54,8 @@ export class ModelSource implements vscode.Disposable {
   /** Fires when the engine's state changes and when another model is in use. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, keys: Keys, requestLog: RequestLog) {
+  constructor(context: vscode.ExtensionContext, keys: Keys, requestLog: RequestLog, gate: SecretGate) {
+    this.#gate = gate;
     this.#context = context;
     this.#keys = keys;
     this.#requestLog = requestLog;
@@ -125,9 +129,10 @@ export class ModelSource implements vscode.Disposable {
     const local = runsHere(baseUrl, name);
     const endPoint = serverEndPoint(baseUrl);
     const warmModel = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
-    const warm = recordedWarm(warmModel, this.#requestLog, { model: name, endPoint });
+    const gate = () => this.#gate.open();
+    const warm = guardedWarm(recordedWarm(warmModel, this.#requestLog, { model: name, endPoint }), gate);
     return {
-      model: recordedModel(model, this.#requestLog, endPoint),
+      model: guardedModel(recordedModel(model, this.#requestLog, endPoint), gate),
       format: chosenFormat() ?? formatForModel(name),
       host: hostOf(baseUrl),
       local,
@@ -157,18 +162,19 @@ export class ModelSource implements vscode.Disposable {
     this.#embedded = model;
     const ready = () => model.state.kind === "ready";
     const endPoint = { kind: "embedded" } as const;
+    const gate = () => this.#gate.open();
     const warmModel = async (prompt: Prompt, signal: AbortSignal) => {
       await model.warm(prompt, signal);
       return true;
     };
     return {
-      model: recordedModel(model, this.#requestLog, endPoint),
+      model: guardedModel(recordedModel(model, this.#requestLog, endPoint), gate),
       format: chosenFormat() ?? format,
       contextTokens,
       ready,
       local: true,
       heals: true,
-      warm: recordedWarm(warmModel, this.#requestLog, { model: name, endPoint }),
+      warm: guardedWarm(recordedWarm(warmModel, this.#requestLog, { model: name, endPoint }), gate),
     };
   }
 }

@@ -261,11 +261,12 @@ function commentOf(languageId: string): (words: string) => string {
 export function formatInstruction(_format: "dolly", instruction: string, input?: string): HolePrompt {
   const intro =
     "Below is an instruction that describes a task. Write a response that appropriately completes the request.";
-  const given = input === undefined ? "" : `\n\nInput:\n${input}`;
   return raw("dolly", [
     text(`${intro}\n\n`),
     special("### Instruction:"),
-    text(`\n${instruction}${given}\n\n`),
+    text(`\n${instruction}`),
+    ...(input === undefined ? [] : [text("\n\nInput:\n"), text(input)]),
+    text("\n\n"),
     special("### Response:\n"),
   ]);
 }

@@ -120,12 +120,20 @@ test("after a suggestion of the local model the view shows what it was asked, an
     const saved = JSON.parse(readFileSync(join(folder, "sent.json"), "utf8"));
     assert.equal(saved.prompt.parts.map(({ text }: { readonly text: string }) => text).join(""), copied);
 
-    // Purged at once, and the view says so. What follows is kept again.
+    // Purged at once, and the view says so.
     await view.getByRole("button", { name: "Purge" }).click();
     await view.getByText("All requests are forgotten").waitFor();
     assert.equal(await rows.count(), 0);
     assert.equal(await detail.textContent(), "");
     await screenshot(page, "sent-purged");
+
+    // What follows is kept again, unless recording is paused.
+    await view.getByRole("button", { name: "Suggest now" }).click();
+    await rows.first().waitFor();
+    await view.getByRole("button", { name: "Pause recording" }).click();
+    await view.getByRole("button", { name: "Purge" }).click();
+    await view.getByRole("heading", { name: "All requests are forgotten" }).waitFor();
+    await view.locator(".empty").getByRole("button", { name: "Resume recording" }).waitFor();
   });
 });
 

@@ -31,6 +31,8 @@ export async function resetSettings(): Promise<void> {
     "suggestions.alternatives",
     "suggestions.speculate",
     "suggestions.timeLimitSeconds",
+    "context.maxTokens",
+    "index.enable",
     "model.provider",
     "model.baseUrl",
     "model.name",

@@ -2,6 +2,7 @@
 
 import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
+import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
 import { editorSourceTests } from "./editorSources.ts";
@@ -22,6 +23,7 @@ export async function run(): Promise<void> {
     ...readOnlyTests,
     ...serverTests,
     ...warmUpTests,
+    ...contextTests,
     ...editorSourceTests,
     ...embeddedTests,
   ]);

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import * as vscode from "vscode";
+import type { HostTest } from "../support/hostSuite.ts";
+import type { ModelServer } from "../support/modelServer.ts";
+import { madeUp } from "../support/secrets.ts";
+import { diagnostics, eventually, setUser } from "./editor.ts";
+import { withServer } from "./suggestions.ts";
+
+/** Files in a folder of the workspace, which is removed afterwards. */
+function withFiles(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  body: (server: ModelServer, folder: string) => Promise<void>,
+): HostTest {
+  return withServer(name, async (server) => {
+    const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    assert.ok(workspace);
+    const folder = mkdtempSync(join(workspace, "context-"));
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    try {
+      await setUser("model.name", "qwen2.5-coder");
+      await body(server, folder);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
+
+/** Opens a file with the caret at its end, and asks by hand until `look` finds what it wants in what was sent. */
+async function askedIn(file: string, server: ModelServer, look: (sent: string) => boolean): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const editor = await vscode.window.showTextDocument(document);
+  const end = document.positionAt(document.getText().length);
+  editor.selection = new vscode.Selection(end, end);
+  let edits = 0;
+  return eventually("a request with what is looked for", async () => {
+    // Another place at each look: an answer that is known is not asked for.
+    edits += 1;
+    const line = `\n// ${edits}\n`;
+    await editor.edit((edit) => edit.insert(document.positionAt(0), line));
+    await vscode.commands.executeCommand("pairwise.suggest");
+    return sentBy(server).findLast(look);
+  });
+}
+
+function sentBy({ requests }: ModelServer): readonly string[] {
+  return requests.map(({ body }) => body);
+}
+
+const CART =
+  "export interface Basket { readonly voucherCode: string }\nexport function emptyBasket(owner: string): Basket {\n  return secretBody;\n}\n";
+const USE = "import { emptyBasket } from './basket';\nconst basket = emptyBasket('me');\nbasket.";
+
+export const contextTests: readonly HostTest[] = [
+  withFiles(
+    "a request has the signatures of what another file defines, without its being open, and no bodies",
+    { "basket.ts": CART, "main.ts": USE },
+    async (server, folder) => {
+      const sent = await askedIn(join(folder, "main.ts"), server, (text) => text.includes("voucherCode"));
+      assert.match(sent, /basket\.ts\\n.*export interface Basket\\n {2}readonly voucherCode: string/);
+      assert.doesNotMatch(sent, /secretBody/);
+      assert.match(await diagnostics(), /Indexes: \d+ files/);
+    },
+  ),
+  withFiles(
+    "a file that is written is known a moment later, without being opened",
+    { "basket.ts": CART, "main.ts": USE },
+    async (server, folder) => {
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("voucherCode"));
+      writeFileSync(join(folder, "basket.ts"), CART.replace("voucherCode", "couponNumber"));
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("couponNumber"));
+    },
+  ),
+  withFiles(
+    "switched off, nothing of other files is sent",
+    { "basket.ts": CART, "main.ts": USE },
+    async (server, folder) => {
+      await setUser("context.maxTokens", 0);
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("emptyBasket"));
+      assert.ok(!sentBy(server).some((text) => text.includes("voucherCode")));
+    },
+  ),
+  withFiles(
+    "an ignored file contributes nothing, not even its name, and gets no suggestions",
+    { ".pairwiseignore": "basket.ts\n", "basket.ts": CART, "main.ts": USE, "other.ts": "export const other = 1;\n" },
+    async (server, folder) => {
+      const hidden = await vscode.workspace.openTextDocument(join(folder, "basket.ts"));
+      await vscode.window.showTextDocument(hidden);
+      await vscode.commands.executeCommand("pairwise.suggest");
+      await eventually("the reason", async () =>
+        (await diagnostics()).includes("Status: ignored") ? true : undefined,
+      );
+      assert.equal(server.requests.length, 0);
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("emptyBasket"));
+      for (const text of sentBy(server)) assert.doesNotMatch(text, /voucherCode|basket\.ts/);
+    },
+  ),
+  withFiles(
+    "no secret of an open file, of a file of the folder or of .env is sent",
+    {
+      "main.ts": `import { keys } from './keys';\n${Object.values(madeUp)
+        .map(({ line }) => `/*\n${line}\n*/`)
+        .join("\n")}\nconnect(keys.`,
+      "keys.ts": `export const keys = { gitHub: "${madeUp["GitHub token"]?.secret}", other: 1 };\n`,
+    },
+    async (server, folder) => {
+      const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "";
+      const env = join(workspace, ".env.local");
+      writeFileSync(env, "SHOP_NAME=unusual-value-77\n");
+      try {
+        writeFileSync(join(folder, "use.ts"), "const shop = 'unusual-value-77';\nopen(shop, ");
+        await askedIn(join(folder, "main.ts"), server, (text) => text.includes("gitHub: "));
+        await askedIn(join(folder, "use.ts"), server, (text) => /const shop = 'SECRET_/.test(text));
+        const sent = sentBy(server).join("\n");
+        assert.match(sent, /gitHub: \\"SECRET_/);
+        for (const [kind, { secret }] of Object.entries(madeUp)) {
+          for (const part of secret.split("\n")) assert.ok(!sent.includes(part), kind);
+        }
+      } finally {
+        rmSync(env);
+      }
+    },
+  ),
+];

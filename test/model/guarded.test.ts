@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as preset from "@secretlint/secretlint-rule-preset-recommend";
+import { Redactor } from "../../src/context/gates/redactor.ts";
+import { secretFinder } from "../../src/context/gates/secretRules.ts";
+import { guardedModel, guardedWarm } from "../../src/model/guarded.ts";
+import type { Model, ModelRequest, Prompt } from "../../src/model/model.ts";
+import { formatHole, formatNames } from "../../src/model/templates.ts";
+import { madeUp } from "../support/secrets.ts";
+
+const find = secretFinder(preset);
+const { signal } = new AbortController();
+const { secret = "", line = "" } = madeUp["GitHub token"] ?? {};
+
+/** Keeps what it is asked, and answers in pieces with what `answer` makes of the prompt. */
+function keeping(answer: (prompt: string) => string) {
+  const asked: ModelRequest[] = [];
+  const model: Model = {
+    name: "keeping",
+    stream(request) {
+      asked.push(request);
+      const text = answer(JSON.stringify(request.prompt));
+      return {
+        usage: { promptTokens: 1, cachedTokens: 0, outputTokens: 2, firstTokenMs: 3 },
+        async *[Symbol.asyncIterator]() {
+          for (let at = 0; at < text.length; at += 5) yield text.slice(at, at + 5);
+        },
+      };
+    },
+  };
+  return { asked, model };
+}
+
+function requestWith(prompt: Prompt): ModelRequest {
+  return { prompt, purpose: "suggestion", maxTokens: 9, temperature: 0, stop: [] };
+}
+
+async function ask(model: Model, request: ModelRequest) {
+  let text = "";
+  const stream = model.stream(request, signal);
+  for await (const piece of stream) text += piece;
+  return { text, usage: stream.usage };
+}
+
+const gateOf = () => {
+  const gate = new Redactor(find, "t3st");
+  return () => Promise.resolve(gate);
+};
+
+test("in every format, nothing of a secret before, after or around the caret is sent, nor one of another file", async () => {
+  const middle = Math.floor(line.length / 2);
+  const places = [
+    { prefix: `${line}\n`, suffix: "\n" },
+    { prefix: "x = ", suffix: `\n${line}\n` },
+    { prefix: line.slice(0, middle), suffix: line.slice(middle) },
+    { prefix: "x = ", suffix: "\n", neighbours: [{ path: "b.ts", text: line }] },
+  ];
+  for (const format of formatNames) {
+    for (const place of places) {
+      const { asked, model } = keeping(() => "");
+      const { prompt } = formatHole(format, { path: "a.ts", languageId: "typescript", ...place });
+      await ask(guardedModel(model, gateOf()), requestWith(prompt));
+      const sent = JSON.stringify(asked[0]?.prompt);
+      for (const part of [secret.slice(0, 20), secret.slice(-16)])
+        assert.ok(!sent.includes(part), `${format}: ${sent}`);
+      if (place.prefix.includes(secret) && format !== "dolly") assert.ok(sent.includes("SECRET_t3st_000"), format);
+    }
+  }
+});
+
+test("the answer has the secret again where the model wrote its placeholder, and the figures are the model's", async () => {
+  const { model } = keeping((prompt) => `use(${/SECRET_\w+/.exec(prompt)?.[0]})`);
+  const prompt = { kind: "chat", messages: [{ role: "user", content: line }] } as const;
+  const { text, usage } = await ask(guardedModel(model, gateOf()), requestWith(prompt));
+  assert.equal(text, `use(${secret})`);
+  assert.equal(usage.outputTokens, 2);
+});
+
+test("a prompt without secrets is sent as it is, control tokens and all", async () => {
+  const { asked, model } = keeping(() => "");
+  const request = requestWith({
+    kind: "raw",
+    parts: [
+      { text: "<fim>", special: true },
+      { text: "a = 1", special: false },
+    ],
+  });
+  await ask(guardedModel(model, gateOf()), request);
+  assert.equal(asked[0], request);
+});
+
+test("what is told of the prompt has its words, what was replaced, and no secret", async () => {
+  const { asked, model } = keeping(() => "");
+  const stretch = { source: "before", text: line, path: "a.ts", line: 0, tokens: 9 };
+  const prompt = { kind: "hole", prefix: line, suffix: "" } as const;
+  await ask(guardedModel(model, gateOf()), {
+    ...requestWith(prompt),
+    provenance: { stretches: [stretch], redactions: [] },
+  });
+  const { provenance, prompt: sent } = asked[0] ?? {};
+  assert.ok(sent?.kind === "hole");
+  assert.equal(provenance?.stretches[0]?.text, sent.prefix);
+  assert.deepEqual(provenance?.redactions, [{ placeholder: "SECRET_t3st_000", rule: "github", count: 1 }]);
+});
+
+test("what is read ahead has no secret either", async () => {
+  const prompts: Prompt[] = [];
+  const warm = guardedWarm(async (prompt) => void prompts.push(prompt), gateOf());
+  await warm({ kind: "raw", parts: [{ text: line, special: false }] }, signal);
+  assert.ok(JSON.stringify(prompts).includes("SECRET_t3st_000") && !JSON.stringify(prompts).includes(secret));
+});
+
+test("nothing is sent before the gate is open, nor when it can't be opened, nor after an abort", async () => {
+  const { asked, model } = keeping(() => "");
+  const prompt = { kind: "hole", prefix: "x", suffix: "" } as const;
+  const failing = guardedModel(model, () => Promise.reject(new Error("no rules")));
+  await assert.rejects(ask(failing, requestWith(prompt)), /no rules/);
+  const abort = new AbortController();
+  const stream = guardedModel(model, async () => {
+    abort.abort();
+    return new Redactor(find, "t3st");
+  }).stream(requestWith(prompt), abort.signal);
+  await assert.rejects(async () => {
+    for await (const piece of stream) assert.fail(piece);
+  });
+  assert.equal(asked.length, 0);
+});
