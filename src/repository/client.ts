@@ -113,8 +113,6 @@ export class RepositoryClient {
       case "ready":
         this.#deaths = 0;
         return this.#set({ kind: "ready", summary: message.summary, keeps: message.keeps });
-      case "changed":
-        return undefined;
     }
   }
 

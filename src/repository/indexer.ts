@@ -1,6 +1,6 @@
 /** Keeps the index of one folder: reads what is new or changed, forgets what is gone, and answers queries between files. */
 
-import { readFile } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FactExtractor } from "../context/index/extraction/extractor.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
@@ -93,16 +93,25 @@ export class Indexer {
     return { ...skipped, files: this.graph.size, read, unreadableText };
   }
 
-  /** Single files that may have been written, made or removed. */
-  async changed(paths: readonly string[]): Promise<void> {
+  /**
+   * Files and folders that may have been written, made or removed. True where a folder is among them: what is in it only
+   * an update finds.
+   */
+  async changed(paths: readonly string[]): Promise<boolean> {
     const { root, rules, bounds } = this.#parts;
+    let folders = false;
     for (const path of paths) {
+      if ((await lstat(join(root, path)).catch(() => undefined))?.isDirectory()) {
+        folders = true;
+        continue;
+      }
       const file = await findFile(root, path, rules, bounds);
       if (!file) this.#forget([path, ...this.#below(path)]);
       else if (!this.#isAsKnown(file) && this.#known.size < bounds.mostFiles) await this.#read(file);
       await this.#parts.pause();
     }
     this.#save(1);
+    return folders;
   }
 
   /** A text that is not on the disk yet. It counts until the file is read. */

@@ -28,5 +28,4 @@ export type ToIndex =
 export type FromIndex =
   | { readonly kind: "pieces"; readonly id: number; readonly pieces: readonly Piece[] }
   | ({ readonly kind: "progress" } & IndexProgress)
-  | { readonly kind: "ready"; readonly summary: IndexSummary; readonly keeps: boolean }
-  | { readonly kind: "changed" };
+  | { readonly kind: "ready"; readonly summary: IndexSummary; readonly keeps: boolean };

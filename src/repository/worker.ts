@@ -52,8 +52,7 @@ function serve(port: NonNullable<typeof parentPort>, task: IndexTask): void {
         return tell({ kind: "pieces", id: message.id, pieces: indexer.graph.query(message.query) });
       case "changed":
         return then(async () => {
-          await indexer.changed(message.paths);
-          tell({ kind: "changed" });
+          if (await indexer.changed(message.paths)) update();
         });
       case "edited":
         return then(() => indexer.edited(message.path, message.text));

@@ -41,8 +41,8 @@ async function askedIn(file: string, server: ModelServer, look: (sent: string) =
   return eventually("a request with what is looked for", async () => {
     // Another place at each look: an answer that is known is not asked for.
     edits += 1;
-    const line = `\n// ${edits}\n`;
-    await editor.edit((edit) => edit.insert(document.positionAt(0), line));
+    const { line } = editor.selection.active;
+    await editor.edit((edit) => edit.insert(new vscode.Position(line, 0), `// ${edits}\n`));
     await vscode.commands.executeCommand("pairwise.suggest");
     return sentBy(server).findLast(look);
   });

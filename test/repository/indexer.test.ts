@@ -104,8 +104,10 @@ test("a file that is written, moved or removed is heard of by itself, and a fold
   writeFileSync(join(root, "src/thing.ts"), thing("second"));
   await indexer.changed(["src/thing.ts"]);
   assert.deepEqual([membersOf(indexer), texts.length], ["second: number", 1]);
+  mkdirSync(join(root, "new"));
+  assert.equal(await indexer.changed(["new"]), true, "what is in a folder has to be looked for");
   rmSync(join(root, "src"), { recursive: true });
-  await indexer.changed(["src"]);
+  assert.equal(await indexer.changed(["src"]), false);
   assert.equal(indexer.graph.size, 0);
 });
 
