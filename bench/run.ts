@@ -18,6 +18,7 @@ import { merge, type Figures } from "./figures.ts";
 import { measureFirstText } from "./firstText.ts";
 import { goals } from "./goals.ts";
 import { bundleHeadless } from "./headless/bundle.ts";
+import { fullContextBench, measureContext, quickContextBench } from "./context.ts";
 import { measureHost } from "./host.ts";
 import { measureReplay } from "./replay/measure.ts";
 
@@ -29,6 +30,7 @@ const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
       script: await bundleHeadless(),
       ...(values.quick ? quickCompletionBench : fullCompletionBench),
     }),
+  context: () => measureContext(values.quick ? quickContextBench : fullContextBench),
   replay: async () => measureReplay({ script: await bundleHeadless(), mostKeys: values.quick ? 60 : REPLAYED_KEYS }),
 };
 

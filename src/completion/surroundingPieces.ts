@@ -15,12 +15,13 @@ import { readingMs, type Windows } from "./windows.ts";
 export interface PieceSource {
   /**
    * The best first. `room` is what the model has place for, in characters; `shown` what it sees of the file anyway, before
-   * and after the caret. It resolves within some milliseconds, with what is known by then, and never rejects.
+   * and after the caret. Pieces with the ids in `keep` are in it as long as they are what they were. It resolves within some milliseconds, with what is known by then, and never rejects.
    */
   pieces(
     cursor: CursorSnapshot,
     shown: { readonly before: number; readonly after: number },
     room: number,
+    keep: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly Piece[]>;
 }
@@ -65,7 +66,8 @@ export class SurroundingPieces {
     if (this.#source === undefined || mostChars < LEAST_CHARS) return { ...plan, pieces: [] };
     if (known?.key === plan.key) return known;
     const shown = { before: window.prefix.length, after: window.suffix.length };
-    const candidates = await this.#source.pieces(cursor, shown, mostChars, signal);
+    const keep = known?.pieces.map(({ id }) => id) ?? [];
+    const candidates = await this.#source.pieces(cursor, shown, mostChars, keep, signal);
     // In another window the model reads anew what follows anyway.
     const inertia = inPlace ? (backend.local ? SLOW_INERTIA : INERTIA) : 0;
     return { ...plan, pieces: selectPieces(known?.pieces ?? [], candidates, { mostChars, otherWeight, inertia }) };

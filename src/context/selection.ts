@@ -23,13 +23,13 @@ export function selectPieces(
   budget: SelectionBudget,
 ): readonly Piece[] {
   const fresh = new Map(candidates.map((piece) => [piece.id, piece]));
-  // One that is not named any more is worth less than it was, and not nothing: the caret may come back.
-  const old = shown.map((piece) => fresh.get(piece.id) ?? { ...piece, value: piece.value * FORGOTTEN });
+  // What is not named any more may have changed, or may not be shown any more.
+  const old = shown.flatMap(({ id }) => fresh.get(id) ?? []);
   const oldIds = new Set(old.map(({ id }) => id));
   const chosen = fill([...old, ...candidates.filter(({ id }) => !oldIds.has(id))], budget);
   const fits = lengthOf(old, budget.otherWeight) <= budget.mostChars;
   const gain = valueOf(chosen) - valueOf(old);
-  if (fits && gain <= valueOf(old) * budget.inertia) return shown;
+  if (fits && old.length === shown.length && gain <= valueOf(old) * budget.inertia) return shown;
   // Too many by a little, every other key would find too many again.
   const room = fits || shown.length === 0 ? budget.mostChars : budget.mostChars * ROOMY;
   let kept = room === budget.mostChars ? chosen : fill(chosen, { ...budget, mostChars: room });
@@ -92,6 +92,5 @@ export function lengthOf(pieces: readonly Piece[], otherWeight: number): number 
 const SEPARATOR = "\0";
 /** What a format writes around a path. */
 const PATH_COST = 6;
-const FORGOTTEN = 0.7;
 const ROOMY = 0.85;
 const SLIGHTLY_FEWER = 0.97;

@@ -1,9 +1,12 @@
 import type * as vscode from "vscode";
 import type { PieceSource } from "../completion/surroundingPieces.ts";
+import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import type { CaretQuery } from "../context/index/query.ts";
+import type { Piece } from "../context/pieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { EditTracker } from "./editTracker.ts";
 import type { Repositories } from "./repositories.ts";
+import { languageEnabled, setting } from "./settings.ts";
 
 /** What other files have for a caret: from the index of its folder, from open files, from the last edits. */
 export class ContextPieces implements PieceSource {
@@ -21,15 +24,28 @@ export class ContextPieces implements PieceSource {
     this.#documentOf = documentOf;
   }
 
-  async pieces(cursor: CursorSnapshot, shown: CaretQuery["shown"], mostChars: number, signal: AbortSignal) {
+  async pieces(
+    cursor: CursorSnapshot,
+    shown: CaretQuery["shown"],
+    mostChars: number,
+    keep: readonly string[],
+    signal: AbortSignal,
+  ) {
     const document = this.#documentOf(cursor);
     if (!document) return [];
     const { path, languageId, prefix: before, suffix: after } = cursor;
     const recent = this.#edits.recent(cursor);
     const [found, copied] = await Promise.all([
-      this.#repositories.pieces(document, { path, languageId, before, after, shown, recent, mostChars }, signal),
+      this.#repositories.pieces(document, { path, languageId, before, after, shown, recent, keep, mostChars }, signal),
       this.#edits.copied(cursor, shown),
     ]);
-    return [...this.#edits.pieces(cursor, shown, mostChars), ...found, ...copied];
+    const pieces = [...this.#edits.pieces(cursor, shown, mostChars), ...found];
+    // Where somebody wants no suggestions, nothing is taken from either.
+    const languages = setting("languages", document);
+    const isOn = ({ path: from = "" }: Piece): boolean => {
+      const language = languageIdOfPath(from);
+      return language === undefined || languageEnabled(languages, language);
+    };
+    return [...pieces.filter(isOn), ...copied];
   }
 }

@@ -136,7 +136,7 @@ export class Repositories implements vscode.Disposable {
       // A checkout, or another rule of what is passed over: the whole folder is looked at again.
       const isMuch = paths.size > MOST_SINGLE || Array.from(paths).some((path) => IGNORE_FILE.test(path));
       if (isMuch) client?.update(false);
-      else client?.changed(Array.from(paths));
+      else void client?.changed(Array.from(paths));
     }
   }
 

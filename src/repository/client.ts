@@ -54,9 +54,17 @@ export class RepositoryClient {
     return promise;
   }
 
-  /** Files or folders that may have been written, made or removed; relative to the root. */
-  changed(paths: readonly string[]): void {
-    this.#tell({ kind: "changed", paths });
+  /** Files or folders that may have been written, made or removed; relative to the root. Resolves when the index has heard of it. */
+  changed(paths: readonly string[]): Promise<void> {
+    if (!this.#worker) return Promise.resolve();
+    const id = (this.#nextId += 1);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.set(id, () => {
+      this.#waiting.delete(id);
+      resolve();
+    });
+    this.#tell({ kind: "changed", id, paths });
+    return promise;
   }
 
   /** A text that is not on the disk yet. */
@@ -108,6 +116,8 @@ export class RepositoryClient {
     switch (message.kind) {
       case "pieces":
         return this.#waiting.get(message.id)?.(message.pieces);
+      case "changed":
+        return this.#waiting.get(message.id)?.([]);
       case "progress":
         return this.#set({ kind: "reading", done: message.done, total: message.total });
       case "ready":

@@ -19,7 +19,7 @@ export interface IndexTask {
 
 export type ToIndex =
   | { readonly kind: "query"; readonly id: number; readonly query: CaretQuery }
-  | { readonly kind: "changed"; readonly paths: readonly string[] }
+  | { readonly kind: "changed"; readonly id: number; readonly paths: readonly string[] }
   | { readonly kind: "edited"; readonly path: string; readonly text: string }
   /** Looks at the whole folder again. With `anew`, everything is read again. */
   | { readonly kind: "update"; readonly anew: boolean }
@@ -27,5 +27,6 @@ export type ToIndex =
 
 export type FromIndex =
   | { readonly kind: "pieces"; readonly id: number; readonly pieces: readonly Piece[] }
+  | { readonly kind: "changed"; readonly id: number }
   | ({ readonly kind: "progress" } & IndexProgress)
   | { readonly kind: "ready"; readonly summary: IndexSummary; readonly keeps: boolean };

@@ -53,6 +53,7 @@ function serve(port: NonNullable<typeof parentPort>, task: IndexTask): void {
       case "changed":
         return then(async () => {
           if (await indexer.changed(message.paths)) update();
+          tell({ kind: "changed", id: message.id });
         });
       case "edited":
         return then(() => indexer.edited(message.path, message.text));

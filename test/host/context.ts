@@ -23,6 +23,7 @@ function withFiles(
       writeFileSync(join(folder, path), text);
     }
     try {
+      await setUser("context.maxTokens", undefined);
       await setUser("model.name", "qwen2.5-coder");
       await body(server, folder);
     } finally {
@@ -83,6 +84,19 @@ export const contextTests: readonly HostTest[] = [
       await setUser("context.maxTokens", 0);
       await askedIn(join(folder, "main.ts"), server, (text) => text.includes("emptyBasket"));
       assert.ok(!sentBy(server).some((text) => text.includes("voucherCode")));
+    },
+  ),
+  withFiles(
+    "files in a language that is switched off contribute nothing to others",
+    { "basket.py": "class Basket:\n    voucher_code: str\n", "main.ts": "const basket = new Basket();\nbasket." },
+    async (server, folder) => {
+      const python = await vscode.workspace.openTextDocument(join(folder, "basket.py"));
+      await vscode.window.showTextDocument(python, { preview: false });
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("voucher_code"));
+      await setUser("languages", { python: false });
+      const before = server.requests.length;
+      await askedIn(join(folder, "main.ts"), server, (text) => !text.includes("voucher_code"));
+      for (const text of sentBy(server).slice(before)) assert.doesNotMatch(text, /voucher_code/);
     },
   ),
   withFiles(

@@ -17,6 +17,7 @@ function withServer(name: string, answer: string, body: (server: ModelServer) =>
     async run() {
       const server = await startModelServer(answer);
       try {
+        await setUser("context.maxTokens", 0);
         await setUser("model.provider", "openai");
         await setUser("model.baseUrl", server.baseUrl("ok"));
         await body(server);

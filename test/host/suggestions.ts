@@ -10,13 +10,14 @@ import { closeAll, diagnostics, eventually, open, resetSettings, setUser, sugges
 const ANSWER = "a + b;";
 const SUM = "function add(a: number, b: number): number {\n  return ║\n}\n";
 
-/** The test gets a server that answers `a + b;`, and the settings point at it. */
+/** The test gets a server that answers `a + b;`, and the settings point at it; nothing of other files is shown to it. */
 export function withServer(name: string, body: (server: ModelServer) => Promise<void>): HostTest {
   return {
     name,
     async run() {
       const server = await startModelServer(ANSWER);
       try {
+        await setUser("context.maxTokens", 0);
         await setUser("model.provider", "openai");
         await setUser("model.baseUrl", server.baseUrl("ok"));
         await body(server);

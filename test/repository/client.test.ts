@@ -71,6 +71,7 @@ const query: CaretQuery = {
   after: "\n}\n",
   shown: { before: 0, after: 0 },
   recent: [],
+  keep: [],
   mostChars: 5_000,
 };
 

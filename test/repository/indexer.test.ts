@@ -65,6 +65,7 @@ function membersOf(indexer: Indexer): string {
     after: "\n}\n",
     shown: { before: 0, after: 0 },
     recent: [],
+    keep: [],
     mostChars: 5_000,
   });
   const members = pieces.filter(({ heads }) => heads?.[0] === "export interface Thing");

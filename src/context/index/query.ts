@@ -14,12 +14,14 @@ export interface CaretQuery {
   readonly shown: { readonly before: number; readonly after: number };
   /** Paths of files that were edited or looked at of late, the last one first. */
   readonly recent: readonly string[];
+  /** Ids of pieces that are shown: as long as they are what they were, they are in the answer, too. */
+  readonly keep: readonly string[];
   /** The pieces of the answer are together at most so long, in UTF-16 code units. */
   readonly mostChars: number;
 }
 
 /** Pure and synchronous; in the product it lives in the index's thread. */
 export interface QueryIndex {
-  /** The best pieces, the most valuable first: sources `outline`, `definitions`, `imports` and `map`. */
+  /** The best pieces, the most valuable first, then those to keep: sources `outline`, `definitions`, `imports` and `map`. */
   query(query: CaretQuery): readonly Piece[];
 }

@@ -30,9 +30,12 @@ export class RepositoryGraph implements QueryIndex {
   query(query: CaretQuery): readonly Piece[] {
     const here = this.#caretFile(query);
     const candidates = findCandidates(this.#table, caretNames(query), here, query.recent);
-    return best(candidates, query.mostChars).map(({ candidate, value }) =>
-      pieceOf(candidate, value, this.#table.names),
-    );
+    const { rated, count } = best(candidates, query.mostChars);
+    const toPiece = ({ candidate, value }: Rated): Piece => pieceOf(candidate, value, this.#table.names);
+    const keep = new Set(query.keep);
+    const paths = new Set(query.keep.map((id) => id.slice(0, id.indexOf(ID_SEPARATOR))));
+    const others = rated.slice(count).filter(({ candidate }) => paths.has(candidate.file.path));
+    return [...rated.slice(0, count).map(toPiece), ...others.map(toPiece).filter(({ id }) => keep.has(id))];
   }
 
   /** The file as the query shows it: what the index knows of it may be older, or of text that is about to be written. */
@@ -54,8 +57,11 @@ interface Rated {
   readonly density: number;
 }
 
-/** Those worth most for their length, some more than there is room for. */
-function best(candidates: readonly Candidate[], mostChars: number): readonly Rated[] {
+/** Those worth most for their length first; `count` are somewhat more than there is room for. */
+function best(
+  candidates: readonly Candidate[],
+  mostChars: number,
+): { readonly rated: readonly Rated[]; readonly count: number } {
   let highest = Number.NEGATIVE_INFINITY;
   for (const { score } of candidates) highest = Math.max(highest, score);
   let total = 0;
@@ -76,7 +82,7 @@ function best(candidates: readonly Candidate[], mostChars: number): readonly Rat
     if (chars > mostChars * MORE_THAN_ROOM) break;
     count += 1;
   }
-  return rated.slice(0, count);
+  return { rated, count };
 }
 
 function lengthOf({ file, index }: Candidate): number {
@@ -90,7 +96,7 @@ function pieceOf({ file, index, why }: Candidate, value: number, names: NameTabl
   const signature = definitions.signature(index);
   const line = definitions.line(index);
   return {
-    id: `${path}:${line}:${nameAt(index)}:${signature}`,
+    id: [path, line, nameAt(index), signature].join(ID_SEPARATOR),
     source: sources[why],
     path,
     line,
@@ -132,6 +138,7 @@ function reasonOf(why: Candidate["why"], name: string, owner: string, path: stri
 
 /** A model that reads 11,000 characters gets some 250 lines. */
 const HOPELESS = 1e-5;
+const ID_SEPARATOR = "\0";
 const INDENT = "  ";
 /** The line break, and a share of the lines above it that name file and owner. */
 const LINE_COST = 4;

@@ -33,6 +33,7 @@ async function piecesAt(files: Files, here: string, mostChars = 10_000): Promise
     after,
     shown: { before: before.length, after: after.length },
     recent: [],
+    keep: [],
     mostChars,
   });
 }
@@ -166,6 +167,7 @@ test("a file that is removed, or written anew, leaves nothing of what it was", a
       after: "",
       shown: { before: 0, after: 0 },
       recent: ["src/user.ts", "src/cart.ts"],
+      keep: [],
       mostChars: 10_000,
     });
   graph.add("src/main.ts", await extractor.extract("import { User } from './user';\n", "typescript"));
@@ -189,6 +191,7 @@ test("the same question has the same answer, however files came and went before"
     after: "}",
     shown: { before: 0, after: 0 },
     recent: ["src/item.ts"],
+    keep: [],
     mostChars: 5_000,
   };
   const told = (graph: RepositoryGraph) =>
@@ -197,4 +200,24 @@ test("the same question has the same answer, however files came and went before"
       .map(({ id, value }) => [id, value.toFixed(6)])
       .toSorted(([one = ""], [other = ""]) => one.localeCompare(other));
   assert.deepEqual(told(one), told(other));
+});
+
+test("a piece that is shown is named as long as it is what it was, however little it is worth now", async () => {
+  const graph = await graphOf(shop);
+  const query = {
+    path: "src/new.ts",
+    languageId: "typescript",
+    before: "const shade = ",
+    after: "",
+    shown: { before: 0, after: 0 },
+    recent: ["src/unrelated.ts"],
+    mostChars: 40,
+  };
+  const all = graph.query({ ...query, keep: [], mostChars: 10_000 });
+  const shown = all.find(({ text }) => text.includes("green"));
+  assert.ok(shown);
+  const texts = () => graph.query({ ...query, keep: [shown.id] }).map(({ text }) => text);
+  assert.ok(texts().includes(shown.text));
+  graph.add("src/unrelated.ts", await extractor.extract("export const colours = { red: 1 };\n", "typescript"));
+  assert.ok(!texts().includes(shown.text));
 });
