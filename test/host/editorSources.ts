@@ -110,7 +110,8 @@ export const editorSourceTests: readonly HostTest[] = [
       assert.match(changed, /discount/);
       assert.ok(piecesAtCaret(tracker).some(({ source, text }) => source === "similar" && text.includes(changed)));
       ignored.add("invoice.ts");
-      assert.deepEqual(piecesAtCaret(tracker), []);
+      // TypeScript may have found something to say of the caret's own file by now.
+      assert.ok(piecesAtCaret(tracker).every(({ path }) => path === `${basename(folder)}/order.ts`));
     },
   ),
   withTracker("a file outside of the workspace is not told elsewhere", async (tracker, folder) => {
