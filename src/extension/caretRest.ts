@@ -10,13 +10,13 @@ const TYPING_MS = 100;
  * where each key asks for a suggestion anyway.
  */
 export class CaretRest implements vscode.Disposable {
-  readonly #rested: (editor: vscode.TextEditor) => void;
+  readonly #rested: (editor: vscode.TextEditor) => Promise<void>;
   readonly #subscriptions: readonly vscode.Disposable[];
   #timer: NodeJS.Timeout | undefined;
   #changedAt = Number.NEGATIVE_INFINITY;
 
   /** `rested` is called in a window that has the focus, with the active editor, its selection empty. */
-  constructor(rested: (editor: vscode.TextEditor) => void) {
+  constructor(rested: (editor: vscode.TextEditor) => Promise<void>) {
     this.#rested = rested;
     this.#subscriptions = [
       vscode.window.onDidChangeActiveTextEditor(() => this.#moved()),
@@ -43,7 +43,7 @@ export class CaretRest implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const editor = vscode.window.activeTextEditor;
-      if (editor?.selection.isEmpty && vscode.window.state.focused) this.#rested(editor);
+      if (editor?.selection.isEmpty && vscode.window.state.focused) void this.#rested(editor);
     }, REST_MS);
   }
 }

@@ -100,9 +100,14 @@ export function activate(context: vscode.ExtensionContext): void {
     inHand,
     otherProviders,
     inlineCompletions,
-    new CaretRest(({ document, selection }) => {
+    new CaretRest(async (editor) => {
+      const { document } = editor;
       if (!setting("model.warmUp") || !comesByItself(document, inHand, snooze)) return;
-      engine.rest(cursorSnapshot(document, selection.active, undefined));
+      const caret = editor.selection.active;
+      // What is read ahead is sent, too.
+      if (await ignored.look({ uri: fileOf(document) })) return;
+      if (vscode.window.activeTextEditor !== editor || !editor.selection.active.isEqual(caret)) return;
+      engine.rest(cursorSnapshot(document, caret, undefined));
     }),
     { dispose: () => engine.stop() },
     activity.onDidChange(refresh),

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { IgnoreRules, patternsOfGlobs, type IgnoreFile } from "../context/gates/ignoreRules.ts";
+import { patternsOfGlobs } from "../context/gates/excludeGlobs.ts";
+import { IgnoreRules, type IgnoreFile } from "../context/gates/ignoreRules.ts";
 
 const IGNORE_FILES: readonly IgnoreFile[] = [".gitignore", ".pairwiseignore"];
 
@@ -13,7 +14,9 @@ export class IgnoredFiles implements vscode.Disposable {
   readonly #rules = new Map<string, Promise<IgnoreRules>>();
   /** By a file's address. */
   readonly #known = new Map<string, boolean>();
-  #watcher: vscode.FileSystemWatcher | undefined;
+  #watching: vscode.Disposable | undefined;
+  /** Counts up when what was read counts no more. */
+  #generation = 0;
 
   /** Fires when it knows more, or the rules are others. */
   readonly onDidChange = this.#changed.event;
@@ -41,7 +44,7 @@ export class IgnoredFiles implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#watcher?.dispose();
+    this.#watching?.dispose();
     this.#changed.dispose();
   }
 
@@ -49,7 +52,9 @@ export class IgnoredFiles implements vscode.Disposable {
     this.#watch();
     const path = uri.path.slice(root.path.length).replace(/^\/+/, "");
     const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    const generation = this.#generation;
     const rules = await this.#rulesOf(root, folder);
+    if (generation !== this.#generation) return;
     this.#remember(uri, rules.ignores(path, false));
     this.#changed.fire();
   }
@@ -86,16 +91,23 @@ export class IgnoredFiles implements vscode.Disposable {
   }
 
   #watch(): void {
-    if (this.#watcher) return;
-    this.#watcher = vscode.workspace.createFileSystemWatcher("**/.{gitignore,pairwiseignore}");
+    if (this.#watching) return;
+    const watcher = vscode.workspace.createFileSystemWatcher("**/.{gitignore,pairwiseignore}");
     const forget = (): void => {
+      this.#generation += 1;
       this.#rules.clear();
       this.#known.clear();
       this.#changed.fire();
     };
-    this.#watcher.onDidChange(forget);
-    this.#watcher.onDidCreate(forget);
-    this.#watcher.onDidDelete(forget);
+    this.#watching = vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(forget),
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("files.exclude")) forget();
+      }),
+    );
   }
 }
 

@@ -6,7 +6,8 @@ import type { Provenance, Redaction } from "./provenance.ts";
 export interface Gate {
   /** Of texts that follow each other: a secret may begin in one and end in the next. */
   redact(texts: readonly string[]): { readonly texts: readonly string[]; readonly redactions: readonly Redaction[] };
-  restoring(pieces: AsyncIterable<string>): AsyncGenerator<string, void, undefined>;
+  /** Puts back only what stands in the place of one of `placeholders`. */
+  restoring(pieces: AsyncIterable<string>, placeholders: ReadonlySet<string>): AsyncGenerator<string, void, undefined>;
 }
 
 /** Nothing leaves before `gate` has resolved. */
@@ -24,8 +25,9 @@ export function guardedModel(model: Model, gate: () => Promise<Gate>): Model {
         async *[Symbol.asyncIterator]() {
           const opened = await gate();
           signal.throwIfAborted();
-          inner = model.stream(guardedRequest(request, opened), signal);
-          yield* opened.restoring(inner);
+          const { guarded, placeholders } = guardRequest(request, opened);
+          inner = model.stream(guarded, signal);
+          yield* placeholders.size === 0 ? inner : opened.restoring(inner, placeholders);
         },
       };
     },
@@ -58,7 +60,7 @@ function guardPrompt(
   };
   switch (prompt.kind) {
     case "raw":
-      return { prompt: { kind: "raw", parts: guardParts(prompt.parts, redact) }, redactions };
+      return { prompt: { kind: "raw", parts: guardParts(prompt.parts, gate, redact) }, redactions };
     case "hole": {
       const [prefix = "", suffix = ""] = redact([prompt.prefix, prompt.suffix]);
       return { prompt: { kind: "hole", prefix, suffix }, redactions };
@@ -73,28 +75,43 @@ function guardPrompt(
 type Redact = (texts: readonly string[]) => readonly string[];
 
 /**
- * The texts before and after the caret are two parts, in either order and not always beside each other. A line that ends
- * in one and goes on in another may hold a secret; only halves that belong together make one.
+ * The texts before and after the caret are two of the last parts, in either order, and the last one is one of them. A
+ * secret may begin in one and end in the other, so they are tried on each other. That comes first: half of a secret may
+ * look like a whole one, and the other half would then be left.
  */
-function guardParts(parts: readonly PromptPart[], redact: Redact): readonly PromptPart[] {
-  const texts = parts.map(({ text, special }) => (special ? text : (redact([text])[0] ?? text)));
+function guardParts(parts: readonly PromptPart[], gate: Gate, redact: Redact): readonly PromptPart[] {
+  const texts = parts.map(({ text }) => text);
   const own = parts.flatMap(({ special }, index) => (special ? [] : [index]));
-  const last = own.at(-1);
-  for (const other of own.slice(-MOST_APART, -1)) {
-    if (last === undefined) break;
-    guardBorder(texts, last, other, redact);
-    guardBorder(texts, other, last, redact);
-  }
-  return parts.map(({ special }, index) => ({ text: texts[index] ?? "", special }));
+  const last = own.at(-1) ?? 0;
+  const others = own.slice(-MOST_APART, -1).toReversed();
+  others.some(
+    (other) => guardBorder(texts, other, last, gate, redact) || guardBorder(texts, last, other, gate, redact),
+  );
+  return parts.map(({ special }, index) => {
+    const text = texts[index] ?? "";
+    return { text: special ? text : (redact([text])[0] ?? ""), special };
+  });
 }
 
-function guardBorder(texts: string[], before: number, after: number, redact: Redact): void {
+/** True where a secret goes from the end of one text into the other. */
+function guardBorder(texts: string[], before: number, after: number, gate: Gate, redact: Redact): boolean {
   const [first = "", second = ""] = [texts[before], texts[after]];
   const lineStart = first.lastIndexOf("\n") + 1;
   const lineEnd = second.includes("\n") ? second.indexOf("\n") : second.length;
-  const [start = "", end = ""] = redact([first.slice(lineStart), second.slice(0, lineEnd)]);
+  const lines = [first.slice(lineStart), second.slice(0, lineEnd)];
+  if (!goesAcross(lines, gate)) return false;
+  const [start = "", end = ""] = redact(lines);
   texts[before] = first.slice(0, lineStart) + start;
   texts[after] = end + second.slice(lineEnd);
+  return true;
+}
+
+/** Both texts then look otherwise than each by itself. */
+function goesAcross(texts: readonly string[], gate: Gate): boolean {
+  if (texts.includes("")) return false;
+  const together = gate.redact(texts);
+  if (together.redactions.length === 0) return false;
+  return texts.every((text, index) => gate.redact([text]).texts[0] !== together.texts[index]);
 }
 
 /** A message in which a mark stands at the caret: what is on its two sides belongs together. */
@@ -104,19 +121,28 @@ function guardMessage(content: string, redact: Redact): string {
   return texts.map((text, index) => text + (marks[index] ?? "")).join("");
 }
 
-function guardedRequest(request: ModelRequest, gate: Gate): ModelRequest {
+interface Guarded {
+  readonly guarded: ModelRequest;
+  readonly placeholders: ReadonlySet<string>;
+}
+
+function guardRequest(request: ModelRequest, gate: Gate): Guarded {
   const { prompt, redactions } = guardPrompt(request.prompt, gate);
-  if (redactions.length === 0) return request;
+  const placeholders = new Set(redactions.map(({ placeholder }) => placeholder));
+  if (placeholders.size === 0) return { guarded: request, placeholders };
   const { provenance } = request;
-  return { ...request, prompt, ...(provenance && { provenance: guardProvenance(provenance, redactions, gate) }) };
+  const told = provenance && { provenance: guardProvenance(provenance, redactions, gate) };
+  return { guarded: { ...request, prompt, ...told }, placeholders };
 }
 
 /** Its texts have to be as they stand in the prompt. */
 function guardProvenance(provenance: Provenance, redactions: readonly Redaction[], gate: Gate): Provenance {
-  const stretches = provenance.stretches.map((stretch) => ({
-    ...stretch,
-    text: gate.redact([stretch.text]).texts[0] ?? "",
-  }));
+  const sides = provenance.stretches.filter(({ source }) => source === "before" || source === "after");
+  const guardedSides = gate.redact(sides.map(({ text }) => text)).texts;
+  const stretches = provenance.stretches.map((stretch) => {
+    const side = sides.indexOf(stretch);
+    return { ...stretch, text: (side === -1 ? gate.redact([stretch.text]).texts[0] : guardedSides[side]) ?? "" };
+  });
   const each = new Map<string, Redaction>();
   for (const redaction of redactions) {
     const count = (each.get(redaction.placeholder)?.count ?? 0) + redaction.count;

@@ -68,6 +68,57 @@ test("in every format, nothing of a secret before, after or around the caret is 
   }
 });
 
+test("in every format, of a secret with the caret in it neither half is sent, also where a half looks whole", async () => {
+  for (const kind of ["OpenAI key", "JWT", "Anthropic key", "password in code", "private key"]) {
+    const { secret = "", line = "" } = madeUp[kind] ?? {};
+    const at = line.indexOf(secret) + Math.floor(secret.length * 0.6);
+    for (const format of formatNames) {
+      const { asked, model } = keeping(() => "");
+      const hole = {
+        path: "a.ts",
+        languageId: "typescript",
+        prefix: `a;\n${line.slice(0, at)}`,
+        suffix: `${line.slice(at)}\nb;\n`,
+      };
+      await ask(guardedModel(model, gateOf()), requestWith(formatHole(format, hole).prompt));
+      const sent = JSON.stringify(asked[0]?.prompt);
+      for (const part of [secret.slice(0, 9), secret.slice(-9)]) assert.ok(!sent.includes(part), `${format}: ${sent}`);
+    }
+  }
+});
+
+test("what is told of the two sides of the caret has neither half of a secret", async () => {
+  const { asked, model } = keeping(() => "");
+  const at = line.length - 12;
+  const [before, after] = [line.slice(0, at), line.slice(at)];
+  const stretch = { path: "a.ts", line: 0, tokens: 9 };
+  await ask(guardedModel(model, gateOf()), {
+    ...requestWith({ kind: "hole", prefix: before, suffix: after }),
+    provenance: {
+      stretches: [
+        { ...stretch, source: "before", text: before },
+        { ...stretch, source: "after", text: after },
+      ],
+      redactions: [],
+    },
+  });
+  const { provenance, prompt } = asked[0] ?? {};
+  assert.ok(prompt?.kind === "hole");
+  assert.deepEqual(
+    provenance?.stretches.map(({ text }) => text),
+    [prompt.prefix, prompt.suffix],
+  );
+});
+
+test("a placeholder that the model makes up is no way to a secret of another prompt", async () => {
+  const gate = gateOf();
+  const other = guardedModel(keeping(() => "").model, gate);
+  await ask(other, requestWith({ kind: "hole", prefix: madeUp["Slack token"]?.line ?? "", suffix: "" }));
+  const { model } = keeping(() => "SECRET_t3st_000 SECRET_t3st_001");
+  const { text } = await ask(guardedModel(model, gate), requestWith({ kind: "hole", prefix: line, suffix: "" }));
+  assert.equal(text, `SECRET_t3st_000 ${secret}`);
+});
+
 test("the answer has the secret again where the model wrote its placeholder, and the figures are the model's", async () => {
   const { model } = keeping((prompt) => `use(${/SECRET_\w+/.exec(prompt)?.[0]})`);
   const prompt = { kind: "chat", messages: [{ role: "user", content: line }] } as const;

@@ -38,9 +38,47 @@ export const madeUp: Readonly<Record<string, MadeUp>> = {
     'const url = "',
     '";',
   ),
+  "OpenAI's first form": inCode(joined("sk-", letters.slice(0, 48)), 'key = "', '"'),
+  "key of another provider": inCode(joined("sk-", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"), "key: '", "'"),
+  "SendGrid key": inCode(
+    joined("SG", ".aB3-dE5fG7hI9jK1lM3nO5", ".", letters.slice(0, 30), "-", letters.slice(0, 12)),
+    "send('",
+    "')",
+  ),
+  "npm token in .npmrc": inCode("8d2f4a6c-1b3e-4d5f-9a7c-0e2b4d6f8a1c", "//registry.internal/:_authToken="),
+  "storage key in a connection string": inCode(
+    letters + letters.slice(0, 38) + "==",
+    '"AccountName=shop;AccountKey=',
+    ';x"',
+  ),
+  "opaque bearer token": inCode(letters.slice(4, 36), "curl -H 'Authorization: Bearer ", "' x"),
+  "password of a queue": inCode("s3cretPassw0rd", "amqp://svc:", "@queue.internal/shop"),
+  "password in an address without a user": inCode("s3cretPassw0rd", "redis://:", "@cache.internal:6379/0"),
+  "basic auth with signs, at a bare host": inCode("pa!55%40w0rd", '"http://bob:', '@search:9200/"'),
+  "password in YAML": inCode("gX7kLs2BkcQA4w", "  password: "),
+  "password in properties": inCode("gX7kLs2BkcQA4w", "spring.datasource.password="),
+  "password on a command line": inCode("gX7kLs2BkcQA4w", "mysql --password=", " -u root"),
+  "password as an argument": inCode("t0psecret-value-9", "define('DB_PASSWORD', '", "');"),
+  "password of letters alone": inCode("ZjHLHxCNAYkMao", 'String PASSWORD = "', '";'),
+  "key of a declared type": inCode(letters.slice(8, 40), 'const apiKey: string = "', '";'),
+  "value in the next line": inCode(letters.slice(0, 40), 'const secretAccessKey =\n  "', '";'),
   "private key": inCode(
     keyBody,
     joined("-----BEGIN RSA PRIVATE", " KEY-----\n"),
     joined("\n-----END RSA PRIVATE", " KEY-----"),
   ),
 };
+
+/** The lines of a private key as files of other kinds have them: one after the other, of which each has some of it. */
+export const keyLines: Readonly<Record<string, readonly string[]>> = (() => {
+  const { line = "" } = madeUp["private key"] ?? {};
+  const lines = line.split("\n");
+  return {
+    "as it is": lines,
+    "on Windows": lines.map((each) => `${each}\r`),
+    indented: lines.map((each) => `      ${each}`),
+    "in a comment": lines.map((each) => `# ${each}`),
+    "added up of strings": lines.map((each) => `  "${each}\\n" +`),
+    "in a list": lines.map((each) => `  '${each}',`),
+  };
+})();

@@ -1,114 +1,141 @@
 /** The first gate: which files contribute nothing to what a model is shown, not even their names. */
 
-import ignore, { type Ignore } from "ignore";
+import { IgnoreMatcher } from "./ignoreMatcher.ts";
+import { secretFiles } from "./secretFiles.ts";
 
 export type IgnoreFile = ".gitignore" | ".pairwiseignore";
 
-const BUILT_IN = `
-.git/
-.env
-.env.*
-!.env.example
-!.env.sample
-!.env.template
-!.env.defaults
-*.pem
-*.key
-*.p12
-*.pfx
-*.keystore
-*.jks
-id_rsa
-id_dsa
-id_ecdsa
-id_ed25519
-.netrc
-.npmrc
-.pypirc
-.htpasswd
-credentials
-*.kdbx
-`;
+/** Why a file is ignored: by its name, which is that of a secret; by a setting; or by a line of an ignore file. */
+export type IgnoredBy =
+  | { readonly kind: "built-in" }
+  | { readonly kind: "pattern" }
+  /** `file` is relative to the root, `line` counts from 1. */
+  | { readonly kind: "file"; readonly file: string; readonly line: number };
 
-/** Never changed: more rules make another one. Paths are relative to the root, with `/`. */
+/** What counts in one folder. Of each list, the first that says anything of a path decides. */
+interface FolderRules {
+  /** Of the folder and all that is in it. */
+  readonly ignoredBy: IgnoredBy | undefined;
+  /** What they say goes before all else. */
+  readonly pairwise: readonly IgnoreMatcher[];
+  /** Each of them may ignore, and none takes back what another one ignores. */
+  readonly always: readonly IgnoreMatcher[];
+  readonly git: readonly IgnoreMatcher[];
+}
+
+/**
+ * Never changed: more rules make another one. Paths are relative to the root, with `/`, and the root is the empty path. A
+ * .pairwiseignore goes before everything else and may take files back (`!path`); a .gitignore may take back only what
+ * another one ignores; of two with one name the deeper goes first. What is in an ignored folder is ignored, as in git.
+ */
 export class IgnoreRules {
-  readonly #layers: readonly Layer[];
+  readonly #always: readonly IgnoreMatcher[];
+  /** By the paths of their files. */
+  readonly #files: ReadonlyMap<string, IgnoreMatcher>;
+  readonly #ignoreCase: boolean;
+  readonly #folders = new Map<string, FolderRules>();
 
-  private constructor(layers: readonly Layer[]) {
-    this.#layers = layers;
+  private constructor(
+    always: readonly IgnoreMatcher[],
+    files: ReadonlyMap<string, IgnoreMatcher>,
+    ignoreCase: boolean,
+  ) {
+    this.#always = always;
+    this.#files = files;
+    this.#ignoreCase = ignoreCase;
   }
 
-  /** Git's own folder, and files that are secrets by nature. */
-  static readonly builtIn = new IgnoreRules([layer("", BUILT_IN, 0)]);
+  static readonly #secretFiles = IgnoreMatcher.of(undefined, "", secretFiles, true);
+  /** The folders of version control, and files that are secrets by nature. */
+  static readonly builtIn = new IgnoreRules([IgnoreRules.#secretFiles], new Map(), false);
+  /** The same where `a` and `A` are one file, as they mostly are on Windows and macOS. */
+  static readonly builtInAnyCase = new IgnoreRules([IgnoreRules.#secretFiles], new Map(), true);
 
-  /** With what an ignore file in `folder` says; the empty path is the root. */
+  /** With what an ignore file in `folder` says, in place of what the file of that name there said before. */
   with(folder: string, fileName: IgnoreFile, text: string): IgnoreRules {
-    // What .pairwiseignore says goes before what any .gitignore says.
-    return this.#and(layer(folder, text, fileName === ".pairwiseignore" ? 2 : 1));
+    const file = folder === "" ? fileName : `${folder}/${fileName}`;
+    const matcher = IgnoreMatcher.of(file, folder, text.split(/\r?\n/), this.#ignoreCase);
+    return new IgnoreRules(this.#always, new Map(this.#files).set(file, matcher), this.#ignoreCase);
   }
 
   /** With patterns in the words of .gitignore that count for all folders, such as those of the editor's settings. */
   withPatterns(patterns: readonly string[]): IgnoreRules {
-    return this.#and(layer("", patterns.join("\n"), 1));
+    const matcher = IgnoreMatcher.of(undefined, "", patterns, this.#ignoreCase);
+    return new IgnoreRules([...this.#always, matcher], this.#files, this.#ignoreCase);
   }
 
-  /** As git does: what is in an ignored folder is ignored, whatever is said of it. */
   ignores(path: string, isFolder: boolean): boolean {
-    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
-      if (this.#decides(path.slice(0, end), true)) return true;
+    return this.ignoredBy(path, isFolder) !== undefined;
+  }
+
+  /** The first reason that was found; `undefined` for what is not ignored. */
+  ignoredBy(path: string, isFolder: boolean): IgnoredBy | undefined {
+    if (isFolder || path === "") return this.#rulesIn(path).ignoredBy;
+    const rules = this.#rulesIn(parentOf(path));
+    return rules.ignoredBy ?? decide(rules, path);
+  }
+
+  #rulesIn(folder: string): FolderRules {
+    const known = this.#folders.get(folder);
+    if (known) return known;
+    const rules = this.#look(folder);
+    if (this.#folders.size >= MOST_FOLDERS) this.#folders.clear();
+    this.#folders.set(folder, rules);
+    return rules;
+  }
+
+  #look(folder: string): FolderRules {
+    if (folder === "") {
+      return this.#withFilesOf("", { ignoredBy: undefined, pairwise: [], always: this.#always, git: [] });
     }
-    return this.#decides(path, isFolder);
+    const above = this.#rulesIn(parentOf(folder));
+    if (above.ignoredBy) return above;
+    const ignoredBy = decide(above, `${folder}/`);
+    if (ignoredBy) return { ...above, ignoredBy };
+    // Taken back from those who ignore it, it is open to what they say of what is in it.
+    const opened = (matchers: readonly IgnoreMatcher[]): readonly IgnoreMatcher[] =>
+      matchers.map((matcher) => (matcher.verdict(`${folder}/`)?.ignored ? matcher.open(folder) : matcher));
+    const { pairwise, always, git } = above;
+    return this.#withFilesOf(folder, {
+      ignoredBy,
+      pairwise: opened(pairwise),
+      always: opened(always),
+      git: opened(git),
+    });
   }
 
-  #and(added: Layer): IgnoreRules {
-    // Those of deeper folders go before those above them; of one folder the later one.
-    const layers = [...this.#layers, added].toSorted(
-      (one, other) => one.rank - other.rank || one.folder.length - other.folder.length,
-    );
-    return new IgnoreRules(layers);
-  }
-
-  #decides(path: string, isFolder: boolean): boolean {
-    for (let index = this.#layers.length - 1; index >= 0; index -= 1) {
-      const verdict = this.#layers[index]?.test(path, isFolder);
-      if (verdict !== undefined) return verdict;
-    }
-    return false;
+  #withFilesOf(folder: string, rules: FolderRules): FolderRules {
+    const own = (name: IgnoreFile): readonly IgnoreMatcher[] => {
+      const matcher = this.#files.get(folder === "" ? name : `${folder}/${name}`);
+      return matcher ? [matcher] : [];
+    };
+    const pairwise = [...own(".pairwiseignore"), ...rules.pairwise];
+    return { ...rules, pairwise, git: [...own(".gitignore"), ...rules.git] };
   }
 }
 
-interface Layer {
-  readonly folder: string;
-  readonly rank: number;
-  /** `undefined` where it says nothing of the path. */
-  test(path: string, isFolder: boolean): boolean | undefined;
+/** A folder's path ends with a slash. No folder above is ignored. */
+function decide({ pairwise, always, git }: FolderRules, path: string): IgnoredBy | undefined {
+  for (const matcher of pairwise) {
+    const verdict = matcher.verdict(path);
+    if (verdict) return reasonOf(matcher, verdict);
+  }
+  for (const [index, matcher] of always.entries()) {
+    if (matcher.verdict(path)?.ignored) return { kind: index === 0 ? "built-in" : "pattern" };
+  }
+  for (const matcher of git) {
+    const verdict = matcher.verdict(path);
+    if (verdict) return reasonOf(matcher, verdict);
+  }
+  return undefined;
 }
 
-function layer(folder: string, text: string, rank: number): Layer {
-  const rules: Ignore = ignore({ allowRelativePaths: true }).add(text);
-  const start = folder === "" ? "" : `${folder}/`;
-  return {
-    folder,
-    rank,
-    test(path, isFolder) {
-      if (!path.startsWith(start) || path.length === start.length) return undefined;
-      const { ignored, unignored } = rules.test(path.slice(start.length) + (isFolder ? "/" : ""));
-      return ignored ? true : unignored ? false : undefined;
-    },
-  };
+function reasonOf({ file }: IgnoreMatcher, verdict: { readonly ignored: boolean; readonly line: number }) {
+  return verdict.ignored && file !== undefined ? ({ kind: "file", file, line: verdict.line } as const) : undefined;
 }
 
-/**
- * VS Code's globs (`files.exclude`) in the words of .gitignore: both know `*`, `**`, `?` and `[…]`, VS Code knows
- * `{a,b}` besides, and its globs count from the root.
- */
-export function patternsOfGlobs(globs: readonly string[]): readonly string[] {
-  return globs.flatMap(expandBraces).map((glob) => (glob.startsWith("**/") ? glob : `/${glob.replace(/^\/+/, "")}`));
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function expandBraces(glob: string): readonly string[] {
-  const found = /^(.*?)\{([^{}]*)\}(.*)$/s.exec(glob);
-  if (!found) return [glob];
-  const [, before = "", choices = "", after = ""] = found;
-  return choices.split(",").flatMap((choice) => expandBraces(before + choice + after));
-}
+const MOST_FOLDERS = 50_000;

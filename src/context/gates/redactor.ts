@@ -1,6 +1,8 @@
 /** The second gate: secrets are replaced before a text leaves, and put back into what comes in answer. */
 
+import { SecretLines } from "./secretLines.ts";
 import type { FindSecrets, SecretRange } from "./secretRules.ts";
+import { copyOf, merged } from "./spans.ts";
 
 /** What was replaced, for those who look at what was sent; never the secret. */
 interface Redaction {
@@ -16,26 +18,26 @@ export interface Redacted {
 
 /** Keeps in memory, as long as it lives, which placeholder stands for which secret. */
 export class Redactor {
-  readonly #find: FindSecrets;
+  readonly #lines: SecretLines;
   readonly #mark: string;
+  readonly #placeholder: RegExp;
   readonly #placeholders = new Map<string, string>();
   readonly #secrets = new Map<string, string>();
-  /** What was found in a line, the lines asked about last at the end. */
-  readonly #lines = new Map<string, readonly SecretRange[]>();
+  /** Of whole texts, the ones asked about last at the end. */
   readonly #texts = new Map<string, readonly SecretRange[]>();
   #values: readonly string[] = [];
 
   /** `nonce` makes the placeholders words that occur in no text: a few letters and digits, of chance. */
   constructor(find: FindSecrets, nonce: string) {
-    this.#find = find;
+    this.#lines = new SecretLines((text) => merged([...find(text), ...this.#knownIn(text)]));
     this.#mark = `SECRET_${nonce}_`;
+    this.#placeholder = new RegExp(`${this.#mark}[a-z0-9]{${DIGITS}}`, "g");
   }
 
-  /** Values that are secrets wherever they stand, such as those of the folder's .env files. */
+  /** Values that are secrets wherever they stand, such as those of the folder's .env files; in place of those before. */
   know(values: Iterable<string>): void {
-    // Short ones and plain words, such as `production`, are no secrets and stand everywhere.
-    this.#values = Array.from(new Set(values)).filter(isMixed);
-    this.#lines.clear();
+    this.#values = Array.from(new Set(values)).filter(({ length }) => length >= SHORTEST_VALUE);
+    this.#lines.forget();
     this.#texts.clear();
   }
 
@@ -70,25 +72,30 @@ export class Redactor {
     return { texts: redacted, redactions: Array.from(counts.values()) };
   }
 
-  /** The text with the secrets in the place of their placeholders. */
-  restore(text: string): string {
+  /**
+   * The text with the secrets in the place of their placeholders; with `among`, of those only. A model that counts on may
+   * write one that it was not shown.
+   */
+  restore(text: string, among?: ReadonlySet<string>): string {
     if (this.#secrets.size === 0 || !text.includes(this.#mark)) return text;
-    return text.replace(
-      new RegExp(`${this.#mark}[a-z0-9]{${DIGITS}}`, "g"),
-      (found) => this.#secrets.get(found) ?? found,
+    return text.replace(this.#placeholder, (found) =>
+      among?.has(found) === false ? found : (this.#secrets.get(found) ?? found),
     );
   }
 
   /** The same for a text that comes in pieces; what may be the start of a placeholder waits for the next one. */
-  async *restoring(pieces: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  async *restoring(
+    pieces: AsyncIterable<string>,
+    among?: ReadonlySet<string>,
+  ): AsyncGenerator<string, void, undefined> {
     let held = "";
     for await (const piece of pieces) {
       held += piece;
       const end = held.length - this.#begunAtEnd(held);
-      if (end > 0) yield this.restore(held.slice(0, end));
+      if (end > 0) yield this.restore(held.slice(0, end), among);
       held = held.slice(end);
     }
-    if (held !== "") yield this.restore(held);
+    if (held !== "") yield this.restore(held, among);
   }
 
   #begunAtEnd(text: string): number {
@@ -106,14 +113,18 @@ export class Redactor {
     const known = this.#placeholders.get(secret);
     if (known !== undefined) return known;
     const placeholder = this.#mark + this.#placeholders.size.toString(36).padStart(DIGITS, "0");
-    this.#placeholders.set(secret, placeholder);
-    this.#secrets.set(placeholder, secret);
+    const own = copyOf(secret);
+    this.#placeholders.set(own, placeholder);
+    this.#secrets.set(placeholder, own);
     return placeholder;
   }
 
-  /** Most of the texts of a prompt are those of the one before. */
+  /** Most of the texts of a prompt are those of the one before. A placeholder that is there already stays. */
   #recall(text: string): readonly SecretRange[] {
-    const ranges = this.#texts.get(text) ?? this.#rangesIn(text);
+    const known = this.#texts.get(text);
+    const ranges =
+      known ?? this.#lines.rangesIn(text).filter(({ start, end }) => !text.slice(start, end).includes(this.#mark));
+    if (text.length < SHORTEST_KNOWN) return ranges;
     this.#texts.delete(text);
     this.#texts.set(text, ranges);
     for (const oldest of this.#texts.keys()) {
@@ -123,75 +134,20 @@ export class Redactor {
     return ranges;
   }
 
-  #rangesIn(text: string): readonly SecretRange[] {
-    // A placeholder that is already there stays as it is.
-    const keys = keyBlocks(text).filter(({ start, end }) => !text.slice(start, end).includes(this.#mark));
-    const ranges: SecretRange[] = [...keys];
-    let start = 0;
-    for (const line of text.split("\n")) {
-      for (const found of this.#inLine(line)) {
-        const range = { ...found, start: start + found.start, end: start + found.end };
-        if (!keys.some((key) => range.start < key.end && range.end > key.start)) ranges.push(range);
-      }
-      start += line.length + 1;
-    }
-    return ranges.toSorted((one, other) => one.start - other.start);
-  }
-
-  #inLine(line: string): readonly SecretRange[] {
-    if (line.length < SHORTEST_VALUE) return NONE;
-    const known = this.#lines.get(line);
-    if (known) return known;
-    const found = this.#findIn(line);
-    if (this.#lines.size >= MOST_LINES) this.#lines.clear();
-    this.#lines.set(line, found);
-    return found;
-  }
-
-  #findIn(line: string): readonly SecretRange[] {
-    const ranges = [...this.#find(line)];
+  #knownIn(text: string): readonly SecretRange[] {
+    const ranges: SecretRange[] = [];
     for (const value of this.#values) {
-      for (let at = line.indexOf(value); at !== -1; at = line.indexOf(value, at + value.length)) {
-        const end = at + value.length;
-        if (!ranges.some((range) => at < range.end && end > range.start))
-          ranges.push({ start: at, end, rule: "env-file" });
+      for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length)) {
+        ranges.push({ start: at, end: at + value.length, rule: "env-file" });
       }
     }
-    return ranges.filter(({ start, end }) => !line.slice(start, end).includes(this.#mark));
+    return ranges;
   }
 }
 
-/**
- * Private keys, of which a window may have the start, the end, or only lines in between: what stands between the marks,
- * and any run of lines that are such text alone.
- */
-function keyBlocks(text: string): readonly SecretRange[] {
-  if (!KEY_LINE.test(text) && !text.includes("PRIVATE KEY")) return [];
-  const ranges: SecretRange[] = [];
-  for (const match of text.matchAll(KEY_TEXT)) {
-    const start = match.index + (match.groups?.["begin"]?.length ?? 0);
-    const end = match.index + match[0].length - (match.groups?.["finish"]?.length ?? 0);
-    if (end > start) ranges.push({ start, end, rule: "privatekey" });
-  }
-  return ranges;
-}
-
-function isMixed(value: string): boolean {
-  return value.length >= SHORTEST_VALUE && /\d/.test(value) && /\p{L}/u.test(value);
-}
-
-const NONE: readonly SecretRange[] = [];
-const SHORTEST_VALUE = 8;
+const SHORTEST_VALUE = 6;
 const MOST_TEXTS = 16;
-const MOST_LINES = 4_000;
+/** Shorter texts are as soon looked through: their lines are known. */
+const SHORTEST_KNOWN = 500;
 /** Of a placeholder's number, to the base of 36. */
 const DIGITS = 3;
-const KEY_LINE = /^[ \t"']*[A-Za-z0-9+/]{60,}={0,2}(?:\\n)?["',+ \t]*\r?$/m;
-const BODY = String.raw`(?:[ \t"'+]*[A-Za-z0-9+/]{40,}={0,2}(?:\\n)?["',+ \t]*(?:\r?\n|$))`;
-const KEY_TEXT = new RegExp(
-  String.raw`(?<begin>-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:\\n|["'+ \t]*\r?\n)?)(?:(?!-----)[\s\S]){16,8000}?(?<finish>-----END [A-Z0-9 ]*PRIVATE KEY-----)` +
-    String.raw`|(?<!-----END[^\n]{0,60}\n)${BODY}{1,200}(?:[ \t"'+]*[A-Za-z0-9+/]{1,76}={0,2}(?:\\n)?["',+ \t]*\r?\n)?(?=[ \t"'+]*-----END [A-Z0-9 ]*PRIVATE KEY)` +
-    String.raw`|(?<=-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:\\n|["'+ \t]*\r?\n))(?:[ \t"'+]*[A-Za-z0-9+/]+={0,2}(?:\\n)?["',+ \t]*(?:\r?\n|$))+` +
-    String.raw`|${BODY}{3,200}`,
-  "g",
-);

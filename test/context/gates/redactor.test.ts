@@ -5,7 +5,7 @@ import { array, assert as check, asyncProperty, constantFrom, integer, oneof, pr
 import { valuesOfEnv } from "../../../src/context/gates/envValues.ts";
 import { Redactor } from "../../../src/context/gates/redactor.ts";
 import { secretFinder } from "../../../src/context/gates/secretRules.ts";
-import { madeUp } from "../../support/secrets.ts";
+import { keyLines, madeUp } from "../../support/secrets.ts";
 
 const find = secretFinder(preset);
 const redactor = () => new Redactor(find, "t3st");
@@ -34,12 +34,84 @@ for (const [kind, { secret, line }] of Object.entries(madeUp)) {
   });
 }
 
-test("a private key is found by its start, its end, and the lines between them", () => {
+for (const [form, lines] of Object.entries(keyLines)) {
+  test(`a private key ${form} is found whole, by its start, by its end, and by lines from between`, () => {
+    for (const [first, last] of [
+      [0, lines.length],
+      [0, 3],
+      [2, lines.length],
+      [1, 5],
+    ] as const) {
+      const cut = lines.slice(first, last);
+      for (const text of [`${cut.join("\n")}${last === lines.length ? "\nx = 1;\n" : ""}`, cut.join("\n")]) {
+        const gate = redactor();
+        const { texts, redactions } = gate.redact([first === 0 ? `x = 1;\n${text}` : text]);
+        assert.ok(!/\w{40}/.test(texts.join("")), texts[0]);
+        assert.deepEqual(
+          redactions.map(({ rule, count }) => ({ rule, count })),
+          [{ rule: "privatekey", count: 1 }],
+        );
+      }
+    }
+  });
+}
+
+test("a private key in JSON is found, whole and cut at both ends", () => {
   const { line } = madeUp["private key"] ?? { line: "" };
-  const lines = line.split("\n");
-  for (const cut of [lines.slice(0, 3), lines.slice(2), lines.slice(1, 5)]) {
-    const { texts } = redactor().redact([`x = 1;\n${cut.join("\n")}`]);
-    for (const body of cut.filter((each) => /^\w{60,}/.test(each))) assert.ok(!texts[0]?.includes(body), texts[0]);
+  const json = JSON.stringify({ type: "service_account", private_key: `${line}\n`, client: "c" });
+  const [whole = ""] = redactor().redact([json]).texts;
+  assert.match(whole, /^\{"type":"service_account","private_key":"SECRET_t3st_000\\n","client":"c"\}$/);
+  for (const cut of [json.slice(0, 180), json.slice(90), json.slice(90, 300)]) {
+    assert.ok(!/\w{20}/.test(redactor().redact([cut]).texts.join("")), cut);
+  }
+});
+
+test("a certificate, data in base 64 and the mere words of a mark are no private key", () => {
+  const { secret } = madeUp["private key"] ?? { secret: "" };
+  const mark = (word: string, what: string) => `-----${word} ${what}-----`;
+  const data = `${"QUJD".repeat(19)}\n`.repeat(30);
+  for (const text of [
+    `a\n${mark("BEGIN", "CERTIFICATE")}\n${secret}\n${mark("END", "CERTIFICATE")}\n`,
+    `${secret}\n${mark("END", "CERTIFICATE")}\n`,
+    `const image =\n${data};\nend();\n`,
+    `START = b"${mark("BEGIN", "OPENSSH PRIVATE KEY")}"\nEND = b"${mark("END", "OPENSSH PRIVATE KEY")}"\n`,
+    `if (line === "${mark("BEGIN", "PRIVATE KEY")}") return read(line);`,
+  ]) {
+    assert.deepEqual(redactor().redact([text]).redactions, [], text);
+  }
+});
+
+test("a token that is cut off at the end of a text is found by its start", () => {
+  for (const kind of ["GitHub token", "Slack token", "OpenAI key", "Anthropic key", "JWT"]) {
+    const { secret = "", line = "" } = madeUp[kind] ?? {};
+    const { texts } = redactor().redact([line.slice(0, line.indexOf(secret) + 24)]);
+    assert.ok(!texts[0]?.includes(secret.slice(0, 20)), `${kind}: ${texts[0]}`);
+  }
+});
+
+test("of an address only the password is replaced", () => {
+  const { texts } = redactor().redact([madeUp["database's address"]?.line ?? ""]);
+  assert.equal(texts[0], 'const url = "postgres://shop:SECRET_t3st_000@db.internal/shop";');
+});
+
+test("a long token in a line that is longer still is found to its end", () => {
+  const { secret = "" } = madeUp["JWT"] ?? {};
+  const token = secret.replace(/\.[^.]*$/, `${"aB3dE5fG7".repeat(150)}.${"hI9jK1lM3".repeat(20)}`);
+  for (const before of [0, 650, 1_190, 1_900]) {
+    const { texts } = redactor().redact([`${"a(b);".repeat(before / 5)}x = "${token}";${"c(d);".repeat(400)}`]);
+    assert.ok(!/B3dE5fG|I9jK1lM/.test(texts[0] ?? ""), `after ${before}`);
+  }
+});
+
+test("a text that is one long line is looked through in all its length, whatever is in it", () => {
+  const { secret = "", line = "" } = madeUp["GitHub token"] ?? {};
+  const filling = "a(b,c);".repeat(600);
+  const { texts } = redactor().redact([`${filling}${line}${filling}${line}${filling}`]);
+  assert.equal(texts[0]?.split("SECRET_t3st_000").length, 3);
+  assert.ok(!texts[0]?.includes(secret));
+  // Each of these would keep a careless pattern busy for minutes.
+  for (const piece of ["QUJD", "eyJ", "sk-", "a://b:", "-----BEGIN PRIVATE KEY-----\n", "password", "A", "'\""]) {
+    assert.ok(redactor().redact([piece.repeat(50_000 / piece.length)]).texts[0] !== undefined);
   }
 });
 
@@ -60,6 +132,27 @@ test("values of .env files are secrets wherever they stand, plain words are not"
   assert.equal(texts[0], "f('SECRET_t3st_000', 'SECRET_t3st_001', 'production', 8080)");
 });
 
+test("of a .env file, what is a secret by its name or by its looks is looked for", () => {
+  const { secret: token = "" } = madeUp["GitHub token"] ?? {};
+  const env = [
+    "DB_PASSWORD=letmeinplease",
+    `CI=${token}`,
+    "DATABASE_URL=postgres://shop:0pen5esame@db/shop",
+    "PUBLIC_URL=https://shop2.internal/v2",
+    "NODE_ENV=production",
+    "API_KEY=${OTHER}",
+    "ADMIN=root@shop1.internal",
+    "DEBUG_TOKEN=true",
+    "SHOP_NAME=unusual-value-77",
+  ];
+  assert.deepEqual(valuesOfEnv(env.join("\n")), ["letmeinplease", token, "0pen5esame", "unusual-value-77"]);
+  const gate = redactor();
+  gate.know(valuesOfEnv(env.join("\n")));
+  assert.equal(gate.redact(["login('letmeinplease')"]).texts[0], "login('SECRET_t3st_000')");
+  gate.know([]);
+  assert.equal(gate.redact(["login('letmeinplease')"]).texts[0], "login('letmeinplease')");
+});
+
 test("what only looks like a secret stays: examples, variables, hashes in code, long names", () => {
   const lines = [
     'password = "your-password-1"',
@@ -70,6 +163,17 @@ test("what only looks like a secret stays: examples, variables, hashes in code, 
     "const aVeryLongNameThatGoesOnAndOn1 = anotherVeryLongNameThatGoesOnAndOn2;",
     "token: '0x5C221E77624690fff6dd741493D735a17716c26B'",
     "import { useTokenFromContext2 } from './tokens2';",
+    'const FLOW_PASSWORD_REQUIRED = "FlowPasswordRequiredResultV2";',
+    "const TOKEN_PATH = '/metadata/identity/oauth2/token';",
+    "SHA256_TOKEN_TO_REFRESH: 'token_sha256_to_refresh',",
+    "const SUBJECT_TOKEN = 'urn:openai:params:oauth:token-type:x509';",
+    "netrc_auth = get_netrc_auth(original_url1)",
+    "password = hashlib.sha256(value1).hexdigest()",
+    "public UserPassword2Reset resetPassword(UserToken2 token2) {",
+    '<div class="sk-folding-cube1 sk-three-bounce2-container"></div>',
+    "url = 'https://user:password@host/', other = `https://${user}:${password}@host/`",
+    "account_id = 123456789012",
+    'title: "Password must have 8 characters", tokenType: "Bearer2Token9x8"',
   ];
   assert.deepEqual(redactor().redact([lines.join("\n")]).redactions, []);
 });
@@ -91,6 +195,19 @@ test("whatever the text: what leaves, put back, is the text", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test("only placeholders that the model was shown are put back: it may count on by itself", async () => {
+  const gate = redactor();
+  const [one = "", two = ""] = ["GitHub token", "Slack token"].map(
+    (kind) => gate.redact([madeUp[kind]?.line ?? ""]).redactions[0]?.placeholder,
+  );
+  async function* answer(): AsyncGenerator<string> {
+    yield `${one}, ${two}`;
+  }
+  let whole = "";
+  for await (const piece of gate.restoring(answer(), new Set([one]))) whole += piece;
+  assert.equal(whole, `${madeUp["GitHub token"]?.secret}, ${two}`);
 });
 
 test("an answer in pieces, cut anywhere, is put back as a whole one is", async () => {
