@@ -20,8 +20,9 @@ import { similarWindows } from "./context/baseline.ts";
 import { isCovered } from "./context/covered.ts";
 import { measureIndex } from "./context/indexing.ts";
 import { choosePositions, type Position } from "./context/positions.ts";
-import { evaluated, type Package, seeded, type SourceFile, sourcesOf } from "./context/repositories.ts";
+import { evaluated, type Package, type SourceFile, sourcesOf } from "./context/repositories.ts";
 import { type Figures, merge, percentile } from "./figures.ts";
+import { seeded } from "./replay/random.ts";
 import { readWasm } from "../test/support/grammars.ts";
 
 const columns = ["none", "random", "imported"] as const;

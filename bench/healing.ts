@@ -13,6 +13,7 @@ import { ensureSmallModel } from "../scripts/model.ts";
 import { root } from "../scripts/toolchain.mjs";
 import { defaultModel } from "../src/model/catalogue.ts";
 import { EmbeddedModel } from "../src/model/embedded/embeddedModel.ts";
+import { seeded } from "./replay/random.ts";
 import { formatHole, type FormatName } from "../src/model/templates.ts";
 
 /** As the product shows the small model. */
@@ -146,7 +147,7 @@ async function firstLine(stream: AsyncIterable<string>, prefix: string, leftOut:
 
 /** In the order of a shuffle; only lines that have every place. */
 function caretsIn(jsonLines: string): readonly ReadonlyMap<Place, Caret>[] {
-  const random = randomFrom(SEED);
+  const random = seeded(SEED);
   const problems = jsonLines
     .trim()
     .split("\n")
@@ -179,17 +180,6 @@ function caretsIn(jsonLines: string): readonly ReadonlyMap<Place, Caret>[] {
     }
     return [carets];
   });
-}
-
-/** Mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** 1 where the texts are the same; Levenshtein's distance, as a share of the longer one. */

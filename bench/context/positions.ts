@@ -1,6 +1,7 @@
 /** Places at which a name is needed that the file does not have, and that another file of the repository defines. */
 
-import { seeded, type SourceFile } from "./repositories.ts";
+import { seeded } from "../replay/random.ts";
+import type { SourceFile } from "./repositories.ts";
 
 export interface Position {
   readonly path: string;

@@ -5,6 +5,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { installOnce, runNpm } from "../../scripts/toolchain.mjs";
+import { seeded } from "../replay/random.ts";
 import { cacheFolder } from "../../src/model/cacheFolder.ts";
 
 const SEED = 20_261_125;
@@ -81,17 +82,6 @@ function drawn<Item>(items: readonly Item[], count: number): readonly Item[] {
   const random = seeded(SEED);
   const left = [...items];
   return Array.from({ length: count }, () => left.splice(Math.floor(random() * left.length), 1)).flat();
-}
-
-/** From 0 to 1, the same ones for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const run = promisify(execFile);

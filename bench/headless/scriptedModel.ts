@@ -1,7 +1,14 @@
 /** A model that writes what it is told to, in its own time. */
 
 import type { Clock } from "../../src/completion/clock.ts";
-import type { Model, ModelRequest, ModelStream, Prompt, Usage } from "../../src/model/model.ts";
+import {
+  type Model,
+  type ModelRequest,
+  type ModelStream,
+  type Prompt,
+  unknownUsage,
+  type Usage,
+} from "../../src/model/model.ts";
 
 export interface ScriptedAnswer {
   readonly text: string;
@@ -28,12 +35,7 @@ export class ScriptedModel implements Model {
 
   stream(request: ModelRequest, signal: AbortSignal): ModelStream {
     const answer = this.answer;
-    const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = {
-      promptTokens: undefined,
-      cachedTokens: undefined,
-      outputTokens: undefined,
-      firstTokenMs: undefined,
-    };
+    const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = { ...unknownUsage };
     const iterate = async function* (this: ScriptedModel): AsyncGenerator<string, void> {
       const startedAt = this.#clock.now();
       signal.throwIfAborted();

@@ -15,7 +15,8 @@ import { readingMs, type Windows } from "./windows.ts";
 export interface PieceSource {
   /**
    * The best first. `room` is what the model has place for, in characters; `shown` what it sees of the file anyway, before
-   * and after the caret. Pieces with the ids in `keep` are in it as long as they are what they were. It resolves within some milliseconds, with what is known by then, and never rejects.
+   * and after the caret. Pieces with the ids in `keep` are in it as long as they are what they were. It resolves within
+   * some milliseconds, with what is known by then, and never rejects.
    */
   pieces(
     cursor: CursorSnapshot,
@@ -29,6 +30,8 @@ export interface PieceSource {
 /** What is shown, and where. */
 export interface ShownPieces {
   readonly pieces: readonly Piece[];
+  /** Their length, as `lengthOf` tells it: asked at every key. */
+  readonly chars: number;
   readonly key: string;
   readonly uri: string;
   readonly windowStart: number;
@@ -60,17 +63,18 @@ export class SurroundingPieces {
     const inPlace = known?.windowStart === window.start;
     const otherWeight = otherWeightOf(backend.format);
     const room = (ms: number): number => this.#windows.roomForPieces(cursor, backend, window, ms);
-    const kept = inPlace ? Math.min(room(readingMs.most), lengthOf(known.pieces, otherWeight)) : 0;
+    const kept = inPlace ? Math.min(room(readingMs.most), known.chars) : 0;
     const mostChars = Math.min(Math.max(room(ms), kept), mostPieceTokens * ASCII_CHARS_PER_TOKEN);
     const plan = { uri: cursor.uri, windowStart: window.start, key: keyOf(cursor, mostChars) };
-    if (this.#source === undefined || mostChars < LEAST_CHARS) return { ...plan, pieces: [] };
+    if (this.#source === undefined || mostChars < LEAST_CHARS) return { ...plan, pieces: [], chars: 0 };
     if (known?.key === plan.key) return known;
     const shown = { before: window.prefix.length, after: window.suffix.length };
     const keep = known?.pieces.map(({ id }) => id) ?? [];
     const candidates = await this.#source.pieces(cursor, shown, mostChars, keep, signal);
     // In another window the model reads anew what follows anyway.
     const inertia = inPlace ? (backend.local ? SLOW_INERTIA : INERTIA) : 0;
-    return { ...plan, pieces: selectPieces(known?.pieces ?? [], candidates, { mostChars, otherWeight, inertia }) };
+    const pieces = selectPieces(known?.pieces ?? [], candidates, { mostChars, otherWeight, inertia });
+    return { ...plan, pieces, chars: lengthOf(pieces, otherWeight) };
   }
 
   /** The model has read it, or is about to. */

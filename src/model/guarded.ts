@@ -1,6 +1,13 @@
 /** A model that is shown no secrets: they are replaced in whatever is sent, and put back into what comes in answer. */
 
-import type { Model, ModelRequest, ModelStream, Prompt, PromptPart } from "./model.ts";
+import {
+  type Model,
+  type ModelRequest,
+  type ModelStream,
+  type Prompt,
+  type PromptPart,
+  unknownUsage,
+} from "./model.ts";
 import type { Provenance, Redaction } from "./provenance.ts";
 
 export interface Gate {
@@ -20,7 +27,7 @@ export function guardedModel(model: Model, gate: () => Promise<Gate>): Model {
       let inner: ModelStream | undefined;
       return {
         get usage() {
-          return inner?.usage ?? UNKNOWN;
+          return inner?.usage ?? unknownUsage;
         },
         async *[Symbol.asyncIterator]() {
           const opened = await gate();
@@ -154,4 +161,3 @@ function guardProvenance(provenance: Provenance, redactions: readonly Redaction[
 /** The caret's two sides are among so many of the last parts. */
 const MOST_APART = 4;
 const MARK = /<HOLE\d*>/g;
-const UNKNOWN = { promptTokens: undefined, cachedTokens: undefined, outputTokens: undefined, firstTokenMs: undefined };

@@ -62,6 +62,13 @@ export interface Usage {
   readonly firstTokenMs: number | undefined;
 }
 
+export const unknownUsage: Usage = {
+  promptTokens: undefined,
+  cachedTokens: undefined,
+  outputTokens: undefined,
+  firstTokenMs: undefined,
+};
+
 /**
  * The answer as it arrives. Iterate it once. It ends when the model does, throws `ModelError` when the
  * model fails, and throws the signal's reason when the request was aborted; it always does one of the three.

@@ -8,7 +8,7 @@ import { createDeadline, type Deadline, TimeUp } from "./deadline.ts";
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 import { failureOfConnection, failureOfRefusal, mayPass, type Refusal, RefusedError } from "./httpFailure.ts";
-import { type Model, ModelError, type ModelRequest, type ModelStream, type Usage } from "./model.ts";
+import { type Model, ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usage } from "./model.ts";
 import { createWarmer, type Reading, type Warmer } from "./llamaServer.ts";
 import { loadClient } from "./openAiClient.ts";
 import { readEvent } from "./openAiEvents.ts";
@@ -64,7 +64,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     },
     stream(request, signal) {
       const startedAt = now();
-      let usage: Usage = NO_USAGE;
+      let usage: Usage = unknownUsage;
       return {
         get usage() {
           return usage;
@@ -210,13 +210,6 @@ const LAST_WORDS_MS = 1_000;
 
 /** Codes of a connection that the other side had closed. */
 const STALE: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
-
-const NO_USAGE: Usage = {
-  promptTokens: undefined,
-  cachedTokens: undefined,
-  outputTokens: undefined,
-  firstTokenMs: undefined,
-};
 
 /** Also refuses addresses with a name and password in them: they would be in logs, and `fetch` does not take them. */
 function checkedAddress(address: string): { readonly baseUrl: string; readonly host: string } {

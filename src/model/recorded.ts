@@ -3,7 +3,7 @@
  * request, so that the record has exactly what leaves. Keys and headers are the back-end's own and never pass here.
  */
 
-import { type Model, ModelError, type ModelRequest, type ModelStream, type Prompt, type Usage } from "./model.ts";
+import { type Model, ModelError, type ModelRequest, type ModelStream, type Prompt, unknownUsage } from "./model.ts";
 import type { Provenance } from "./provenance.ts";
 import type { EndPoint, RequestLog, SentState } from "./requestLog.ts";
 
@@ -68,10 +68,10 @@ export function recordedWarm(
     const recording = log.begin(about, provenance);
     try {
       const wasSent = await warm(prompt, signal);
-      if (wasSent) recording.end(signal.aborted ? { kind: "aborted" } : ANSWERED, UNKNOWN);
+      if (wasSent) recording.end(signal.aborted ? { kind: "aborted" } : ANSWERED, unknownUsage);
       else recording.forget();
     } catch (error) {
-      recording.end(failureState(error, signal), UNKNOWN);
+      recording.end(failureState(error, signal), unknownUsage);
       throw error;
     }
   };
@@ -89,9 +89,3 @@ function failureState(error: unknown, signal: AbortSignal): SentState {
 }
 
 const ANSWERED: SentState = { kind: "answered", leftEarly: false };
-const UNKNOWN: Usage = {
-  promptTokens: undefined,
-  cachedTokens: undefined,
-  outputTokens: undefined,
-  firstTokenMs: undefined,
-};

@@ -1,7 +1,7 @@
 /** The last requests to models, in memory alone, for the person who wants to see what was sent. */
 
 import type { ModelFailure } from "./failure.ts";
-import type { Prompt, Purpose, Usage } from "./model.ts";
+import { type Prompt, type Purpose, unknownUsage, type Usage } from "./model.ts";
 import { type PlacedStretch, placeStretches, promptTexts } from "./placedStretches.ts";
 import type { Provenance, Redaction } from "./provenance.ts";
 
@@ -64,7 +64,10 @@ export interface LogBounds {
 /** At two bytes a character, 4 MB. */
 const defaultBounds: LogBounds = { requests: 50, chars: 2_000_000 };
 
-type Entry = { -readonly [Key in keyof SentRequest]: SentRequest[Key] };
+type Entry = { -readonly [Key in Exclude<keyof SentRequest, "stretches">]: SentRequest[Key] } & Pick<
+  SentRequest,
+  "stretches"
+>;
 
 export class RequestLog {
   readonly bounds: LogBounds;
@@ -116,15 +119,23 @@ export class RequestLog {
   begin(sending: Sending, provenance: Provenance | undefined): Recording {
     if (this.#paused) return nothing;
     this.#lastId += 1;
+    // Finding hundreds of stretches takes a millisecond or two, and somebody waits for the request: it is done when the
+    // model has answered, or when somebody looks. After that their texts are in the prompt alone.
+    let unplaced = provenance?.stretches ?? [];
+    let placed: readonly PlacedStretch[] = [];
     const entry: Entry = {
       ...sending,
       id: this.#lastId,
       startedAt: this.#now(),
-      stretches: placeStretches(sending.prompt, provenance?.stretches ?? []),
+      get stretches() {
+        if (unplaced.length > 0) placed = placeStretches(sending.prompt, unplaced);
+        unplaced = [];
+        return placed;
+      },
       redactions: provenance?.redactions ?? [],
       state: { kind: "running" },
       answer: "",
-      usage: { promptTokens: undefined, cachedTokens: undefined, outputTokens: undefined, firstTokenMs: undefined },
+      usage: unknownUsage,
       totalMs: undefined,
     };
     this.#entries = [...this.#entries, entry];
@@ -140,6 +151,7 @@ export class RequestLog {
       },
       end: (state, usage) => {
         if (!this.#has(entry)) return;
+        void entry.stretches;
         entry.state = state;
         entry.usage = { ...usage };
         entry.totalMs = Math.max(0, this.#now() - entry.startedAt);

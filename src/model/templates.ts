@@ -10,6 +10,7 @@
 
 import { chatHole } from "./chatHole.ts";
 import type { Prompt, PromptPart } from "./model.ts";
+import { type Neighbour, quoted } from "./neighbours.ts";
 
 export interface Hole {
   /** Relative to the workspace folder, with `/`; empty where there is none. */
@@ -23,14 +24,6 @@ export interface Hole {
   readonly repository?: string;
   /** Code of other files, the most telling last; written in front of the file. */
   readonly neighbours?: readonly Neighbour[];
-}
-
-/** Lines of another file. */
-interface Neighbour {
-  /** Relative to the workspace folder, with `/`; empty where it is of no file. */
-  readonly path: string;
-  /** With `\n` as its line breaks, without one at its end. */
-  readonly text: string;
 }
 
 export const formatNames = [
@@ -176,9 +169,8 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         special("<｜fim▁end｜>"),
       ]);
     // Mistral's tokenizer guide, V3: suffix first, and the space that SentencePiece puts before the prefix.
-    case "codestral": {
+    case "codestral":
       return raw(format, [special("[SUFFIX]"), text(suffix), special("[PREFIX] "), text(quoted(hole) + prefix)]);
-    }
     // Gemma's documentation, "CodeGemma prompt structure": no white space between tokens and text.
     case "codegemma":
       return raw(format, [
@@ -237,21 +229,6 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     case "continuation":
       return raw(format, [text(quoted(hole) + prefix)]);
   }
-}
-
-/** Other files in front of this one, where a format has no place of its own for them: each under a comment with its path. */
-function quoted({ path, languageId, neighbours = [] }: Hole): string {
-  if (neighbours.length === 0) return "";
-  const comment = commentOf(languageId);
-  const others = neighbours.map((other) => `${comment(other.path)}\n${other.text}\n\n`);
-  return others.join("") + (path === "" ? "" : `${comment(path)}\n`);
-}
-
-function commentOf(languageId: string): (words: string) => string {
-  if (WITH_HASHES.test(languageId)) return (words) => `# ${words}`;
-  if (WITH_DASHES.test(languageId)) return (words) => `-- ${words}`;
-  if (WITH_TAGS.test(languageId)) return (words) => `<!-- ${words} -->`;
-  return (words) => `// ${words}`;
 }
 
 /**
@@ -321,8 +298,3 @@ function raw(format: FormatName, parts: readonly PromptPart[]): HolePrompt {
 function rawParts(prompt: Prompt): readonly PromptPart[] {
   return prompt.kind === "raw" ? prompt.parts : [];
 }
-
-const WITH_HASHES =
-  /^(?:python|ruby|shellscript|perl|r|julia|elixir|yaml|toml|dockerfile|makefile|cmake|powershell|coffeescript|ini|properties)$/;
-const WITH_DASHES = /^(?:sql|lua|haskell|ada|elm|vhdl)$/;
-const WITH_TAGS = /^(?:html|xml|markdown|vue|svelte)$/;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { seeded } from "../../bench/replay/random.ts";
 import { SyntaxTrees } from "../../src/context/syntax/syntaxTrees.ts";
 import type { CursorSnapshot } from "../../src/context/snapshot.ts";
 import { at } from "../support/carets.ts";
@@ -137,17 +138,6 @@ describe("in long files", () => {
     assert.equal(syntax?.completeAt("if (b) {\n  c();\n}\nd();\n"), 17);
   });
 });
-
-/** Numbers from 0 to below 1 that are the same at each run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe("a parser that was used before answers like a new one", () => {
   const files: Readonly<Record<string, string>> = {

@@ -1,19 +1,12 @@
 /** A model whose every word a test decides. */
 
-import type { Model, ModelRequest, ModelStream, Usage } from "../../src/model/model.ts";
-
-const nothingKnown: Usage = {
-  promptTokens: undefined,
-  cachedTokens: undefined,
-  outputTokens: undefined,
-  firstTokenMs: undefined,
-};
+import { type Model, type ModelRequest, type ModelStream, unknownUsage, type Usage } from "../../src/model/model.ts";
 
 /** One request as the model sees it. */
 export class ScriptedStream implements ModelStream {
   readonly request: ModelRequest;
   readonly signal: AbortSignal;
-  readonly usage: Usage = { ...nothingKnown, promptTokens: 10 };
+  readonly usage: Usage = { ...unknownUsage, promptTokens: 10 };
   /** The reader left the loop before the answer had ended. */
   left = false;
   #pieces: string[] = [];

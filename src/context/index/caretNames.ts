@@ -43,7 +43,6 @@ function nearNames(before: string, after: string): ReadonlyMap<string, number> {
   const above = before.slice(-NEAR_CHARS);
   take(above, (index) => 1 / (1 + (above.length - index) / HALF_CHARS));
   take(after.slice(0, AFTER_CHARS), (index) => 0.6 / (1 + index / HALF_CHARS));
-  // The head of the function or class says what its parameters are.
   return near;
 }
 

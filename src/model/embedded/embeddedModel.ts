@@ -1,5 +1,13 @@
 import type { ModelFailure } from "../failure.ts";
-import { ModelError, type Model, type ModelRequest, type ModelStream, type Prompt, type Usage } from "../model.ts";
+import {
+  ModelError,
+  type Model,
+  type ModelRequest,
+  type ModelStream,
+  type Prompt,
+  unknownUsage,
+  type Usage,
+} from "../model.ts";
 import { connectToEngine, engineStopped, type EngineConnection } from "./connection.ts";
 import { CrashLoop } from "./crashLoop.ts";
 import { Pieces } from "./pieces.ts";
@@ -85,12 +93,7 @@ export class EmbeddedModel implements Model {
   /** Throws `ModelError` of the kinds `engine-*`, `model-file-*`, `prompt-too-long`, `request-refused` (holes). */
   stream(request: ModelRequest, signal: AbortSignal): ModelStream {
     const start = performance.now();
-    const usage: MutableUsage = {
-      promptTokens: undefined,
-      cachedTokens: undefined,
-      outputTokens: undefined,
-      firstTokenMs: undefined,
-    };
+    const usage: MutableUsage = { ...unknownUsage };
     const iterate = async function* (this: EmbeddedModel): AsyncGenerator<string, void> {
       const left = new AbortController();
       const pieces = new Pieces();
