@@ -58,6 +58,8 @@ export const quickCompletionBench = {
 };
 const TYPED_AT_A_PLACE = 5;
 
+/** How long VS Code waits after a key before it asks. */
+const EDITOR_DELAY_MS = 50;
 /** After such a pause the engine knows of no rhythm of typing that it should wait for. */
 const PAUSE_MS = 1_010;
 
@@ -92,8 +94,9 @@ class CompletionBench {
 
   async openDocuments(): Promise<void> {
     const model = { kind: "openai", baseUrl: this.#server.baseUrl, name: "qwen2.5-coder:7b" } as const;
-    await this.#headless.send({ do: "settings", model, options: { alternatives: 1 }, prompts: false });
+    await this.#headless.send({ do: "settings", model, options: { alternatives: 1 }, context: true, prompts: false });
     await this.#headless.send({ do: "folder", path: documentsFolder });
+    await this.#headless.send({ do: "index" });
     for (const path of [...neighbourPaths, documentPath]) await this.#headless.send({ do: "open", path });
   }
 
@@ -164,13 +167,13 @@ class CompletionBench {
   }
 
   /**
-   * With the rest of the line taken out, as somebody has it who has just typed its start and stopped: by hand, or by itself
-   * after a pause.
+   * With the rest of the line taken out, as somebody has it who has just typed its start and stopped: by hand as soon as an
+   * editor asks, or by itself after a pause.
    */
   async #askAt({ offset, rest }: Place, pauseMs = 0) {
     await this.#server.behave({ answer: { kind: "text", text: rest }, afterMs: 10, pieceMs: 3 });
     await this.#headless.send({ do: "change", changes: [{ offset, length: rest.length, text: "" }] });
-    if (pauseMs > 0) await sleep(pauseMs);
+    await sleep(Math.max(pauseMs, EDITOR_DELAY_MS));
     const reply = await this.#headless.send({ do: "ask", trigger: pauseMs > 0 ? "automatic" : "manual" });
     const { requests } = await this.#server.report();
     const [seen] = requests;

@@ -131,7 +131,7 @@ async function ours(
   const window = windows.place(cursor, backend);
   const room = most - window.prefix.length - window.suffix.length - FORMAT_CHARS;
   const mostPieceTokens = Math.min(defaults["context.maxTokens"], Math.max(0, room) / 3.3);
-  const surroundings = new SurroundingPieces(source, windows);
+  const surroundings = new SurroundingPieces(source, windows, () => performance.now());
   const { pieces } = await surroundings.plan(cursor, window, backend, { mostPieceTokens }, 1_000, NEVER);
   const asking = { format: backend.format, shape: "line", heals: false, second: false } as const;
   const { prompt } = askAbout(cursor, window, pieces, asking).request;

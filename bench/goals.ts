@@ -20,7 +20,10 @@ export const goals: Readonly<Record<string, { readonly what: string; readonly go
     what: "share of a prompt's tokens known from the request before, one character typed",
     goal: "-",
   },
-  "completion.callToRequestMs.p50": { what: "call of the engine until the request is at the server (ms)", goal: "1" },
+  "completion.callToRequestMs.p50": {
+    what: "an edit elsewhere, and 50 ms later the call of the engine: until the request is at the server (ms)",
+    goal: "1",
+  },
   "completion.callToRequestMs.p95": { what: "95th percentile", goal: "3" },
   "completion.callToFetchMs.p50": { what: "the part of it until the request is given to `fetch` (ms)", goal: "-" },
   "completion.callToFetchMs.p95": { what: "95th percentile", goal: "-" },

@@ -24,9 +24,11 @@
  * - `shown` → {suggestion}: what is shown at the caret, or null; or could be, without asking a model.
  * - `accept` {part?: "all" | "word" | "line"} → {inserted, replaced, caret, version}; `dismiss` → {dismissed}.
  * - `rest`: the caret has come to rest.
- * - `settings` {options?, model?, prompts?}: `options` as in src/completion/options.ts, in place of those set before; `model` is
+ * - `settings` {options?, model?, context?, prompts?}: `options` as in src/completion/options.ts, in place of those set before; `model` is
  *   {kind: "scripted", format?}, {kind: "openai", baseUrl, name, apiKey?, format?} or {kind: "embedded", path?, threads?,
- *   format?} (without `path` the default model); `prompts: false` leaves the prompts out of the replies.
+ *   format?} (without `path` the default model); `context: true` adds what the extension adds to the caret's own file: pieces of the folder's index and of the documents
+ *   opened from then on, the search for secrets, the record of what leaves; `prompts: false` leaves the prompts out of the replies.
+ * - `index` → {index}: reads the folder, with `context` alone; replies when the index is whole.
  * - `answer` {text, afterMs?, pieceMs?}: what the scripted model writes in requests that begin from now on.
  * - `stats` → {counters, memory}: see `Counts` in headless/counters.ts; memory in bytes.
  * - `requests` {prompts?} → {requests}: all requests since this was asked last, each with the id of the `ask` that was the newest then.

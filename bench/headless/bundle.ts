@@ -24,6 +24,10 @@ export async function bundleHeadless(): Promise<string> {
         name: "apart",
         setup(build) {
           build.onResolve({ filter: /^openai(\/|$)/ }, () => ({ path: "../../dist/openai.cjs", external: true }));
+          build.onResolve({ filter: /^@secretlint\/secretlint-rule-preset-recommend$/ }, () => ({
+            path: "../../dist/secretlint.cjs",
+            external: true,
+          }));
           build.onResolve({ filter: /^web-tree-sitter$/ }, () => ({
             path: "../../dist/treeSitter.cjs",
             external: true,

@@ -4,10 +4,13 @@ const CHUNK_CHARS = 8_192;
 
 export class ChunkedText {
   #chunks: string[];
+  /** Of each chunk, how many line breaks are in it. */
+  #breaks: number[];
   #length: number;
 
   constructor(text: string) {
     this.#chunks = split(text);
+    this.#breaks = this.#chunks.map(breaksIn);
     this.#length = text.length;
   }
 
@@ -28,13 +31,30 @@ export class ChunkedText {
     return text;
   }
 
+  /** Both count from 0; a line ends with `\n`. */
+  positionAt(offset: number): { readonly line: number; readonly character: number } {
+    const { index, offset: start } = this.#chunkAt(offset);
+    const head = (this.#chunks[index] ?? "").slice(0, offset - start);
+    const line = this.#breaks.slice(0, index).reduce((sum, count) => sum + count, breaksIn(head));
+    let lineStart = head.lastIndexOf("\n") + 1;
+    let character = head.length - lineStart;
+    for (let before = index - 1; lineStart === 0 && before >= 0; before -= 1) {
+      const chunk = this.#chunks[before] ?? "";
+      lineStart = chunk.lastIndexOf("\n") + 1;
+      character += chunk.length - lineStart;
+    }
+    return { line, character };
+  }
+
   replace(start: number, length: number, text: string): void {
     const end = start + length;
     const first = this.#chunkAt(start);
     const last = this.#chunkAt(end);
     const head = this.#chunks[first.index]?.slice(0, start - first.offset) ?? "";
     const tail = this.#chunks[last.index]?.slice(end - last.offset) ?? "";
-    this.#chunks.splice(first.index, last.index - first.index + 1, ...split(head + text + tail));
+    const made = split(head + text + tail);
+    this.#chunks.splice(first.index, last.index - first.index + 1, ...made);
+    this.#breaks.splice(first.index, last.index - first.index + 1, ...made.map(breaksIn));
     this.#length += text.length - length;
   }
 
@@ -59,4 +79,10 @@ function split(text: string): string[] {
   if (text.length <= 2 * CHUNK_CHARS) return [text];
   const count = Math.ceil(text.length / CHUNK_CHARS);
   return Array.from({ length: count }, (_, index) => text.slice(index * CHUNK_CHARS, (index + 1) * CHUNK_CHARS));
+}
+
+function breaksIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }

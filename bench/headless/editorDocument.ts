@@ -59,9 +59,15 @@ export class EditorDocument {
     return this.#text.slice(start, end);
   }
 
-  /** One after the other, each with offsets as the one before left them; the caret goes behind the last. A new version. */
-  change(changes: readonly TextChange[], version = this.version + 1): void {
-    for (const { offset, length, text } of changes) {
+  positionAt(offset: number): { readonly line: number; readonly character: number } {
+    return this.#text.positionAt(offset);
+  }
+
+  /** One after the other, each with offsets as the one before left them; the caret goes behind the last. A new version. `heed` hears of each just before it is made. */
+  change(changes: readonly TextChange[], version = this.version + 1, heed?: (change: TextChange) => void): void {
+    for (const change of changes) {
+      const { offset, length, text } = change;
+      heed?.(change);
       this.#text.replace(offset, length, text);
       this.caret = offset + text.length;
     }

@@ -53,7 +53,7 @@ export type Message =
       readonly typed: string | undefined;
     }
   | { readonly do: "cancel"; readonly ask: Id }
-  | { readonly do: "shown" | "rest" | "stats" | "quit" }
+  | { readonly do: "shown" | "rest" | "stats" | "index" | "quit" }
   | { readonly do: "requests"; readonly prompts: boolean }
   | { readonly do: "accept"; readonly part: "all" | "word" | "line" }
   | { readonly do: "dismiss" }
@@ -62,6 +62,7 @@ export type Message =
       readonly do: "settings";
       readonly options: Partial<CompletionOptions> | undefined;
       readonly model: ModelSetting | undefined;
+      readonly context: boolean | undefined;
       readonly prompts: boolean | undefined;
     };
 
@@ -101,6 +102,7 @@ const names = [
   "dismiss",
   "answer",
   "settings",
+  "index",
   "quit",
 ] as const satisfies readonly Message["do"][];
 
@@ -162,12 +164,14 @@ function read(fields: Fields): Message {
         do: name,
         options: readOptions(fields.optionalFields("options")),
         model: readModel(fields.optionalFields("model")),
+        context: fields.optionalFlag("context"),
         prompts: fields.optionalFlag("prompts"),
       };
     case "shown":
     case "rest":
     case "stats":
     case "dismiss":
+    case "index":
     case "quit":
       return { do: name };
   }

@@ -3,12 +3,15 @@
 import { readFileSync } from "node:fs";
 import { basename, isAbsolute, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { EditorDocument } from "./editorDocument.ts";
+import { EditorDocument, type TextChange } from "./editorDocument.ts";
 import { InvalidMessage } from "./fields.ts";
 import { languageOf } from "./languages.ts";
 import type { Message } from "./messages.ts";
 
 type Of<Name extends Message["do"]> = Extract<Message, { readonly do: Name }>;
+
+/** Hears of a change just before it is made. */
+type Heed = (document: EditorDocument, change: TextChange) => void;
 
 interface Place {
   readonly uri: string;
@@ -29,6 +32,10 @@ export class OpenDocuments {
     const document = path === undefined ? this.#active : this.#documents.get(this.#place(path).uri);
     if (document !== undefined) return document;
     throw new InvalidMessage(path === undefined ? "no document is open" : `${path} is not open`);
+  }
+
+  get all(): Iterable<EditorDocument> {
+    return this.#documents.values();
   }
 
   versionOf(uri: string): number | undefined {
@@ -58,7 +65,7 @@ export class OpenDocuments {
   }
 
   /** Nothing is changed where one of the changes can't be made. */
-  change({ path, version, changes, caret }: Of<"change">): EditorDocument {
+  change({ path, version, changes, caret }: Of<"change">, heed?: Heed): EditorDocument {
     const document = this.get(path);
     if (version !== undefined && version <= document.version) {
       throw new InvalidMessage(`message.version must be greater than ${document.version}`);
@@ -73,7 +80,7 @@ export class OpenDocuments {
     if (caret !== undefined && caret > length) {
       throw new InvalidMessage("message.caret is behind the end of the document");
     }
-    document.change(changes, version);
+    document.change(changes, version, heed && ((change) => heed(document, change)));
     if (caret !== undefined) document.caret = caret;
     return document;
   }

@@ -7,6 +7,7 @@ import type { Outcome } from "../../src/completion/suggestion.ts";
 import type { SyntaxSource } from "../../src/context/caretSyntax.ts";
 import { makeBackend, type OpenBackend } from "./backends.ts";
 import { Counters } from "./counters.ts";
+import type { EditorDocument, TextChange } from "./editorDocument.ts";
 import { InvalidMessage } from "./fields.ts";
 import { GhostText, type Shown } from "./ghostText.ts";
 import type { Id, Message, ModelSetting } from "./messages.ts";
@@ -16,6 +17,7 @@ import { recording, type RequestRecord } from "./recordingModel.ts";
 import { ScriptedModel } from "./scriptedModel.ts";
 import { shippedOptions } from "./shippedOptions.ts";
 import { slowedDown } from "./slowed.ts";
+import { Surroundings } from "./surroundings.ts";
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -44,6 +46,8 @@ export class Session {
   #newest: Asking | undefined;
   readonly #ghost = new GhostText();
   #options: Partial<CompletionOptions> = {};
+  /** `undefined` as long as nothing is to be added to the caret's own file. */
+  #surroundings: Surroundings | undefined;
   #model: ModelSetting = { kind: "scripted", format: undefined };
   #backend: Promise<OpenBackend> | undefined;
   /** Of models that were in use before. */
@@ -56,6 +60,7 @@ export class Session {
       backend: () => this.#backendNow(),
       clock,
       syntax,
+      pieces: { pieces: async (...asked) => (await this.#surroundings?.pieces(...asked)) ?? [] },
       options: () => ({ ...shippedOptions, ...this.#options }),
       isCurrent: (cursor) => this.#documents.versionOf(cursor.uri) === cursor.version,
       onEvent: (event) => this.#counters.observe(event),
@@ -70,7 +75,9 @@ export class Session {
         this.#documents.folder = message.path;
         return {};
       case "open": {
-        const { length, languageId, version } = this.#documents.open(message);
+        const document = this.#documents.open(message);
+        this.#surroundings?.opened(document);
+        const { length, languageId, version } = document;
         return { length, languageId, version };
       }
       case "change":
@@ -79,6 +86,7 @@ export class Session {
         this.#documents.get(message.path).languageId = message.languageId;
         return {};
       case "close":
+        this.#surroundings?.closed(this.#documents.get(message.path));
         this.#documents.close(message.path);
         return {};
       case "text":
@@ -113,6 +121,8 @@ export class Session {
         return {};
       case "settings":
         return this.#set(message);
+      case "index":
+        return this.#index();
       case "stats":
         return { counters: this.#counters.counts(), memory: process.memoryUsage() };
       case "requests":
@@ -130,14 +140,15 @@ export class Session {
   async close(): Promise<void> {
     this.#engine.stop();
     this.#closeBackend();
-    await this.#closed;
+    await Promise.all([this.#closed, this.#surroundings?.close()]);
   }
 
   #change(message: Of<"change">): Answer {
     const before = this.#documents.get(message.path);
     const from = before.caret;
-    const { uri, version, length, caret } = this.#documents.change(message);
+    const { uri, version, length, caret } = this.#documents.change(message, this.#heed);
     const followed = this.#ghost.follows(uri, message.changes, from, caret);
+    if (this.#documents.get() === this.#documents.get(message.path)) this.#prepare();
     return { version, length, caret, followed, shown: this.#ghost.shownIn(uri) ?? null };
   }
 
@@ -152,7 +163,7 @@ export class Session {
     let followed = false;
     if (typed !== undefined) {
       const change = { offset: document.caret, length: 0, text: typed };
-      document.change([change]);
+      document.change([change], undefined, (each) => this.#heed(document, each));
       followed = this.#ghost.follows(document.uri, [change], change.offset, document.caret);
     }
     asking.meter.asked();
@@ -190,13 +201,16 @@ export class Session {
       const own = free.slice(replaceBefore);
       change = { offset: caret, length: 0, text: part === "word" ? nextWord(own, document.languageId) : nextLine(own) };
     }
-    document.change([{ ...change, text: change.text.replaceAll("\n", eol) }]);
+    const told = { ...change, text: change.text.replaceAll("\n", eol) };
+    document.change([told], undefined, (each) => this.#heed(document, each));
     this.#ghost.hide();
     if (part === "all") this.#engine.accepted(document.snapshot(undefined));
+    this.#prepare();
     return { inserted: change.text, replaced: change.length, caret: document.caret, version: document.version };
   }
 
-  #set({ options, model, prompts }: Of<"settings">): Answer {
+  #set({ options, model, context, prompts }: Of<"settings">): Answer {
+    if (context !== undefined && context !== (this.#surroundings !== undefined)) this.#switchContext(context);
     if (options !== undefined) this.#options = options;
     if (prompts !== undefined) this.#prompts = prompts;
     if (model !== undefined) {
@@ -206,6 +220,28 @@ export class Session {
     }
     return {};
   }
+
+  #switchContext(on: boolean): void {
+    void this.#surroundings?.close();
+    this.#surroundings = on ? new Surroundings() : undefined;
+    for (const document of this.#documents.all) this.#surroundings?.opened(document);
+    this.#engine.clear();
+    this.#closeBackend();
+  }
+
+  async #index(): Promise<Answer> {
+    const { folder } = this.#documents;
+    if (!this.#surroundings || folder === undefined) throw new InvalidMessage("there is no folder, or no context");
+    return { index: await this.#surroundings.read(folder) };
+  }
+
+  /** As the extension does after an edit at the caret. */
+  #prepare(): void {
+    if (this.#surroundings) this.#engine.prepare(this.#documents.get().snapshot(undefined));
+  }
+
+  readonly #heed = (document: EditorDocument, change: TextChange): void =>
+    this.#surroundings?.changes(document, change);
 
   #closeBackend(): void {
     const closing = this.#backend?.then((backend) => backend.close?.()).catch(() => undefined);
@@ -233,7 +269,8 @@ export class Session {
         return globalThis.fetch(input, init);
       },
     });
-    return { ...backend, model: recording(backend.model, (record) => this.#begun(record)) };
+    const model = recording(backend.model, (record) => this.#begun(record));
+    return { ...backend, model: this.#surroundings?.guarded(model) ?? model };
   }
 
   #begun(record: RequestRecord): void {

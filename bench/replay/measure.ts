@@ -30,7 +30,7 @@ export async function measureReplay({ script, mostKeys }: ReplayBenchOptions): P
   let untold = 0;
   let typed = 0;
   try {
-    await headless.send({ do: "settings", model: { kind: "embedded" } });
+    await headless.send({ do: "settings", model: { kind: "embedded" }, context: true });
     const pace = { pass: (ms: number) => sleep(ms) };
     for (const { name, options } of readCases(join(root, "test", "fixtures", "replay"))) {
       if (!CASES.includes(name)) continue;

@@ -49,7 +49,7 @@ export class CompletionEngine {
 
   constructor(dependencies: CompletionDependencies) {
     this.#dependencies = dependencies;
-    this.#pieces = new SurroundingPieces(dependencies.pieces, this.#windows);
+    this.#pieces = new SurroundingPieces(dependencies.pieces, this.#windows, () => dependencies.clock.now());
     this.#offers = new Offers((cursor) => dependencies.isCurrent?.(cursor) !== false);
     this.#launcher = new Launcher(dependencies, this.#windows, this.#pieces, this.#offers, this.#rhythm);
     this.#warmUp = new WarmUp(dependencies, this.#windows, this.#pieces);
@@ -92,6 +92,11 @@ export class CompletionEngine {
   /** The caret has come to rest: what the model will be shown there is evaluated now, while nobody waits. */
   rest(cursor: CursorSnapshot): void {
     if (this.#flight?.over !== false) this.#warmUp.start(cursor);
+  }
+
+  /** The text was just changed before the caret: what a request here will need is found before the editor asks. */
+  prepare(cursor: CursorSnapshot): void {
+    if (!this.#offers.knows(cursor)) this.#warmUp.prepare(cursor);
   }
 
   /**

@@ -27,6 +27,8 @@ export interface PieceSource {
   ): Promise<readonly Piece[]>;
 }
 
+type PieceOptions = Pick<CompletionOptions, "mostPieceTokens">;
+
 /** What is shown, and where. */
 export interface ShownPieces {
   readonly pieces: readonly Piece[];
@@ -37,14 +39,36 @@ export interface ShownPieces {
   readonly windowStart: number;
 }
 
+/** Where the source is asked, or was asked ahead. */
+type Place = Omit<ShownPieces, "pieces" | "chars">;
+
+/** What stands fast before the source is asked. */
+interface Plan {
+  readonly place: Place;
+  readonly mostChars: number;
+  /** What is shown in this file, and whether it is shown beside this window. */
+  readonly known: ShownPieces | undefined;
+  readonly inPlace: boolean;
+}
+
+interface Ahead extends Pick<Plan, "place" | "known"> {
+  readonly at: number;
+  readonly chosen: Promise<ShownPieces>;
+}
+
 export class SurroundingPieces {
   readonly #source: PieceSource | undefined;
   readonly #windows: Windows;
+  readonly #now: () => number;
   #shown: ShownPieces | undefined;
+  /** What was chosen ahead of a request the last time. */
+  #ahead: Ahead | undefined;
 
-  constructor(source: PieceSource | undefined, windows: Windows) {
+  /** `now` in milliseconds. */
+  constructor(source: PieceSource | undefined, windows: Windows, now: () => number) {
     this.#source = source;
     this.#windows = windows;
+    this.#now = now;
   }
 
   /**
@@ -55,26 +79,74 @@ export class SurroundingPieces {
     cursor: CursorSnapshot,
     window: FileWindow,
     backend: CompletionBackend,
-    { mostPieceTokens }: Pick<CompletionOptions, "mostPieceTokens">,
+    options: PieceOptions,
     ms: number,
     signal: AbortSignal,
   ): Promise<ShownPieces> {
+    const plan = this.#planFor(cursor, window, backend, options, ms);
+    const { place, mostChars, known } = plan;
+    if (mostChars < LEAST_CHARS) return { ...place, pieces: [], chars: 0 };
+    if (known?.key === place.key) return known;
+    const chosen = await this.#chosenAhead(plan);
+    // There may be a little less room than there was.
+    return chosen && chosen.chars <= mostChars ? chosen : this.#choose(cursor, window, backend, plan, signal);
+  }
+
+  /** Chooses what a request at this place will be shown; the same question is not asked twice. */
+  prepare(
+    cursor: CursorSnapshot,
+    window: FileWindow,
+    backend: CompletionBackend,
+    options: PieceOptions,
+    ms: number,
+  ): void {
+    const plan = this.#planFor(cursor, window, backend, options, ms);
+    const { place, mostChars, known } = plan;
+    if (mostChars < LEAST_CHARS || known?.key === place.key || this.#chosenAhead(plan)) return;
+    this.#ahead = { place, at: this.#now(), known, chosen: this.#choose(cursor, window, backend, plan, NEVER) };
+  }
+
+  #planFor(
+    cursor: CursorSnapshot,
+    window: FileWindow,
+    backend: CompletionBackend,
+    { mostPieceTokens }: PieceOptions,
+    ms: number,
+  ): Plan {
     const known = this.#shown?.uri === cursor.uri ? this.#shown : undefined;
     const inPlace = known?.windowStart === window.start;
-    const otherWeight = otherWeightOf(backend.format);
     const room = (ms: number): number => this.#windows.roomForPieces(cursor, backend, window, ms);
     const kept = inPlace ? Math.min(room(readingMs.most), known.chars) : 0;
-    const mostChars = Math.min(Math.max(room(ms), kept), mostPieceTokens * ASCII_CHARS_PER_TOKEN);
-    const plan = { uri: cursor.uri, windowStart: window.start, key: keyOf(cursor, mostChars) };
-    if (this.#source === undefined || mostChars < LEAST_CHARS) return { ...plan, pieces: [], chars: 0 };
-    if (known?.key === plan.key) return known;
+    const most = Math.min(Math.max(room(ms), kept), mostPieceTokens * ASCII_CHARS_PER_TOKEN);
+    const mostChars = this.#source === undefined ? 0 : most;
+    const place = { uri: cursor.uri, windowStart: window.start, key: keyOf(cursor, mostChars) };
+    return { place, mostChars, known, inPlace };
+  }
+
+  #chosenAhead({ place: { uri, windowStart, key }, known }: Plan): Promise<ShownPieces> | undefined {
+    if (this.#ahead === undefined || this.#now() - this.#ahead.at > AHEAD_MS) return undefined;
+    const { place, known: knownThen, chosen } = this.#ahead;
+    const isSame = place.uri === uri && place.windowStart === windowStart && place.key === key;
+    // What was to be kept then may have been something else.
+    return isSame && knownThen === known ? chosen : undefined;
+  }
+
+  async #choose(
+    cursor: CursorSnapshot,
+    window: FileWindow,
+    backend: CompletionBackend,
+    { place, mostChars, known, inPlace }: Plan,
+    signal: AbortSignal,
+  ): Promise<ShownPieces> {
     const shown = { before: window.prefix.length, after: window.suffix.length };
-    const keep = known?.pieces.map(({ id }) => id) ?? [];
-    const candidates = await this.#source.pieces(cursor, shown, mostChars, keep, signal);
+    const old = known?.pieces ?? [];
+    const keep = old.map(({ id }) => id);
+    const candidates = (await this.#source?.pieces(cursor, shown, mostChars, keep, signal)) ?? [];
     // In another window the model reads anew what follows anyway.
     const inertia = inPlace ? (backend.local ? SLOW_INERTIA : INERTIA) : 0;
-    const pieces = selectPieces(known?.pieces ?? [], candidates, { mostChars, otherWeight, inertia });
-    return { ...plan, pieces, chars: lengthOf(pieces, otherWeight) };
+    const otherWeight = otherWeightOf(backend.format);
+    const pieces = selectPieces(old, candidates, { mostChars, otherWeight, inertia });
+    return { ...place, pieces, chars: lengthOf(pieces, otherWeight) };
   }
 
   /** The model has read it, or is about to. */
@@ -83,6 +155,7 @@ export class SurroundingPieces {
   }
 
   clear(): void {
+    this.#ahead = undefined;
     this.#shown = undefined;
   }
 }
@@ -94,6 +167,9 @@ function keyOf({ prefix, offset }: CursorSnapshot, mostChars: number): string {
   return `${offset - word.length} ${Math.floor(mostChars / KEY_STEP_CHARS)} ${settled}`;
 }
 
+/** What was found longer ago may have changed, or may not be shown any more. */
+const AHEAD_MS = 2_000;
+const NEVER = new AbortController().signal;
 /** With less there is room for nothing that means anything. */
 const LEAST_CHARS = 200;
 /** An edit that leaves all lengths as they were, near the caret, is seen. */

@@ -1,4 +1,4 @@
-/** Has the model evaluate what it will be shown, while nobody waits. */
+/** Has found what a model will be shown, and has the model evaluate it, while nobody waits. */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { nearby } from "./cursor.ts";
@@ -39,9 +39,23 @@ export class WarmUp {
     this.#running = undefined;
   }
 
+  /** Finds what other files have for a place at which a suggestion may be asked for in a moment. */
+  prepare(cursor: CursorSnapshot): void {
+    // Where something is wrong with the model, the request says so.
+    this.#prepare(cursor).catch(() => undefined);
+  }
+
+  async #prepare(cursor: CursorSnapshot): Promise<void> {
+    const backend = await this.#backend();
+    const options = { ...defaultCompletionOptions, ...this.#options(cursor) };
+    const window = this.#windows.plan(cursor, backend, readingMs.request);
+    this.#pieces.prepare(cursor, window, backend, options, readingMs.request);
+  }
+
   async #evaluate(cursor: CursorSnapshot, signal: AbortSignal): Promise<void> {
     const { warm, ...backend } = await this.#backend();
-    if (signal.aborted || warm === undefined) return;
+    if (signal.aborted) return;
+    if (warm === undefined) return this.#prepare(cursor);
     const urgent = this.#windows.plan(cursor, backend, readingMs.request);
     const roomy = this.#windows.plan(cursor, backend, readingMs.background);
     const isWorthIt = roomy.prefix.length > urgent.prefix.length * WORTH_IT;

@@ -6,6 +6,7 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
+import { CaretEdits } from "./caretEdits.ts";
 import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
 import { registerCommands } from "./commandHandlers.ts";
@@ -108,6 +109,10 @@ export function activate(context: vscode.ExtensionContext): void {
       if (await ignored.look({ uri: fileOf(document) })) return;
       if (vscode.window.activeTextEditor !== editor || !editor.selection.active.isEqual(caret)) return;
       engine.rest(cursorSnapshot(document, caret, undefined));
+    }),
+    new CaretEdits(({ document, selection }) => {
+      if (!comesByItself(document, inHand, snooze) || ignored.isIgnored({ uri: fileOf(document) })) return;
+      engine.prepare(cursorSnapshot(document, selection.active, undefined));
     }),
     { dispose: () => engine.stop() },
     activity.onDidChange(refresh),

@@ -22,6 +22,9 @@ test("edits anywhere in a long document leave the text that they leave in a stri
         expected = expected.slice(0, start) + insert + expected.slice(start + length);
         assert.equal(text.length, expected.length);
         assert.equal(text.slice(start, start + 10), expected.slice(start, start + 10));
+        const lines = expected.slice(0, start + insert.length).split("\n");
+        const position = { line: lines.length - 1, character: lines.at(-1)?.length };
+        assert.deepEqual(text.positionAt(start + insert.length), position);
       }
       assert.equal(text.toString(), expected);
       const [from, to] = [Math.floor(expected.length / 3), Math.floor(expected.length / 2)];
@@ -34,6 +37,7 @@ test("edits anywhere in a long document leave the text that they leave in a stri
 /** A text in which every place looks different. */
 function numbered(chars: number, from = 0): string {
   let text = "";
-  for (let number = from * 100_000; text.length < chars; number += 1) text += `${number},`;
+  for (let number = from * 100_000; text.length < chars; number += 1)
+    text += `${number}${number % 3000 === 7 ? "\n" : ","}`;
   return text.slice(0, chars);
 }

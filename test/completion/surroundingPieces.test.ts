@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CompletionEngine } from "../../src/completion/engine.ts";
 import { defaultCompletionOptions } from "../../src/completion/options.ts";
 import type { CompletionBackend } from "../../src/completion/request.ts";
 import { SurroundingPieces, type PieceSource } from "../../src/completion/surroundingPieces.ts";
 import { readingMs, Windows } from "../../src/completion/windows.ts";
 import type { Piece } from "../../src/context/pieces.ts";
 import { at } from "../support/carets.ts";
+import { FakeClock, settled } from "../support/fakeClock.ts";
 import { alwaysSays } from "../support/scriptedModel.ts";
 
 const { signal } = new AbortController();
@@ -32,11 +34,12 @@ class Desk {
   readonly windows = new Windows();
   readonly pieces: SurroundingPieces;
   readonly backend: CompletionBackend;
+  now = 0;
   readonly #mostPieceTokens: number;
 
   constructor(source: PieceSource, backend: Partial<CompletionBackend> = {}, mostPieceTokens?: number) {
     this.backend = { model: alwaysSays(""), format: "qwen2.5-coder", ...backend };
-    this.pieces = new SurroundingPieces(source, this.windows);
+    this.pieces = new SurroundingPieces(source, this.windows, () => this.now);
     this.#mostPieceTokens = mostPieceTokens ?? defaultCompletionOptions.mostPieceTokens;
   }
 
@@ -48,6 +51,14 @@ class Desk {
     const shown = await this.pieces.plan(cursor, window, this.backend, options, ms, signal);
     if (keep) this.pieces.keep(shown);
     return shown.pieces.map(({ id }) => id).join(" ");
+  }
+
+  /** Asks ahead of a request. */
+  prepare(text: string): void {
+    const cursor = at(text);
+    const window = this.windows.plan(cursor, this.backend, readingMs.request);
+    const options = { mostPieceTokens: this.#mostPieceTokens };
+    this.pieces.prepare(cursor, window, this.backend, options, readingMs.request);
   }
 
   /** The model reads so many characters a second. */
@@ -75,6 +86,30 @@ test("an edit of the same length near the caret asks again", async () => {
   await desk.shows("cart.║");
   await desk.shows("card.║");
   assert.equal(shelf.rooms.length, 2);
+});
+
+test("what was asked ahead, while the editor waits, is not asked again by the request", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const desk = new Desk(shelf);
+  desk.prepare("cart.║");
+  desk.prepare("cart.║");
+  assert.equal(shelf.rooms.length, 1);
+  shelf.has = [piece("two", 0.5)];
+  assert.equal(await desk.shows("cart.it║"), "one");
+  assert.equal(shelf.rooms.length, 1);
+});
+
+test("what was asked ahead at another place, or long ago, does not count", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const desk = new Desk(shelf);
+  desk.prepare("cart.║");
+  await desk.shows("cart.items.║");
+  assert.equal(shelf.rooms.length, 2);
+  desk.prepare("cart.items.map(║");
+  desk.now += 10_000;
+  // Meanwhile the file has become one that is ignored.
+  shelf.has = [];
+  assert.equal(await desk.shows("cart.items.map(║"), "");
 });
 
 test("what is shown stays in its place from one word to the next", async () => {
@@ -147,4 +182,22 @@ test("what was only planned is not shown", async () => {
   desk.reads(900);
   assert.equal(await desk.shows("a ║", readingMs.background, false), "one");
   assert.equal(await desk.shows("a b ║", readingMs.request), "");
+});
+
+test("after an edit the engine looks for pieces before it is asked, and its request has them", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const model = alwaysSays("items;");
+  const engine = new CompletionEngine({
+    backend: () => ({ model, format: "qwen2.5-coder", host: "localhost" }),
+    clock: new FakeClock(),
+    options: () => ({ alternatives: 1 }),
+    pieces: shelf,
+  });
+  engine.prepare(at("cart.║"));
+  await settled();
+  assert.equal(shelf.rooms.length, 1);
+  const outcome = await engine.complete(at("cart.║"), "manual", signal);
+  assert.equal(outcome.kind, "offered");
+  assert.equal(shelf.rooms.length, 1);
+  assert.match(JSON.stringify(model.last.request.prompt), /one\.\.\./);
 });

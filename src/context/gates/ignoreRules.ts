@@ -45,11 +45,20 @@ export class IgnoreRules {
     this.#ignoreCase = ignoreCase;
   }
 
-  static readonly #secretFiles = IgnoreMatcher.of(undefined, "", secretFiles, true);
-  /** The folders of version control, and files that are secrets by nature. */
-  static readonly builtIn = new IgnoreRules([IgnoreRules.#secretFiles], new Map(), false);
+  static #builtIn: IgnoreRules | undefined;
+  /**
+   * The folders of version control, and files that are secrets by nature. Made when first asked for: its patterns cost some
+   * milliseconds, which are not to be those of the extension's start.
+   */
+  static get builtIn(): IgnoreRules {
+    return (IgnoreRules.#builtIn ??= new IgnoreRules([secretFileMatcher()], new Map(), false));
+  }
+
+  static #builtInAnyCase: IgnoreRules | undefined;
   /** The same where `a` and `A` are one file, as they mostly are on Windows and macOS. */
-  static readonly builtInAnyCase = new IgnoreRules([IgnoreRules.#secretFiles], new Map(), true);
+  static get builtInAnyCase(): IgnoreRules {
+    return (IgnoreRules.#builtInAnyCase ??= new IgnoreRules([secretFileMatcher()], new Map(), true));
+  }
 
   /** With what an ignore file in `folder` says, in place of what the file of that name there said before. */
   with(folder: string, fileName: IgnoreFile, text: string): IgnoreRules {
@@ -112,6 +121,10 @@ export class IgnoreRules {
     const pairwise = [...own(".pairwiseignore"), ...rules.pairwise];
     return { ...rules, pairwise, git: [...own(".gitignore"), ...rules.git] };
   }
+}
+
+function secretFileMatcher(): IgnoreMatcher {
+  return IgnoreMatcher.of(undefined, "", secretFiles, true);
 }
 
 /** A folder's path ends with a slash. No folder above is ignored. */
