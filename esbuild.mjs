@@ -80,7 +80,10 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: { indexWorker: "src/repository/worker.ts" },
+    entryPoints: {
+      indexWorker: "src/repository/worker.ts",
+      extractionWorker: "src/repository/extractionWorker.ts",
+    },
     outdir: "dist",
     format: "cjs",
     outExtension: { ".js": ".cjs" },

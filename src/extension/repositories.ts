@@ -18,6 +18,8 @@ export class Repositories implements vscode.Disposable {
   readonly #listeners: vscode.Disposable[] = [];
   /** Paths that were written, by the folder's address, until they are told. */
   readonly #written = new Map<string, Set<string>>();
+  /** Documents of which the index was told a text that is not on the disk. */
+  readonly #typed = new Set<string>();
   #telling: NodeJS.Timeout | undefined;
   #editing: NodeJS.Timeout | undefined;
 
@@ -91,6 +93,7 @@ export class Repositories implements vscode.Disposable {
     return {
       root: uri.fsPath,
       storeFile: storage === undefined ? undefined : join(storage, "index", `${name}.sqlite`),
+      extractionFile: this.#context.asAbsolutePath(join("dist", "extractionWorker.cjs")),
       grammars: this.#context.asAbsolutePath(join("dist", "grammars")),
       excluded: Object.keys(excluded).filter((glob) => excluded[glob] === true),
       bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000 },
@@ -106,6 +109,10 @@ export class Repositories implements vscode.Disposable {
       watcher.onDidDelete((uri) => this.#wrote(uri)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document.uri.scheme === "file") this.#edit(document);
+      }),
+      // What was typed and is given up: the file on the disk counts again.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (this.#typed.delete(uri.toString())) this.#wrote(uri);
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         for (const { uri } of removed) this.#end(uri.toString());
@@ -125,7 +132,9 @@ export class Repositories implements vscode.Disposable {
     const key = folder.uri.toString();
     this.#written.set(key, (this.#written.get(key) ?? new Set()).add(path));
     clearTimeout(this.#telling);
-    this.#telling = setTimeout(() => void this.#tellWritten(), SETTLE_MS);
+    // What is ignored from now on is not to be shown for another moment.
+    if (IGNORE_FILE.test(path)) void this.#tellWritten();
+    else this.#telling = setTimeout(() => void this.#tellWritten(), SETTLE_MS);
   }
 
   async #tellWritten(): Promise<void> {
@@ -147,9 +156,12 @@ export class Repositories implements vscode.Disposable {
       const folder = vscode.workspace.getWorkspaceFolder(document.uri);
       const client = folder && this.#clients.get(folder.uri.toString());
       if (!client || document.isClosed || document.lineCount > MOST_LINES) return;
+      // What was written meanwhile, or undone, is read from the disk.
+      if (!document.isDirty) return this.#wrote(document.uri);
+      this.#typed.add(document.uri.toString());
       const path = vscode.workspace.asRelativePath(document.uri, false);
       const text = document.getText();
-      void client.then((each) => each.edited(path, text));
+      return void client.then((each) => each.edited(path, text));
     }, EDIT_MS);
   }
 
@@ -171,6 +183,6 @@ const SETTLE_MS = 300;
 const EDIT_MS = 1_000;
 const MOST_SINGLE = 200;
 const MOST_LINES = 20_000;
-/** A thread each. */
+/** A process each. */
 const MOST_FOLDERS = 4;
 const IGNORE_FILE = /(?:^|\/)\.(?:git|pairwise)ignore$/;

@@ -1,19 +1,21 @@
-/** The index of one folder, for those who ask it; it lives in a thread of its own. */
+/** The index of one folder, for those who ask it; it lives in a process of its own. */
 
-import { Worker } from "node:worker_threads";
+import { type ChildProcess, spawn } from "node:child_process";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
 import type { CaretQuery } from "../context/index/query.ts";
 import type { Piece } from "../context/pieces.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
-import type { FromIndex, IndexTask, ToIndex } from "./messages.ts";
+import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
 
 export type IndexState =
   | ({ readonly kind: "reading" } & IndexProgress)
   | { readonly kind: "ready"; readonly summary: IndexSummary; readonly keeps: boolean }
-  /** Its thread has ended, more than once. `reason` is for a log. */
+  /** Its process has ended, more than once. `reason` is for a log, and names no path. */
   | { readonly kind: "failed"; readonly reason: string };
 
 export interface RepositoryClientOptions {
-  /** The built thread. */
+  /** The built process. */
   readonly workerFile: string;
   readonly task: IndexTask;
   readonly onState: (state: IndexState) => void;
@@ -21,8 +23,8 @@ export interface RepositoryClientOptions {
 
 export class RepositoryClient {
   readonly #options: RepositoryClientOptions;
-  readonly #waiting = new Map<number, (pieces: readonly Piece[]) => void>();
-  #worker: Worker | undefined;
+  readonly #waiting = new Map<number, (answer: unknown) => void>();
+  #child: ChildProcess | undefined;
   #state: IndexState = { kind: "reading", done: 0, total: 0 };
   #nextId = 0;
   #deaths = 0;
@@ -37,34 +39,18 @@ export class RepositoryClient {
     return this.#state;
   }
 
-  /** Nothing where there is no thread, and where the signal aborts first. Never rejects. */
-  query(query: CaretQuery, signal: AbortSignal): Promise<readonly Piece[]> {
-    if (!this.#worker || signal.aborted) return Promise.resolve([]);
-    const id = (this.#nextId += 1);
-    const { promise, resolve } = Promise.withResolvers<readonly Piece[]>();
-    const settle = (pieces: readonly Piece[]): void => {
-      this.#waiting.delete(id);
-      signal.removeEventListener("abort", give);
-      resolve(pieces);
-    };
-    const give = (): void => settle([]);
-    signal.addEventListener("abort", give, { once: true });
-    this.#waiting.set(id, settle);
-    this.#tell({ kind: "query", id, query });
-    return promise;
+  /** Nothing where there is no process, and where the signal aborts first. Never rejects. */
+  async query(query: CaretQuery, signal: AbortSignal): Promise<readonly Piece[]> {
+    return (await this.#ask("query", query, signal)) ?? [];
   }
 
-  /** Files or folders that may have been written, made or removed; relative to the root. Resolves when the index has heard of it. */
-  changed(paths: readonly string[]): Promise<void> {
-    if (!this.#worker) return Promise.resolve();
-    const id = (this.#nextId += 1);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.set(id, () => {
-      this.#waiting.delete(id);
-      resolve();
-    });
-    this.#tell({ kind: "changed", id, paths });
-    return promise;
+  /** Files or folders that may have been written, made or removed; relative to the root. Resolves when the index has them. */
+  async changed(paths: readonly string[]): Promise<void> {
+    await this.#ask("changed", paths);
+  }
+
+  async describe(): Promise<IndexDescription | undefined> {
+    return this.#ask("describe", undefined);
   }
 
   /** A text that is not on the disk yet. */
@@ -75,49 +61,75 @@ export class RepositoryClient {
   /** Looks for what has changed, or reads everything again. */
   update(anew: boolean): void {
     this.#set({ kind: "reading", done: 0, total: 0 });
-    if (this.#worker) this.#tell({ kind: "update", anew });
+    if (this.#child) this.#tell({ kind: "update", anew });
     else this.#start();
   }
 
-  /** What is stored stays. Resolves when the thread has ended. */
+  /** What is stored stays. Resolves when the process has ended. */
   async end(): Promise<void> {
     this.#ended = true;
-    const worker = this.#worker;
-    if (!worker) return;
-    const over = new Promise((resolve) => worker.once("exit", resolve));
+    const child = this.#child;
+    if (!child) return;
+    const over = new Promise((resolve) => child.once("exit", resolve));
     this.#tell({ kind: "end" });
     // It ends by itself after the file in hand, unless something is wrong with it.
-    const tooLong = setTimeout(() => void worker.terminate(), ENDING_MS);
+    const tooLong = setTimeout(() => child.kill("SIGKILL"), ENDING_MS);
     await over;
     clearTimeout(tooLong);
   }
 
+  /** `undefined` where the process ends first, or the signal aborts. */
+  #ask<Kind extends QuestionKind>(
+    kind: Kind,
+    ask: Questions[Kind]["ask"],
+    signal?: AbortSignal,
+  ): Promise<Questions[Kind]["answer"] | undefined> {
+    if (!this.#child || signal?.aborted) return Promise.resolve(undefined);
+    const id = (this.#nextId += 1);
+    const { promise, resolve } = Promise.withResolvers<Questions[Kind]["answer"] | undefined>();
+    const settle = (answer: unknown): void => {
+      this.#waiting.delete(id);
+      signal?.removeEventListener("abort", giveUp);
+      resolve(answer as Questions[Kind]["answer"] | undefined);
+    };
+    const giveUp = (): void => settle(undefined);
+    signal?.addEventListener("abort", giveUp, { once: true });
+    this.#waiting.set(id, settle);
+    this.#tell({ kind, id, ask } as Question);
+    return promise;
+  }
+
   #tell(message: ToIndex): void {
-    this.#worker?.postMessage(message);
+    // What can't be sent any more needs no answer: its end is heard of.
+    this.#child?.send(message, () => undefined);
   }
 
   #start(): void {
-    const worker = new Worker(this.#options.workerFile, {
-      workerData: this.#options.task,
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
-      stderr: true,
+    const child = spawn(process.execPath, [...heapFlags, this.#options.workerFile], {
+      cwd: tmpdir(),
+      env: environment(),
+      windowsHide: true,
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    // Node's warning that its SQLite is young is of no use to anybody here.
-    worker.stderr.resume();
-    // The editor must not stay open for it.
-    worker.unref();
-    worker.on("message", (message: FromIndex) => this.#heard(message));
-    worker.on("error", (error: unknown) => this.#died(worker, error instanceof Error ? error.message : String(error)));
-    worker.on("exit", (code) => this.#died(worker, `exit ${code}`));
-    this.#worker = worker;
+    let said = "";
+    const { stderr } = child;
+    stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-MOST_SAID)));
+    // The editor must not stay open for it; it ends when the editor does.
+    child.unref();
+    child.channel?.unref();
+    if (stderr instanceof Socket) stderr.unref();
+    child.on("message", (message) => this.#heard(message as FromIndex));
+    child.on("error", (error: NodeJS.ErrnoException) => this.#died(child, error.code ?? error.name));
+    child.on("exit", (code, signal) => this.#died(child, `${signal ?? `exit ${code}`} ${causeIn(said)}`.trim()));
+    this.#child = child;
+    this.#tell({ kind: "start", task: this.#options.task });
   }
 
   #heard(message: FromIndex): void {
     switch (message.kind) {
-      case "pieces":
-        return this.#waiting.get(message.id)?.(message.pieces);
-      case "changed":
-        return this.#waiting.get(message.id)?.([]);
+      case "answer":
+        return this.#waiting.get(message.id)?.(message.answer);
       case "progress":
         return this.#set({ kind: "reading", done: message.done, total: message.total });
       case "ready":
@@ -127,10 +139,10 @@ export class RepositoryClient {
   }
 
   /** Once it is started again, where it takes up what was stored; then it stays away. */
-  #died(worker: Worker, reason: string): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    for (const settle of Array.from(this.#waiting.values())) settle([]);
+  #died(child: ChildProcess, reason: string): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    for (const settle of Array.from(this.#waiting.values())) settle(undefined);
     if (this.#ended) return;
     this.#deaths += 1;
     if (this.#deaths <= 1) this.#start();
@@ -143,7 +155,27 @@ export class RepositoryClient {
   }
 }
 
+/** Where things are, and nothing that changes how Node or Electron run. */
+function environment(): NodeJS.ProcessEnv {
+  const wanted = /^(?:PATH|HOME|USERPROFILE|TMP|TEMP|TMPDIR|LANG|LC_.*|SYSTEMROOT|WINDIR|LD_LIBRARY_PATH|NIX_LD.*)$/i;
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => wanted.test(name))),
+    ELECTRON_RUN_AS_NODE: "1",
+    // By default each thread has a store of freed memory, of which the system gets little back.
+    MALLOC_ARENA_MAX: "1",
+    MALLOC_TRIM_THRESHOLD_: "131072",
+  };
+}
+
+/** What Node says of its end, up to the first path or quotation. */
+function causeIn(stderr: string): string {
+  return /(?:FATAL ERROR|\w*Error): [^/\\'"`\n]*/.exec(stderr)?.[0].trim() ?? "";
+}
+
 const ENDING_MS = 2_000;
-/** Of the thread's heap. 10,000 files take a quarter of it; the less it may have, the less it keeps of what it needs no more. */
-const MOST_MEGABYTES = 256;
-const YOUNG_MEGABYTES = 32;
+const MOST_SAID = 4_000;
+/**
+ * 10,000 files take some 70 MiB of it. The less garbage may gather, the smaller the process stays; when it has read
+ * everything it collects what is left.
+ */
+const heapFlags = ["--max-old-space-size=256", "--max-semi-space-size=2", "--expose-gc"];

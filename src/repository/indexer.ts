@@ -3,12 +3,22 @@
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FactExtractor } from "../context/index/extraction/extractor.ts";
-import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import { type FileFacts, noFacts } from "../context/index/facts.ts";
+import type { CaretQuery } from "../context/index/query.ts";
 import { RepositoryGraph } from "../context/index/repositoryGraph.ts";
+import type { Piece } from "../context/pieces.ts";
 import { decode } from "./fileText.ts";
 import type { IndexStore, StoredFile } from "./store.ts";
-import { findFile, type FoundFile, type IgnoreRules, type Skipped, walk, type WalkBounds } from "./walk.ts";
+import { FolderRules } from "./folderRules.ts";
+import {
+  findFile,
+  type FoundFile,
+  IGNORE_FILES,
+  type IgnoreRules,
+  type Skipped,
+  walk,
+  type WalkBounds,
+} from "./walk.ts";
 
 export interface IndexProgress {
   /** Files that were looked at in this run. */
@@ -37,18 +47,27 @@ export interface IndexerParts {
 }
 
 interface Known {
+  /** Of the file on the disk. */
   readonly size: number;
   readonly mtimeMs: number;
+  /** What is known is of a text that is not on the disk yet. */
+  readonly typed: boolean;
 }
 
+/** Methods may be called while others are under way: what they do with one file is done one file after the other. */
 export class Indexer {
   readonly graph = new RepositoryGraph();
   readonly #parts: IndexerParts;
   readonly #known = new Map<string, Known>();
+  /** Of the look at the folder that is under way: the files that were there. */
+  #seen = new Set<string>();
   /** Read and not yet stored. */
   #unsaved: StoredFile[] = [];
   /** The store can't be written to any more, such as on a full disk; the index goes on without. */
   #storeFailed = false;
+  /** So many times the ignore files are being read: what may be shown is not known. */
+  #judging = 0;
+  #turn = Promise.resolve();
 
   constructor(parts: IndexerParts) {
     this.#parts = parts;
@@ -58,14 +77,31 @@ export class Indexer {
     return this.#parts.store !== undefined && !this.#storeFailed;
   }
 
-  /** What was stored, as it was. Fast: nothing of the folder is read. */
-  async load(signal: AbortSignal): Promise<void> {
-    let count = 0;
-    for (const { path, size, mtimeMs, facts } of this.#parts.store?.all() ?? []) {
-      if (signal.aborted) return;
-      this.graph.add(path, facts);
-      this.#known.set(path, { size, mtimeMs });
-      if ((count += 1) % FILES_AT_ONCE === 0) await this.#parts.pause();
+  /** Nothing of a file that was ignored when the rules were last looked at. */
+  query(query: CaretQuery): readonly Piece[] {
+    return this.#judging > 0 ? [] : this.graph.query(query);
+  }
+
+  /** What was stored, as it was, but for what is ignored by now. Fast: of the folder only the ignore files are read. */
+  load(signal: AbortSignal): Promise<void> {
+    return this.#inTurn(() => this.#load(signal));
+  }
+
+  /**
+   * Forgets what is ignored by now; until it has, there are no answers. Also while an update is under way, which is to be
+   * aborted first: it reads by the rules from when it began.
+   */
+  async forgetIgnored(): Promise<void> {
+    this.#judging += 1;
+    try {
+      await this.#inTurn(async () => {
+        const rules = this.#rules();
+        const ignored: string[] = [];
+        for (const path of this.#known.keys()) if (await rules.ignores(path)) ignored.push(path);
+        this.#forget(ignored);
+      });
+    } finally {
+      this.#judging -= 1;
     }
   }
 
@@ -73,16 +109,19 @@ export class Indexer {
   async update(onProgress: (progress: IndexProgress) => void, signal: AbortSignal): Promise<IndexSummary> {
     const { root, rules, bounds } = this.#parts;
     const skipped: Skipped = { ignored: 0, tooLarge: 0, unreadable: 0, bounded: false };
-    const seen = new Set<string>();
+    const seen = (this.#seen = new Set());
     let read = 0;
     let unreadableText = 0;
     for await (const file of walk(root, rules, bounds, skipped, signal)) {
-      seen.add(file.path);
-      if (!this.#isAsKnown(file)) {
-        const took = await this.#read(file);
-        if (took) read += 1;
-        else unreadableText += 1;
-      }
+      const became = await this.#inTurn(async () => {
+        // It may have been told as changed meanwhile, and is newer than it was when it was found.
+        if (signal.aborted || seen.has(file.path)) return "as-known";
+        seen.add(file.path);
+        return this.#isAsKnown(file) ? "as-known" : this.#read(file);
+      });
+      if (became === "read") read += 1;
+      if (became === "no-text") unreadableText += 1;
+      if (became === "gone") skipped.unreadable += 1;
       if (seen.size % PROGRESS_STEP === 0) {
         onProgress({ done: seen.size, total: Math.max(seen.size, this.#known.size) });
       }
@@ -94,40 +133,70 @@ export class Indexer {
   }
 
   /**
-   * Files and folders that may have been written, made or removed. True where a folder is among them: what is in it only
-   * an update finds.
+   * Files and folders that may have been written, made or removed. True where a folder is among them, or an ignore file:
+   * what follows from these only an update finds.
    */
   async changed(paths: readonly string[]): Promise<boolean> {
-    const { root, rules, bounds } = this.#parts;
-    let folders = false;
+    const { root, bounds } = this.#parts;
+    const rules = this.#rules();
+    let isMore = false;
     for (const path of paths) {
-      if ((await lstat(join(root, path)).catch(() => undefined))?.isDirectory()) {
-        folders = true;
+      const isFolder = (await lstat(join(root, path)).catch(() => undefined))?.isDirectory() ?? false;
+      if (isFolder || isIgnoreFile(path)) {
+        isMore = true;
         continue;
       }
-      const file = await findFile(root, path, rules, bounds);
-      if (!file) this.#forget([path, ...this.#below(path)]);
-      else if (!this.#isAsKnown(file) && this.#known.size < bounds.mostFiles) await this.#read(file);
+      await this.#inTurn(async () => {
+        const file = (await rules.ignores(path)) ? undefined : await findFile(root, path, bounds);
+        if (!file) return this.#forget([path, ...this.#below(path)]);
+        if (!this.#known.has(path) && this.#known.size >= bounds.mostFiles) return undefined;
+        this.#seen.add(path);
+        if (this.#known.get(path)?.typed || !this.#isAsKnown(file)) await this.#read(file);
+        return undefined;
+      });
       await this.#parts.pause();
     }
     this.#save(1);
-    return folders;
+    return isMore;
   }
 
-  /** A text that is not on the disk yet. It counts until the file is read. */
+  /** A text that is not on the disk yet. It counts until the file is written. */
   async edited(path: string, text: string): Promise<void> {
-    const languageId = languageIdOfPath(path);
-    // What is ignored is not known, and stays so.
-    if (languageId === undefined || !this.#known.has(path)) return;
-    this.graph.add(path, await this.#parts.extractor.extract(text, languageId));
-    this.#known.set(path, { size: -1, mtimeMs: -1 });
+    const { root, bounds, extractor } = this.#parts;
+    await this.#inTurn(async () => {
+      const file = (await this.#rules().ignores(path)) ? undefined : await findFile(root, path, bounds);
+      if (!file || (!this.#known.has(path) && this.#known.size >= bounds.mostFiles)) return;
+      this.#seen.add(path);
+      this.graph.add(path, await extractor.extract(text, file.languageId));
+      this.#known.set(path, { size: file.size, mtimeMs: file.mtimeMs, typed: true });
+    });
   }
 
+  /** What is typed and not written stays: the next update could not find it. */
   clear(): void {
-    for (const path of this.#known.keys()) this.graph.remove(path);
-    this.#known.clear();
+    for (const [path, { typed }] of this.#known) {
+      if (typed) continue;
+      this.graph.remove(path);
+      this.#known.delete(path);
+    }
     this.#unsaved = [];
     this.#store((store) => store.clear());
+  }
+
+  async #load(signal: AbortSignal): Promise<void> {
+    const rules = this.#rules();
+    const ignored: string[] = [];
+    let count = 0;
+    for (const { path, size, mtimeMs, facts } of this.#stored()) {
+      if (await rules.ignores(path)) ignored.push(path);
+      else {
+        this.graph.add(path, facts);
+        this.#known.set(path, { size, mtimeMs, typed: false });
+      }
+      if (signal.aborted) return;
+      if ((count += 1) % FILES_AT_ONCE === 0) await this.#parts.pause();
+    }
+    if (ignored.length > 0) this.#store((store) => store.remove(ignored));
   }
 
   #isAsKnown({ path, size, mtimeMs }: FoundFile): boolean {
@@ -135,19 +204,39 @@ export class Indexer {
     return known?.size === size && known.mtimeMs === mtimeMs;
   }
 
-  /** False where there was no text to read. */
-  async #read({ path, languageId, size, mtimeMs }: FoundFile): Promise<boolean> {
+  async #read({ path, languageId, size, mtimeMs }: FoundFile): Promise<"read" | "no-text" | "gone"> {
     const bytes = await readFile(join(this.#parts.root, path)).catch(() => undefined);
-    const decoded = bytes && decode(bytes);
-    const isText = decoded !== undefined && "text" in decoded;
+    if (!bytes) {
+      this.#forget([path]);
+      return "gone";
+    }
+    const decoded = decode(bytes);
+    const isText = "text" in decoded;
     const facts: FileFacts = isText
       ? await this.#parts.extractor.extract(decoded.text, languageId)
       : noFacts(languageId);
     this.graph.add(path, facts);
-    this.#known.set(path, { size, mtimeMs });
+    this.#known.set(path, { size, mtimeMs, typed: false });
     this.#unsaved.push({ path, size, mtimeMs, facts });
     this.#save(FILES_AT_ONCE);
-    return isText;
+    return isText ? "read" : "no-text";
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = this.#turn;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#turn = promise;
+    await before;
+    try {
+      return await work();
+    } finally {
+      resolve();
+    }
+  }
+
+  /** With what the ignore files say from now on. */
+  #rules(): FolderRules {
+    return new FolderRules(this.#parts.root, this.#parts.rules);
   }
 
   #below(folder: string): readonly string[] {
@@ -156,8 +245,11 @@ export class Indexer {
 
   #forget(paths: readonly string[]): void {
     const known = paths.filter((path) => this.#known.delete(path));
+    if (known.length === 0) return;
     for (const path of known) this.graph.remove(path);
-    if (known.length > 0) this.#store((store) => store.remove(known));
+    const gone = new Set(known);
+    this.#unsaved = this.#unsaved.filter(({ path }) => !gone.has(path));
+    this.#store((store) => store.remove(known));
   }
 
   #save(least: number): void {
@@ -165,6 +257,15 @@ export class Indexer {
     const files = this.#unsaved;
     this.#unsaved = [];
     this.#store((store) => store.put(files));
+  }
+
+  /** What can't be read of a store that was damaged is read from the folder. */
+  *#stored(): Generator<StoredFile, void, undefined> {
+    try {
+      yield* this.#parts.store?.all() ?? [];
+    } catch {
+      this.#storeFailed = true;
+    }
   }
 
   #store(work: (store: IndexStore) => void): void {
@@ -176,6 +277,10 @@ export class Indexer {
       this.#storeFailed = true;
     }
   }
+}
+
+function isIgnoreFile(path: string): boolean {
+  return IGNORE_FILES.some((name) => path === name || path.endsWith(`/${name}`));
 }
 
 /** A transaction costs as much as some files; a crash costs at most so many. */

@@ -1,15 +1,17 @@
-/** What the index's thread and the one that uses it say to each other. */
+/** What the index's process and the one that uses it say to each other. */
 
 import type { CaretQuery } from "../context/index/query.ts";
 import type { Piece } from "../context/pieces.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { WalkBounds } from "./walk.ts";
 
-/** What a thread is started with. */
+/** What an index is started with. */
 export interface IndexTask {
   readonly root: string;
   /** The database; `undefined` where nothing is to be kept. */
   readonly storeFile: string | undefined;
+  /** The built thread that parses. */
+  readonly extractionFile: string;
   /** The folder of the grammars. */
   readonly grammars: string;
   /** Globs of the editor. */
@@ -17,16 +19,40 @@ export interface IndexTask {
   readonly bounds: WalkBounds;
 }
 
+export interface IndexDescription {
+  readonly files: number;
+  readonly definitions: number;
+  /** Of the database; 0 where nothing is kept. */
+  readonly storedBytes: number;
+  /** Of the process, with all that the system counts. */
+  readonly memoryBytes: number;
+}
+
+/** What the index is asked, by its kind, and what it answers. */
+export interface Questions {
+  readonly query: { readonly ask: CaretQuery; readonly answer: readonly Piece[] };
+  /** Files or folders that may have been written, made or removed; answered when the index has looked at them. */
+  readonly changed: { readonly ask: readonly string[]; readonly answer: undefined };
+  readonly describe: { readonly ask: undefined; readonly answer: IndexDescription };
+}
+
+export type QuestionKind = keyof Questions;
+
+export type Question = {
+  readonly [Kind in QuestionKind]: { readonly kind: Kind; readonly id: number; readonly ask: Questions[Kind]["ask"] };
+}[QuestionKind];
+
 export type ToIndex =
-  | { readonly kind: "query"; readonly id: number; readonly query: CaretQuery }
-  | { readonly kind: "changed"; readonly id: number; readonly paths: readonly string[] }
+  /** The first one, and sent once. */
+  | { readonly kind: "start"; readonly task: IndexTask }
+  | Question
   | { readonly kind: "edited"; readonly path: string; readonly text: string }
   /** Looks at the whole folder again. With `anew`, everything is read again. */
   | { readonly kind: "update"; readonly anew: boolean }
   | { readonly kind: "end" };
 
 export type FromIndex =
-  | { readonly kind: "pieces"; readonly id: number; readonly pieces: readonly Piece[] }
-  | { readonly kind: "changed"; readonly id: number }
+  /** Of the kind that the question with this id has. */
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Questions[QuestionKind]["answer"] }
   | ({ readonly kind: "progress" } & IndexProgress)
   | { readonly kind: "ready"; readonly summary: IndexSummary; readonly keeps: boolean };

@@ -1,6 +1,6 @@
 /** What the index knows of its files, kept on the disk from one session to the next. */
 
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { FACTS_VERSION, type FileFacts } from "../context/index/facts.ts";
@@ -14,20 +14,25 @@ export interface StoredFile {
 
 /**
  * One row a file. What was written is there after a crash, of this process or of the machine but for the last moments
- * (write-ahead log, `synchronous = NORMAL`). A file that is no database, or of another version, is made anew.
+ * (write-ahead log, `synchronous = NORMAL`). A file that is no database is made anew, and so is what is in one of another
+ * version.
  */
 export class IndexStore {
+  readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
 
   /** @throws where nothing can be written there, or another window holds it for too long */
   constructor(file: string) {
+    this.#file = file;
     mkdirSync(dirname(file), { recursive: true });
     try {
       this.#database = opened(file);
-    } catch {
-      for (const ending of ["", "-wal", "-shm"]) rmSync(file + ending, { force: true });
+    } catch (error) {
+      // Whatever else is wrong, such as another window's writing in it for too long, is no reason to take it from others.
+      if (!isNoDatabase(error)) throw error;
+      for (const ending of ENDINGS) rmSync(file + ending, { force: true });
       this.#database = opened(file);
     }
     this.#put = this.#database.prepare(
@@ -66,6 +71,14 @@ export class IndexStore {
     this.#database.exec("DELETE FROM files");
   }
 
+  /** On the disk. */
+  get bytes(): number {
+    return ENDINGS.reduce(
+      (sum, ending) => sum + (statSync(this.#file + ending, { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -100,5 +113,15 @@ function opened(file: string): DatabaseSync {
   }
 }
 
+const ENDINGS = ["", "-wal", "-shm"];
+
+function isNoDatabase(error: unknown): boolean {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
+  // The lowest byte is the kind; the others say more of it.
+  return code % 256 === SQLITE_CORRUPT || code % 256 === SQLITE_NOTADB;
+}
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
 /** Another window writes for some milliseconds at a time. */
 const BUSY_MS = 2_000;

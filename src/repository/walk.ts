@@ -89,26 +89,10 @@ export async function* walk(
   }
 }
 
-/** One file, as a walk would find it; `undefined` where it would not. */
-export async function findFile(
-  root: string,
-  path: string,
-  rules: IgnoreRules,
-  bounds: WalkBounds,
-): Promise<FoundFile | undefined> {
+/** One file, as a walk would find it, but for the rules; `undefined` where it would not. */
+export async function findFile(root: string, path: string, bounds: WalkBounds): Promise<FoundFile | undefined> {
   const languageId = languageIdOfPath(path);
   if (languageId === undefined) return undefined;
-  let own = rules;
-  const parts = path.split("/");
-  for (let depth = 0; depth < parts.length; depth += 1) {
-    const folder = parts.slice(0, depth).join("/");
-    if (depth > 0 && own.ignores(folder, true)) return undefined;
-    for (const name of IGNORE_FILES) {
-      const text = await readFile(join(root, folder, name), "utf8").catch(() => undefined);
-      if (text !== undefined) own = own.with(folder, name, text);
-    }
-  }
-  if (own.ignores(path, false)) return undefined;
   const skipped: Skipped = { ignored: 0, tooLarge: 0, unreadable: 0, bounded: false };
   return fileOf(path, languageId, await lstat(join(root, path)).catch(() => undefined), bounds, skipped);
 }
@@ -146,4 +130,4 @@ function fileOf(
   return { path, languageId, size: stats.size, mtimeMs: stats.mtimeMs };
 }
 
-const IGNORE_FILES: readonly IgnoreFile[] = [".gitignore", ".pairwiseignore"];
+export const IGNORE_FILES: readonly IgnoreFile[] = [".gitignore", ".pairwiseignore"];

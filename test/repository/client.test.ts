@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,11 +24,12 @@ before(async () => {
   const { cpSync, mkdirSync } = await import("node:fs");
   await build({
     absWorkingDir: root,
-    entryPoints: ["src/repository/worker.ts"],
+    entryPoints: { indexWorker: "src/repository/worker.ts", extractionWorker: "src/repository/extractionWorker.ts" },
     bundle: true,
     platform: "node",
     format: "cjs",
-    outfile: workerFile,
+    outdir: temporary,
+    outExtension: { ".js": ".cjs" },
     logLevel: "silent",
     alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs" },
   });
@@ -47,7 +48,14 @@ after(() => rmSync(temporary, { recursive: true, force: true }));
 
 function task(storeFile: string | undefined): IndexTask {
   const bounds = { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000 };
-  return { root: folder, storeFile, grammars, excluded: [], bounds };
+  return {
+    root: folder,
+    storeFile,
+    extractionFile: join(temporary, "extractionWorker.cjs"),
+    grammars,
+    excluded: [],
+    bounds,
+  };
 }
 
 function started(options: Partial<{ storeFile: string; workerFile: string }> = {}) {
@@ -75,7 +83,7 @@ const query: CaretQuery = {
   mostChars: 5_000,
 };
 
-test("the thread reads a folder, tells how far it is, and answers", async () => {
+test("the process reads a folder, tells how far it is, and answers", async () => {
   const { client, states, settled } = started();
   const state = await settled;
   assert.ok(state.kind === "ready" && state.summary.files === 300);
@@ -93,7 +101,7 @@ test("a question that is not waited for any more, or after the end, gets nothing
   assert.deepEqual(await client.query(query, signal), []);
 });
 
-test("a thread that can't be started is tried once more, and then said to have failed", async () => {
+test("a process that can't be started is tried once more, and then said to have failed", async () => {
   const broken = join(temporary, "broken.cjs");
   writeFileSync(broken, "throw new Error('broken');");
   const { client, settled } = started({ workerFile: broken });
@@ -104,19 +112,12 @@ test("a thread that can't be started is tried once more, and then said to have f
 
 test("killed at any moment, the index opens again and is made whole", { timeout: 120_000 }, async () => {
   const storeFile = join(temporary, "killed.sqlite");
-  const script = join(temporary, "host.cjs");
-  writeFileSync(
-    script,
-    `const { Worker } = require("node:worker_threads");
-     new Worker(${JSON.stringify(workerFile)}, { workerData: ${JSON.stringify(task(storeFile))} });
-     process.stdout.write("started");`,
-  );
-  for (const ms of [30, 80, 130, 200, 300]) {
-    const host = spawn(process.execPath, ["--no-warnings", script]);
-    await once(host.stdout, "data");
+  for (const ms of [60, 120, 200, 300, 400]) {
+    const child = fork(workerFile, { serialization: "advanced", execArgv: ["--no-warnings"] });
+    const exit = once(child, "exit");
+    child.send({ kind: "start", task: task(storeFile) });
     await setTimeout(ms);
-    const exit = once(host, "exit");
-    host.kill("SIGKILL");
+    child.kill("SIGKILL");
     await exit;
     const store = new IndexStore(storeFile);
     for (const { path, facts } of store.all())
@@ -131,3 +132,27 @@ test("killed at any moment, the index opens again and is made whole", { timeout:
   assert.equal([...store.all()].length, 300);
   store.close();
 });
+
+test("the process ends with the editor, however that ends", { timeout: 60_000 }, async () => {
+  const script = join(temporary, "editor.cjs");
+  writeFileSync(
+    script,
+    `const { fork } = require("node:child_process");
+     const child = fork(${JSON.stringify(workerFile)}, { serialization: "advanced" });
+     child.send({ kind: "start", task: ${JSON.stringify(task(undefined))} });
+     child.once("message", () => process.stdout.write(String(child.pid)));`,
+  );
+  const editor = spawn(process.execPath, ["--no-warnings", script]);
+  const [pid] = await once(editor.stdout, "data");
+  assert.ok(runs(Number(pid)));
+  editor.kill("SIGKILL");
+  while (runs(Number(pid))) await setTimeout(20);
+});
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { IgnoreRules } from "../../src/context/gates/ignoreRules.ts";
 import { FactExtractor } from "../../src/context/index/extraction/extractor.ts";
 import { Indexer, type IndexSummary } from "../../src/repository/indexer.ts";
 import { IndexStore } from "../../src/repository/store.ts";
+import type { WalkBounds } from "../../src/repository/walk.ts";
 import { readWasm } from "../support/grammars.ts";
 
 const extractor = new FactExtractor(readWasm);
@@ -37,15 +40,22 @@ interface Opened {
   readonly update: (signal?: AbortSignal) => Promise<IndexSummary>;
 }
 
-async function openIndex(root: string, store?: IndexStore, bounds = {}): Promise<Opened> {
+interface Options {
+  readonly bounds?: Partial<WalkBounds>;
+  /** Before a text is looked at. */
+  readonly onText?: (text: string) => Promise<void>;
+}
+
+async function openIndex(root: string, store?: IndexStore, { bounds, onText }: Options = {}): Promise<Opened> {
   const texts: string[] = [];
   const indexer = new Indexer({
     root,
     rules: IgnoreRules.builtIn,
     bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000, ...bounds },
     extractor: {
-      extract: (text, languageId) => {
+      extract: async (text, languageId) => {
         texts.push(text);
+        await onText?.(text);
         return extractor.extract(text, languageId);
       },
     },
@@ -58,7 +68,7 @@ async function openIndex(root: string, store?: IndexStore, bounds = {}): Promise
 
 /** Names of members that are told where `thing` of type `Thing` has its members asked for. */
 function membersOf(indexer: Indexer): string {
-  const pieces = indexer.graph.query({
+  const pieces = indexer.query({
     path: "main.ts",
     languageId: "typescript",
     before: "function f(thing: Thing) {\n  thing.",
@@ -171,7 +181,7 @@ test("a huge file is not opened, a socket and a folder with a file's name are no
 test("there are bounds, and it is said that they were met", async () => {
   const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}.ts`, "export const f = 1;"]));
   const root = folderWith(files);
-  const few = await (await openIndex(root, undefined, { mostFiles: 10 })).update();
+  const few = await (await openIndex(root, undefined, { bounds: { mostFiles: 10 } })).update();
   assert.deepEqual([few.files, few.bounded], [10, true]);
   const all = await (await openIndex(root)).update();
   assert.deepEqual([all.files, all.bounded], [30, false]);
@@ -203,6 +213,101 @@ test("a run that is aborted keeps what was read, and the next one goes on from t
   assert.ok(readFirst >= 40 && readFirst < 120, `${readFirst}`);
   await update();
   assert.deepEqual([indexer.graph.size, texts.length], [120, 120]);
+});
+
+test("a file that was ignored since the last session is never told of again, not even before the first look", async () => {
+  const root = folderWith({ "src/thing.ts": thing("hidden"), "src/b.ts": "export const b = 1;" });
+  const first = new IndexStore(storeIn(root));
+  await (await openIndex(root, first)).update();
+  first.close();
+  writeFileSync(join(root, "src/.pairwiseignore"), "thing.ts\n");
+  const second = new IndexStore(storeIn(root));
+  const { indexer } = await openIndex(root, second);
+  assert.deepEqual([membersOf(indexer), indexer.graph.size], ["", 1]);
+  assert.deepEqual(
+    Array.from(second.all(), ({ path }) => path),
+    ["src/b.ts"],
+  );
+  second.close();
+});
+
+test("a file that is ignored from now on is told of no more from that moment on", async () => {
+  const root = folderWith({ "src/thing.ts": thing("hidden"), "src/b.ts": "export const b = 1;" });
+  const { indexer, update } = await openIndex(root);
+  await update();
+  writeFileSync(join(root, ".gitignore"), "thing.ts\n");
+  const forgetting = indexer.forgetIgnored();
+  assert.equal(membersOf(indexer), "", "while the rules are read");
+  await forgetting;
+  assert.equal(membersOf(indexer), "");
+  assert.equal(await indexer.changed([".gitignore"]), true, "what is ignored no more has to be looked for");
+});
+
+test("what is written, made, typed and removed during the first look is neither lost nor overwritten", async () => {
+  const root = folderWith({
+    "a.ts": thing("old"),
+    "b.ts": "export interface Thing2 { gone: number }\n",
+    "c.ts": "export const trigger = 1;",
+    "d.ts": "export interface Thing { onDisk: number }\n",
+    "deep/e.ts": "export const e = 1;",
+  });
+  let told: Promise<unknown> = Promise.resolve();
+  const { indexer, update } = await openIndex(root, undefined, {
+    onText: async (text) => {
+      if (!text.includes("trigger")) return;
+      writeFileSync(join(root, "a.ts"), thing("rewritten"));
+      writeFileSync(join(root, "new.ts"), "export interface Thing { made: number }\n");
+      rmSync(join(root, "b.ts"));
+      told = indexer
+        .changed(["a.ts", "new.ts", "b.ts"])
+        .then(() => indexer.edited("d.ts", "export interface Thing { typed: number }\n"));
+    },
+  });
+  const { files } = await update();
+  await told;
+  assert.deepEqual(membersOf(indexer).split("; ").toSorted(), ["made: number", "rewritten: number", "typed: number"]);
+  assert.equal(indexer.graph.size, 5);
+  await update();
+  assert.match(membersOf(indexer), /typed: number/, "the next look leaves it as it is typed");
+  assert.ok(files >= 4);
+});
+
+test("another window that writes for long costs what is kept, not what is stored", async () => {
+  const root = folderWith({ "thing.ts": thing("one") });
+  const first = new IndexStore(storeIn(root));
+  await (await openIndex(root, first)).update();
+  first.close();
+  const other = new DatabaseSync(storeIn(root));
+  other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE files SET size = size");
+  assert.throws(() => new IndexStore(storeIn(root)), /locked/);
+  other.exec("COMMIT");
+  other.close();
+  const again = new IndexStore(storeIn(root));
+  assert.equal([...again.all()].length, 1);
+  again.close();
+});
+
+test("pipes are no files, whatever their names", { skip: process.platform === "win32" }, async () => {
+  const root = folderWith({ "src/thing.ts": thing("one") });
+  for (const name of ["pipe.ts", ".gitignore", "src/.pairwiseignore"]) execFileSync("mkfifo", [join(root, name)]);
+  const { indexer, update } = await openIndex(root);
+  assert.equal((await update()).files, 1);
+  await indexer.changed(["pipe.ts", "src/thing.ts"]);
+  await indexer.forgetIgnored();
+  assert.equal(membersOf(indexer), "one: number");
+});
+
+test("what is typed in a file behind a link, or that is ignored by now, is not told of", async () => {
+  const root = folderWith({ "src/thing.ts": thing("one") });
+  symlinkSync(join(root, "src"), join(root, "link"), "dir");
+  const { indexer, update } = await openIndex(root);
+  await update();
+  await indexer.edited("link/thing.ts", thing("linked"));
+  writeFileSync(join(root, ".gitignore"), "src/\n");
+  await indexer.edited("src/thing.ts", thing("typed"));
+  await indexer.changed(["link/thing.ts"]);
+  assert.equal(membersOf(indexer), "one: number");
+  assert.equal(indexer.graph.size, 1);
 });
 
 test("what is no database, or of another version, is made anew", async () => {

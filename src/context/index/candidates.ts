@@ -100,7 +100,7 @@ export function findCandidates(
       }
       score += weights.mentioned * (owners.mentioned.get(name) ?? 0);
       score += weights.popular * Math.min(1, Math.log2(1 + table.usersOf(name).length) / 8);
-      score += weights.ambiguous * Math.min(1, Math.log2(table.definersOf(name).length) / 5);
+      score += weights.ambiguous * Math.min(1, Math.log2(table.definerCount(name)) / 5);
       score += weights.words * sharedWords(table, name, words);
       if (caret.begun !== "") {
         score += table.names.nameOf(name).toLowerCase().startsWith(caret.begun)
@@ -123,7 +123,7 @@ function scoreOfUsed(
   isCalled: boolean,
 ): number | undefined {
   if (nearness < LEAST_NEARNESS) return undefined;
-  if (hops !== 1 && table.definersOf(name).length > 2) return undefined;
+  if (hops !== 1 && table.definerCount(name) > 2) return undefined;
   return USED_SCORE + USED_NEARNESS * nearness + (isCalled ? CALLED_SCORE : 0);
 }
 

@@ -4,45 +4,49 @@ import type { Definition } from "./facts.ts";
 
 export class DefinitionList {
   readonly #signatures: string;
-  /** Of each signature's first character in `#signatures`, and of the end. */
-  readonly #starts: Int32Array;
-  readonly #lines: Int32Array;
-  readonly #parents: Int16Array;
-  readonly #exported: Uint8Array;
+  /** `FIELDS` numbers for each. Small arrays cost more than what is in them, so there is one. */
+  readonly #fields: Int32Array;
 
   constructor(definitions: readonly Definition[]) {
-    this.#starts = new Int32Array(definitions.length + 1);
-    for (const [index, { signature }] of definitions.entries()) {
-      this.#starts[index + 1] = (this.#starts[index] ?? 0) + signature.length;
-    }
     this.#signatures = definitions.map(({ signature }) => signature).join("");
-    this.#lines = Int32Array.from(definitions, ({ line }) => line);
-    this.#parents = Int16Array.from(definitions, ({ parent }) => parent);
-    this.#exported = Uint8Array.from(definitions, ({ exported }) => (exported ? 1 : 0));
+    this.#fields = new Int32Array(definitions.length * FIELDS);
+    let end = 0;
+    for (const [index, { signature, line, parent, exported }] of definitions.entries()) {
+      end += signature.length;
+      this.#fields.set([end, line, parent, exported ? 1 : 0], index * FIELDS);
+    }
   }
 
   get length(): number {
-    return this.#lines.length;
+    return this.#fields.length / FIELDS;
   }
 
   signature(index: number): string {
-    return this.#signatures.slice(this.#starts[index], this.#starts[index + 1]);
+    return this.#signatures.slice(this.#end(index - 1), this.#end(index));
   }
 
   signatureLength(index: number): number {
-    return (this.#starts[index + 1] ?? 0) - (this.#starts[index] ?? 0);
+    return this.#end(index) - this.#end(index - 1);
   }
 
   line(index: number): number {
-    return this.#lines[index] ?? 0;
+    return this.#fields[index * FIELDS + 1] ?? 0;
   }
 
   /** -1 at the top level. */
   parent(index: number): number {
-    return this.#parents[index] ?? -1;
+    return this.#fields[index * FIELDS + 2] ?? -1;
   }
 
   isExported(index: number): boolean {
-    return this.#exported[index] === 1;
+    return this.#fields[index * FIELDS + 3] === 1;
+  }
+
+  /** Of a signature in `#signatures`; where the next one begins. */
+  #end(index: number): number {
+    return this.#fields[index * FIELDS] ?? 0;
   }
 }
+
+/** The end of its signature, its line, its parent, and whether it is exported. */
+const FIELDS = 4;

@@ -33,7 +33,8 @@ export class FileTable implements Files {
   readonly #byFolder = new Map<string, Set<number>>();
   /** By the name's number: the files in whose code it stands. */
   readonly #users: (number[] | undefined)[] = [];
-  readonly #definers: (DefinitionAt[] | undefined)[] = [];
+  /** Each as one number: an index has hundreds of thousands. */
+  readonly #definers: (number[] | undefined)[] = [];
   /** Made when first asked for; a new or lost file changes what an import means. */
   #imports = new Map<number, readonly number[]>();
   #signatureNames = new Map<number, readonly Int32Array[]>();
@@ -46,14 +47,19 @@ export class FileTable implements Files {
     const id = this.#ids.get(path) ?? this.#free.pop() ?? this.#files.length;
     const names = Int32Array.from(facts.identifiers, ([name]) => this.names.idOf(name));
     const defined = Int32Array.from(facts.definitions, ({ name }) => this.names.idOf(name));
-    const { languageId, imports } = facts;
+    const languageId = this.names.interned(facts.languageId);
+    const imports = facts.imports.map(({ specifier, names, reexports }) => ({
+      specifier: this.names.interned(specifier),
+      names: names.map((name) => this.names.interned(name)),
+      reexports,
+    }));
     const definitions = new DefinitionList(facts.definitions);
     this.#files[id] = { id, path, folder: folderOf(path), languageId, imports, definitions, names, defined };
     this.#ids.set(path, id);
     into(this.#byBase, baseOf(path)).add(path);
     into(this.#byFolder, folderOf(path)).add(id);
     for (const name of names) (this.#users[name] ??= []).push(id);
-    for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push({ file: id, index });
+    for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push(id * MOST_DEFINITIONS + index);
     if (isNew) this.#imports = new Map();
     else this.#imports.delete(id);
   }
@@ -76,13 +82,17 @@ export class FileTable implements Files {
     if (!file) return;
     for (const name of file.names) removeFrom(this.#users[name], file.id);
     for (const name of new Set(file.defined)) {
-      this.#definers[name] = this.#definers[name]?.filter((each) => each.file !== file.id);
+      this.#definers[name] = this.#definers[name]?.filter((each) => fileOf(each) !== file.id);
     }
     this.#signatureNames.delete(file.id);
   }
 
   get size(): number {
     return this.#ids.size;
+  }
+
+  get definitionCount(): number {
+    return this.#files.reduce((sum, file) => sum + (file?.definitions.length ?? 0), 0);
   }
 
   /** Ids of files are below it. */
@@ -121,7 +131,11 @@ export class FileTable implements Files {
   }
 
   definersOf(name: number): readonly DefinitionAt[] {
-    return this.#definers[name] ?? [];
+    return (this.#definers[name] ?? []).map((each) => ({ file: fileOf(each), index: each % MOST_DEFINITIONS }));
+  }
+
+  definerCount(name: number): number {
+    return this.#definers[name]?.length ?? 0;
   }
 
   importsOf(file: IndexedFile): readonly number[] {
@@ -166,6 +180,10 @@ export class FileTable implements Files {
   }
 }
 
+function fileOf(definer: number): number {
+  return Math.floor(definer / MOST_DEFINITIONS);
+}
+
 /** The order does not count. */
 function removeFrom(ids: number[] | undefined, id: number): void {
   const at = ids?.indexOf(id) ?? -1;
@@ -185,6 +203,8 @@ function baseOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** More than a file has. */
+const MOST_DEFINITIONS = 4_096;
 const NOBODY: readonly number[] = [];
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;
 const MOST_MEANT = 4;

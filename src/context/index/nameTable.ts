@@ -3,6 +3,7 @@
 export class NameTable {
   readonly #ids = new Map<string, number>();
   readonly #names: string[] = [];
+  readonly #texts = new Map<string, string>();
   /** Made when first asked for. */
   readonly #words: (readonly string[] | undefined)[] = [];
 
@@ -14,6 +15,14 @@ export class NameTable {
     this.#names.push(name);
     this.#ids.set(name, id);
     return id;
+  }
+
+  /** The same string for the same text: an index has most of them many times, and each its own copy otherwise. */
+  interned(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
   }
 
   known(name: string): number | undefined {

@@ -27,6 +27,10 @@ export class RepositoryGraph implements QueryIndex {
     return this.#table.size;
   }
 
+  get counts(): { readonly files: number; readonly definitions: number } {
+    return { files: this.#table.size, definitions: this.#table.definitionCount };
+  }
+
   query(query: CaretQuery): readonly Piece[] {
     const here = this.#caretFile(query);
     const candidates = findCandidates(this.#table, caretNames(query), here, query.recent);

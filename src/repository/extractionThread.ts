@@ -1,0 +1,130 @@
+/** Parses in a thread of its own, so that queries do not wait for it, and what parsing took of memory is given back with the thread. */
+
+import { Worker } from "node:worker_threads";
+import { type FileFacts, noFacts } from "../context/index/facts.ts";
+
+export interface ExtractionTask {
+  /** The folder of the grammars. */
+  readonly grammars: string;
+}
+
+export interface ToExtraction {
+  readonly id: number;
+  readonly text: string;
+  readonly languageId: string;
+}
+
+export interface FromExtraction {
+  readonly id: number;
+  readonly facts: FileFacts;
+}
+
+interface Waiting {
+  readonly question: ToExtraction;
+  readonly settle: (facts: FileFacts) => void;
+}
+
+export class ExtractionThread {
+  readonly #file: string;
+  readonly #task: ExtractionTask;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #tooLong: NodeJS.Timeout | undefined;
+  #nextId = 0;
+  /** By the thread that runs now. */
+  #texts = 0;
+
+  /** @param file the built thread */
+  constructor(file: string, task: ExtractionTask) {
+    this.#file = file;
+    this.#task = task;
+  }
+
+  /** Starts the thread if need be. A text that it dies of, or takes too long for, has no facts. Never rejects. */
+  extract(text: string, languageId: string): Promise<FileFacts> {
+    clearTimeout(this.#idle);
+    const question = { id: (this.#nextId += 1), text, languageId };
+    const { promise, resolve } = Promise.withResolvers<FileFacts>();
+    this.#waiting.set(question.id, { question, settle: resolve });
+    this.#ask(question);
+    return promise;
+  }
+
+  /** After many texts: what the thread took for them is given back at once. */
+  rest(): void {
+    if (this.#texts > MANY_TEXTS && this.#waiting.size === 0) this.#end();
+  }
+
+  dispose(): void {
+    this.#end();
+    for (const { question, settle } of this.#waiting.values()) settle(noFacts(question.languageId));
+    this.#waiting.clear();
+  }
+
+  #ask(question: ToExtraction): void {
+    this.#worker ??= this.#start();
+    this.#texts += 1;
+    this.#worker.postMessage(question);
+    if (this.#waiting.size === 1) this.#watch();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#file, {
+      workerData: this.#task,
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    });
+    worker.unref();
+    worker.on("message", ({ id, facts }: FromExtraction) => this.#answered(id, facts));
+    const died = (): void => {
+      if (this.#worker === worker) this.#giveUp();
+    };
+    worker.on("error", died);
+    worker.on("exit", died);
+    return worker;
+  }
+
+  #answered(id: number, facts: FileFacts): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    clearTimeout(this.#tooLong);
+    if (this.#waiting.size > 0) this.#watch();
+    else this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
+    waiting?.settle(facts);
+  }
+
+  /** Of the text in hand, which is the one that has waited longest. */
+  #watch(): void {
+    clearTimeout(this.#tooLong);
+    this.#tooLong = setTimeout(() => this.#giveUp(), MOST_MS);
+  }
+
+  /** The others begin anew in another thread. */
+  #giveUp(): void {
+    this.#end();
+    const [first, ...others] = Array.from(this.#waiting.values());
+    this.#waiting.clear();
+    for (const other of others) {
+      this.#waiting.set(other.question.id, other);
+      this.#ask(other.question);
+    }
+    first?.settle(noFacts(first.question.languageId));
+  }
+
+  #end(): void {
+    clearTimeout(this.#idle);
+    clearTimeout(this.#tooLong);
+    this.#texts = 0;
+    const worker = this.#worker;
+    this.#worker = undefined;
+    void worker?.terminate();
+  }
+}
+
+/** A file of a megabyte takes a second or two. */
+const MOST_MS = 20_000;
+/** Starting it takes some 50 ms: nothing for somebody who saves now and then. */
+const IDLE_MS = 30_000;
+const MANY_TEXTS = 200;
+const MOST_MEGABYTES = 128;
+const YOUNG_MEGABYTES = 16;

@@ -1,0 +1,57 @@
+/** Which files of a folder are ignored, asked one by one. */
+
+import type { Stats } from "node:fs";
+import { lstat, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { folderOf } from "../context/index/modules.ts";
+import { IGNORE_FILES, type IgnoreRules } from "./walk.ts";
+
+/** What the ignore files say by the time that they are first asked for: each is read once. */
+export class FolderRules {
+  readonly #root: string;
+  readonly #known = new Map<string, Promise<IgnoreRules | undefined>>();
+
+  /** @param rules what counts besides the ignore files */
+  constructor(root: string, rules: IgnoreRules) {
+    this.#root = root;
+    this.#known.set("", this.#withFilesOf("", rules));
+  }
+
+  /** Also what a walk would not come to: what is in an ignored folder, behind a link, or in no folder at all. */
+  async ignores(path: string): Promise<boolean> {
+    const rules = await this.#in(folderOf(path));
+    return rules === undefined || rules.ignores(path, false);
+  }
+
+  /** `undefined` for a folder that a walk would not come to. */
+  #in(folder: string): Promise<IgnoreRules | undefined> {
+    const known = this.#known.get(folder);
+    if (known) return known;
+    const made = this.#look(folder);
+    this.#known.set(folder, made);
+    return made;
+  }
+
+  async #look(folder: string): Promise<IgnoreRules | undefined> {
+    const above = await this.#in(folderOf(folder));
+    if (above === undefined || above.ignores(folder, true)) return undefined;
+    if (!(await this.#statsOf(folder))?.isDirectory()) return undefined;
+    return this.#withFilesOf(folder, above);
+  }
+
+  async #withFilesOf(folder: string, above: IgnoreRules): Promise<IgnoreRules> {
+    let rules = above;
+    for (const name of IGNORE_FILES) {
+      const file = join(folder, name);
+      // A pipe would be read for ever.
+      if (!(await this.#statsOf(file))?.isFile()) continue;
+      const text = await readFile(join(this.#root, file), "utf8").catch(() => undefined);
+      if (text !== undefined) rules = rules.with(folder, name, text);
+    }
+    return rules;
+  }
+
+  #statsOf(path: string): Promise<Stats | undefined> {
+    return lstat(join(this.#root, path)).catch(() => undefined);
+  }
+}

@@ -1,0 +1,143 @@
+/** What the index's process does of what it is told. */
+
+import { setImmediate } from "node:timers/promises";
+import { patternsOfGlobs } from "../context/gates/excludeGlobs.ts";
+import { IgnoreRules } from "../context/gates/ignoreRules.ts";
+import { ExtractionThread } from "./extractionThread.ts";
+import { Indexer } from "./indexer.ts";
+import type { FromIndex, IndexDescription, IndexTask, QuestionKind, Questions, ToIndex } from "./messages.ts";
+import { IndexStore } from "./store.ts";
+
+export class IndexService {
+  readonly #tell: (message: FromIndex) => void;
+  readonly #extraction: ExtractionThread;
+  readonly #store: IndexStore | undefined;
+  readonly #indexer: Indexer;
+  readonly #ending = new AbortController();
+  #updating = new AbortController();
+  #resting: NodeJS.Timeout | undefined;
+  /** The size of the heap when garbage was last collected. */
+  #collectedTo = 0;
+  /** Whole looks at the folder, one after the other. */
+  #updates: Promise<void>;
+  /** Changes of single files, in the order in which they were told; also while the folder is looked at. */
+  #changes: Promise<void>;
+
+  constructor(task: IndexTask, tell: (message: FromIndex) => void) {
+    this.#tell = tell;
+    this.#extraction = new ExtractionThread(task.extractionFile, { grammars: task.grammars });
+    this.#store = openStore(task.storeFile);
+    this.#indexer = new Indexer({
+      root: task.root,
+      rules: rulesHere().withPatterns([...USUAL_EXCLUDES, ...patternsOfGlobs(task.excluded)]),
+      bounds: task.bounds,
+      extractor: this.#extraction,
+      store: this.#store,
+      pause: () => setImmediate(),
+    });
+    const loaded = this.#indexer.load(this.#ending.signal);
+    this.#updates = loaded;
+    this.#changes = loaded;
+    this.#look();
+  }
+
+  heard(message: Exclude<ToIndex, { kind: "start" | "end" }>): void {
+    this.#rest();
+    switch (message.kind) {
+      case "query":
+        return this.#answer(message, this.#indexer.query(message.ask));
+      case "describe":
+        return this.#answer(message, this.#describe());
+      case "changed":
+        this.#changes = this.#after(this.#changes, async () => {
+          if (await this.#indexer.changed(message.ask)) this.#update();
+          this.#answer(message, undefined);
+        });
+        return;
+      case "edited":
+        this.#changes = this.#after(this.#changes, () => this.#indexer.edited(message.path, message.text));
+        return;
+      case "update":
+        return this.#update(message.anew);
+    }
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async end(): Promise<void> {
+    this.#ending.abort();
+    clearTimeout(this.#resting);
+    this.#extraction.dispose();
+    await Promise.all([this.#updates, this.#changes]);
+    this.#store?.close();
+  }
+
+  /** What the rules pass over by now is forgotten first, and at once. */
+  #update(anew = false): void {
+    this.#updating.abort();
+    this.#changes = Promise.all([this.#changes, this.#indexer.forgetIgnored()]).then(() => undefined);
+    this.#look(anew);
+  }
+
+  #look(anew = false): void {
+    this.#updating = new AbortController();
+    const signal = AbortSignal.any([this.#updating.signal, this.#ending.signal]);
+    this.#updates = this.#after(this.#updates, async () => {
+      // Also where the next look has been asked for meanwhile: that one knows nothing of it.
+      if (anew) this.#indexer.clear();
+      const summary = await this.#indexer.update((progress) => this.#tell({ kind: "progress", ...progress }), signal);
+      if (signal.aborted) return;
+      this.#extraction.rest();
+      this.#collectGarbage();
+      this.#tell({ kind: "ready", summary, keeps: this.#indexer.keeps });
+    });
+  }
+
+  #answer<Kind extends QuestionKind>({ id }: { kind: Kind; id: number }, answer: Questions[Kind]["answer"]): void {
+    this.#tell({ kind: "answer", id, answer });
+  }
+
+  #describe(): IndexDescription {
+    const { files, definitions } = this.#indexer.graph.counts;
+    const memoryBytes = process.memoryUsage.rss();
+    return { files, definitions, storedBytes: this.#store?.bytes ?? 0, memoryBytes };
+  }
+
+  /** V8 gives memory back when it has to, and a process at rest never has to. */
+  #rest(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      if (process.memoryUsage().heapTotal > this.#collectedTo + MUCH_GARBAGE) this.#collectGarbage();
+    }, REST_MS);
+  }
+
+  #collectGarbage(): void {
+    globalThis.gc?.();
+    this.#collectedTo = process.memoryUsage().heapTotal;
+  }
+
+  async #after(before: Promise<void>, work: () => Promise<void>): Promise<void> {
+    await before;
+    if (!this.#ending.signal.aborted) await work();
+  }
+}
+
+/** Without the store, where nothing can be written or another window holds it: the index then lives in memory. */
+function openStore(file: string | undefined): IndexStore | undefined {
+  try {
+    return file === undefined ? undefined : new IndexStore(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** On Windows and macOS the same name in other letters is the same file. */
+function rulesHere(): IgnoreRules {
+  return process.platform === "win32" || process.platform === "darwin"
+    ? IgnoreRules.builtInAnyCase
+    : IgnoreRules.builtIn;
+}
+
+const REST_MS = 5_000;
+const MUCH_GARBAGE = 16 * 2 ** 20;
+/** Also where nobody has written a .gitignore. */
+const USUAL_EXCLUDES = ["node_modules/", "__pycache__/", ".venv/", ".hg/", ".svn/"];

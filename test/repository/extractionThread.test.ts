@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { ExtractionThread } from "../../src/repository/extractionThread.ts";
+
+const temporary = mkdtempSync(join(tmpdir(), "pairwise-extraction-"));
+after(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** A thread that dies of one text, and has the others for names. */
+function threadThatDies(): ExtractionThread {
+  const file = join(temporary, "thread.cjs");
+  writeFileSync(
+    file,
+    `const { parentPort } = require("node:worker_threads");
+     parentPort.on("message", ({ id, text, languageId }) => {
+       if (text === "deadly") process.exit(1);
+       parentPort.postMessage({ id, facts: { languageId, definitions: [], imports: [], identifiers: [[text, 1]] } });
+     });`,
+  );
+  return new ExtractionThread(file, { grammars: temporary });
+}
+
+test("a file that the parser dies of has no facts, and costs no other file its own", async () => {
+  const thread = threadThatDies();
+  const texts = ["one", "deadly", "two", "three"];
+  const facts = await Promise.all(texts.map((text) => thread.extract(text, "typescript")));
+  assert.deepEqual(
+    facts.map(({ identifiers }) => identifiers[0]?.[0]),
+    ["one", undefined, "two", "three"],
+  );
+  assert.equal((await thread.extract("later", "typescript")).identifiers[0]?.[0], "later");
+  thread.dispose();
+});
+
+test("what is asked for when it ends is answered with nothing", async () => {
+  const thread = threadThatDies();
+  const asked = thread.extract("one", "python");
+  thread.dispose();
+  assert.deepEqual(await asked, { languageId: "python", definitions: [], imports: [], identifiers: [] });
+});
