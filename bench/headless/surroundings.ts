@@ -44,6 +44,7 @@ export class Surroundings implements PieceSource {
       task: {
         root: folder,
         storeFile: join(storage, "index.sqlite"),
+        extractionFile: join(productFolder(), "dist", "extractionWorker.cjs"),
         grammars: join(productFolder(), "dist", "grammars"),
         excluded: [],
         bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000 },
