@@ -113,6 +113,12 @@ test("the README's table of settings is the manifest's", () => {
 });
 
 test("what the manifest names is in the repository", () => {
-  for (const path of [manifest.icon, "LICENSE", "CHANGELOG.md", "l10n/bundle.l10n.zh-cn.json"])
+  for (const path of [
+    manifest.icon,
+    manifest.contributes.grammars[0].path,
+    "LICENSE",
+    "CHANGELOG.md",
+    "l10n/bundle.l10n.zh-cn.json",
+  ])
     assert.ok(existsSync(join(root, path)), path);
 });

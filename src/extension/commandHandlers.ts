@@ -10,6 +10,7 @@ import { currentStatus } from "./currentStatus.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { InHand } from "./inHand.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
+import type { EditTracker } from "./editTracker.ts";
 import { enterKey, removeKey } from "./keyCommands.ts";
 import { showMenu } from "./menu.ts";
 import type { ModelSource } from "./modelSource.ts";
@@ -17,6 +18,7 @@ import { describeFailure } from "./notices.ts";
 import { PartialAccept } from "./partialAccept.ts";
 import type { OtherProviders } from "./otherProviders.ts";
 import type { Repositories } from "./repositories.ts";
+import type { RepositoryMapView } from "./repositoryMapView.ts";
 import type { Keys } from "./secrets.ts";
 import type { SentView } from "./sentView.ts";
 import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
@@ -37,12 +39,14 @@ interface Parts {
   readonly inHand: InHand;
   readonly otherProviders: OtherProviders;
   readonly repositories: Repositories;
+  readonly edits: EditTracker;
   readonly sentView: SentView;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
+  let mapView: Promise<RepositoryMapView> | undefined;
   const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
   return [
     vscode.commands.registerCommand(internalCommands.accepted, () => {
@@ -72,10 +76,20 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     }),
     vscode.commands.registerCommand(commands.restartModel, () => restartModel(parts)),
     vscode.commands.registerCommand(commands.rebuildIndex, () => parts.repositories.rebuild()),
+    vscode.commands.registerCommand(commands.showRepositoryMap, async () =>
+      (await (mapView ??= makeMapView(parts))).show(),
+    ),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
     vscode.commands.registerCommand(commands.showSent, () => parts.sentView.show()),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];
+}
+
+async function makeMapView({ context, repositories, edits }: Parts): Promise<RepositoryMapView> {
+  const { RepositoryMapView } = await import("./repositoryMapView.ts");
+  const view = new RepositoryMapView(repositories, () => edits.recent({ path: "" }));
+  context.subscriptions.push(view);
+  return view;
 }
 
 async function menuState({ activity, models, snooze, inHand, otherProviders, tally }: Parts) {

@@ -19,6 +19,7 @@ export const commands = {
   downloadModel: "pairwise.downloadModel",
   restartModel: "pairwise.restartModel",
   rebuildIndex: "pairwise.rebuildIndex",
+  showRepositoryMap: "pairwise.showRepositoryMap",
   copyDiagnostics: "pairwise.copyDiagnostics",
   showLog: "pairwise.showLog",
   showSent: "pairwise.showSent",

@@ -39,7 +39,7 @@ export class EditTracker implements vscode.Disposable {
   }
 
   /** Paths of files that were edited or looked at of late, the last one first; not that of `cursor`. */
-  recent(cursor: CursorSnapshot): readonly string[] {
+  recent(cursor: Pick<CursorSnapshot, "path">): readonly string[] {
     this.#start();
     const files = Array.from(this.#files.values()).toReversed();
     const paths = files.filter((file) => !this.#isIgnored(file)).map(({ uri }) => pathOf(uri));

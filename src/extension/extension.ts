@@ -145,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
       inHand,
       otherProviders,
       repositories,
+      edits,
       sentView,
       log,
     }),

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { CaretQuery } from "../context/index/query.ts";
+import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
 import type { IndexState, RepositoryClient } from "../repository/client.ts";
 import type { IndexTask } from "../repository/messages.ts";
+import { section } from "./contributions.ts";
 import { affects, setting } from "./settings.ts";
 
 type Client = Promise<RepositoryClient>;
@@ -38,6 +40,32 @@ export class Repositories implements vscode.Disposable {
     return (await client).query(query, inTime);
   }
 
+  /**
+   * The map of a folder, when its index is whole. `undefined` where it is not indexed, where its index has failed, and
+   * where the signal aborts.
+   */
+  async map(folder: vscode.WorkspaceFolder, query: MapQuery, signal: AbortSignal): Promise<RepositoryMap | undefined> {
+    const isOn = vscode.workspace.getConfiguration(section, folder.uri).get("index.enable") !== false;
+    const client = isOn ? await this.#clientOf(folder) : undefined;
+    if (!client) return undefined;
+    await this.#settled(client, signal);
+    return client.map(query, signal);
+  }
+
+  async #settled(client: RepositoryClient, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = (): void => {
+      if (client.state.kind !== "reading") resolve();
+    };
+    const giveUp = (): void => resolve();
+    signal.addEventListener("abort", giveUp, { once: true });
+    const listener = this.onDidChange(look);
+    look();
+    await promise;
+    listener.dispose();
+    signal.removeEventListener("abort", giveUp);
+  }
+
   /** Of all folders together, for a status and the diagnostics. */
   get states(): readonly IndexState[] {
     return Array.from(this.#states.values());
@@ -62,7 +90,11 @@ export class Repositories implements vscode.Disposable {
 
   #clientFor(document: vscode.TextDocument): Client | undefined {
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    if (folder?.uri.scheme !== "file" || !setting("index.enable", document)) return undefined;
+    return folder && setting("index.enable", document) ? this.#clientOf(folder) : undefined;
+  }
+
+  #clientOf(folder: vscode.WorkspaceFolder): Client | undefined {
+    if (folder.uri.scheme !== "file") return undefined;
     const key = folder.uri.toString();
     const known = this.#clients.get(key);
     if (known) return known;

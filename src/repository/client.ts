@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import type { CaretQuery } from "../context/index/query.ts";
+import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
@@ -47,6 +48,10 @@ export class RepositoryClient {
   /** Files or folders that may have been written, made or removed; relative to the root. Resolves when the index has them. */
   async changed(paths: readonly string[]): Promise<void> {
     await this.#ask("changed", paths);
+  }
+
+  async map(query: MapQuery, signal: AbortSignal): Promise<RepositoryMap | undefined> {
+    return this.#ask("map", query, signal);
   }
 
   async describe(): Promise<IndexDescription | undefined> {

@@ -6,6 +6,7 @@ import type { FactExtractor } from "../context/index/extraction/extractor.ts";
 import { type FileFacts, noFacts } from "../context/index/facts.ts";
 import type { CaretQuery } from "../context/index/query.ts";
 import { RepositoryGraph } from "../context/index/repositoryGraph.ts";
+import { emptyMap, type MapQuery, type RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
 import { decode } from "./fileText.ts";
 import type { IndexStore, StoredFile } from "./store.ts";
@@ -80,6 +81,11 @@ export class Indexer {
   /** Nothing of a file that was ignored when the rules were last looked at. */
   query(query: CaretQuery): readonly Piece[] {
     return this.#judging > 0 ? [] : this.graph.query(query);
+  }
+
+  /** Likewise. */
+  map(query: MapQuery): RepositoryMap {
+    return this.#judging > 0 ? emptyMap : this.graph.map(query);
   }
 
   /** What was stored, as it was, but for what is ignored by now. Fast: of the folder only the ignore files are read. */

@@ -1,6 +1,7 @@
 /** What the index's process and the one that uses it say to each other. */
 
 import type { CaretQuery } from "../context/index/query.ts";
+import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { WalkBounds } from "./walk.ts";
@@ -33,6 +34,7 @@ export interface Questions {
   readonly query: { readonly ask: CaretQuery; readonly answer: readonly Piece[] };
   /** Files or folders that may have been written, made or removed; answered when the index has looked at them. */
   readonly changed: { readonly ask: readonly string[]; readonly answer: undefined };
+  readonly map: { readonly ask: MapQuery; readonly answer: RepositoryMap };
   readonly describe: { readonly ask: undefined; readonly answer: IndexDescription };
 }
 

@@ -46,6 +46,8 @@ export class IndexService {
     switch (message.kind) {
       case "query":
         return this.#answer(message, this.#indexer.query(message.ask));
+      case "map":
+        return this.#answer(message, this.#indexer.map(message.ask));
       case "describe":
         return this.#answer(message, this.#describe());
       case "changed":

@@ -9,6 +9,7 @@ import { editorSourceTests } from "./editorSources.ts";
 import { embeddedTests } from "./embedded.ts";
 import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
+import { repositoryMapTests } from "./repositoryMap.ts";
 import { serverTests } from "./servers.ts";
 import { suggestionTests } from "./suggestions.ts";
 import { warmUpTests } from "./warmUp.ts";
@@ -25,6 +26,7 @@ export async function run(): Promise<void> {
     ...warmUpTests,
     ...contextTests,
     ...editorSourceTests,
+    ...repositoryMapTests,
     ...embeddedTests,
   ]);
 }

@@ -10,6 +10,7 @@ import { FileTable } from "./fileTable.ts";
 import type { NameTable } from "./nameTable.ts";
 import { folderOf } from "./modules.ts";
 import type { CaretQuery, QueryIndex } from "./query.ts";
+import { type MapQuery, type RepositoryMap, repositoryMap } from "./repositoryMap.ts";
 
 export class RepositoryGraph implements QueryIndex {
   readonly #table = new FileTable();
@@ -29,6 +30,10 @@ export class RepositoryGraph implements QueryIndex {
 
   get counts(): { readonly files: number; readonly definitions: number } {
     return { files: this.#table.size, definitions: this.#table.definitionCount };
+  }
+
+  map(query: MapQuery): RepositoryMap {
+    return repositoryMap(this.#table, query);
   }
 
   query(query: CaretQuery): readonly Piece[] {

@@ -24,7 +24,9 @@ export interface RepositoryMap {
   readonly allDefinitions: number;
 }
 
-export interface MappedFile {
+export const emptyMap: RepositoryMap = { files: [], startedFrom: [], allFiles: 0, allDefinitions: 0 };
+
+interface MappedFile {
   readonly path: string;
   readonly languageId: string;
   /** From 0 to 1; those of all files of the index are 1 together. */
@@ -33,9 +35,10 @@ export interface MappedFile {
   readonly lines: readonly MappedLine[];
 }
 
-export interface MappedLine {
+interface MappedLine {
   /** From 0, in the file. */
   readonly line: number;
+  /** At most 120 characters of it, with an ellipsis where that is not all. */
   readonly signature: string;
   /** How many definitions it is inside of. */
   readonly depth: number;
@@ -199,7 +202,7 @@ function choose(
     const known = chosen.get(id);
     const { definitions } = file;
     const missing: number[] = [];
-    let length = known ? 0 : file.path.length + 1;
+    let length = known ? 0 : file.path.length + 2;
     for (let at = index; at !== -1; at = definitions.parent(at)) {
       if (known?.has(at)) continue;
       missing.push(at);
@@ -225,7 +228,7 @@ function mappedFile(file: IndexedFile | undefined, indexes: ReadonlySet<number>,
     .toSorted((one, other) => one - other)
     .map((index) => ({
       line: definitions.line(index),
-      signature: definitions.signature(index),
+      signature: shortened(definitions.signature(index)),
       depth: depthOf(file, index),
     }));
   return { path, languageId, rank, lines };
@@ -237,17 +240,22 @@ function depthOf({ definitions }: IndexedFile, index: number): number {
   return depth;
 }
 
-/** As text: each file's path, and below it its signatures, indented. */
+/** As text: each file's path, below it its signatures, indented, and an empty line. */
 export function mapText({ files }: Pick<RepositoryMap, "files">): string {
-  return files.map(({ path, lines }) => `${path}\n${lines.map(lineText).join("")}`).join("");
+  return files.map(({ path, lines }) => `${path}\n${lines.map(lineText).join("")}\n`).join("");
 }
 
 function lineText({ signature, depth }: MappedLine): string {
   return `${INDENT.repeat(depth + 1)}${signature}\n`;
 }
 
+/** A long one says what it is at its start. */
+function shortened(signature: string): string {
+  return signature.length > MOST_LINE_CHARS ? `${signature.slice(0, MOST_LINE_CHARS - 2)} …` : signature;
+}
+
 function mappedLength(depth: number, signatureLength: number): number {
-  return INDENT.length * (depth + 1) + signatureLength + 1;
+  return INDENT.length * (depth + 1) + Math.min(MOST_LINE_CHARS, signatureLength) + 1;
 }
 
 function inOrder(one: MappedFile, other: MappedFile): number {
@@ -255,6 +263,7 @@ function inOrder(one: MappedFile, other: MappedFile): number {
 }
 
 const INDENT = "  ";
+const MOST_LINE_CHARS = 120;
 const MOST_DEFINERS = 8;
 /** A name that stands in a file which does not import what defines it may mean something else. */
 const UNIMPORTED = 0.1;
