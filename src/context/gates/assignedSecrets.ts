@@ -1,91 +1,132 @@
-/** Values that are given to a name which is that of a secret: in code, in settings files, on command lines. */
+/** Values that are given to a name which is that of a secret: in code, in settings files, on command lines, in notes. */
 
-import { isRandom, wordLength } from "./randomness.ts";
+import { hasSecretLooks, isMadeUpPassword, isRandom, standsForSecret } from "./randomness.ts";
 import type { Span } from "./spans.ts";
 
 /** Of values for which nothing but the name speaks. Costs little where no such name occurs. */
 export function* assignedSecrets(text: string): Generator<Span, void, undefined> {
   for (const match of text.matchAll(NAME)) {
-    const word = match[0].toLowerCase();
-    const from = match.index + word.length;
-    const isPassword = /^(?:pass|pwd)/.test(word);
-    for (const [pattern, accepts] of FORMS) {
+    const from = match.index + match[0].length;
+    const isPassword = PASSWORD.test(match[0]);
+    for (const [pattern, accepts] of /[^\p{ASCII}]/u.test(match[0]) ? NOTES : FORMS) {
       pattern.lastIndex = from;
-      const found = pattern.exec(text);
-      const value = found?.groups?.["value"];
-      if (!found || value === undefined) continue;
-      const span = { start: found.index + found[0].lastIndexOf(value), end: 0 };
-      if (accepts(value, isPassword, found.groups?.["rest"] ?? "")) yield { ...span, end: span.start + value.length };
+      const { index = 0, groups, indices } = pattern.exec(text) ?? {};
+      const [start, end] = indices?.groups?.["value"] ?? [0, 0];
+      if (index === 0 || end === 0) continue;
+      const rest = groups?.["rest"] ?? "";
+      if (!ABOUT_IT.test(rest) && accepts(text.slice(start, end), { isPassword, isExact: EXACT.test(rest) }))
+        yield { start, end };
       break;
     }
   }
 }
 
-type Accepts = (value: string, isPassword: boolean, restOfName: string) => boolean;
-
-function acceptsQuoted(value: string, isPassword: boolean, rest: string): boolean {
-  if (NO_SECRET.test(value) || ABOUT_IT.test(rest)) return false;
-  // People make up passwords, and put digits and signs in them.
-  if (isPassword) return wordLength(value) <= MOST_IN_PASSWORD && (hasMixedCase(value) || /\d|[^\w.:/-]/.test(value));
-  return value.length >= LEAST_TOKEN_CHARS && isRandom(value);
+/** What the name says. */
+interface Named {
+  /** Otherwise a key or a token, which no human being has made up. */
+  readonly isPassword: boolean;
+  /** Nothing follows in the name. */
+  readonly isExact: boolean;
 }
 
-function hasMixedCase(value: string): boolean {
-  return value.length >= LEAST_MIXED_CHARS && /[a-z]/.test(value) && /[A-Z]/.test(value);
+type Accepts = (value: string, named: Named) => boolean;
+
+function acceptsQuoted(value: string, { isPassword, isExact }: Named): boolean {
+  if (standsForSecret(value)) return false;
+  return isPassword ? isMadeUpPassword(value, isExact) : hasSecretLooks(value);
 }
 
 /** Without quotes it may be code: no name of a variable, of a member or of a file. */
-function acceptsPlain(value: string, isPassword: boolean, rest: string): boolean {
-  return (
-    !/^[A-Za-z_]\w*(?:\.\w+)+$|[/\\]\w+\.\w+$/.test(value) && acceptsQuoted(value, isPassword, rest) && isRandom(value)
-  );
+function acceptsPlain(value: string, named: Named): boolean {
+  return !CODE.test(value) && acceptsQuoted(value, named) && (!named.isPassword || isSurePassword(value, named));
+}
+
+function isSurePassword(value: string, { isExact }: Named): boolean {
+  return isRandom(value) || (isExact && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z_]+\d$/.test(value));
 }
 
 /** A variable of the environment may have an easy value. */
-function acceptsVariable(value: string, _isPassword: boolean, rest: string): boolean {
-  if (NO_SECRET.test(value) || ABOUT_IT.test(rest)) return false;
-  return isRandom(value) || (/\d/.test(value) && /[A-Za-z]/.test(value) && wordLength(value) <= MOST_IN_VARIABLE);
+function acceptsVariable(value: string, { isPassword, isExact }: Named): boolean {
+  if (standsForSecret(value) || /^\d+$/.test(value)) return false;
+  return isRandom(value) || hasSecretLooks(value) || (isPassword && (isExact || /\d/.test(value)) && !CODE.test(value));
 }
 
-const NAME =
-  /pass(?:word|wd|phrase|code)|pwd|secret|token|credential|(?:api|access|private|account|auth|client|encryption|signing|master|shared|service)[_-]?key|(?<=[A-Z]_)KEY(?![a-z])/gi;
+/** In a sentence the value may be followed by anything that is no part of it. */
+function acceptsNoted(value: string, { isPassword }: Named): boolean {
+  if (standsForSecret(value) || CODE.test(value)) return false;
+  return isPassword ? /\d/.test(value) : hasSecretLooks(value);
+}
 
-const REST = String.raw`(?<rest>[\w-]{0,30})`;
-/** After the name, where it stands now. */
+const PASSWORD = /^(?:pass|pwd|mot|contra|senha|mima|密|口|パ|비|пароль)/i;
+const NAME =
+  /pass(?:word|wd|phrase|code|wort)|(?<![a-z])pass(?=["']?\]?[ \t]?(?:[:=]|,[ \t]?["']))|pwd|mot de passe|contrase[ñn]a|(?<![a-z])(?:senha|mima)(?![a-z])|secret|token|credential|(?:api|access|private|account|auth|client|encryption|signing|master|shared|preshared|service|license|storage|session|cookie|fernet|webhook|deploy|app|aes|des|hmac|mch|jwt|host)[_-]?(?:v\d)?key|(?<=[A-Z]_)KEY(?![a-z])|(?<=\btls\.)key|requirepass|masterauth|(?<![\w-])sk(?=["']?\s?[:=])|mnemonic|密码|口令|密钥|秘钥|令牌|私钥|凭证|パスワード|비밀번호|пароль/gi;
+const EXACT = /^[_-]?\d*$/;
+const REST = String.raw`(?<rest>[\w-]{0,30}(?:\.key)?)`;
+
+/** What stands between the name and a value in quotes: all signs that any language has for it, and some calls. */
+const GIVES = [
+  // name: Type = , name As String =, name[] =, name :: String =
+  String.raw`(?:\??:{1,2}|\sAs)\s{0,2}[&A-Za-z][\w.<>\[\]|&' ]{0,30}=`,
+  String.raw`\[\w{0,8}\]\s{0,2}=`,
+  // name="secret" value=, "name": "secret", "value": , variable "secret" { default =
+  String.raw`,?\s{0,80}["']?value["']?\s{0,2}[:=]|\{\s{0,80}default\s{0,10}=`,
+  String.raw`:=|\?=|\|\|=?|\?\?=?|=>|<-|[=!]={0,2}|[:：]|,|\(|(?<=[ \t])`,
+].join("|");
+const CALLS = String.raw`(?:(?:String::from|Some|SecretStr|Buffer\.from|b64decode|bytes|ConvertTo-SecureString)?[( ]\s{0,80})?`;
+const QUOTED = new RegExp(
+  String.raw`${REST}\\?["'\`]?\]?\)?\s{0,2}(?:${GIVES})\s{0,80}${CALLS}(?:<string>|[bfru@$]{1,2})?(?<quote>"""|'''|["']?\\["']|["'\`])(?<value>[^"'\`\s]{5,4000}?)(?=\k<quote>|\\?["'\`]|$)`,
+  "dy",
+);
+
+/** The first that fits decides. */
 const FORMS: readonly (readonly [pattern: RegExp, accepts: Accepts])[] = [
-  [
-    // The end of the line may be where a text is cut. name: Type = "value", "name": "value", name => "value", set("name", "value")
-    new RegExp(
-      String.raw`${REST}["'\`]?\]?\s{0,2}(?:\??:\s{0,2}[A-Za-z][\w.]{0,20}\s{0,2}=|:=|=>|={1,3}|:|,)\s{0,80}[bfru]?(?<quote>["'\`])(?<value>[^"'\`\s]{8,300})(?:\k<quote>|$)`,
-      "y",
-    ),
-    acceptsQuoted,
-  ],
-  // NAME=value, alone in its line or behind what sets variables
+  [QUOTED, acceptsQuoted],
+  // NAME=value, alone in its line or behind what sets variables; the end of the line may be where a text is cut.
   [
     new RegExp(
-      String.raw`(?<=^\s{0,12}(?:export\s+|ENV\s+|ARG\s+|-\s+|set\s+)?[A-Z0-9_]{0,60})(?<rest>[A-Z0-9_]{0,30})=(?<value>[^\s"'\`#$<>(){}[\]]{8,300})(?=\s|$)`,
-      "my",
+      String.raw`(?<=^\s{0,12}(?:export\s+|ENV\s+|ARG\s+|-\s+|set(?:env|x)?\s+|set -\w+\s+|#\s*)?[A-Z0-9_]{0,60})(?<rest>[A-Z0-9_]{0,30})(?:\s?[?:]?=\s?|(?<=(?:ENV|env|-x)\s[\w ]{0,90})\s)(?<value>[^\s"'\`$<>(){}[\]]{4,4000})(?=\s*$|\s+[#&;])`,
+      "dmy",
     ),
     acceptsVariable,
   ],
-  // name=value, name: value
+  // <name>value</name>, <key>name</key><string>value</string>, <string name="name">value</string>
   [
     new RegExp(
-      String.raw`${REST}["']?(?:=|:[ \t]{1,8})(?<value>[^\s"'\`#,;&$<>(){}[\]]{8,300})(?=[\s;,&#"'\`]|$)`,
-      "my",
+      String.raw`${REST}(?:["']\s?)?(?:<\/key>\s{0,80}<string)?>\s{0,20}(?<value>[^\s<>"'{}$]{5,4000})\s{0,20}<\/`,
+      "dy",
+    ),
+    acceptsQuoted,
+  ],
+  // name=value, name: value, --name value, and alone in a line also name = value, name value
+  [
+    new RegExp(
+      String.raw`${REST}["'\`]?(?:=|[ \t]?:[ \t]{1,8}|：[ \t]?|(?<=--[\w-]{0,60})[ \t]|[ \t]{0,30}=?[ \t]{1,30}(?=\S+[ \t]*;?\r?$)|[ \t]\|[ \t]{1,30}|["']?,?\r?\n[ \t]*["']?value["']?:[ \t]*|:(?=[ \t]{0,2}[|>][+-]?[ \t]*\r?\n))(?:[|>][+-]?[ \t]*\r?\n[ \t]*)?(?<value>(?:(?!&[\w.-]+=)[^\s"'\`,;<>(){}[\]]){6,4000})(?=[\s,;<"'\`|)}\]&]|$)`,
+      "dmy",
     ),
     acceptsPlain,
   ],
+  // The password is value; \${the.password:value}
+  [
+    /(?<rest>)(?:[ \t]+is:?[ \t]+|(?<=\$\{[\w.-]{0,80}):)(?<value>[^\s"'`,;<>(){}[\]]{6,200})/dy,
+    (value, named) => named.isPassword && isRandom(value) && acceptsPlain(value, named),
+  ],
+  // name: value, in a file of settings
+  [
+    new RegExp(
+      String.raw`(?<=^[ \t]{0,40}[\w.-]{0,60})(?<rest>):[ \t]{1,8}(?<value>[^\s"'\`,;<>(){}[\]]{6,100})(?=[ \t]*(?:\s#.*)?\r?$)`,
+      "dmy",
+    ),
+    (value, named) => named.isPassword && /\d/.test(value) && !CODE.test(value) && acceptsQuoted(value, named),
+  ],
 ];
 
+/** In languages without spaces, and in words for people. */
+const NOTES: readonly (readonly [pattern: RegExp, accepts: Accepts])[] = [
+  [/(?<rest>)[^\w\n"'`]{0,12}["'`]?(?<value>[!#$%&*+\-./0-9:<=>?@A-Z^_a-z~]{6,4000})/dy, acceptsNoted],
+];
+
+/** A name, a member, a call, a file. */
+const CODE = /^[A-Za-z_$]\w*(?:\??\.[A-Za-z_]\w*)+$|[/\\]\w+\.\w+$|^\w+=(?!=?$)|^[a-z]+(?:[A-Z][a-z]+)+\d?$/;
 /** What is left of the name says that it is about a secret, and not one. */
 const ABOUT_IT =
   /^[_-]?(?:name|url|uri|path|file|dir|type|kind|end_?point|prefix|suffix|header|field|label|id$|ids$|arn|ref|regexp?|pattern|length|param|placeholder|hint|policy|symbol|address|class|selector|error|message|format|version|schema|scheme|algorithm|izer|ize)/i;
-/** Stands for a secret that is elsewhere, or is a path, an address or a name. */
-const NO_SECRET =
-  /^(?:[$@#%./~]|--|https?:|urn:|data:|file:)|\$\{|\{\{|%[A-Z_]+%|<|\.\.\.|\*\*\*|xxxx|^0x[\da-f]{1,40}\W?$|example|change_?me|replace|placeholder|dummy|sample|insert|your|process\.env|environ|getenv|secrets\./i;
-const LEAST_TOKEN_CHARS = 12;
-const LEAST_MIXED_CHARS = 10;
-const MOST_IN_PASSWORD = 3.2;
-const MOST_IN_VARIABLE = 4;

@@ -23,7 +23,7 @@ export interface LineOfText {
 }
 
 export function keyLineOf(line: string): KeyLine {
-  if (line.includes("-----")) {
+  if (line.includes("----") || line.startsWith("Private-Lines")) {
     if (BEGIN.test(line)) return "begin";
     if (END.test(line)) return "end";
     return OTHER_MARK.test(line) ? "other-mark" : "none";
@@ -146,14 +146,20 @@ function bodyOf({ start, text }: Pick<LineOfText, "start" | "text">): Span | und
   return { start: start + before.length, end: start + before.length + body.length };
 }
 
-const BEGIN = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/;
-const END = /-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----/;
+const KIND = String.raw`(?:[A-Z0-9 ]|%20){0,40}`;
+const BEGIN = new RegExp(
+  String.raw`-{4,5} ?BEGIN${KIND}PRIVATE(?: |%20)KEY(?:(?: |%20)BLOCK)? ?-{4,5}|^Private-Lines: \d{1,3}`,
+);
+const END = new RegExp(String.raw`-{4,5} ?END${KIND}PRIVATE(?: |%20)KEY(?:(?: |%20)BLOCK)? ?-{4,5}`);
 const OTHER_MARK = /-----(?:BEGIN|END) [A-Z0-9 ]{1,40}-----/;
-const BODY = /^((?:[ \t"'`#>|*]|\/\/(?= )){0,16})([A-Za-z0-9+/]+={0,2})(?:\\[nr]){0,2}["'`]?[ \t,+;.)\\]{0,6}\r?$/;
+/** What strings, comments, lists, changes and numbers of lines put before it, and what puts lines together behind it. */
+const BODY =
+  /^((?:[ \t"'`#>|*.&]|-(?!-)|\+(?=[ \t"'`])|\/\/(?= )|\d{1,4}[:|]?[ \t]){0,24})([A-Za-z0-9+/]+={0,2})((?:\\+[nr]|&#(?:10|xA);|["'`]|[ \t,+;.)\\&_]|vb(?:CrLf|Lf|NewLine)|<br ?\/?>){0,16})\r?$/;
 /** `Proc-Type: 4,ENCRYPTED`, `DEK-Info: …`, `Version: …`, nothing, and the checksum of PGP. */
-const HEADER = /^[ \t"'`#*/]{0,16}(?:[A-Z][\w-]{2,20}: .{0,100}|=[A-Za-z0-9+/]{4})?["'\\n,+ \t]{0,6}\r?$/;
-const ESCAPED = /^(?:[A-Za-z0-9+/=,: ]|\\[nr])*/;
-const ESCAPED_RUN = /[A-Za-z0-9+/]{0,76}\\n(?:[A-Za-z0-9+/]{60,76}\\n){1,400}[A-Za-z0-9+/=]{0,76}/;
+const HEADER =
+  /^[ \t"'`#*/>+|.\d:-]{0,24}(?:[A-Z][\w-]{2,20}: .{0,100}|=[A-Za-z0-9+/]{4})?(?:["'`\\nr,.&_+ \t;)]|vbCrLf){0,16}\r?$/;
+const ESCAPED = /^(?:[A-Za-z0-9+/=,: ]|-(?!-)|\\+[nr]|&#(?:10|xA);|%[\dA-F]{2}|<br ?\/?>)*/i;
+const ESCAPED_RUN = /[A-Za-z0-9+/]{0,76}\\+n(?:[A-Za-z0-9+/]{60,76}\\+n){1,400}[A-Za-z0-9+/=]{0,76}/;
 const LEAST_BODY_CHARS = 40;
 const LEAST_KEY_CHARS = 16;
 /** Fewer may be a name. */

@@ -1,5 +1,7 @@
 /** Finds secrets in texts of which most lines were there before: only others are looked through. */
 
+import { jwts } from "./jwts.ts";
+import { kubernetesSecrets } from "./kubernetesSecrets.ts";
 import { BEGUN_AT_END, OPEN_ASSIGNMENT } from "./ownRules.ts";
 import { type KeyLine, keyLineOf, type LineOfText, privateKeys } from "./privateKeys.ts";
 import type { FindSecrets, SecretRange } from "./secretRules.ts";
@@ -53,6 +55,8 @@ export class SecretLines {
       start = end + 1;
     }
     if (hasKey) for (const span of privateKeys(lines)) ranges.push({ ...span, rule: "privatekey" });
+    for (const span of jwts(text)) ranges.push({ ...span, rule: "jwt" });
+    for (const span of kubernetesSecrets(text)) ranges.push({ ...span, rule: "kubernetes" });
     const tail = text.slice(-MOST_BEGUN_CHARS);
     const begun = BEGUN_AT_END.exec(tail);
     if (begun) ranges.push({ start: text.length - tail.length + begun.index, end: text.length, rule: "cut" });

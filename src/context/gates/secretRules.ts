@@ -1,6 +1,7 @@
 /** What counts as a secret in a line: secretlint's recommended rules, and some of ours for what they lack. */
 
 import type { SecretLintRuleContext, SecretLintRuleCreator, SecretLintSourceCode } from "@secretlint/types";
+import { isRealPassword } from "./addressSecrets.ts";
 import { ownRules } from "./ownRules.ts";
 import { merged, type Span } from "./spans.ts";
 
@@ -29,6 +30,7 @@ export function secretFinder(preset: RulePreset): FindSecrets {
       report({ range: [start, end], message: { messageId, data } }) {
         if (messageId === ACCOUNT_NUMBER) return;
         const span = passwordIn(content, told(content, start, data) ?? { start, end });
+        if (ADDRESSES.has(rule) && !isRealPassword(content.slice(span.start, span.end), "")) return;
         found.push({ ...span, rule });
       },
       ignore: () => undefined,
@@ -78,5 +80,8 @@ const ACCOUNT_NUMBER = "AWSAccountID";
 /** `filter-comments` lets a comment in a file open the gate; private keys are of many lines (see `privateKeys.ts`). */
 const NOT_FOR_LINES: ReadonlySet<string> = new Set(["filter-comments", "privatekey"]);
 /** A line without any of this has no secret in it. */
-const MAY_HOLD_ONE = /[\w+/=.~-]{16}|:\/\/|pass|pwd|secret|token|key|cred|auth/i;
+const MAY_HOLD_ONE =
+  /[\w+/=.~-]{16}|:\/\/|pass|pwd|secret|token|key|cred|auth|mysql|curl|identified|senha|mima|mnemonic|seed|login|openssl|:\d{2,5}:|[@$]|[^\p{ASCII}]/iu;
+/** They also find what is written in the place of a password in an example. */
+const ADDRESSES: ReadonlySet<string> = new Set(["basicauth", "database-connection-string"]);
 const MOST_REST_CHARS = 200;
