@@ -20,6 +20,46 @@ const keyBody = [1, 2, 3, 4, 5]
   .map((line) => letters.slice(line) + letters.slice(0, line) + letters.slice(0, 16))
   .join("\n");
 
+/** One secret in each of the ways in which languages, settings files and people write that it is one. */
+function moreForms(): Record<string, MadeUp> {
+  const key = letters.slice(8, 40);
+  const password = "gX7kLs2#kcQA";
+  return {
+    "key of Aliyun": inCode(joined("LT", "AI5t", letters.slice(0, 18)), "client('", "')"),
+    "key of Tencent Cloud": inCode(joined("AK", "ID", letters.slice(0, 32)), 'id = "', '"'),
+    "key of DigitalOcean": inCode(joined("dop", "_v1_", "0f1e2d3c4b5a69788796a5b4c3d2e1f0".repeat(2)), "do('", "')"),
+    "key of Hugging Face": inCode(joined("hf", "_aBcDeFgHiJkLmNoPqRsTuVwXyZaBcDeFgH"), "login('", "')"),
+    "token of PyPI": inCode(joined("pypi-", "AgEIcHlwaS5vcmc", letters, letters), "# ", " is old"),
+    "token in a sentence in Chinese": inCode(joined("gh", "p_", letters.slice(2, 38)), "// 请使用", "。"),
+    "web hook": inCode("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="),
+    "password in Chinese": inCode(password, "# 用户名：root，密码：", "，端口：3306"),
+    "key in Chinese": inCode(key, "访问密钥：", "。"),
+    "password in Kubernetes' list": inCode(password, '- name: DB_PASSWORD\n  value: "', '"'),
+    "password in XML": inCode(password, "<password>", "</password>"),
+    "key in an attribute": inCode(key, '<add key="ApiSecret" value="', '" />'),
+    "default of Terraform": inCode(key, 'variable "db_password" {\n  default = "', '"\n}'),
+    "value behind a missing one": inCode(key, "process.env.JWT_SECRET ?? '", "'"),
+    "password in a call": inCode(password, 'ds.setPassword("', '");'),
+    "password in C": inCode(password, '#define WIFI_PASSWORD "', '"'),
+    "password in Rust": inCode(password, 'let password = String::from("', '");'),
+    "password in SQL": inCode(password, "CREATE USER shop WITH PASSWORD '", "';"),
+    "password in a connection string": inCode(password, '"Server=db;User Id=sa;Password=', ';"'),
+    "password in .netrc": inCode(password, "machine api.internal login bob password "),
+    "password of a command": inCode(password, "curl -u admin:", " https://api.internal/"),
+    "key in JSON in a string": inCode(key, '"{\\"apiKey\\":\\"', '\\"}"'),
+    "key in YAML's block": inCode(key, "token: |\n  "),
+    "key in a header": inCode(key, "X-Api-Key: "),
+    "key in an address": inCode(key, "https://api.internal/v1?api_key=", "&page=1"),
+    "Azure's signature": inCode(joined(letters.slice(0, 43), "%3D"), "https://x.blob.core.windows.net/c?sv=2022&sig="),
+    "log-in of Docker": inCode(btoa("bob:gX7kLs2kcQA4w9"), '{ "auths": { "r": { "auth": "', '" } } }'),
+    "PKCS #8 without marks": inCode(
+      joined("MIIEvQ", "IBADANBgkqhkiG9w0BAQEFAASC", letters, letters),
+      "String k = '",
+      "';",
+    ),
+  };
+}
+
 export const madeUp: Readonly<Record<string, MadeUp>> = {
   "AWS key": inCode(joined("AK", "IAJ7Q2MZ5XK4TR9WBD"), 'const id = "', '";'),
   "AWS secret": inCode(joined("wJalrXUtnFEMIxK7MDENG", "/bPxRfiCYzq1w2e3r4t"), "aws_secret_access_key = "),
@@ -62,6 +102,7 @@ export const madeUp: Readonly<Record<string, MadeUp>> = {
   "password of letters alone": inCode("ZjHLHxCNAYkMao", 'String PASSWORD = "', '";'),
   "key of a declared type": inCode(letters.slice(8, 40), 'const apiKey: string = "', '";'),
   "value in the next line": inCode(letters.slice(0, 40), 'const secretAccessKey =\n  "', '";'),
+  ...moreForms(),
   "private key": inCode(
     keyBody,
     joined("-----BEGIN RSA PRIVATE", " KEY-----\n"),
@@ -80,5 +121,10 @@ export const keyLines: Readonly<Record<string, readonly string[]>> = (() => {
     "in a comment": lines.map((each) => `# ${each}`),
     "added up of strings": lines.map((each) => `  "${each}\\n" +`),
     "in a list": lines.map((each) => `  '${each}',`),
+    "in a diff": lines.map((each) => `- ${each}`),
+    numbered: lines.map((each, index) => `${index + 1}: ${each}`),
+    "put together in PHP": lines.map((each) => `'${each}' . "\\n" .`),
+    "put together in Java": lines.map((each) => `    + "${each}\\n"`),
+    "put together in Visual Basic": lines.map((each) => `"${each}" & vbCrLf & _`),
   };
 })();

@@ -7,6 +7,8 @@ import type { Span } from "./spans.ts";
 export function* assignedSecrets(text: string): Generator<Span, void, undefined> {
   for (const match of text.matchAll(NAME)) {
     const from = match.index + match[0].length;
+    if (text.startsWith(PLACEHOLDER_START, match.index) && PLACEHOLDER.test(text.slice(match.index, from + 12)))
+      continue;
     const isPassword = PASSWORD.test(match[0]);
     for (const [pattern, accepts] of /[^\p{ASCII}]/u.test(match[0]) ? NOTES : FORMS) {
       pattern.lastIndex = from;
@@ -60,6 +62,9 @@ function acceptsNoted(value: string, { isPassword }: Named): boolean {
 const PASSWORD = /^(?:pass|pwd|mot|contra|senha|mima|密|口|パ|비|пароль)/i;
 const NAME =
   /pass(?:word|wd|phrase|code|wort)|(?<![a-z])pass(?=["']?\]?[ \t]?(?:[:=]|,[ \t]?["']))|pwd|mot de passe|contrase[ñn]a|(?<![a-z])(?:senha|mima)(?![a-z])|secret|token|credential|(?:api|access|private|account|auth|client|encryption|signing|master|shared|preshared|service|license|storage|session|cookie|fernet|webhook|deploy|app|aes|des|hmac|mch|jwt|host)[_-]?(?:v\d)?key|(?<=[A-Z]_)KEY(?![a-z])|(?<=\btls\.)key|requirepass|masterauth|(?<![\w-])sk(?=["']?\s?[:=])|mnemonic|密码|口令|密钥|秘钥|令牌|私钥|凭证|パスワード|비밀번호|пароль/gi;
+/** What a secret was replaced by (see `redactor.ts`) is no name. */
+const PLACEHOLDER = /^SECRET_[a-z0-9]{4,5}_[a-z0-9]{3}/;
+const PLACEHOLDER_START = "SECRET_";
 const EXACT = /^[_-]?\d*$/;
 const REST = String.raw`(?<rest>[\w-]{0,30}(?:\.key)?)`;
 

@@ -30,8 +30,8 @@ export class Redactor {
   /** `nonce` makes the placeholders words that occur in no text: a few letters and digits, of chance. */
   constructor(find: FindSecrets, nonce: string) {
     this.#lines = new SecretLines((text) => merged([...find(text), ...this.#knownIn(text)]));
-    this.#mark = `SECRET_${nonce}_`;
-    this.#placeholder = new RegExp(`${this.#mark}[a-z0-9]{${DIGITS}}`, "g");
+    this.#mark = `${PLAIN_START}${nonce}_`;
+    this.#placeholder = new RegExp(`${this.#mark}[a-z0-9]{${DIGITS}}`, "gi");
   }
 
   /** Values that are secrets wherever they stand, such as those of the folder's .env files; in place of those before. */
@@ -77,10 +77,12 @@ export class Redactor {
    * write one that it was not shown.
    */
   restore(text: string, among?: ReadonlySet<string>): string {
-    if (this.#secrets.size === 0 || !text.includes(this.#mark)) return text;
-    return text.replace(this.#placeholder, (found) =>
-      among?.has(found) === false ? found : (this.#secrets.get(found) ?? found),
-    );
+    if (this.#secrets.size === 0) return text;
+    return text.replace(this.#placeholder, (found) => {
+      // Models write names as the code around them does.
+      const placeholder = this.#mark + found.slice(this.#mark.length).toLowerCase();
+      return among?.has(placeholder) === false ? found : (this.#secrets.get(placeholder) ?? found);
+    });
   }
 
   /** The same for a text that comes in pieces; what may be the start of a placeholder waits for the next one. */
@@ -95,16 +97,19 @@ export class Redactor {
       if (end > 0) yield this.restore(held.slice(0, end), among);
       held = held.slice(end);
     }
-    if (held !== "") yield this.restore(held, among);
+    // An answer that is cut off in a placeholder has no use for its start.
+    const isBegun = held.length > PLAIN_START.length && this.#begunAtEnd(held) === held.length;
+    if (held !== "" && !isBegun) yield this.restore(held, among);
   }
 
   #begunAtEnd(text: string): number {
     if (this.#secrets.size === 0) return 0;
+    const mark = this.#mark.toLowerCase();
     const longest = Math.min(text.length, this.#mark.length + DIGITS - 1);
     for (let length = longest; length > 0; length -= 1) {
-      const tail = text.slice(-length);
+      const tail = text.slice(-length).toLowerCase();
       const digits = tail.slice(this.#mark.length);
-      if (this.#mark.startsWith(tail.slice(0, this.#mark.length)) && /^[a-z0-9]*$/.test(digits)) return length;
+      if (mark.startsWith(tail.slice(0, this.#mark.length)) && /^[a-z0-9]*$/.test(digits)) return length;
     }
     return 0;
   }
@@ -145,6 +150,8 @@ export class Redactor {
   }
 }
 
+/** A word that may stand in any code. */
+const PLAIN_START = "SECRET_";
 const SHORTEST_VALUE = 6;
 const MOST_TEXTS = 16;
 /** Shorter texts are as soon looked through: their lines are known. */

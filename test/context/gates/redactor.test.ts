@@ -210,6 +210,27 @@ test("only placeholders that the model was shown are put back: it may count on b
   assert.equal(whole, `${madeUp["GitHub token"]?.secret}, ${two}`);
 });
 
+test("a placeholder that the model writes twice, or in other letters, is put back; one that is cut off is not shown", async () => {
+  const gate = redactor();
+  const { secret = "", line = "" } = madeUp["GitHub token"] ?? {};
+  const placeholder = gate.redact([line]).redactions[0]?.placeholder ?? "";
+  const answered = async (text: string) => {
+    async function* pieces(): AsyncGenerator<string> {
+      for (const letter of text) yield letter;
+    }
+    let whole = "";
+    for await (const piece of gate.restoring(pieces())) whole += piece;
+    return whole;
+  };
+  assert.equal(await answered(`${placeholder}${placeholder}`), secret + secret);
+  assert.equal(
+    await answered(`f(${placeholder.toLowerCase()}, ${placeholder.toUpperCase()})`),
+    `f(${secret}, ${secret})`,
+  );
+  assert.equal(await answered(`x = "${placeholder.slice(0, -1)}`), 'x = "');
+  assert.equal(await answered("const SECRET_"), "const SECRET_");
+});
+
 test("an answer in pieces, cut anywhere, is put back as a whole one is", async () => {
   const gate = redactor();
   const { line } = madeUp["GitHub token"] ?? { line: "" };
@@ -224,7 +245,10 @@ test("an answer in pieces, cut anywhere, is put back as a whole one is", async (
   }
   await check(
     asyncProperty(
-      array(constantFrom(sent, "SECRET_", "SECRET_t3st_00", "x", "\n"), { maxLength: 6 }),
+      array(constantFrom(sent, "SECRET_", "SECRET_t3st_00", "x", "\n"), { maxLength: 6 }).map((parts) => [
+        ...parts,
+        "\n",
+      ]),
       array(integer({ min: 1, max: 9 }), { minLength: 1 }),
       async (parts, sizes) => {
         let whole = "";
