@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { StretchReason } from "../model/provenance.ts";
 import type { EndPoint, LogBounds, SentRequest, SentState } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
+import { secretWords } from "./secretWords.ts";
 import type { ShownSource, Strings } from "./sentProtocol.ts";
 
 /** The words of the page that are the same for all requests. */
@@ -159,9 +160,10 @@ export function reasonWords(reason: StretchReason | undefined): string {
 }
 
 export function redactionWords({ placeholder, rule, count }: SentRequest["redactions"][number]): string {
+  const secret = secretWords(rule);
   return count === 1
-    ? vscode.l10n.t("1 secret replaced: {0} ({1})", rule, placeholder)
-    : vscode.l10n.t("1 secret replaced in {2} places: {0} ({1})", rule, placeholder, number(count));
+    ? vscode.l10n.t("1 secret replaced: {0} ({1})", secret, placeholder)
+    : vscode.l10n.t("1 secret replaced in {2} places: {0} ({1})", secret, placeholder, number(count));
 }
 
 export function tokenWords(count: number): string {

@@ -1,7 +1,7 @@
 /** The second gate: secrets are replaced before a text leaves, and put back into what comes in answer. */
 
 import { SecretLines } from "./secretLines.ts";
-import type { FindSecrets, SecretRange } from "./secretRules.ts";
+import { type FindSecrets, otherRules, type SecretRange } from "./secretRules.ts";
 import { copyOf, merged } from "./spans.ts";
 
 /** What was replaced, for those who look at what was sent; never the secret. */
@@ -143,7 +143,7 @@ export class Redactor {
     const ranges: SecretRange[] = [];
     for (const value of this.#values) {
       for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length)) {
-        ranges.push({ start: at, end: at + value.length, rule: "env-file" });
+        ranges.push({ start: at, end: at + value.length, rule: otherRules.envFile });
       }
     }
     return ranges;

@@ -4,7 +4,7 @@ import { jwts } from "./jwts.ts";
 import { kubernetesSecrets } from "./kubernetesSecrets.ts";
 import { BEGUN_AT_END, OPEN_ASSIGNMENT } from "./ownRules.ts";
 import { type KeyLine, keyLineOf, type LineOfText, privateKeys } from "./privateKeys.ts";
-import type { FindSecrets, SecretRange } from "./secretRules.ts";
+import { type FindSecrets, otherRules, type SecretRange } from "./secretRules.ts";
 import { copyOf, merged } from "./spans.ts";
 
 interface LookedThrough {
@@ -54,12 +54,12 @@ export class SecretLines {
       lines.push({ start, text: line, key });
       start = end + 1;
     }
-    if (hasKey) for (const span of privateKeys(lines)) ranges.push({ ...span, rule: "privatekey" });
-    for (const span of jwts(text)) ranges.push({ ...span, rule: "jwt" });
-    for (const span of kubernetesSecrets(text)) ranges.push({ ...span, rule: "kubernetes" });
+    if (hasKey) for (const span of privateKeys(lines)) ranges.push({ ...span, rule: otherRules.privateKey });
+    for (const span of jwts(text)) ranges.push({ ...span, rule: otherRules.jwt });
+    for (const span of kubernetesSecrets(text)) ranges.push({ ...span, rule: otherRules.kubernetes });
     const tail = text.slice(-MOST_BEGUN_CHARS);
     const begun = BEGUN_AT_END.exec(tail);
-    if (begun) ranges.push({ start: text.length - tail.length + begun.index, end: text.length, rule: "cut" });
+    if (begun) ranges.push({ start: text.length - tail.length + begun.index, end: text.length, rule: otherRules.cut });
     return merged(ranges);
   }
 

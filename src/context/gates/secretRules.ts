@@ -18,11 +18,30 @@ export interface RulePreset {
   readonly rules: readonly SecretLintRuleCreator[];
 }
 
+/** Of what is found in more than a line, and not by rules in secretlint's format. */
+export const otherRules = {
+  privateKey: "privatekey",
+  jwt: "jwt",
+  kubernetes: "kubernetes",
+  cut: "cut",
+  envFile: "env-file",
+} as const;
+
+function ruleOf(creator: SecretLintRuleCreator): string {
+  return creator.meta.id.replace(/^.*secretlint-rule-/, "");
+}
+
+/** Of all that can be found. */
+export function ruleNames(preset: RulePreset): readonly string[] {
+  const inLines = [...preset.rules, ...ownRules].map(ruleOf).filter((rule) => !NOT_FOR_LINES.has(rule));
+  return [...new Set([...inLines, ...Object.values(otherRules)])];
+}
+
 export function secretFinder(preset: RulePreset): FindSecrets {
   const found: SecretRange[] = [];
   let content = "";
   const handlers = [...preset.rules, ...ownRules].flatMap((creator) => {
-    const rule = creator.meta.id.replace(/^.*secretlint-rule-/, "");
+    const rule = ruleOf(creator);
     if (NOT_FOR_LINES.has(rule)) return [];
     const context: SecretLintRuleContext = {
       sharedOptions: {},
