@@ -5,6 +5,7 @@
 
 import type { ModelFailure } from "./failure.ts";
 import type { Provenance } from "./provenance.ts";
+import type { Score, ScoreRequest } from "./scoring.ts";
 
 /**
  * A stretch of a raw prompt. `special` text is written by a template of ours and may name the model's
@@ -20,10 +21,15 @@ export interface ChatMessage {
   readonly content: string;
 }
 
+/** The model continues the concatenation of the parts. */
+export interface RawPrompt {
+  readonly kind: "raw";
+  readonly parts: readonly PromptPart[];
+}
+
 /** What a model is asked, in the form that its kind of interface takes. */
 export type Prompt =
-  /** The model continues the concatenation of the parts. */
-  | { readonly kind: "raw"; readonly parts: readonly PromptPart[] }
+  | RawPrompt
   /** The server has a parameter for the text after the hole (OpenAI's completions with `suffix`). */
   | { readonly kind: "hole"; readonly prefix: string; readonly suffix: string }
   | { readonly kind: "chat"; readonly messages: readonly ChatMessage[] };
@@ -83,6 +89,11 @@ export interface Model {
   /** For people: the name of the model as its back-end knows it. */
   readonly name: string;
   stream(request: ModelRequest, signal: AbortSignal): ModelStream;
+  /**
+   * Absent where the back-end can't. Rejects with `ModelError` when the model fails, and with the signal's reason when
+   * the request was aborted.
+   */
+  score?(request: ScoreRequest, signal: AbortSignal): Promise<Score>;
 }
 
 export class ModelError extends Error {

@@ -41,6 +41,19 @@ export interface AddonContext {
   addToBatch(sequence: number, position: number, tokens: Uint32Array, logitIndexes: Uint32Array): Uint32Array;
   decodeBatch(): Promise<void>;
   sampleToken(logitIndex: number, sampler: AddonSampler): Promise<Token>;
+  /** With the probability that the chosen token has among what the sampler leaves. */
+  sampleToken(
+    logitIndex: number,
+    sampler: AddonSampler,
+    allProbabilities: false,
+    probability: true,
+  ): Promise<readonly [Token, undefined, number]>;
+  /** With all that the sampler leaves: a token, its probability, the next token, and so on. Takes three times as long. */
+  sampleToken(
+    logitIndex: number,
+    sampler: AddonSampler,
+    allProbabilities: true,
+  ): Promise<readonly [Token, readonly number[]]>;
   /** Removes positions from `start` on, up to `end` (-1: all). False where the model cannot forget a part. */
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
   disposeSequence(sequence: number): void;

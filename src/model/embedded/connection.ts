@@ -18,11 +18,14 @@ import {
   methods,
   parseEvaluated,
   parseGenerateResult,
+  parseScoreResult,
   parseStatus,
   parseText,
   type Endpoint,
   type Generate,
   type GenerateResult,
+  type ScoreOrder,
+  type ScoreResult,
   type Status,
 } from "./protocol.ts";
 
@@ -203,22 +206,32 @@ export class EngineConnection {
     onEvaluated?: AnswerHearer["onEvaluated"],
   ): Promise<GenerateResult | undefined> {
     const id = this.#nextId++;
+    this.#hearers.set(id, { onText, onEvaluated });
+    try {
+      return parseGenerateResult(await this.#ask(methods.generate, { ...request, id } satisfies Generate, signal));
+    } finally {
+      this.#hearers.delete(id);
+    }
+  }
+
+  /** As `generate`. */
+  async score(order: ScoreOrder, signal: AbortSignal): Promise<ScoreResult | undefined> {
+    return parseScoreResult(await this.#ask(methods.score, order, signal));
+  }
+
+  async #ask(method: string, params: object, signal: AbortSignal): Promise<unknown> {
     const source = new CancellationTokenSource();
     const cancel = () => source.cancel();
     signal.addEventListener("abort", cancel, { once: true });
     if (signal.aborted) cancel();
-    this.#hearers.set(id, { onText, onEvaluated });
     try {
-      const params: Generate = { ...request, id };
-      const answer = this.#rpc.sendRequest(methods.generate, params, source.token);
+      const answer = this.#rpc.sendRequest(method, params, source.token);
       // When the connection is lost nobody waits for the answer any more.
       answer.catch(() => undefined);
-      const result: unknown = await Promise.race([answer, this.#closed]);
-      return parseGenerateResult(result);
+      return await Promise.race([answer, this.#closed]);
     } catch {
       return undefined;
     } finally {
-      this.#hearers.delete(id);
       signal.removeEventListener("abort", cancel);
       source.dispose();
     }

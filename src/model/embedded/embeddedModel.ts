@@ -8,10 +8,11 @@ import {
   unknownUsage,
   type Usage,
 } from "../model.ts";
+import type { Score, ScoreRequest } from "../scoring.ts";
 import { connectToEngine, engineStopped, type EngineConnection } from "./connection.ts";
 import { CrashLoop } from "./crashLoop.ts";
 import { Pieces } from "./pieces.ts";
-import type { GenerateResult, Status } from "./protocol.ts";
+import type { NotDone, Order, Status } from "./protocol.ts";
 
 export interface EmbeddedOptions {
   /** Of socket, secret and log; made if absent, for the user alone. One process for each folder and version. */
@@ -124,6 +125,18 @@ export class EmbeddedModel implements Model {
     await this.#generate({ ...nothing, prompt }, true, undefined, signal);
   }
 
+  /** Gives way to every request, of any window, and goes on when it is answered. Rejects as `stream` throws. */
+  score({ prompt, continuation }: ScoreRequest, signal: AbortSignal): Promise<Score> {
+    const request = { prompt, continuation };
+    return settlingAtOnce(signal, async () => {
+      const result = await this.#ask((connection) => connection.score({ ...this.#order(), request }, signal), signal);
+      // Where nobody here did, something in the process has broken.
+      if (result.kind === "aborted") throw signal.reason ?? new ModelError({ kind: "engine-stopped", detail: "" });
+      this.#crashes.forget();
+      return result.score;
+    });
+  }
+
   /**
    * Ends the process, for all windows and whoever started it, starts another one and loads the model, also where
    * the last ones died or could not load it.
@@ -145,22 +158,8 @@ export class EmbeddedModel implements Model {
   }
 
   /** Settles at once when `signal` is aborted, with its reason. */
-  async #generate(
-    request: ModelRequest,
-    warm: boolean,
-    reader: Reader | undefined,
-    signal: AbortSignal,
-  ): Promise<void> {
-    signal.throwIfAborted();
-    const aborted = Promise.withResolvers<never>();
-    aborted.promise.catch(() => undefined);
-    const abort = () => aborted.reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    try {
-      await Promise.race([this.#answer(request, warm, reader, signal), aborted.promise]);
-    } finally {
-      signal.removeEventListener("abort", abort);
-    }
+  #generate(request: ModelRequest, warm: boolean, reader: Reader | undefined, signal: AbortSignal): Promise<void> {
+    return settlingAtOnce(signal, () => this.#answer(request, warm, reader, signal));
   }
 
   async #answer(request: ModelRequest, warm: boolean, reader: Reader | undefined, signal: AbortSignal): Promise<void> {
@@ -173,6 +172,20 @@ export class EmbeddedModel implements Model {
       count({ outputTokens });
       reader?.onText(text);
     };
+    const send = (connection: EngineConnection) =>
+      connection.generate({ ...this.#order(), warm, request }, onText, signal, count);
+    const result = await this.#ask(send, signal, () => !told);
+    if (result.kind === "aborted") return;
+    if (!warm) this.#crashes.forget();
+    count(result.usage);
+  }
+
+  /** What the process answers. @throws {ModelError} where it fails */
+  async #ask<Done extends { readonly kind: "done" }>(
+    send: (connection: EngineConnection) => Promise<Done | NotDone | undefined>,
+    signal: AbortSignal,
+    mayRepeat: () => boolean = () => true,
+  ): Promise<Done | Extract<NotDone, { readonly kind: "aborted" }>> {
     for (let attempt = 0; ; attempt++) {
       const connection = await this.#connected();
       if (signal.aborted) {
@@ -180,11 +193,10 @@ export class EmbeddedModel implements Model {
         if (this.#state.kind === "starting") this.#load(connection);
         throw signal.reason;
       }
-      const result = await connection.generate({ ...this.#order(), warm, request }, onText, signal, count);
+      const result = await send(connection);
       // A process that ends in good order, for one because another window restarts it, has a successor.
-      if (result === undefined && connection.endsInOrder && !told && attempt === 0) continue;
-      if (result?.kind === "done" && !warm) this.#crashes.forget();
-      return count(this.#settle(result));
+      if (result === undefined && connection.endsInOrder && mayRepeat() && attempt === 0) continue;
+      return this.#settle(result);
     }
   }
 
@@ -200,19 +212,18 @@ export class EmbeddedModel implements Model {
   }
 
   /** What every request says of the model. */
-  #order() {
+  #order(): Order {
     const { model, threads, idleUnloadMs } = this.#options;
     const { path, adapterPath, contextTokens } = model;
     return { spec: { path, adapterPath, contextTokens, threads }, idleUnloadMs };
   }
 
-  #settle(result: GenerateResult | undefined): Partial<Usage> {
+  /** An abort is ours, or that of a warm-up that gave way. */
+  #settle<Done extends { readonly kind: "done" }>(result: Done | NotDone | undefined) {
     // It was aborted before its turn came, and is not what the process works on.
     if (this.#state.kind === "starting" && result !== undefined) this.#set({ kind: "unloaded" });
-    if (result?.kind === "done") return result.usage;
-    // By us, or a warm-up that gave way.
-    if (result?.kind === "aborted") return {};
     if (result === undefined) throw new ModelError(this.#withWait(engineStopped(this.#options).failure));
+    if (result.kind !== "failed") return result;
     const { failure } = result;
     if (failure.kind !== "prompt-too-long" && failure.kind !== "request-refused") {
       this.#set({ kind: "failed", failure });
@@ -287,6 +298,20 @@ export class EmbeddedModel implements Model {
     if (this.#state.kind === state.kind && state.kind === "ready") return;
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
+  }
+}
+
+/** What `work` settles to; rejects with the reason of `signal` as soon as that is aborted. */
+async function settlingAtOnce<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  aborted.promise.catch(() => undefined);
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([work(), aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
   }
 }
 

@@ -1,11 +1,13 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { ModelError, type ModelRequest, type Prompt, type Purpose } from "../model.ts";
+import type { Score, ScoreRequest } from "../scoring.ts";
 import type { AddonLora, AddonModel, AddonSampler, Binding, Token } from "./binding.ts";
 import { readGgufArrayLength } from "./gguf.ts";
 import { cutFor, Healing, TokenIndex } from "./healing.ts";
 import { unusable } from "./modelFiles.ts";
 import { PromptTokenizer, type TokenizedPart } from "./promptTokens.ts";
+import { Scorer } from "./scorer.ts";
 import { Sequence, type Between } from "./sequence.ts";
 import { StopFilter } from "./stopFilter.ts";
 import { ThreadChooser, threadCandidates } from "./threads.ts";
@@ -50,7 +52,7 @@ const MEASURE_BUDGET_MS = 800;
 /** Source: the defaults of llama.cpp's own server. */
 const sampling = { topK: 40, topP: 0.95, minP: 0.05 };
 
-/** A loaded model. One call of `run` at a time for each purpose. */
+/** A loaded model. One call of `run` at a time for each purpose, and one of `score`. */
 export class Engine {
   readonly #binding: Binding;
   readonly #spec: EngineSpec;
@@ -59,6 +61,7 @@ export class Engine {
   readonly #threads: ThreadChooser;
   readonly #vocabulary: Vocabulary;
   readonly #tokenizer: PromptTokenizer;
+  readonly #scorer: Scorer;
   readonly #sequences = new Map<Purpose, Promise<Sequence>>();
   readonly #lastLog: () => string;
   /** Of the vocabulary; 0 where the file does not tell, and then no prompt is healed. */
@@ -87,6 +90,15 @@ export class Engine {
       text: (token) => model.detokenize(Uint32Array.of(token), false),
     };
     this.#tokenizer = new PromptTokenizer(binding, model, this.#vocabulary, spec.path);
+    this.#scorer = new Scorer({
+      binding,
+      model,
+      vocabulary: this.#vocabulary,
+      tokenizer: this.#tokenizer,
+      mostTokens: this.#within(spec.contextTokens),
+      open: (tokens, withAdapter) => this.#openSequence(this.#within(tokens), withAdapter),
+      index: () => (this.#tokenCount === 0 ? undefined : this.#index()),
+    });
   }
 
   /**
@@ -162,7 +174,13 @@ export class Engine {
     }
   }
 
+  /** See `Scorer.score`. */
+  score(request: ScoreRequest, signal: AbortSignal, between: Between): Promise<Score> {
+    return this.#scorer.score(request, signal, between);
+  }
+
   async dispose(): Promise<void> {
+    await this.#scorer.dispose();
     const sequences = [...this.#sequences.values()];
     this.#sequences.clear();
     await this.#tokenIndex?.catch(() => undefined);
@@ -243,30 +261,31 @@ export class Engine {
     return this.#model.isEogToken(token) || (prompt.kind === "raw" && isControl(this.#vocabulary, token));
   }
 
+  /** One that cannot be had is forgotten: the next request tries again. */
   #sequence(purpose: Purpose): Promise<Sequence> {
-    let sequence = this.#sequences.get(purpose);
-    if (sequence === undefined) {
-      sequence = this.#openSequence(purpose);
-      this.#sequences.set(purpose, sequence);
-    }
+    const known = this.#sequences.get(purpose);
+    if (known !== undefined) return known;
+    const { contextTokens } = this.#spec;
+    const most = purpose === "continuation" ? Math.min(contextTokens, CONTINUATION_TOKENS) : contextTokens;
+    const sequence = this.#openSequence(this.#within(most), purpose === "suggestion");
+    this.#sequences.set(purpose, sequence);
+    sequence.catch(() => this.#sequences.delete(purpose));
     return sequence;
   }
 
-  /** One that cannot be had is forgotten: the next request tries again. */
-  async #openSequence(purpose: Purpose): Promise<Sequence> {
-    const { path, contextTokens } = this.#spec;
-    const trained = this.#model.getTrainContextSize();
-    const most = purpose === "continuation" ? Math.min(contextTokens, CONTINUATION_TOKENS) : contextTokens;
+  async #openSequence(contextTokens: number, withAdapter: boolean): Promise<Sequence> {
+    const lora = withAdapter ? this.#lora : undefined;
     try {
-      return await Sequence.open(this.#binding, this.#model, {
-        contextTokens: trained > 0 ? Math.min(most, trained) : most,
-        lora: purpose === "suggestion" ? this.#lora : undefined,
-        threads: this.#threads,
-      });
+      return await Sequence.open(this.#binding, this.#model, { contextTokens, lora, threads: this.#threads });
     } catch (error) {
-      this.#sequences.delete(purpose);
-      throw await unusable(path, error, this.#lastLog);
+      throw await unusable(this.#spec.path, error, this.#lastLog);
     }
+  }
+
+  /** So many tokens, or as many as the model was taught with. */
+  #within(tokens: number): number {
+    const trained = this.#model.getTrainContextSize();
+    return trained > 0 ? Math.min(tokens, trained) : tokens;
   }
 
   async #measureThreads(): Promise<void> {

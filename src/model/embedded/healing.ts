@@ -99,6 +99,11 @@ export class Healing {
     return this.#rest === "";
   }
 
+  /** The tokens that may come next. */
+  fitting(): ReadonlySet<Token> {
+    return new Set(this.#index.fitting(this.#rest));
+  }
+
   /** For the sampler: only tokens that fit can be chosen. */
   bias(): { readonly tokenBiasKeys: Uint32Array; readonly tokenBiasValues: Float32Array } {
     const tokenBiasKeys = Uint32Array.from(this.#index.fitting(this.#rest));
@@ -118,6 +123,6 @@ export class Healing {
   }
 }
 
-function byteString(bytes: Uint8Array): string {
+export function byteString(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

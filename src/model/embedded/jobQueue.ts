@@ -1,9 +1,10 @@
 /**
- * Who computes next. A suggestion goes before a chat and both before a warm-up; among equals the client that
- * was served longest ago. A warm-up gives way at once; a chat lets suggestions in between two of its tokens.
+ * Who computes next. A suggestion goes before a chat, both before a warm-up, and all before a score; among equals the
+ * client that was served longest ago. A warm-up gives way at once to who waits for text; a chat lets suggestions in
+ * between two of its tokens, and a score everything.
  */
 
-export type Priority = "suggestion" | "chat" | "warm";
+export type Priority = "suggestion" | "chat" | "warm" | "score";
 
 export interface Job<T> {
   readonly client: object;
@@ -19,18 +20,19 @@ interface Entry {
   readonly start: () => Promise<void>;
 }
 
-const order: readonly Priority[] = ["suggestion", "chat", "warm"];
+const order: readonly Priority[] = ["suggestion", "chat", "warm", "score"];
 
 export class PreemptedError extends Error {}
 
 export class JobQueue {
   #waiting: Entry[] = [];
-  #running: Entry | undefined;
+  /** The last one computes; the others have let it in between. */
+  #running: readonly Entry[] = [];
   #served = new WeakMap<object, number>();
   #turn = 0;
 
   get idle(): boolean {
-    return this.#running === undefined && this.#waiting.length === 0;
+    return this.#running.length === 0 && this.#waiting.length === 0;
   }
 
   /** Settles with the job. A warm-up that had to give way fails with `PreemptedError`. */
@@ -41,7 +43,9 @@ export class JobQueue {
       const start = async () => {
         signal.removeEventListener("abort", leave);
         const between = () => this.#letInBetween(entry);
+        this.#running = [...this.#running, entry];
         await job.run(AbortSignal.any([signal, preempt.signal]), between).then(resolve, reject);
+        this.#running = this.#running.filter((other) => other !== entry);
       };
       const entry: Entry = { job, preempt, start };
       const leave = () => {
@@ -50,26 +54,26 @@ export class JobQueue {
       };
       signal.addEventListener("abort", leave, { once: true });
       this.#waiting.push(entry);
-      if (job.priority !== "warm" && this.#running?.job.priority === "warm") {
-        this.#running.preempt.abort(new PreemptedError());
+      for (const running of this.#running) {
+        if (running.job.priority === "warm" && isMoreUrgent(entry, running))
+          running.preempt.abort(new PreemptedError());
       }
       void this.#pump();
     });
   }
 
   async #pump(): Promise<void> {
-    while (this.#running === undefined) {
+    while (this.#running.length === 0) {
       const next = this.#take(() => true);
       if (next === undefined) return;
-      this.#running = next;
       await next.start();
-      this.#running = undefined;
     }
   }
 
   #letInBetween(outer: Entry): Promise<void> | undefined {
-    if (outer.job.priority !== "chat") return undefined;
-    const urgent = ({ job }: Entry) => job.priority === "suggestion" && job.group === outer.job.group;
+    // It gives way instead, and does not stand half evaluated where the other one computes.
+    if (outer.job.priority === "warm") return undefined;
+    const urgent = (entry: Entry) => entry.job.group === outer.job.group && isMoreUrgent(entry, outer);
     if (!this.#waiting.some(urgent)) return undefined;
     return this.#drain(urgent);
   }
@@ -79,7 +83,6 @@ export class JobQueue {
   }
 
   #take(wanted: (entry: Entry) => boolean): Entry | undefined {
-    const rank = ({ job }: Entry) => order.indexOf(job.priority);
     const lastTurn = ({ job }: Entry) => this.#served.get(job.client) ?? 0;
     const [next] = this.#waiting.filter(wanted).toSorted((a, b) => rank(a) - rank(b) || lastTurn(a) - lastTurn(b));
     if (next === undefined) return undefined;
@@ -87,4 +90,12 @@ export class JobQueue {
     this.#served.set(next.job.client, ++this.#turn);
     return next;
   }
+}
+
+function rank({ job }: Entry): number {
+  return order.indexOf(job.priority);
+}
+
+function isMoreUrgent(one: Entry, other: Entry): boolean {
+  return rank(one) < rank(other);
 }

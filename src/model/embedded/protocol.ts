@@ -2,18 +2,20 @@
  * What client and model process say to each other, over vscode-jsonrpc on a local socket, and the validators
  * by which each distrusts the other.
  *
- * Requests: `hello` first, else the peer is refused; `generate`, cancelled by the library's own
- * `$/cancelRequest`; `shutdown`. Notifications from the process: `evaluated` (the prompt was read), `text`,
+ * Requests: `hello` first, else the peer is refused; `generate` and `score`, cancelled by the library's
+ * own `$/cancelRequest`; `shutdown`. Notifications from the process: `evaluated` (the prompt was read), `text`,
  * `status`, `ending` (it is about to close in good order).
  */
 
 import type { ModelFailure } from "../failure.ts";
-import type { Prompt, ModelRequest } from "../model.ts";
+import type { ModelRequest, Prompt } from "../model.ts";
+import type { Score, ScoreRequest } from "../scoring.ts";
 import type { EngineSpec, EngineUsage, EvaluatedUsage } from "./engine.ts";
 
 export const methods = {
   hello: "hello",
   generate: "generate",
+  score: "score",
   shutdown: "shutdown",
   evaluated: "evaluated",
   text: "text",
@@ -25,21 +27,30 @@ interface Hello {
   readonly secret: string;
 }
 
-export interface Generate {
-  /** The client's number for this request; its text comes under it. */
-  readonly id: number;
+/** What every request says of the model. */
+export interface Order {
   readonly spec: EngineSpec;
   /** The model is unloaded after so long without a request; 0 is never. */
   readonly idleUnloadMs: number;
+}
+
+export interface Generate extends Order {
+  /** The client's number for this request; its text comes under it. */
+  readonly id: number;
   /** A warm-up, which gives way to every real request. */
   readonly warm: boolean;
   readonly request: ModelRequest;
 }
 
-export type GenerateResult =
-  | { readonly kind: "done"; readonly usage: EngineUsage }
-  | { readonly kind: "aborted" }
-  | { readonly kind: "failed"; readonly failure: ModelFailure };
+export interface ScoreOrder extends Order {
+  readonly request: ScoreRequest;
+}
+
+export type NotDone = { readonly kind: "aborted" } | { readonly kind: "failed"; readonly failure: ModelFailure };
+
+export type GenerateResult = { readonly kind: "done"; readonly usage: EngineUsage } | NotDone;
+
+export type ScoreResult = { readonly kind: "done"; readonly score: Score } | NotDone;
 
 export interface EvaluatedOf extends EvaluatedUsage {
   readonly id: number;
@@ -120,17 +131,39 @@ function check(good: boolean, field: string): asserts good {
 }
 
 export function parseGenerate(value: unknown): Generate | InvalidField {
-  try {
+  return checked(() => {
     check(isObject(value), "params");
-    const { id, idleUnloadMs, warm } = value;
+    const { id, warm } = value;
     check(isCount(id, Number.MAX_SAFE_INTEGER), "id");
     check(typeof warm === "boolean", "warm");
-    const spec = parseSpec(value["spec"]);
-    return { id, spec, idleUnloadMs: parseIdle(idleUnloadMs), warm, request: parseRequest(value["request"]) };
+    return { id, ...parseOrder(value), warm, request: parseRequest(value["request"]) };
+  });
+}
+
+export function parseScoreOrder(value: unknown): ScoreOrder | InvalidField {
+  return checked(() => {
+    check(isObject(value), "params");
+    const { request } = value;
+    check(isObject(request), "request");
+    const prompt = parsePrompt(request["prompt"]);
+    check(prompt?.kind === "raw", "request.prompt");
+    const { continuation } = request;
+    check(isText(continuation), "request.continuation");
+    return { ...parseOrder(value), request: { prompt, continuation } };
+  });
+}
+
+function checked<T>(parse: () => T): T | InvalidField {
+  try {
+    return parse();
   } catch (error) {
     if (error instanceof InvalidField) return error;
     throw error;
   }
+}
+
+function parseOrder({ spec, idleUnloadMs }: Fields): Order {
+  return { spec: parseSpec(spec), idleUnloadMs: parseIdle(idleUnloadMs) };
 }
 
 /** People set minutes, in fractions and in years. Only 0 is never. */
@@ -207,15 +240,28 @@ export function parseStatus(value: unknown): Status | undefined {
 export function parseGenerateResult(value: unknown): GenerateResult | undefined {
   if (!isObject(value)) return undefined;
   const { kind, usage } = value;
-  if (kind === "aborted") return { kind };
-  if (kind === "failed") {
-    const failure = parseFailure(value["failure"]);
-    return failure === undefined ? undefined : { kind, failure };
-  }
-  if (kind !== "done" || !isObject(usage)) return undefined;
+  if (kind !== "done") return parseNotDone(value);
+  if (!isObject(usage)) return undefined;
   const { promptTokens, cachedTokens, outputTokens } = usage;
   if (!isCount(promptTokens, MAX_TOKENS) || !isCount(cachedTokens, MAX_TOKENS)) return undefined;
   return isCount(outputTokens, MAX_TOKENS) ? { kind, usage: { promptTokens, cachedTokens, outputTokens } } : undefined;
+}
+
+export function parseScoreResult(value: unknown): ScoreResult | undefined {
+  if (!isObject(value)) return undefined;
+  const { kind, score } = value;
+  if (kind !== "done") return parseNotDone(value);
+  if (!isObject(score)) return undefined;
+  const { logProbability, tokens } = score;
+  if (typeof logProbability !== "number" || !(logProbability <= 0) || !Number.isFinite(logProbability))
+    return undefined;
+  return isCount(tokens, MAX_TOKENS) ? { kind, score: { logProbability, tokens } } : undefined;
+}
+
+function parseNotDone({ kind, failure }: Fields): NotDone | undefined {
+  if (kind === "aborted") return { kind };
+  const parsed = kind === "failed" ? parseFailure(failure) : undefined;
+  return parsed && { kind: "failed", failure: parsed };
 }
 
 /** The failures that the process itself can have. */

@@ -85,8 +85,28 @@ export class Sequence {
 
   /** The next token by what was evaluated last; negative when the model has none. */
   sample(sampler: AddonSampler): Promise<Token> {
+    return this.#context.sampleToken(this.next, sampler);
+  }
+
+  /** Where the add-on keeps what the model says of the token after the last one that was evaluated. */
+  get next(): number {
     if (this.#logitIndex === undefined) throw new Error("nothing was evaluated for an answer");
-    return this.#context.sampleToken(this.#logitIndex, sampler);
+    return this.#logitIndex;
+  }
+
+  /** The likeliest token there, and how likely it is; `greedy` has the temperature 0. */
+  async likeliest(
+    index: number,
+    greedy: AddonSampler,
+  ): Promise<{ readonly token: Token; readonly probability: number }> {
+    const [token, , probability] = await this.#context.sampleToken(index, greedy, false, true);
+    return { token, probability };
+  }
+
+  /** All tokens there: the likeliest, its probability, the next one, and so on. Takes three times as long as `likeliest`. */
+  async ranking(index: number, greedy: AddonSampler): Promise<readonly number[]> {
+    const [, ranking] = await this.#context.sampleToken(index, greedy, true);
+    return ranking;
   }
 
   /** Evaluates one more token, for the next `sample`. */
@@ -94,12 +114,24 @@ export class Sequence {
     await this.#step("generation", Uint32Array.of(token), true);
   }
 
+  /**
+   * Evaluates some more tokens, as many as a chunk has at most, and gives for each of them where the add-on keeps what
+   * the model says of the token after it.
+   */
+  async appendAll(tokens: Uint32Array): Promise<Uint32Array> {
+    this.#context.setThreads(this.#threads.choose("prompt", performance.now()));
+    return await this.#decode(
+      tokens,
+      tokens.map((_, index) => index),
+    );
+  }
+
   /** Times each candidate of the thread chooser on `tokens`, for `budgetMs` and a step at most, and forgets them again. */
   async measure(tokens: Uint32Array, generated: number, budgetMs: number): Promise<void> {
     const threads = this.#threads;
     // The first pass reads the file and sets up the graph.
     this.#context.setThreads(threads.candidates[0] ?? 1);
-    await this.#decode(tokens, true);
+    await this.#decode(tokens, lastOf(tokens));
     // Single tokens first: where threads get in each other's way, the least time is lost by one of them.
     const steps = [...Array.from(tokens.slice(0, generated), (token) => Uint32Array.of(token)), tokens];
     const start = performance.now();
@@ -157,7 +189,7 @@ export class Sequence {
     const start = performance.now();
     const threads = count ?? this.#threads.choose(phase, start);
     this.#context.setThreads(threads);
-    await this.#decode(tokens, forAnswer);
+    await this.#decode(tokens, forAnswer ? lastOf(tokens) : new Uint32Array());
     const end = performance.now();
     if (phase === "prompt" && tokens.length < MIN_CHUNK_TOKENS) return (end - start) / tokens.length;
     const passMs = phase === "prompt" ? Math.min(this.#passMs(end), (end - start) / 2) : 0;
@@ -165,17 +197,23 @@ export class Sequence {
     return (end - start - passMs) / tokens.length;
   }
 
-  async #decode(tokens: Uint32Array, forAnswer: boolean): Promise<void> {
+  /** `wanted` are those of the tokens after which the model is to say what comes, in ascending order. */
+  async #decode(tokens: Uint32Array, wanted: Uint32Array): Promise<Uint32Array> {
     this.#context.initBatch(tokens.length);
-    const wanted = forAnswer ? Uint32Array.of(tokens.length - 1) : new Uint32Array();
     const indexes = this.#context.addToBatch(SEQUENCE, this.length, tokens, wanted);
     await this.#context.decodeBatch();
     this.#evaluated.push(...tokens);
-    this.#logitIndex = indexes[0];
+    this.#logitIndex = indexes.at(-1);
+    return indexes;
   }
 }
 
-function commonLength(evaluated: readonly Token[], prompt: Uint32Array): number {
+function lastOf(tokens: Uint32Array): Uint32Array {
+  return Uint32Array.of(tokens.length - 1);
+}
+
+/** How many tokens two texts have in common at their start. */
+export function commonLength(evaluated: ArrayLike<Token>, prompt: Uint32Array): number {
   const longest = Math.min(evaluated.length, prompt.length);
   for (let i = 0; i < longest; i++) if (evaluated[i] !== prompt[i]) return i;
   return longest;

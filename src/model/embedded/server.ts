@@ -10,16 +10,22 @@ import {
   type MessageConnection,
 } from "vscode-jsonrpc/node";
 import { ModelError } from "../model.ts";
-import type { EvaluatedUsage } from "./engine.ts";
+import type { Engine, EvaluatedUsage } from "./engine.ts";
 import { JobQueue, PreemptedError, type Priority } from "./jobQueue.ts";
+import type { Between } from "./sequence.ts";
 import { specKey, type ModelHost } from "./modelHost.ts";
 import {
   methods,
   parseGenerate,
   parseHello,
+  parseScoreOrder,
   InvalidField,
   type Generate,
   type GenerateResult,
+  type NotDone,
+  type Order,
+  type ScoreOrder,
+  type ScoreResult,
   type Status,
   type EvaluatedOf,
   type TextOf,
@@ -86,7 +92,13 @@ export class ModelServer {
       if (!isKnown()) return refuse();
       const generate = parseGenerate(params);
       if (generate instanceof InvalidField) return invalid(generate);
-      return this.#generate(connection, generate, token, gone.signal);
+      return this.#generate(connection, generate, signalOf(token, gone.signal));
+    });
+    connection.onRequest<ScoreResult, void>(methods.score, (params: unknown, token: CancellationToken) => {
+      if (!isKnown()) return refuse();
+      const order = parseScoreOrder(params);
+      if (order instanceof InvalidField) return invalid(order);
+      return this.#score(connection, order, signalOf(token, gone.signal));
     });
     connection.onRequest(methods.shutdown, () => {
       if (!isKnown()) return refuse();
@@ -108,21 +120,41 @@ export class ModelServer {
 
   async #generate(
     connection: MessageConnection,
-    { id, spec, idleUnloadMs, warm, request }: Generate,
-    token: CancellationToken,
-    gone: AbortSignal,
+    { id, warm, request, ...order }: Generate,
+    signal: AbortSignal,
   ): Promise<GenerateResult> {
-    const { host } = this.#options;
-    const cancelled = new AbortController();
-    token.onCancellationRequested(() => cancelled.abort());
     const priority: Priority = warm ? "warm" : request.purpose === "chat" ? "chat" : "suggestion";
     const onEvaluated = (usage: EvaluatedUsage) =>
       notify(connection, methods.evaluated, { id, ...usage } satisfies EvaluatedOf);
     const onText = (text: string, outputTokens: number) =>
       notify(connection, methods.text, { id, text, outputTokens } satisfies TextOf);
-    const signal = AbortSignal.any([cancelled.signal, gone]);
+    const result = await this.#compute(connection, order, priority, signal, (engine, signal, between) =>
+      engine.run({ request, signal, onEvaluated, onText, between }),
+    );
+    return result.kind === "done" ? { kind: "done", usage: result.value } : result;
+  }
+
+  async #score(
+    connection: MessageConnection,
+    { request, ...order }: ScoreOrder,
+    signal: AbortSignal,
+  ): Promise<ScoreResult> {
+    const result = await this.#compute(connection, order, "score", signal, (engine, signal, between) =>
+      engine.score(request, signal, between),
+    );
+    return result.kind === "done" ? { kind: "done", score: result.value } : result;
+  }
+
+  async #compute<T>(
+    connection: MessageConnection,
+    { spec, idleUnloadMs }: Order,
+    priority: Priority,
+    signal: AbortSignal,
+    compute: (engine: Engine, signal: AbortSignal, between: Between) => Promise<T>,
+  ): Promise<{ readonly kind: "done"; readonly value: T } | NotDone> {
+    const { host } = this.#options;
     try {
-      const usage = await this.#queue.add(
+      const value = await this.#queue.add(
         {
           client: connection,
           priority,
@@ -130,12 +162,12 @@ export class ModelServer {
           run: async (signal, between) => {
             const engine = await host.engine(spec);
             signal.throwIfAborted();
-            return engine.run({ request, signal, onEvaluated, onText, between });
+            return compute(engine, signal, between);
           },
         },
         signal,
       );
-      return { kind: "done", usage };
+      return { kind: "done", value };
     } catch (error) {
       if (error instanceof ModelError) return { kind: "failed", failure: error.failure };
       if (!signal.aborted && !(error instanceof PreemptedError)) this.#options.onBroken(error);
@@ -156,7 +188,13 @@ export class ModelServer {
   }
 }
 
-function invalid({ message }: InvalidField): GenerateResult {
+function signalOf(token: CancellationToken, gone: AbortSignal): AbortSignal {
+  const cancelled = new AbortController();
+  token.onCancellationRequested(() => cancelled.abort());
+  return AbortSignal.any([cancelled.signal, gone]);
+}
+
+function invalid({ message }: InvalidField): NotDone {
   return { kind: "failed", failure: { kind: "request-refused", host: "embedded", detail: message } };
 }
 

@@ -74,6 +74,48 @@ test("a chat lets a suggestion in between two tokens, and then goes on", async (
   assert.deepEqual(log, ["chat begins", "suggestion", "chat ends"]);
 });
 
+test("a score comes last, and lets everything in between two of its steps", async () => {
+  const { queue, log, add, block } = queueWithLog();
+  const release = block();
+  const more: Promise<void>[] = [];
+  const run = async (_signal: AbortSignal, between: () => Promise<void> | undefined) => {
+    log.push("score begins");
+    more.push(add("warm 2", "warm"), add("chat 2", "chat"), add("suggestion", "suggestion"), add("score 2", "score"));
+    await between();
+    log.push("score ends");
+  };
+  const all = [queue.add({ client: {}, priority: "score", group: "g", run }, never), add("warm 1", "warm")];
+  await release();
+  await Promise.all(all);
+  await Promise.all(more);
+  assert.deepEqual(log, ["warm 1", "score begins", "suggestion", "chat 2", "warm 2", "score ends", "score 2"]);
+});
+
+test("a score leaves a warm-up alone, and one that was let in between gives way all the same", async () => {
+  const { queue, log, add } = queueWithLog();
+  const warmUp = async (signal: AbortSignal, between: () => Promise<void> | undefined) => {
+    const score = add("score 2", "score");
+    assert.equal(signal.aborted, false);
+    const suggestion = add("suggestion", "suggestion");
+    assert.equal(signal.aborted, true);
+    // It computes nothing in between, where it could find its own work changed.
+    assert.equal(between(), undefined);
+    log.push("warm-up gives way");
+    later.push(score, suggestion);
+    throw signal.reason;
+  };
+  const later: Promise<void>[] = [];
+  const run = async (_signal: AbortSignal, between: () => Promise<void> | undefined) => {
+    const warm = queue.add({ client: {}, priority: "warm", group: "g", run: warmUp }, never);
+    later.push(assert.rejects(warm, PreemptedError));
+    await between();
+    log.push("score ends");
+  };
+  await queue.add({ client: {}, priority: "score", group: "g", run }, never);
+  await Promise.all(later);
+  assert.deepEqual(log, ["warm-up gives way", "suggestion", "score ends", "score 2"]);
+});
+
 test("a suggestion of another model waits for the chat to end", async () => {
   const { queue, log, add } = queueWithLog();
   let suggestion: Promise<void> | undefined;

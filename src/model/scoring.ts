@@ -1,0 +1,19 @@
+/** How likely a model finds a text after a prompt, where its back-end can tell. */
+
+import type { RawPrompt } from "./model.ts";
+import type { Provenance } from "./provenance.ts";
+
+export interface ScoreRequest {
+  readonly prompt: RawPrompt;
+  /** May begin inside a word that the prompt ends in. */
+  readonly continuation: string;
+  /** Of the prompt, told for the record of what was sent; no back-end gets it. */
+  readonly provenance?: Provenance;
+}
+
+export interface Score {
+  /** Natural logarithm, the sum over the continuation's tokens; never positive. */
+  readonly logProbability: number;
+  /** Tokens of the continuation. */
+  readonly tokens: number;
+}
