@@ -51,7 +51,7 @@ export class Launcher {
   }
 
   async #ask({ cursor, trigger, options }: Call, origin: FlightOrigin, control: FlightControl, choice: Choice) {
-    const { backend: backendOf, clock, onEvent, syntax } = this.#dependencies;
+    const { backend: backendOf, clock, onAsked, onEvent, syntax } = this.#dependencies;
     const startedAt = clock.now();
     const sinceStart = (): number => clock.now() - startedAt;
     const backend = await backendOf();
@@ -68,6 +68,8 @@ export class Launcher {
     await request(
       backend,
       {
+        id: origin.id,
+        place: origin.place,
         cursor: origin.near,
         window,
         pieces,
@@ -86,8 +88,11 @@ export class Launcher {
         },
       },
       {
-        requested: (format, promptChars, again) =>
-          onEvent?.({ kind: "requested", trigger, format, promptChars, afterMs: sinceStart(), again }),
+        requested: (asked, promptChars, again) => {
+          const { format } = asked.asking;
+          onAsked?.(origin.id, asked);
+          onEvent?.({ kind: "requested", trigger, format, promptChars, afterMs: sinceStart(), again });
+        },
         firstText: () => {
           if (isTelling) this.#rhythm.answered(sinceStart());
           onEvent?.({ kind: "first-text", afterMs: sinceStart() });

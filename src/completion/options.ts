@@ -5,6 +5,7 @@ import type { SyntaxSource } from "../context/caretSyntax.ts";
 import type { Clock } from "./clock.ts";
 import type { CompletionEvent } from "./events.ts";
 import type { CompletionBackend } from "./request.ts";
+import type { Asked } from "./requestMemory.ts";
 import type { PieceSource } from "./surroundingPieces.ts";
 import type { DelayOptions } from "./trigger.ts";
 
@@ -56,5 +57,7 @@ export interface CompletionDependencies {
   readonly syntax?: SyntaxSource;
   /** What may be shown of other files. */
   readonly pieces?: PieceSource;
+  /** Hears what goes into each request, by the id of the suggestion that may come of it; the last time counts. */
+  readonly onAsked?: (id: string, asked: Asked) => void;
   readonly onEvent?: (event: CompletionEvent) => void;
 }

@@ -82,7 +82,7 @@ function textsOf(prompt: Prompt): readonly string[] {
   }
 }
 
-interface Asking {
+export interface Asking {
   readonly format: FormatName;
   readonly shape: StopRules["shape"];
   /** The model obeys `ModelRequest.heal`. */

@@ -10,7 +10,9 @@ import type { Provenance } from "../model/provenance.ts";
 import type { FormatName } from "../model/templates.ts";
 import { clean } from "./filters/pipeline.ts";
 import type { FlightControl } from "./flight.ts";
-import { askAbout, secondFormat, secondWindow } from "./prompt.ts";
+import type { Place } from "./place.ts";
+import { askAbout, type Asking, secondFormat, secondWindow } from "./prompt.ts";
+import type { Asked } from "./requestMemory.ts";
 import { readSuggestion, shapeAt, stopRulesFor, type Reading, type StopRules } from "./stream.ts";
 import { dropped } from "./suggestion.ts";
 
@@ -35,6 +37,9 @@ export interface CompletionBackend {
 }
 
 export interface Subject {
+  /** Of the suggestion that may come of it. */
+  readonly id: string;
+  readonly place: Place;
   /** With `\n` as its line breaks. */
   readonly cursor: CursorSnapshot;
   readonly window: FileWindow;
@@ -59,7 +64,7 @@ interface Surroundings {
 type PromptTooLong = Extract<ModelFailure, { readonly kind: "prompt-too-long" }>;
 
 export interface RequestWatcher {
-  requested(format: FormatName, promptChars: number, again: boolean): void;
+  requested(asked: Asked, promptChars: number, again: boolean): void;
   firstText(): void;
   /** The model has stopped, and the figures are complete. */
   finished(usage: Usage): void;
@@ -89,26 +94,24 @@ export async function request(
   if (next !== undefined && !control.signal.aborted) await ask(next, secondWindow(window), true);
 }
 
-interface Asking extends Subject {
+interface Turn extends Subject {
   readonly format: FormatName;
   readonly again: boolean;
 }
 
 /** Resolves to the format to ask in next, where this answer was none. */
 async function askOnce(
-  { model, format: usual, heals = false }: CompletionBackend,
-  { cursor, window, pieces, maxLines, temperature, surroundings, format, again }: Asking,
+  backend: CompletionBackend,
+  { id, place, cursor, window, pieces, maxLines, temperature, surroundings, format, again }: Turn,
   control: FlightControl,
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
-  const question = askAbout(cursor, window, pieces, {
-    format,
-    shape: shapeAt(cursor),
-    heals,
-    second: format !== usual,
-  });
-  watcher.requested(format, question.chars, again);
-  const stream = model.stream({ ...question.request, temperature }, control.signal);
+  const { model, format: usual, heals = false } = backend;
+  const asking: Asking = { format, shape: shapeAt(cursor), heals, second: format !== usual };
+  const { request, chars, mustStartWith } = askAbout(cursor, window, pieces, asking);
+  watcher.requested({ backend, place, cursor, window, pieces, asking }, chars, again);
+  const provenance = request.provenance && { provenance: { ...request.provenance, suggestion: id } };
+  const stream = model.stream({ ...request, temperature, ...provenance }, control.signal);
   let next: FormatName | undefined;
   let silent = true;
   const onReading = ({ text, complete, unfitting }: Reading): void => {
@@ -125,7 +128,7 @@ async function askOnce(
   };
   const rulesOf = (): StopRules => {
     const { syntax, announced } = surroundings();
-    return { ...stopRulesFor(cursor, maxLines, syntax, announced), mustStartWith: question.mustStartWith };
+    return { ...stopRulesFor(cursor, maxLines, syntax, announced), mustStartWith };
   };
   await readSuggestion(stream, rulesOf, onReading);
   watcher.finished(stream.usage);

@@ -155,7 +155,7 @@ function guardProvenance(provenance: Provenance, redactions: readonly Redaction[
     const count = (each.get(redaction.placeholder)?.count ?? 0) + redaction.count;
     each.set(redaction.placeholder, { ...redaction, count });
   }
-  return { stretches, redactions: Array.from(each.values()) };
+  return { ...provenance, stretches, redactions: Array.from(each.values()) };
 }
 
 /** The caret's two sides are among so many of the last parts. */

@@ -4,6 +4,8 @@ export interface Provenance {
   readonly stretches: readonly Stretch[];
   /** What was replaced in the prompt before it was sent. */
   readonly redactions: readonly Redaction[];
+  /** The id of the suggestion that the answer may become. */
+  readonly suggestion?: string;
 }
 
 /** A run of characters of a prompt, and where it comes from. */

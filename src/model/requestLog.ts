@@ -39,6 +39,8 @@ export interface SentRequest extends Sending {
   readonly startedAt: number;
   readonly stretches: readonly PlacedStretch[];
   readonly redactions: readonly Redaction[];
+  /** The id of the suggestion that the answer may have become. */
+  readonly suggestion: string | undefined;
   readonly state: SentState;
   /** As received so far. */
   readonly answer: string;
@@ -133,6 +135,7 @@ export class RequestLog {
         return placed;
       },
       redactions: provenance?.redactions ?? [],
+      suggestion: provenance?.suggestion,
       state: { kind: "running" },
       answer: "",
       usage: unknownUsage,

@@ -21,6 +21,7 @@ const request: ModelRequest = {
   provenance: {
     stretches: [{ source: "before", text: "const key = PAIRWISE_1", path: "a.ts", line: 3, tokens: 7 }],
     redactions: [{ placeholder: "PAIRWISE_1", rule: "AWS access key", count: 1 }],
+    suggestion: "s1",
   },
 };
 const never = new AbortController().signal;
@@ -67,6 +68,7 @@ test("what the model is asked and what it answers are on record, as sent", async
     stop,
     stretches: [{ source: "before", path: "a.ts", line: 3, tokens: 7, range: { start: 5, end: 27 } }],
     redactions: [{ placeholder: "PAIRWISE_1", rule: "AWS access key", count: 1 }],
+    suggestion: "s1",
     state: { kind: "answered", leftEarly: false },
     answer: "abcd",
     usage: { promptTokens: 10, cachedTokens: undefined, outputTokens: undefined, firstTokenMs: undefined },
