@@ -98,7 +98,7 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: ["media/sent.ts", "media/sent.css"],
+    entryPoints: ["media/sent.ts", "media/sent.css", "media/why.ts", "media/why.css"],
     outdir: "dist",
     platform: "browser",
     // VS Code 1.101 is Electron 35.

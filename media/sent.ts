@@ -1,26 +1,12 @@
 /** The page of the view "What was sent". It shows what the extension says and asks for what the user does. */
 
 import { type FromPage, parseToPage, type SentRow, type Strings, type ToPage } from "../src/extension/sentProtocol.ts";
+import { button, element, setText } from "./dom.ts";
+import { host, tell } from "./host.ts";
 import { RequestDetail } from "./sentDetail.ts";
-import { button, element, setText } from "./sentDom.ts";
 import { RequestList } from "./sentList.ts";
 
-interface Editor {
-  postMessage(message: FromPage): void;
-  /** Kept while the page is hidden, in the window's memory. */
-  getState(): unknown;
-  setState(state: { readonly selected: number }): void;
-}
-
-declare function acquireVsCodeApi(): Editor;
-
-const editor = acquireVsCodeApi();
-
-function tellExtension(message: FromPage): void {
-  // It is VS Code's own and has no target: the page's only window is that of its extension.
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  editor.postMessage(message);
-}
+const tellExtension = (message: FromPage): void => tell(message);
 
 let page: Page | undefined;
 
@@ -48,7 +34,7 @@ class Page {
   constructor(strings: Strings) {
     this.#strings = strings;
     this.#list = new RequestList((id) => {
-      editor.setState({ selected: id });
+      host.setState({ selected: id });
       tellExtension({ type: "select", id });
     });
     this.#list.element.setAttribute("aria-label", strings.list);
@@ -82,6 +68,9 @@ class Page {
         return;
       case "progress":
         return this.#detail.update(message.progress);
+      case "reveal":
+        this.#follows = false;
+        return this.#list.select(message.id);
       case "done":
         return this.#detail.tell(message.what === "copied" ? this.#strings.copied : this.#strings.saved);
     }
@@ -108,7 +97,7 @@ class Page {
     this.#purged = false;
     if (this.#follows && this.#list.selected !== undefined) return this.#list.selectNewest();
     if (this.#list.selected !== undefined) return;
-    const kept = selectedIn(editor.getState());
+    const kept = selectedIn(host.getState());
     const known = rows.some(({ id }) => id === kept);
     this.#follows = !known || kept === rows[0]?.id;
     if (known && kept !== undefined) this.#list.select(kept);

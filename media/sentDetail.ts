@@ -8,7 +8,7 @@ import type {
   SentProgress,
   Strings,
 } from "../src/extension/sentProtocol.ts";
-import { button, element, setText, timeWords } from "./sentDom.ts";
+import { button, element, setText, timeWords } from "./dom.ts";
 
 interface Actions {
   readonly copy: (id: number) => void;

@@ -1,7 +1,7 @@
 /** The list of requests: a list box whose rows stay the same elements while they change. */
 
 import type { SentRow } from "../src/extension/sentProtocol.ts";
-import { element, setText, timeWords } from "./sentDom.ts";
+import { element, setText, timeWords } from "./dom.ts";
 
 interface Row {
   readonly element: HTMLElement;

@@ -20,12 +20,15 @@ import type { OtherProviders } from "./otherProviders.ts";
 import type { Repositories } from "./repositories.ts";
 import type { RepositoryMapView } from "./repositoryMapView.ts";
 import type { Keys } from "./secrets.ts";
+import type { SeenSuggestions } from "./seenSuggestions.ts";
 import type { SentView } from "./sentView.ts";
 import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
 import type { Snooze } from "./snooze.ts";
 import { snoozeSuggestions } from "./snoozePick.ts";
 import { lookOf } from "./statusWords.ts";
 import type { Tally } from "./tally.ts";
+import { whySuggestion } from "./whySuggestion.ts";
+import type { WhyView } from "./whyView.ts";
 
 interface Parts {
   readonly context: vscode.ExtensionContext;
@@ -41,6 +44,8 @@ interface Parts {
   readonly repositories: Repositories;
   readonly edits: EditTracker;
   readonly sentView: SentView;
+  readonly seen: SeenSuggestions;
+  readonly whyView: WhyView;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -49,8 +54,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   let mapView: Promise<RepositoryMapView> | undefined;
   const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
   return [
-    vscode.commands.registerCommand(internalCommands.accepted, () => {
+    vscode.commands.registerCommand(internalCommands.accepted, (id: unknown) => {
       activity.accepted();
+      parts.seen.accept(id);
       engine.accepted(nextCaret(parts));
     }),
     vscode.commands.registerCommand(commands.acceptWord, () => partialAccept.take("word")),
@@ -58,6 +64,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.suggest, () => inlineCompletions.askAgain()),
     vscode.commands.registerCommand(commands.dismiss, async () => {
       engine.dismiss(activity.lastOffered ?? "");
+      parts.seen.dismiss();
       await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
     }),
     vscode.commands.registerCommand(commands.toggle, () => toggle(inHand)),
@@ -81,6 +88,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     ),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
     vscode.commands.registerCommand(commands.showSent, () => parts.sentView.show()),
+    vscode.commands.registerCommand(commands.whySuggestion, (which: unknown) =>
+      whySuggestion(parts.seen, parts.whyView, which),
+    ),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];
 }
@@ -92,7 +102,7 @@ async function makeMapView({ context, repositories, edits }: Parts): Promise<Rep
   return view;
 }
 
-async function menuState({ activity, models, snooze, inHand, otherProviders, tally }: Parts) {
+async function menuState({ activity, models, snooze, inHand, otherProviders, tally, seen }: Parts) {
   const status = currentStatus(activity, models, snooze, inHand);
   const { document } = inHand;
   const { lastDrop } = activity;
@@ -101,6 +111,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, tal
     // The last drop has a row of its own.
     look: lookOf(status, undefined),
     lastDrop: lastDrop && { reason: lastDrop, times: activity.drops.get(lastDrop) ?? 1 },
+    canExplain: seen.shown.length > 0 || seen.accepted !== undefined,
     quiet: setting("suggestions.quiet", document),
     snoozed: snooze.at(document) !== undefined,
     languageId: document?.languageId,

@@ -23,6 +23,7 @@ export const commands = {
   copyDiagnostics: "pairwise.copyDiagnostics",
   showLog: "pairwise.showLog",
   showSent: "pairwise.showSent",
+  whySuggestion: "pairwise.whySuggestion",
 } as const;
 
 /** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */

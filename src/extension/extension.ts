@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { CompletionEngine } from "../completion/engine.ts";
+import { RequestMemory } from "../completion/requestMemory.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
@@ -28,10 +29,12 @@ import { Repositories } from "./repositories.ts";
 import { SecretGate } from "./secretGate.ts";
 import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
+import { SeenSuggestions } from "./seenSuggestions.ts";
 import { SentView } from "./sentView.ts";
 import { Snooze } from "./snooze.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
+import { WhyView } from "./whyView.ts";
 
 /** Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -44,6 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const gate = new SecretGate();
   const requestLog = new RequestLog(Date.now);
   const sentView = new SentView(context.extensionUri, requestLog);
+  const memory = new RequestMemory(REMEMBERED_REQUESTS);
+  const seen = new SeenSuggestions(memory);
+  const whyView = new WhyView(context.extensionUri, requestLog, sentView, (error) => log.error(asError(error)));
   const models = new ModelSource(context, keys, requestLog, gate);
   const ignored = new IgnoredFiles();
   const repositories = new Repositories(context);
@@ -56,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pieces: new ContextPieces(repositories, edits, documentOf),
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
+    onAsked: (id, asked) => memory.put(id, asked),
     onEvent: (event) => {
       activity.observe(event);
       if (event.kind === "alternatives") void inlineCompletions.addAlternatives();
@@ -79,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     inHand,
     ignored,
+    seen,
   );
   const refresh = oncePerMoment(() => {
     statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop);
@@ -90,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
     activity,
     models,
     sentView,
+    whyView,
     syntax,
     gate,
     ignored,
@@ -124,6 +133,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     models.onDidReset(() => {
       engine.clear();
+      memory.clear();
+      seen.clear();
+      whyView.stop();
       inlineCompletions.forgetWaiting();
       activity.forgetFailure();
     }),
@@ -147,10 +159,19 @@ export function activate(context: vscode.ExtensionContext): void {
       repositories,
       edits,
       sentView,
+      seen,
+      whyView,
       log,
     }),
   );
   refresh();
+}
+
+/** Behind suggestions: somebody asks why of what is shown, or was a moment ago. */
+const REMEMBERED_REQUESTS = 20;
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function documentOf(cursor: CursorSnapshot): vscode.TextDocument | undefined {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
+import type { CursorSnapshot } from "../context/snapshot.ts";
 import { dropped, type Offered, type Outcome, type Trigger } from "../completion/suggestion.ts";
 import { abortSignalOf } from "./cancellation.ts";
 import { internalCommands } from "./contributions.ts";
@@ -35,6 +36,16 @@ export interface Asking {
   notAsked(): void;
 }
 
+/** Learns what is shown, at each key that is typed along with it. */
+export interface Showing {
+  show(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    cursor: CursorSnapshot,
+    suggestions: readonly Offered[],
+  ): void;
+}
+
 /** Why a document gets no suggestions; `undefined` when it does. */
 export type Refusal = "off" | "language-off" | "read-only";
 
@@ -60,6 +71,7 @@ export class InlineCompletions implements vscode.Disposable {
   readonly #moment: Moment;
   readonly #asking: Asking;
   readonly #ignored: Ignored;
+  readonly #showing: Showing;
   #registration: vscode.Disposable;
   #waiting: Waiting | undefined;
   /** The last one by hand, for which more suggestions may still come. */
@@ -74,12 +86,14 @@ export class InlineCompletions implements vscode.Disposable {
     moment: Moment,
     asking: Asking,
     ignored: Ignored,
+    showing: Showing,
   ) {
     this.#engine = engine;
     this.#listener = listener;
     this.#moment = moment;
     this.#asking = asking;
     this.#ignored = ignored;
+    this.#showing = showing;
     this.#registration = this.#register();
   }
 
@@ -161,8 +175,8 @@ export class InlineCompletions implements vscode.Disposable {
     const cancellation = abortSignalOf(token);
     this.#listener.started();
     let outcome: Outcome = { kind: "cancelled" };
+    const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
     try {
-      const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
       // What is shown already goes on being shown: that asks nobody.
       const composing = trigger === "automatic" && this.#moment.isComposing(document, position);
       outcome =
@@ -177,6 +191,7 @@ export class InlineCompletions implements vscode.Disposable {
       this.#waiting = { document, version, position, trigger };
     }
     if (outcome.kind !== "offered" || token.isCancellationRequested) return undefined;
+    this.#showing.show(document, position, cursor, outcome.suggestions);
     return outcome.suggestions.map((suggestion) => toItem(suggestion, document, position));
   }
 }

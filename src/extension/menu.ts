@@ -17,6 +17,8 @@ export interface MenuState {
   readonly look: StatusLook;
   readonly languageId: string | undefined;
   readonly languageOn: boolean;
+  /** A suggestion is shown, or was accepted. */
+  readonly canExplain: boolean;
   readonly quiet: boolean;
   readonly snoozed: boolean;
   /** Since the last offer; `times` counts all of its reason in this window. */
@@ -48,6 +50,7 @@ function menuItems(state: MenuState): MenuItem[] {
   if (status.kind === "editor-off") items.push(itemOf("settings-gear", openSettings("editor.inlineSuggest.enabled")));
   if (state.snoozed) items.push(item("bell", l10n.t("Wake up"), commands.wake));
   if (status.kind !== "off") items.push(item("sparkle", l10n.t("Suggest now"), commands.suggest));
+  if (state.canExplain) items.push(item("question", l10n.t("Why this suggestion?"), commands.whySuggestion));
   if (!state.snoozed) items.push(item("bell-slash", l10n.t("Snooze suggestions"), commands.snooze));
   items.push(
     state.quiet

@@ -1,37 +1,9 @@
-/** What the view "What was sent" opens and saves. */
+/** What the view "What was sent" saves. */
 
 import * as vscode from "vscode";
 import type { SentRequest } from "../model/requestLog.ts";
 import { promptAsText } from "./sentPrompt.ts";
 import { contentOf, progressOf } from "./sentRows.ts";
-import { workspacePlaces } from "./workspacePlaces.ts";
-
-/** Opens the file that a stretch is from, beside the view, at its line. */
-export async function openStretch(request: SentRequest, index: number): Promise<void> {
-  const { path, line = 0 } = request.stretches[index] ?? {};
-  if (path === undefined) return;
-  for (const uri of workspacePlaces(path)) {
-    if (!(await isFile(uri))) continue;
-    const document = await vscode.workspace.openTextDocument(uri);
-    const start = new vscode.Position(Math.min(line, document.lineCount - 1), 0);
-    const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
-    await vscode.window.showTextDocument(document, {
-      viewColumn: editor?.viewColumn ?? vscode.ViewColumn.One,
-      selection: new vscode.Range(start, start),
-    });
-    return;
-  }
-  void vscode.window.showInformationMessage(vscode.l10n.t("{0} is not in the workspace any more.", path));
-}
-
-async function isFile(uri: vscode.Uri): Promise<boolean> {
-  try {
-    const { type } = await vscode.workspace.fs.stat(uri);
-    return (type & vscode.FileType.File) !== 0;
-  } catch {
-    return false;
-  }
-}
 
 /** Asks where to; `false` when nothing was written. */
 export async function saveRequest(request: SentRequest): Promise<boolean> {

@@ -3,6 +3,8 @@
  * things are made on this side. Neither side takes a message that is not of these shapes.
  */
 
+import { type Check, isCount, isFlag, isNumber, isObject, isText, listOf, oneOf, shape } from "./messageShapes.ts";
+
 /** The sources that have a colour of their own on the page. */
 export const shownSources = [
   "before",
@@ -143,7 +145,9 @@ export type ToPage =
   | { readonly type: "list"; readonly rows: readonly SentRow[]; readonly paused: boolean; readonly canSuggest: boolean }
   | { readonly type: "content"; readonly content: SentContent }
   | { readonly type: "progress"; readonly progress: SentProgress }
-  | { readonly type: "done"; readonly what: "copied" | "saved" };
+  | { readonly type: "done"; readonly what: "copied" | "saved" }
+  /** Selects a request, as if the user had. */
+  | { readonly type: "reveal"; readonly id: number };
 
 /** The page names a request and a piece by their numbers and never says a path, a text or a command. */
 export type FromPage =
@@ -179,13 +183,9 @@ export function parseToPage(message: unknown): ToPage | undefined {
   return isToPage(message) ? message : undefined;
 }
 
-type Check = (value: unknown) => boolean;
-
-const isText: Check = (value) => typeof value === "string";
-const isFlag: Check = (value) => typeof value === "boolean";
 const isFigure = shape({ label: isText, value: isText, note: isText });
 const isState = oneOf(shownStates);
-const isSource = oneOf(shownSources);
+export const isSource = oneOf(shownSources);
 const isSegment = shape({
   kind: oneOf(segmentKinds),
   text: isText,
@@ -253,33 +253,9 @@ const messages: ReadonlyMap<unknown, Check> = new Map([
     }),
   ],
   ["done", shape({ what: oneOf(["copied", "saved"]) })],
+  ["reveal", shape({ id: isCount })],
 ]);
 
 function isToPage(message: unknown): message is ToPage {
   return isObject(message) && (messages.get(message["type"])?.(message) ?? false);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-function isNumber(value: unknown): boolean {
-  return Number.isFinite(value);
-}
-
-function shape(checks: Readonly<Record<string, Check>>): Check {
-  const entries = Object.entries(checks);
-  return (value) => isObject(value) && entries.every(([name, check]) => check(value[name]));
-}
-
-function listOf(check: Check): Check {
-  return (value) => Array.isArray(value) && value.every(check);
-}
-
-function oneOf(values: readonly string[]): Check {
-  return (value) => typeof value === "string" && values.includes(value);
 }

@@ -1,12 +1,13 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import type { RequestLog, SentRequest } from "../model/requestLog.ts";
 import { commands } from "./contributions.ts";
-import { openStretch, saveRequest } from "./sentFiles.ts";
+import { openPlace } from "./openPlace.ts";
+import { saveRequest } from "./sentFiles.ts";
 import { promptAsText } from "./sentPrompt.ts";
 import { type FromPage, parseFromPage, type ToPage } from "./sentProtocol.ts";
 import { contentOf, progressOf, rowOf } from "./sentRows.ts";
 import { sentStrings } from "./sentWords.ts";
+import { pageOf } from "./webviewPage.ts";
 
 /** While a request runs the page hears of it at most so often. */
 const UPDATE_MS = 100;
@@ -22,6 +23,8 @@ export class SentView implements vscode.Disposable {
   #panel: vscode.WebviewPanel | undefined;
   #selected: number | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** What the page is to select as soon as it is there. */
+  #revealed: number | undefined;
 
   constructor(extensionUri: vscode.Uri, log: RequestLog) {
     this.#extensionUri = extensionUri;
@@ -29,9 +32,13 @@ export class SentView implements vscode.Disposable {
     this.#stopListening = log.onDidChange(() => this.#updateSoon());
   }
 
-  /** Beside the editor, so that one can type and look on. */
-  show(): void {
-    if (this.#panel) return this.#panel.reveal();
+  /** Beside the editor, so that one can type and look on; at the request with the number `id`, where there is one. */
+  show(id?: number): void {
+    this.#revealed = id;
+    if (this.#panel) {
+      this.#panel.reveal();
+      return this.#reveal();
+    }
     const folder = vscode.Uri.joinPath(this.#extensionUri, "dist");
     const panel = vscode.window.createWebviewPanel(
       "pairwise.sent",
@@ -48,7 +55,7 @@ export class SentView implements vscode.Disposable {
       this.#panel = undefined;
       this.#selected = undefined;
     });
-    panel.webview.html = page(panel.webview, folder);
+    panel.webview.html = pageOf(panel.webview, folder, "sent");
   }
 
   dispose(): void {
@@ -61,7 +68,8 @@ export class SentView implements vscode.Disposable {
     switch (message.type) {
       case "ready":
         this.#post({ type: "strings", strings: sentStrings(this.#log.bounds) });
-        return this.#update();
+        this.#update();
+        return this.#reveal();
       case "purge":
         return this.#log.purge();
       case "pause":
@@ -93,8 +101,10 @@ export class SentView implements vscode.Disposable {
       case "save":
         if (await saveRequest(request)) this.#post({ type: "done", what: "saved" });
         return;
-      case "open":
-        return openStretch(request, message.stretch);
+      case "open": {
+        const { path, line = 0 } = request.stretches[message.stretch] ?? {};
+        if (path !== undefined) await openPlace(path, line);
+      }
     }
   }
 
@@ -118,6 +128,10 @@ export class SentView implements vscode.Disposable {
     if (selected) this.#post({ type: "progress", progress: progressOf(selected) });
   }
 
+  #reveal(): void {
+    if (this.#revealed !== undefined) this.#post({ type: "reveal", id: this.#revealed });
+  }
+
   #post(message: ToPage): void {
     // VS Code's own, which has no target.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
@@ -134,23 +148,4 @@ async function suggest(): Promise<void> {
     ...(editor.viewColumn !== undefined && { viewColumn: editor.viewColumn }),
   });
   await vscode.commands.executeCommand(commands.suggest);
-}
-
-/** Nothing but the two files of ours is loaded, and nothing is fetched. */
-function page(webview: vscode.Webview, folder: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
-  const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language.replaceAll(/[^\w-]/g, "")}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${address("sent.css")}">
-</head>
-<body>
-<script nonce="${nonce}" src="${address("sent.js")}"></script>
-</body>
-</html>`;
 }

@@ -12,6 +12,7 @@ import {
   stringNames,
   type ToPage,
 } from "../../src/extension/sentProtocol.ts";
+import { spoilt } from "../support/spoilt.ts";
 
 const id = 3;
 const fromPage: readonly FromPage[] = [
@@ -72,15 +73,8 @@ const toPage: readonly ToPage[] = [
   { type: "content", content },
   { type: "progress", progress },
   { type: "done", what: "copied" },
+  { type: "reveal", id },
 ];
-
-/** Each value in it in turn replaced by one of another type. */
-function* spoilt(value: unknown): Generator {
-  if (typeof value !== "object" || value === null) return yield typeof value === "string" ? 7 : "seven";
-  for (const [key, inner] of Object.entries(value))
-    for (const other of spoilt(inner)) yield Array.isArray(value) ? [other] : { ...value, [key]: other };
-  yield "no object";
-}
 
 test("each message is taken by the side that it is for, and by no other", () => {
   for (const message of fromPage) {
@@ -157,6 +151,7 @@ test("garbage never throws, and what is taken of it is a message", () => {
       if (heard?.type === "pause") assert.equal(typeof heard.paused, "boolean");
       const told = parseToPage(message);
       if (told?.type === "list") for (const { purpose } of told.rows) assert.equal(typeof purpose, "string");
+      else if (told?.type === "reveal") assert.ok(Number.isSafeInteger(told.id) && told.id >= 0);
       else if (told) assert.equal(told.type, "done");
     }),
     { numRuns: 2_000 },

@@ -1,0 +1,29 @@
+/** Opens what a view tells of, beside the view. */
+
+import * as vscode from "vscode";
+import { workspacePlaces } from "./workspacePlaces.ts";
+
+/** A file by its path relative to its workspace folder. Lines count from 0. */
+export async function openPlace(path: string, line: number): Promise<void> {
+  for (const uri of workspacePlaces(path)) if (await isFile(uri)) return openAt(uri, line);
+  void vscode.window.showInformationMessage(vscode.l10n.t("{0} is not in the workspace any more.", path));
+}
+
+export async function openAt(uri: vscode.Uri, line: number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const start = new vscode.Position(Math.min(Math.max(0, line), document.lineCount - 1), 0);
+  const editor = vscode.window.visibleTextEditors.find((visible) => visible.document === document);
+  await vscode.window.showTextDocument(document, {
+    viewColumn: editor?.viewColumn ?? vscode.ViewColumn.One,
+    selection: new vscode.Range(start, start),
+  });
+}
+
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.File) !== 0;
+  } catch {
+    return false;
+  }
+}
