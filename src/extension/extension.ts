@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     backend: () => models.backend(),
     clock,
     syntax,
-    pieces: new ContextPieces(repositories, edits, documentOf),
+    pieces: new ContextPieces(repositories, edits, documentOf, (file) => ignored.look(file)),
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onAsked: (id, asked) => memory.put(id, asked),

@@ -32,10 +32,11 @@ export class IgnoreMatcher {
   }
 
   /**
-   * `path` is below the folder of the patterns, and a folder's ends with a slash. Right only where these patterns ignore
-   * none of the folders above it (see `open`). `undefined` where no pattern fits.
+   * A folder's `path` ends with a slash. Right only where these patterns ignore
+   * none of the folders above it (see `open`). `undefined` where no pattern fits, and for what is not below the folder.
    */
   verdict(path: string): Verdict | undefined {
+    if (!path.startsWith(this.#base) || path === this.#base) return undefined;
     this.#asked += 1;
     // It would remember every path for ever.
     if (this.#asked % MOST_REMEMBERED === 0) this.#patterns = this.#copy();

@@ -3,7 +3,7 @@
 import { IgnoreMatcher } from "./ignoreMatcher.ts";
 import { secretFiles } from "./secretFiles.ts";
 
-export type IgnoreFile = ".gitignore" | ".pairwiseignore";
+export type IgnoreFile = ".gitignore" | ".pairwiseignore" | ".git/info/exclude";
 
 /** Why a file is ignored: by its name, which is that of a secret; by a setting; or by a line of an ignore file. */
 export type IgnoredBy =
@@ -26,7 +26,7 @@ interface FolderRules {
 /**
  * Never changed: more rules make another one. Paths are relative to the root, with `/`, and the root is the empty path. A
  * .pairwiseignore goes before everything else and may take files back (`!path`); a .gitignore may take back only what
- * another one ignores; of two with one name the deeper goes first. What is in an ignored folder is ignored, as in git.
+ * another one ignores; of two with one name the deeper goes first, and git's own exclude file of a repository last. What is in an ignored folder is ignored, as in git.
  */
 export class IgnoreRules {
   readonly #always: readonly IgnoreMatcher[];
@@ -45,6 +45,8 @@ export class IgnoreRules {
     this.#ignoreCase = ignoreCase;
   }
 
+  /** To begin with where nothing else is to count. */
+  static readonly none = new IgnoreRules([], new Map(), false);
   static #builtIn: IgnoreRules | undefined;
   /**
    * The folders of version control, and files that are secrets by nature. Made when first asked for: its patterns cost some
@@ -67,9 +69,9 @@ export class IgnoreRules {
     return new IgnoreRules(this.#always, new Map(this.#files).set(file, matcher), this.#ignoreCase);
   }
 
-  /** With patterns in the words of .gitignore that count for all folders, such as those of the editor's settings. */
-  withPatterns(patterns: readonly string[]): IgnoreRules {
-    const matcher = IgnoreMatcher.of(undefined, "", patterns, this.#ignoreCase);
+  /** With patterns in the words of .gitignore that count for all that is in `folder`, such as those of the editor's settings. */
+  withPatterns(patterns: readonly string[], folder = ""): IgnoreRules {
+    const matcher = IgnoreMatcher.of(undefined, folder, patterns, this.#ignoreCase);
     return new IgnoreRules([...this.#always, matcher], this.#files, this.#ignoreCase);
   }
 
@@ -119,7 +121,7 @@ export class IgnoreRules {
       return matcher ? [matcher] : [];
     };
     const pairwise = [...own(".pairwiseignore"), ...rules.pairwise];
-    return { ...rules, pairwise, git: [...own(".gitignore"), ...rules.git] };
+    return { ...rules, pairwise, git: [...own(".gitignore"), ...rules.git, ...own(".git/info/exclude")] };
   }
 }
 

@@ -31,8 +31,7 @@ export class Redactor {
   constructor(find: FindSecrets, nonce: string) {
     this.#lines = new SecretLines((text) => merged([...find(text), ...this.#knownIn(text)]));
     this.#mark = `${PLAIN_START}${nonce}_`;
-    // Behind a mark that stands alone in the text a placeholder may begin.
-    this.#placeholder = new RegExp(`${this.#mark}(?!${PLAIN_START})[a-z0-9]{${DIGITS}}`, "gi");
+    this.#placeholder = new RegExp(`${this.#mark}(?!${PLAIN_START.slice(0, DIGITS)})[a-z0-9]{${DIGITS}}`, "gi");
   }
 
   /** Values that are secrets wherever they stand, such as those of the folder's .env files; in place of those before. */

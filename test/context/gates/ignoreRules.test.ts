@@ -152,3 +152,48 @@ test("braces in the editor's globs may be in each other, or be open", () => {
     "**/*.",
   ]);
 });
+
+test("keys and log-ins of other programs are secrets by nature, wherever they are", () => {
+  assert.deepEqual(
+    ignored(
+      builtIn,
+      "home/me/.ssh/config",
+      "home/me/.ssh/deploy",
+      "home/me/.ssh/deploy.pub",
+      "home/me/.aws/credentials",
+      "home/me/.kube/config",
+      "home/me/.config/gcloud/access_tokens.db",
+      "id_ed25519_sk",
+      "auth/AuthKey.p8",
+      "app/.dev.vars",
+      "src/ssh/config",
+    ),
+    [true, true, false, true, true, true, true, true, true, false],
+  );
+});
+
+test("git's own exclude file counts, and every .gitignore goes before it", () => {
+  const rules = builtIn.with("", ".git/info/exclude", "notes/\n*.tmp\n").with("app", ".gitignore", "!keep.tmp\n");
+  assert.deepEqual(ignored(rules, "notes/a.ts", "b.tmp", "app/b.tmp", "app/keep.tmp", "a.ts"), [
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test("the editor's globs count below the folder that was opened, not beside it", () => {
+  const rules = builtIn.withPatterns(patternsOfGlobs(["**/out", "top.ts"]), "packages/app");
+  assert.deepEqual(
+    ignored(
+      rules,
+      "packages/app/out/a.js",
+      "packages/app/top.ts",
+      "packages/out/a.js",
+      "top.ts",
+      "packages/app/x/top.ts",
+    ),
+    [true, true, false, false, false],
+  );
+});
