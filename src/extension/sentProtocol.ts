@@ -17,6 +17,7 @@ export const shownSources = [
   "similar",
   "diagnostics",
   "clipboard",
+  "scored",
   "format",
   "other",
 ] as const;

@@ -52,6 +52,8 @@ export function purposeWords(purpose: SentRequest["purpose"]): string {
       return l10n.t("Chat");
     case "warm-up":
       return l10n.t("Read ahead");
+    case "scoring":
+      return l10n.t("Scoring");
   }
 }
 
@@ -81,6 +83,7 @@ export function stateSentence(state: SentState, purpose: SentRequest["purpose"])
       return l10n.t("Waiting for the model.");
     case "answered":
       if (purpose === "warm-up") return l10n.t("The model has read it, so that the next answer comes sooner.");
+      if (purpose === "scoring") return l10n.t("The model has told how likely the suggestion is after this prompt.");
       return state.leftEarly
         ? l10n.t("Answered. Pairwise ended the request when it had what it needed.")
         : l10n.t("Answered to the end.");
@@ -96,6 +99,7 @@ export function stateSentence(state: SentState, purpose: SentRequest["purpose"])
 export function noAnswerWords(state: SentState, purpose: SentRequest["purpose"]): string {
   const { l10n } = vscode;
   if (purpose === "warm-up") return l10n.t("No answer was asked for.");
+  if (purpose === "scoring") return l10n.t("No text was asked for, only how likely the suggestion is.");
   return state.kind === "running" ? l10n.t("No text yet.") : l10n.t("No text came.");
 }
 
@@ -122,6 +126,8 @@ export function sourceWords(source: ShownSource): string {
       return l10n.t("Problems");
     case "clipboard":
       return l10n.t("Clipboard");
+    case "scored":
+      return l10n.t("The suggestion");
     case "format":
       return l10n.t("Format of the prompt");
     case "other":

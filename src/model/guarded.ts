@@ -9,6 +9,8 @@ import {
   unknownUsage,
 } from "./model.ts";
 import type { Provenance, Redaction } from "./provenance.ts";
+import { guardAround, MOST_APART } from "./guardedText.ts";
+import type { ScoreRequest } from "./scoring.ts";
 
 export interface Gate {
   /** Of texts that follow each other: a secret may begin in one and end in the next. */
@@ -17,7 +19,7 @@ export interface Gate {
   restoring(pieces: AsyncIterable<string>, placeholders: ReadonlySet<string>): AsyncGenerator<string, void, undefined>;
 }
 
-/** Nothing leaves before `gate` has resolved. */
+/** Nothing leaves before `gate` has resolved. What is scored is what may be sent, with placeholders for secrets. */
 export function guardedModel(model: Model, gate: () => Promise<Gate>): Model {
   return {
     get name() {
@@ -36,6 +38,15 @@ export function guardedModel(model: Model, gate: () => Promise<Gate>): Model {
           inner = model.stream(guarded, signal);
           yield* placeholders.size === 0 ? inner : opened.restoring(inner, placeholders);
         },
+      };
+    },
+    get score() {
+      const score = model.score?.bind(model);
+      if (score === undefined) return undefined;
+      return async (request: ScoreRequest, signal: AbortSignal) => {
+        const opened = await gate();
+        signal.throwIfAborted();
+        return score(guardScore(request, opened), signal);
       };
     },
   };
@@ -59,12 +70,7 @@ function guardPrompt(
   prompt: Prompt,
   gate: Gate,
 ): { readonly prompt: Prompt; readonly redactions: readonly Redaction[] } {
-  const redactions: Redaction[] = [];
-  const redact = (texts: readonly string[]): readonly string[] => {
-    const redacted = gate.redact(texts);
-    redactions.push(...redacted.redactions);
-    return redacted.texts;
-  };
+  const { redact, redactions } = collecting(gate);
   switch (prompt.kind) {
     case "raw":
       return { prompt: { kind: "raw", parts: guardParts(prompt.parts, gate, redact) }, redactions };
@@ -77,6 +83,17 @@ function guardPrompt(
       return { prompt: { kind: "chat", messages }, redactions };
     }
   }
+}
+
+/** Whatever is redacted is noted. */
+function collecting(gate: Gate): { readonly redact: Redact; readonly redactions: readonly Redaction[] } {
+  const redactions: Redaction[] = [];
+  const redact = (texts: readonly string[]): readonly string[] => {
+    const redacted = gate.redact(texts);
+    redactions.push(...redacted.redactions);
+    return redacted.texts;
+  };
+  return { redact, redactions };
 }
 
 type Redact = (texts: readonly string[]) => readonly string[];
@@ -133,6 +150,17 @@ interface Guarded {
   readonly placeholders: ReadonlySet<string>;
 }
 
+/** The prompt and the text as they may be sent. A secret that goes across comes first, as in a prompt. */
+function guardScore({ prompt, continuation, provenance }: ScoreRequest, gate: Gate): ScoreRequest {
+  const around = guardAround(prompt.parts, continuation, gate);
+  const { redact, redactions } = collecting(gate);
+  const parts = guardParts(around.parts, gate, redact);
+  const told = provenance && {
+    provenance: guardProvenance(provenance, [...around.redactions, ...redactions], gate),
+  };
+  return { prompt: { kind: "raw", parts }, continuation: around.text, ...told };
+}
+
 function guardRequest(request: ModelRequest, gate: Gate): Guarded {
   const { prompt, redactions } = guardPrompt(request.prompt, gate);
   const placeholders = new Set(redactions.map(({ placeholder }) => placeholder));
@@ -158,6 +186,4 @@ function guardProvenance(provenance: Provenance, redactions: readonly Redaction[
   return { ...provenance, stretches, redactions: Array.from(each.values()) };
 }
 
-/** The caret's two sides are among so many of the last parts. */
-const MOST_APART = 4;
 const MARK = /<HOLE\d*>/g;

@@ -30,6 +30,8 @@ export interface Warmer {
   warm(prompt: Prompt, signal: AbortSignal): Promise<boolean>;
   /** The server is asked to answer this one. */
   asked(prompt: Prompt): Reading;
+  /** Whether the server is llama.cpp's own; it is asked where it is not known yet. */
+  recognise(): Promise<boolean>;
 }
 
 /** What becomes of a prompt that the server was given. When nothing is told, it may have read a part of it. */
@@ -50,9 +52,14 @@ interface Known {
   at: number;
 }
 
+/** Where the server's own pages are; OpenAI's are below `/v1`. */
+export function rootOf(baseUrl: string): string {
+  return baseUrl.replace(/\/v1\/*(?=$|\?)/, "");
+}
+
 /** For the model `model` of a server; of one that is not llama.cpp's nothing but one small page is ever asked. */
 export function createWarmer({ baseUrl, apiKey, fetch, now }: SenderOptions, model: string): Warmer {
-  const root = baseUrl.replace(/\/v1\/*(?=$|\?)/, "");
+  const root = rootOf(baseUrl);
   const headers = headersFor(apiKey);
   let isLlama: Promise<boolean | undefined> | undefined;
   let known: Known | undefined;
@@ -60,14 +67,19 @@ export function createWarmer({ baseUrl, apiKey, fetch, now }: SenderOptions, mod
   return {
     async warm(prompt, signal) {
       if (prompt.kind !== "raw" || signal.aborted) return false;
-      isLlama ??= recognise();
-      const found = await isLlama;
-      // A server that is not there yet may be there the next time.
-      if (found === undefined) isLlama = undefined;
-      return found === true && (await readAhead(textOf(prompt), signal));
+      return (await recogniseOnce()) && (await readAhead(textOf(prompt), signal));
     },
     asked: (prompt) => given(prompt.kind === "raw" ? textOf(prompt) : ""),
+    recognise: recogniseOnce,
   };
+
+  async function recogniseOnce(): Promise<boolean> {
+    isLlama ??= recognise();
+    const found = await isLlama;
+    // A server that is not there yet may be there the next time.
+    if (found === undefined) isLlama = undefined;
+    return found === true;
+  }
 
   function given(text: string): Reading {
     const mine: Known = { text, whole: false, tokens: undefined, at: now() };

@@ -90,10 +90,10 @@ export interface Model {
   readonly name: string;
   stream(request: ModelRequest, signal: AbortSignal): ModelStream;
   /**
-   * Absent where the back-end can't. Rejects with `ModelError` when the model fails, and with the signal's reason when
+   * Absent where the back-end can't, which a server may show only by its answers. Rejects with `ModelError` when the model fails, and with the signal's reason when
    * the request was aborted.
    */
-  score?(request: ScoreRequest, signal: AbortSignal): Promise<Score>;
+  readonly score?: ((request: ScoreRequest, signal: AbortSignal) => Promise<Score>) | undefined;
 }
 
 export class ModelError extends Error {

@@ -7,13 +7,17 @@ export interface StreamEvent {
   /** The model says that it is done, and why. */
   readonly finished: boolean;
   readonly usage: Pick<Usage, "promptTokens" | "cachedTokens" | "outputTokens"> | undefined;
+  /** The server calls itself as llama.cpp's own does, by number and revision of its build. */
+  readonly isLlama: boolean;
 }
 
 /** `undefined` when it is no event of this protocol. */
 export function readEvent(value: unknown): StreamEvent | undefined {
   const choices = field(value, "choices");
   const usage = readUsage(field(value, "usage"));
-  if (!Array.isArray(choices)) return usage && { text: "", finished: false, usage };
+  const build = field(value, "system_fingerprint");
+  const isLlama = typeof build === "string" && /^b\d+-\w+$/.test(build);
+  if (!Array.isArray(choices)) return usage && { text: "", finished: false, usage, isLlama };
   const [choice] = choices as unknown[];
   // A completion carries `text`, a chat completion `delta.content`.
   const text = field(choice, "text") ?? field(field(choice, "delta"), "content");
@@ -23,6 +27,7 @@ export function readEvent(value: unknown): StreamEvent | undefined {
     // Some servers say "" for no reason yet.
     finished: typeof reason === "string" && reason !== "",
     usage,
+    isLlama,
   };
 }
 

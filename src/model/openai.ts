@@ -9,11 +9,14 @@ import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 import { failureOfConnection, failureOfRefusal, mayPass, type Refusal, RefusedError } from "./httpFailure.ts";
 import { type Model, ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usage } from "./model.ts";
-import { createWarmer, type Reading, type Warmer } from "./llamaServer.ts";
+import { scoreByServer } from "./llamaScore.ts";
+import { createWarmer, type Reading, rootOf, type Warmer } from "./llamaServer.ts";
 import { loadClient } from "./openAiClient.ts";
 import { readEvent } from "./openAiEvents.ts";
 import { type Dialect, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
 import type { Events, Sender } from "./sender.ts";
+import { createQuiet } from "./quiet.ts";
+import type { Score, ScoreRequest } from "./scoring.ts";
 import { createStopCutter } from "./stopCutter.ts";
 
 export interface OpenAiOptions {
@@ -36,6 +39,8 @@ export interface OpenAiModel extends Model {
    * To find out, it asks any server once: not to be called for one that is paid for.
    */
   readonly warm: Warmer["warm"];
+  /** There as soon as an answer shows that the server is llama.cpp's own. Answers go before scores. */
+  readonly score: Model["score"];
 }
 
 /** How often a request is repeated that a server refused for the moment, if the wait fits into the time limit. */
@@ -56,9 +61,14 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   let chats: Promise<Sender> | undefined;
   let dialect = firstDialect(host);
   const backOff = createBackOff(now);
+  const quiet = createQuiet();
+  let isLlama = false;
 
   return {
     name,
+    get score() {
+      return isLlama ? score : undefined;
+    },
     async warm(prompt, signal) {
       return backOff.failure() === undefined && (await warmer.warm(prompt, signal));
     },
@@ -74,6 +84,22 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     },
   };
 
+  async function score(request: ScoreRequest, signal: AbortSignal): Promise<Score> {
+    signal.throwIfAborted();
+    const untilLater = backOff.failure();
+    if (untilLater) throw new ModelError(untilLater);
+    if (!(await warmer.recognise())) throw new ModelError({ kind: "bad-response", host });
+    const readAhead = (signal: AbortSignal) => warmer.warm(request.prompt, signal);
+    const untilQuiet = () => quiet.wait();
+    const server = { ...senderOptions, host, model: name, root: rootOf(baseUrl), readAhead, untilQuiet };
+    try {
+      return await scoreByServer(server, request, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw asModelError(error, true);
+    }
+  }
+
   async function* answer(
     note: (known: Partial<Usage>) => void,
     startedAt: number,
@@ -87,6 +113,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     let hasBegun = false;
     let isFinished = false;
     let isOver = false;
+    const end = quiet.begin();
     try {
       signal.throwIfAborted();
       const untilLater = backOff.failure();
@@ -110,6 +137,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
         if (!event) continue;
         if (!hasBegun) read.done();
         hasBegun = true;
+        isLlama ||= event.isLlama;
         backOff.answered();
         if (event.usage) note(event.usage);
         if (event.usage?.promptTokens !== undefined) read.done(event.usage.promptTokens, event.usage.outputTokens);
@@ -124,9 +152,9 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
         if (isStopped) break;
       }
       if (!isStopped) {
-        const end = events.end();
-        if (!isFinished && !end.hasMark) {
-          throw new ModelError({ kind: hasBegun || end.bytes === 0 ? "interrupted" : "bad-response", host });
+        const { hasMark, bytes } = events.end();
+        if (!isFinished && !hasMark) {
+          throw new ModelError({ kind: hasBegun || bytes === 0 ? "interrupted" : "bad-response", host });
         }
         const rest = cutter.rest();
         if (rest !== "") {
@@ -139,6 +167,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
       if (!hasBegun) read?.failed();
       throw asModelError(error, events !== undefined);
     } finally {
+      end();
       // Also when the loop around was left early: the server must not go on for nobody.
       if (events && (isFinished || isOver)) void letEnd(events, connection);
       else connection.abort();

@@ -6,6 +6,7 @@
 import { type Model, ModelError, type ModelRequest, type ModelStream, type Prompt, unknownUsage } from "./model.ts";
 import type { Provenance } from "./provenance.ts";
 import type { EndPoint, RequestLog, SentState } from "./requestLog.ts";
+import type { Score, ScoreRequest } from "./scoring.ts";
 
 export function recordedModel(model: Model, log: RequestLog, endPoint: EndPoint): Model {
   return {
@@ -22,7 +23,41 @@ export function recordedModel(model: Model, log: RequestLog, endPoint: EndPoint)
         [Symbol.asyncIterator]: () => recorded(stream, log, endPoint, model.name, request, signal),
       };
     },
+    // Looked up at each use: a server may turn out to be able to only when it has answered.
+    get score() {
+      const score = model.score?.bind(model);
+      if (score === undefined) return undefined;
+      return (request: ScoreRequest, signal: AbortSignal) =>
+        recordedScore(score, log, endPoint, model.name, request, signal);
+    },
   };
+}
+
+/** The text that is scored is sent behind the prompt, and is on record there. */
+async function recordedScore(
+  score: NonNullable<Model["score"]>,
+  log: RequestLog,
+  endPoint: EndPoint,
+  model: string,
+  { provenance, ...asked }: ScoreRequest,
+  signal: AbortSignal,
+): Promise<Score> {
+  signal.throwIfAborted();
+  const text = { text: asked.continuation, special: false };
+  const prompt = { kind: "raw", parts: [...asked.prompt.parts, text] } as const;
+  const about = { purpose: "scoring", model, endPoint, prompt, maxTokens: 0, temperature: 0, stop: [] } as const;
+  const tokens = Math.ceil(text.text.length / CHARS_PER_TOKEN);
+  const scored = { source: "scored", text: text.text, path: undefined, line: undefined, tokens };
+  const { stretches = [], redactions = [] } = provenance ?? {};
+  const recording = log.begin(about, { stretches: [...stretches, scored], redactions });
+  try {
+    const answer = await score(asked, signal);
+    recording.end(ANSWERED, unknownUsage);
+    return answer;
+  } catch (error) {
+    recording.end(failureState(error, signal), unknownUsage);
+    throw error;
+  }
 }
 
 /** A back-end asks when it is first read from, so that is when the record begins. */
@@ -88,4 +123,6 @@ function failureState(error: unknown, signal: AbortSignal): SentState {
   return { kind: "failed", failure: error instanceof ModelError ? error.failure : undefined };
 }
 
+/** Of code, about. */
+const CHARS_PER_TOKEN = 3;
 const ANSWERED: SentState = { kind: "answered", leftEarly: false };

@@ -20,8 +20,8 @@ export type SentState =
 
 /** What is known when a request goes out. */
 export interface Sending {
-  /** A prompt that is only to be read ahead is sent, too. */
-  readonly purpose: Purpose | "warm-up";
+  /** What is only to be read ahead, or scored, is sent, too. */
+  readonly purpose: Purpose | "warm-up" | "scoring";
   /** The model's name. */
   readonly model: string;
   readonly endPoint: EndPoint;

@@ -14,6 +14,6 @@ export interface ScoreRequest {
 export interface Score {
   /** Natural logarithm, the sum over the continuation's tokens; never positive. */
   readonly logProbability: number;
-  /** Tokens of the continuation. */
+  /** Tokens of the continuation; a server is asked about the first 48 alone, and then the probability is theirs. */
   readonly tokens: number;
 }

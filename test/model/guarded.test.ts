@@ -5,6 +5,7 @@ import { Redactor } from "../../src/context/gates/redactor.ts";
 import { secretFinder } from "../../src/context/gates/secretRules.ts";
 import { guardedModel, guardedWarm } from "../../src/model/guarded.ts";
 import type { Model, ModelRequest, Prompt } from "../../src/model/model.ts";
+import type { ScoreRequest } from "../../src/model/scoring.ts";
 import { formatHole, formatNames } from "../../src/model/templates.ts";
 import { madeUp } from "../support/secrets.ts";
 
@@ -175,4 +176,68 @@ test("nothing is sent before the gate is open, nor when it can't be opened, nor 
     for await (const piece of stream) assert.fail(piece);
   });
   assert.equal(asked.length, 0);
+});
+
+/** Keeps what it is asked to score. */
+function scoring() {
+  const asked: ScoreRequest[] = [];
+  const score = async (request: ScoreRequest) => {
+    asked.push(request);
+    return { logProbability: -1, tokens: 2 };
+  };
+  return { asked, model: guardedModel({ ...keeping(() => "").model, score }, gateOf()) };
+}
+
+test("of what is scored, no secret of the prompt or the suggestion is sent, nor one that goes from one into the other", async () => {
+  const middle = Math.floor(line.length / 2);
+  const third = Math.floor(line.indexOf(secret) + secret.length / 3);
+  const places = [
+    { prefix: `${line}\n`, continuation: "x = 1", suffix: "\n" },
+    { prefix: "x = 1\n", continuation: line, suffix: "\n" },
+    { prefix: line.slice(0, middle), continuation: line.slice(middle), suffix: "\n" },
+    { prefix: "x = 1\n", continuation: line.slice(0, middle), suffix: `${line.slice(middle)}\n` },
+    { prefix: line.slice(0, middle), continuation: "", suffix: line.slice(middle) },
+    {
+      prefix: line.slice(0, third),
+      continuation: line.slice(third),
+      suffix: "\n",
+      neighbours: [{ path: "b.ts", text: line }],
+    },
+  ];
+  for (const format of formatNames) {
+    for (const [index, { continuation, ...place }] of places.entries()) {
+      const { prompt } = formatHole(format, { path: "a.ts", languageId: "typescript", ...place });
+      if (prompt.kind !== "raw") continue;
+      const { asked, model } = scoring();
+      assert.deepEqual(await model.score?.({ prompt, continuation }, signal), { logProbability: -1, tokens: 2 });
+      const sent = JSON.stringify(asked[0]);
+      for (const part of [secret.slice(0, 12), secret.slice(-12)])
+        assert.ok(!sent.includes(part), `${format}, ${index}: ${sent}`);
+    }
+  }
+});
+
+test("a suggestion that got its secret back is scored with the placeholder that the model wrote", async () => {
+  const gate = new Redactor(find, "t3st");
+  const { asked, model } = keeping((sent) => /SECRET_t3st_\d+/.exec(sent)?.[0] ?? "");
+  const scored: ScoreRequest[] = [];
+  const score = async (request: ScoreRequest) => {
+    scored.push(request);
+    return { logProbability: -1, tokens: 2 };
+  };
+  const guarded = guardedModel({ ...model, score }, () => Promise.resolve(gate));
+  const prompt = { kind: "raw", parts: [{ text: `${line}\nagain = "`, special: false }] } as const;
+  const { text } = await ask(guarded, requestWith(prompt));
+  assert.equal(text, secret);
+  await guarded.score?.({ prompt, continuation: text }, signal);
+  assert.match(scored[0]?.continuation ?? "", /^SECRET_t3st_\d+$/u);
+  assert.deepEqual(scored[0]?.prompt, asked[0]?.prompt);
+});
+
+test("a model that can't score can't when it is guarded, and one that learns to can from then on", () => {
+  const inner: { -readonly [Key in keyof Model]: Model[Key] } = { ...keeping(() => "").model };
+  const guarded = guardedModel(inner, gateOf());
+  assert.equal(guarded.score, undefined);
+  inner.score = async () => ({ logProbability: 0, tokens: 0 });
+  assert.equal(typeof guarded.score, "function");
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { type Model, ModelError, type ModelRequest, type ModelStream } from "../../src/model/model.ts";
 import { recordedModel, recordedWarm, serverEndPoint } from "../../src/model/recorded.ts";
 import { RequestLog, type SentRequest } from "../../src/model/requestLog.ts";
+import type { ScoreRequest } from "../../src/model/scoring.ts";
 import { settled } from "../support/fakeClock.ts";
 import { alwaysSays, ScriptedModel } from "../support/scriptedModel.ts";
 
@@ -182,4 +183,58 @@ test("of a server's address only what is no secret is on record", () => {
   assert.equal(url("https://api.openai.com/v1/"), "https://api.openai.com/v1");
   assert.equal(url(" http://name:word@localhost:8080/v1?key=abc#def "), "http://localhost:8080/v1");
   assert.equal(url("no address"), "");
+});
+
+const scoreRequest = {
+  prompt: request.prompt,
+  continuation: "\nuse(key)",
+  provenance: request.provenance,
+} as ScoreRequest;
+
+test("what is scored is on record with the prompt in front of it, under a purpose of its own", async () => {
+  const asked: ScoreRequest[] = [];
+  const score = async (request: ScoreRequest) => {
+    asked.push(request);
+    return { logProbability: -2.5, tokens: 4 };
+  };
+  const { model, only } = recording(Object.assign(new ScriptedModel(), { score }));
+  assert.deepEqual(await model.score?.(scoreRequest, never), { logProbability: -2.5, tokens: 4 });
+  assert.deepEqual(asked, [{ prompt: scoreRequest.prompt, continuation: scoreRequest.continuation }]);
+  const { purpose, endPoint, prompt, stretches, redactions, state, answer } = only();
+  assert.deepEqual([purpose, endPoint, answer], ["scoring", { kind: "embedded" }, ""]);
+  assert.deepEqual(state, { kind: "answered", leftEarly: false });
+  assert.deepEqual(prompt, {
+    kind: "raw",
+    parts: [...scoreRequest.prompt.parts, { text: "\nuse(key)", special: false }],
+  });
+  assert.deepEqual(
+    stretches.map(({ source, range }) => [source, range]),
+    [
+      ["before", { start: 5, end: 27 }],
+      ["scored", { start: 27, end: 36 }],
+    ],
+  );
+  assert.deepEqual(redactions, request.provenance?.redactions);
+});
+
+test("a score that fails or is given up is on record as that, and one that was never asked for is not", async () => {
+  const failure = new ModelError({ kind: "timed-out", host: "a", limitMs: 1 });
+  const failing = recording(Object.assign(new ScriptedModel(), { score: () => Promise.reject(failure) }));
+  await assert.rejects(failing.model.score!(scoreRequest, never), failure);
+  assert.deepEqual(failing.only().state, { kind: "failed", failure: failure.failure });
+
+  const controller = new AbortController();
+  const reason = new Error("the view was closed");
+  const score = async () => {
+    controller.abort(reason);
+    throw reason;
+  };
+  const aborted = recording(Object.assign(new ScriptedModel(), { score }));
+  await assert.rejects(aborted.model.score!(scoreRequest, controller.signal), reason);
+  assert.deepEqual(aborted.only().state, { kind: "aborted" });
+
+  const late = recording(Object.assign(new ScriptedModel(), { score }));
+  await assert.rejects(late.model.score!(scoreRequest, controller.signal), reason);
+  assert.equal(late.log.requests.length, 0);
+  assert.equal(recording(new ScriptedModel()).model.score, undefined);
 });
