@@ -115,7 +115,7 @@ class Page {
     this.#again.hidden = state !== "stopped" && state !== "failed";
     // A button that goes away takes the focus with it.
     if (hadFocus) (isScoring ? this.#cancel : this.#again).focus();
-    this.#list?.update(effects, isScoring);
+    this.#list?.update(effects);
     if (!isScoring) setText(this.#announcement, words);
   }
 }

@@ -42,12 +42,12 @@ export class PartList {
     this.#silentTitle.hidden = true;
   }
 
-  update(effects: readonly WhyEffect[], isScoring: boolean): void {
+  update(effects: readonly WhyEffect[]): void {
     if (!this.#isScored) return;
     const known = new Map(effects.map((effect) => [effect.part, effect]));
     const telling = effects.filter(({ isDifference }) => isDifference).toSorted((a, b) => b.fallNats - a.fallNats);
     const scale = scaleOf(telling);
-    for (const [index, row] of this.#rows.entries()) this.#showEffect(row, known.get(index), scale, isScoring);
+    for (const [index, row] of this.#rows.entries()) this.#showEffect(row, known.get(index), scale);
     const rowsOf = (list: readonly WhyEffect[]): readonly HTMLElement[] =>
       list.flatMap(({ part }) => this.#rows[part]?.element ?? []);
     const waiting = this.#rows.filter((_, index) => !known.has(index)).map((row) => row.element);
@@ -77,13 +77,8 @@ export class PartList {
     }
   }
 
-  #showEffect(
-    { element: row, main, bar, effect, label }: Row,
-    known: WhyEffect | undefined,
-    scale: Scale,
-    isScoring: boolean,
-  ): void {
-    const words = known?.words ?? (isScoring ? this.#strings.waiting : "");
+  #showEffect({ element: row, main, bar, effect, label }: Row, known: WhyEffect | undefined, scale: Scale): void {
+    const words = known?.words ?? this.#strings.waiting;
     setText(effect, words);
     row.dataset["effect"] =
       known === undefined ? "unknown" : !known.isDifference ? "none" : known.fallNats > 0 ? "helped" : "harmed";

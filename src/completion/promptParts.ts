@@ -148,4 +148,4 @@ const MOST_GROUPS = 12;
 const NEAR_LINES = 4;
 const FAR_SHARE = 2 / 3;
 const LEAST_FAR_CHARS = 60;
-const LEAST_TWO_CHARS = 400;
+const LEAST_TWO_CHARS = 250;

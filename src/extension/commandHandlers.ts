@@ -89,7 +89,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
     vscode.commands.registerCommand(commands.showSent, () => parts.sentView.show()),
     vscode.commands.registerCommand(commands.whySuggestion, (which: unknown) =>
-      whySuggestion(parts.seen, parts.whyView, which),
+      whySuggestion(parts.seen, parts.whyView, inlineCompletions, which),
     ),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];

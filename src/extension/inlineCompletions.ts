@@ -123,7 +123,12 @@ export class InlineCompletions implements vscode.Disposable {
     if (asked && isStillThere(asked)) await this.#repeat(asked);
   }
 
-  async #repeat({ trigger }: Waiting): Promise<void> {
+  /** For what is shown and was hidden while the focus was elsewhere for a moment. */
+  async showAgain(): Promise<void> {
+    await this.#repeat({ trigger: "automatic" });
+  }
+
+  async #repeat({ trigger }: Pick<Waiting, "trigger">): Promise<void> {
     this.#repeats = trigger;
     try {
       await this.askAgain();

@@ -144,10 +144,11 @@ function placeWords(path: string, first: number | undefined, last = first): stri
   return last > first ? `${path}:${first + 1}–${last + 1}` : `${path}:${first + 1}`;
 }
 
-/** Its first line with something in it. */
+/** Its first line with a word in it, or where there is none its first one with anything. */
 function previewOf(text: string): string {
-  const line = text.trimStart().split("\n", 1)[0] ?? "";
-  return line.trimEnd().slice(0, PREVIEW_CHARS);
+  const lines = text.split("\n");
+  const telling = lines.find((line) => /\p{L}/u.test(line)) ?? lines.find((line) => line.trim() !== "") ?? "";
+  return telling.trim().slice(0, PREVIEW_CHARS);
 }
 
 function lineBreaksIn(text: string): number {

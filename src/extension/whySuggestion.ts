@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { partsBehind } from "../completion/promptParts.ts";
 import { commands } from "./contributions.ts";
+import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { Seen, SeenSuggestions } from "./seenSuggestions.ts";
 import type { WhyView } from "./whyView.ts";
 
@@ -9,7 +10,12 @@ interface Candidate extends Seen {
 }
 
 /** Shows why a suggestion was made: one of those that are shown, or else, also for somebody who can choose, the accepted one. */
-export async function whySuggestion(seen: SeenSuggestions, view: WhyView, which: unknown): Promise<void> {
+export async function whySuggestion(
+  seen: SeenSuggestions,
+  view: WhyView,
+  inlineCompletions: InlineCompletions,
+  which: unknown,
+): Promise<void> {
   const { l10n } = vscode;
   const shown = seen.shown.map((each): Candidate => ({ ...each, wasAccepted: false }));
   const accepted = seen.accepted === undefined ? [] : [{ ...seen.accepted, wasAccepted: true }];
@@ -31,6 +37,8 @@ export async function whySuggestion(seen: SeenSuggestions, view: WhyView, which:
     return;
   }
   view.show({ ...chosen, asked, parts });
+  // A palette or a menu takes the focus for a moment, and with it the grey text.
+  if (which !== SHOWN && !chosen.wasAccepted && shown.length === 1) await inlineCompletions.showAgain();
 }
 
 /** VS Code does not tell which of several suggestions is seen. */

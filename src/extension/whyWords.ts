@@ -22,7 +22,7 @@ export function whyStrings(): WhyStrings {
 
 export function meaningWords(): string {
   return vscode.l10n.t(
-    "Each part was left out in turn, and the model said how likely the same text was then; the nearest lines above the caret were always there. What two parts tell both is not seen this way, since the other one still tells it, and a part that helped may have helped a suggestion that is wrong.",
+    "Each part was left out in turn, and the model was asked how likely the same text was then; the nearest lines above the caret always stayed. What two parts both tell does not show in this way, and what helped may have helped a suggestion that is wrong.",
   );
 }
 

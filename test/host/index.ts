@@ -13,6 +13,7 @@ import { repositoryMapTests } from "./repositoryMap.ts";
 import { serverTests } from "./servers.ts";
 import { suggestionTests } from "./suggestions.ts";
 import { warmUpTests } from "./warmUp.ts";
+import { whyTests } from "./why.ts";
 
 export async function run(): Promise<void> {
   await runHostTests([
@@ -28,5 +29,6 @@ export async function run(): Promise<void> {
     ...editorSourceTests,
     ...repositoryMapTests,
     ...embeddedTests,
+    ...whyTests,
   ]);
 }
