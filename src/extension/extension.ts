@@ -62,7 +62,9 @@ export function activate(context: vscode.ExtensionContext): void {
     pieces: new ContextPieces(repositories, edits, documentOf, (file) => ignored.look(file)),
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
-    onAsked: (id, asked) => memory.put(id, asked),
+    onAsked: (id, asked) => {
+      if (!requestLog.paused) memory.put(id, asked);
+    },
     onEvent: (event) => {
       activity.observe(event);
       if (event.kind === "alternatives") void inlineCompletions.addAlternatives();
@@ -88,6 +90,10 @@ export function activate(context: vscode.ExtensionContext): void {
     ignored,
     seen,
   );
+  const forgetRequests = (): void => {
+    memory.clear();
+    seen.clear();
+  };
   const refresh = oncePerMoment(() => {
     statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop);
     tellSnoozed(snooze.at(inHand.document) !== undefined);
@@ -124,6 +130,12 @@ export function activate(context: vscode.ExtensionContext): void {
       engine.prepare(cursorSnapshot(document, selection.active, undefined));
     }),
     { dispose: () => engine.stop() },
+    {
+      dispose: requestLog.onDidPurge(() => {
+        forgetRequests();
+        whyView.close();
+      }),
+    },
     activity.onDidChange(refresh),
     models.onDidChange(() => {
       const { engineState } = models;
@@ -133,9 +145,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     models.onDidReset(() => {
       engine.clear();
-      memory.clear();
-      seen.clear();
-      whyView.stop();
+      forgetRequests();
+      whyView.modelChanged();
       inlineCompletions.forgetWaiting();
       activity.forgetFailure();
     }),

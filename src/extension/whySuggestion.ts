@@ -32,7 +32,9 @@ export async function whySuggestion(
   const { asked, cursor, offered } = chosen;
   const parts = asked && partsBehind(asked, cursor, offered);
   if (asked === undefined || parts === undefined) {
-    const words = l10n.t("What this suggestion was made from is forgotten: only the last requests are remembered.");
+    const words = l10n.t(
+      "What this suggestion was made from is not known: only the last requests are remembered, and none while recording is paused.",
+    );
     void vscode.window.showInformationMessage(words);
     return;
   }

@@ -8,7 +8,7 @@ import { openAt, openPlace } from "./openPlace.ts";
 import type { SentView } from "./sentView.ts";
 import { contentOf, type Explained, ownLines, progressOf, type Scorer, scorerOf } from "./whyContent.ts";
 import { type FromWhyPage, parseFromWhyPage, type ToWhyPage, type WhyProgress } from "./whyProtocol.ts";
-import { doneWords, stoppedWords, whyStrings } from "./whyWords.ts";
+import { doneWords, modelChangedWords, stoppedWords, whyStrings } from "./whyWords.ts";
 import { pageOf } from "./webviewPage.ts";
 
 /** One suggestion in the view. */
@@ -47,14 +47,26 @@ export class WhyView implements vscode.Disposable {
     else this.#open();
   }
 
-  /** For a change of model: what is under way is stopped. */
-  stop(): void {
-    this.#scoring?.abort();
+  /** The one that made the suggestion is not asked any more; what it has told stays. */
+  modelChanged(): void {
+    const subject = this.#subject;
+    this.#stop();
+    if (subject === undefined || !isUnfinished(subject.progress)) return;
+    subject.progress = { ...subject.progress, state: "done", words: modelChangedWords() };
+    this.#post({ type: "progress", progress: subject.progress });
+  }
+
+  /** What it shows is to be kept nowhere any more. */
+  close(): void {
+    this.#panel?.dispose();
   }
 
   dispose(): void {
-    this.stop();
-    this.#panel?.dispose();
+    this.close();
+  }
+
+  #stop(): void {
+    this.#scoring?.abort();
   }
 
   #open(): void {
@@ -71,7 +83,7 @@ export class WhyView implements vscode.Disposable {
       if (parsed) void this.#hear(parsed);
     });
     panel.onDidDispose(() => {
-      this.stop();
+      this.#stop();
       this.#panel = undefined;
       this.#subject = undefined;
     });
@@ -79,7 +91,7 @@ export class WhyView implements vscode.Disposable {
   }
 
   #explain(explained: Explained): void {
-    this.stop();
+    this.#stop();
     this.#subjects += 1;
     const [id, scorer] = [this.#subjects, scorerOf(explained)];
     const unscored = { id, state: "unscored", words: "", sureness: "", effects: [] } as const;
@@ -109,6 +121,8 @@ export class WhyView implements vscode.Disposable {
       tell({ state: "done", words: doneWords(subject.progress.effects) });
     } catch (error) {
       if (scoring.signal.aborted) {
+        // It ended before the model was told.
+        if (!isUnfinished(subject.progress)) return;
         const { done, total } = subject.known ?? { done: 0, total: parts.length + 1 };
         return tell({ state: "stopped", words: stoppedWords({ done, total }) });
       }
@@ -133,9 +147,10 @@ export class WhyView implements vscode.Disposable {
     const { uri, line } = subject.explained;
     switch (message.type) {
       case "cancel":
-        return this.stop();
+        return this.#stop();
       case "again":
-        this.stop();
+        if (!isUnfinished(subject.progress)) return;
+        this.#stop();
         return this.#score(subject);
       case "showSent":
         return this.#sentView.show(this.#recordOf(subject));
@@ -170,4 +185,8 @@ export class WhyView implements vscode.Disposable {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     if (this.#panel?.visible) void this.#panel.webview.postMessage(message);
   }
+}
+
+function isUnfinished({ state }: WhyProgress): boolean {
+  return state !== "done" && state !== "unscored";
 }

@@ -53,6 +53,10 @@ export function stoppedWords({ done, total }: Pick<LeftOut<unknown>, "done" | "t
   return vscode.l10n.t("Stopped after {0} of {1} parts.", number(Math.max(0, done - 1)), number(total - 1));
 }
 
+export function modelChangedWords(): string {
+  return vscode.l10n.t("Another model is in use now: nothing more is compared with the one that made this suggestion.");
+}
+
 export function doneWords(effects: readonly WhyEffect[]): string {
   const { l10n } = vscode;
   const telling = effects.filter(({ isDifference }) => isDifference).length;

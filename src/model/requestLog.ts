@@ -75,6 +75,7 @@ export class RequestLog {
   readonly bounds: LogBounds;
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
+  readonly #purgeListeners = new Set<() => void>();
   #entries: readonly Entry[] = [];
   #chars = 0;
   #lastId = 0;
@@ -110,12 +111,19 @@ export class RequestLog {
     this.#entries = [];
     this.#chars = 0;
     this.#tell();
+    for (const listener of this.#purgeListeners) listener();
   }
 
   /** Gives the function that takes the listener away. */
   onDidChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** For what else is kept of requests. Gives the function that takes the listener away. */
+  onDidPurge(listener: () => void): () => void {
+    this.#purgeListeners.add(listener);
+    return () => this.#purgeListeners.delete(listener);
   }
 
   begin(sending: Sending, provenance: Provenance | undefined): Recording {

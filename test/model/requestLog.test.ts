@@ -87,6 +87,19 @@ test("purged while a request runs, nothing of it comes back", () => {
   assert.deepEqual(ids(log), [2]);
 });
 
+test("who keeps something of requests elsewhere hears of a purge, when the record is empty, until they leave", () => {
+  const log = new RequestLog(() => 0);
+  const heard: number[] = [];
+  const leave = log.onDidPurge(() => heard.push(log.requests.length));
+  log.begin(sending(raw("one")), undefined);
+  log.pause(true);
+  assert.deepEqual(heard, []);
+  log.purge();
+  leave();
+  log.purge();
+  assert.deepEqual(heard, [0]);
+});
+
 test("while paused nothing new is kept, and what runs already is filled in", () => {
   const log = new RequestLog(() => 0);
   const running = log.begin(sending(raw("one")), undefined);
