@@ -7,58 +7,79 @@ import { valuesOfEnv } from "../context/gates/envValues.ts";
 /** Finds secrets in what is about to be sent; its rules are read with the first request. */
 export class SecretGate implements vscode.Disposable {
   #redactor: Promise<Redactor> | undefined;
-  #watcher: vscode.FileSystemWatcher | undefined;
+  #reading: Promise<unknown> | undefined;
+  #watching: vscode.Disposable | undefined;
 
-  open(): Promise<Redactor> {
-    return (this.#redactor ??= this.#make());
+  /** Waits also where files of environment variables are being read. */
+  async open(): Promise<Redactor> {
+    const redactor = await (this.#redactor ??= this.#make());
+    await this.#reading;
+    return redactor;
   }
 
   dispose(): void {
-    this.#watcher?.dispose();
+    this.#watching?.dispose();
   }
 
   async #make(): Promise<Redactor> {
     const preset = await import("@secretlint/secretlint-rule-preset-recommend");
     const redactor = new Redactor(secretFinder(preset), randomBytes(4).toString("hex").slice(0, NONCE_CHARS));
-    this.#watcher = vscode.workspace.createFileSystemWatcher("**/.env*");
-    const read = async (): Promise<void> => redactor.know(await environmentValues());
-    this.#watcher.onDidChange(read);
-    this.#watcher.onDidCreate(read);
-    this.#watcher.onDidDelete(read);
-    await read();
+    let reads = 0;
+    const know = async (): Promise<void> => {
+      const own = ++reads;
+      const values = await environmentValues();
+      if (own === reads) redactor.know(values);
+    };
+    const read = (): void => {
+      // A very large folder is searched for longer than a suggestion may wait; the rules hold meanwhile.
+      this.#reading = Promise.race([know(), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+    };
+    const readFor = ({ uri }: vscode.TextDocument): void => {
+      if (ENV_FILE.test(uri.path)) read();
+    };
+    const watcher = vscode.workspace.createFileSystemWatcher(ENV_FILES);
+    this.#watching = vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(read),
+      watcher.onDidCreate(read),
+      watcher.onDidDelete(read),
+      // Sooner than the watcher.
+      vscode.workspace.onDidOpenTextDocument(readFor),
+      vscode.workspace.onDidSaveTextDocument(readFor),
+      vscode.workspace.onDidChangeWorkspaceFolders(read),
+    );
+    read();
     return redactor;
   }
 }
 
-/** Of the .env files in the roots of the workspace's folders. */
+/** Of the files of environment variables anywhere in the workspace, as they are in the editor where they are open. */
 async function environmentValues(): Promise<readonly string[]> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const values: string[] = [];
-  for (const { uri } of folders) {
-    const entries = await vscode.workspace.fs.readDirectory(uri).then(
-      (listed) => listed,
-      () => [],
-    );
-    const names = entries.map(([name]) => name).filter((name) => /^\.env(?:$|\.)/.test(name) && !EXAMPLE.test(name));
-    for (const name of names.slice(0, MOST_FILES)) {
-      const file = vscode.Uri.joinPath(uri, name);
-      const size = await vscode.workspace.fs.stat(file).then(
-        (found) => found.size,
-        () => Number.POSITIVE_INFINITY,
-      );
-      if (size > MOST_BYTES) continue;
-      const bytes = await vscode.workspace.fs.readFile(file).then(
-        (read) => read,
-        () => new Uint8Array(),
-      );
-      values.push(...valuesOfEnv(new TextDecoder().decode(bytes)));
-    }
-  }
-  return values.slice(0, MOST_VALUES);
+  const files = await vscode.workspace.findFiles(ENV_FILES, PASSED_OVER, MOST_FILES).then(
+    (found) => found,
+    () => [],
+  );
+  const texts = await Promise.all(files.filter(({ path }) => !EXAMPLE.test(path)).map(textOf));
+  return texts.flatMap(valuesOfEnv).slice(0, MOST_VALUES);
 }
 
-const EXAMPLE = /\.(?:example|sample|template|defaults)$/;
-const MOST_FILES = 20;
+async function textOf(uri: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    return size > MOST_BYTES ? "" : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return "";
+  }
+}
+
+const ENV_FILES = "**/{.env,.env.*,*.env,.envrc,.dev.vars}";
+const ENV_FILE = /\/(?:\.env(?:\.[^/]*)?|[^/]*\.env|\.envrc|\.dev\.vars)$/;
+const PASSED_OVER = "**/{node_modules,.git,.venv,vendor,dist,out}/**";
+const EXAMPLE = /\.(?:example|sample|template|defaults|dist)$|\/(?:example|sample|template)\.env$/;
+const MOST_FILES = 100;
 const MOST_BYTES = 100_000;
-const MOST_VALUES = 500;
+const MOST_VALUES = 1_000;
+const PATIENCE_MS = 2_000;
 const NONCE_CHARS = 5;

@@ -7,6 +7,7 @@ import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
 import { editorSourceTests } from "./editorSources.ts";
 import { embeddedTests } from "./embedded.ts";
+import { gateTests } from "./gates.ts";
 import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
@@ -26,6 +27,7 @@ export async function run(): Promise<void> {
     ...serverTests,
     ...warmUpTests,
     ...contextTests,
+    ...gateTests,
     ...editorSourceTests,
     ...repositoryMapTests,
     ...embeddedTests,
