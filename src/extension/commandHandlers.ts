@@ -11,6 +11,7 @@ import { diagnostics } from "./diagnostics.ts";
 import type { InHand } from "./inHand.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
+import { indexSentence } from "./indexWords.ts";
 import { enterKey, removeKey } from "./keyCommands.ts";
 import { showMenu } from "./menu.ts";
 import type { ModelSource } from "./modelSource.ts";
@@ -86,6 +87,11 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.showRepositoryMap, async () =>
       (await (mapView ??= makeMapView(parts))).show(),
     ),
+    vscode.commands.registerCommand(commands.stopIndex, () => parts.repositories.stop()),
+    vscode.commands.registerCommand(commands.showIndex, async () => {
+      const { showIndex } = await import("./indexView.ts");
+      showIndex(parts.repositories, inHand.document);
+    }),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
     vscode.commands.registerCommand(commands.showSent, () => parts.sentView.show()),
     vscode.commands.registerCommand(commands.whySuggestion, (which: unknown) =>
@@ -102,14 +108,14 @@ async function makeMapView({ context, repositories, edits }: Parts): Promise<Rep
   return view;
 }
 
-async function menuState({ activity, models, snooze, inHand, otherProviders, tally, seen }: Parts) {
+async function menuState({ activity, models, snooze, inHand, otherProviders, repositories, tally, seen }: Parts) {
   const status = currentStatus(activity, models, snooze, inHand);
   const { document } = inHand;
   const { lastDrop } = activity;
   return {
     status,
     // The last drop has a row of its own.
-    look: lookOf(status, undefined),
+    look: lookOf(status, undefined, repositories.readingNote),
     lastDrop: lastDrop && { reason: lastDrop, times: activity.drops.get(lastDrop) ?? 1 },
     canExplain: seen.shown.length > 0 || seen.accepted !== undefined,
     quiet: setting("suggestions.quiet", document),
@@ -119,6 +125,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, tal
     otherProviders: otherProviders.active(document?.languageId),
     modelName: models.modelName,
     usesServer: setting("model.provider") === "openai",
+    index: indexSentence(repositories.states[0], repositories.isStopped),
     today: await tally.today(),
   };
 }

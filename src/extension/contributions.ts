@@ -20,6 +20,8 @@ export const commands = {
   restartModel: "pairwise.restartModel",
   rebuildIndex: "pairwise.rebuildIndex",
   showRepositoryMap: "pairwise.showRepositoryMap",
+  stopIndex: "pairwise.stopIndex",
+  showIndex: "pairwise.showIndex",
   copyDiagnostics: "pairwise.copyDiagnostics",
   showLog: "pairwise.showLog",
   showSent: "pairwise.showSent",

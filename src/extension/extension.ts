@@ -95,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
     seen.clear();
   };
   const refresh = oncePerMoment(() => {
-    statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop);
+    statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop, repositories.readingNote);
     tellSnoozed(snooze.at(inHand.document) !== undefined);
   });
 
@@ -152,6 +152,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
     inHand.onDidChange(refresh),
+    repositories.onDidChange(refresh),
     vscode.workspace.onDidChangeConfiguration((event) => {
       models.heed(event);
       refresh();

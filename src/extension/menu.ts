@@ -27,6 +27,8 @@ export interface MenuState {
   readonly otherProviders: readonly OtherProvider[];
   readonly modelName: string;
   readonly usesServer: boolean;
+  /** A sentence on the index. */
+  readonly index: string;
   readonly today: Today;
 }
 
@@ -77,6 +79,7 @@ function menuItems(state: MenuState): MenuItem[] {
         ]),
     ...state.otherProviders.map(otherProvider),
     itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
+    { ...item("database", l10n.t("Look into the index"), commands.showIndex), detail: state.index },
     item("eye", l10n.t("Show what was sent"), commands.showSent),
     item("output", l10n.t("Show log"), commands.showLog),
     item("copy", l10n.t("Copy diagnostics"), commands.copyDiagnostics),

@@ -4,9 +4,11 @@ import * as vscode from "vscode";
 import type { CaretQuery } from "../context/index/query.ts";
 import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
+import type { Finding } from "../context/retrieval/findings.ts";
+import { fuse } from "../context/retrieval/fusion.ts";
 import type { IndexState, RepositoryClient } from "../repository/client.ts";
-import type { IndexTask } from "../repository/messages.ts";
-import { section } from "./contributions.ts";
+import type { IndexDescription, IndexTask } from "../repository/messages.ts";
+import type { ReadingNote } from "./indexWords.ts";
 import { affects, setting } from "./settings.ts";
 
 type Client = Promise<RepositoryClient>;
@@ -22,6 +24,10 @@ export class Repositories implements vscode.Disposable {
   readonly #written = new Map<string, Set<string>>();
   /** Documents of which the index was told a text that is not on the disk. */
   readonly #typed = new Set<string>();
+  /** By the folder's address, on `performance`'s clock. */
+  readonly #readingSince = new Map<string, number>();
+  #toldAt = 0;
+  #isStopped = false;
   #telling: NodeJS.Timeout | undefined;
   #editing: NodeJS.Timeout | undefined;
 
@@ -45,8 +51,7 @@ export class Repositories implements vscode.Disposable {
    * where the signal aborts.
    */
   async map(folder: vscode.WorkspaceFolder, query: MapQuery, signal: AbortSignal): Promise<RepositoryMap | undefined> {
-    const isOn = vscode.workspace.getConfiguration(section, folder.uri).get("index.enable") !== false;
-    const client = isOn ? await this.#clientOf(folder) : undefined;
+    const client = await this.#clientIn(folder, undefined);
     if (!client) return undefined;
     await this.#settled(client, signal);
     return client.map(query, signal);
@@ -66,18 +71,64 @@ export class Repositories implements vscode.Disposable {
     signal.removeEventListener("abort", giveUp);
   }
 
+  /** What a person's words may mean, the best first: by the words, and by what is near the document. */
+  async search(
+    text: string,
+    folder: vscode.WorkspaceFolder,
+    document: vscode.TextDocument | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]> {
+    const client = await this.#clientIn(folder, document);
+    if (!client) return [];
+    const path = document ? vscode.workspace.asRelativePath(document.uri, false) : "";
+    const recent = openFiles(folder).filter((each) => each !== path);
+    const { found, rankings } = await client.search({ text, path, recent, most: MOST_FOUND }, signal);
+    return fuse(rankings).flatMap((place) => found[place] ?? []);
+  }
+
   /** Of all folders together, for a status and the diagnostics. */
   get states(): readonly IndexState[] {
     return Array.from(this.#states.values());
   }
 
+  /** Of one folder, with what its process says of it. */
+  async describe({
+    uri,
+  }: vscode.WorkspaceFolder): Promise<{ state: IndexState | undefined; description: IndexDescription | undefined }> {
+    const key = uri.toString();
+    const client = await this.#clients.get(key);
+    return { state: this.#states.get(key), description: await client?.describe() };
+  }
+
+  /** While a first look at a folder takes more than a moment; what was there before is only looked through. */
+  get readingNote(): ReadingNote | undefined {
+    for (const [key, state] of this.#states) {
+      const ms = performance.now() - (this.#readingSince.get(key) ?? Infinity);
+      if (state.kind === "reading" && ms >= NOTED_MS) return { files: state.done, isLong: ms >= LONG_MS };
+    }
+    return undefined;
+  }
+
+  /** By the user, for as long as the window is open or until it is rebuilt. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#endAll();
+    this.#changed.fire();
+  }
+
   async rebuild(): Promise<void> {
+    this.#isStopped = false;
     for (const client of this.#clients.values()) {
       const index = await client;
       index.update(true);
     }
     const document = vscode.window.activeTextEditor?.document;
     if (document) void this.#clientFor(document);
+    this.#changed.fire();
   }
 
   dispose(): void {
@@ -90,11 +141,11 @@ export class Repositories implements vscode.Disposable {
 
   #clientFor(document: vscode.TextDocument): Client | undefined {
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    return folder && setting("index.enable", document) ? this.#clientOf(folder) : undefined;
+    return folder && this.#clientIn(folder, document);
   }
 
-  #clientOf(folder: vscode.WorkspaceFolder): Client | undefined {
-    if (folder.uri.scheme !== "file") return undefined;
+  #clientIn(folder: vscode.WorkspaceFolder, document: vscode.TextDocument | undefined): Client | undefined {
+    if (this.#isStopped || folder.uri.scheme !== "file" || !setting("index.enable", document)) return undefined;
     const key = folder.uri.toString();
     const known = this.#clients.get(key);
     if (known) return known;
@@ -111,11 +162,20 @@ export class Repositories implements vscode.Disposable {
     return new RepositoryClient({
       workerFile: this.#context.asAbsolutePath(join("dist", "indexWorker.cjs")),
       task: this.#taskOf(uri),
-      onState: (state) => {
-        this.#states.set(key, state);
-        this.#changed.fire();
-      },
+      onState: (state) => this.#heard(key, state),
     });
+  }
+
+  /** A run tells of its progress far more often than anybody can read. */
+  #heard(key: string, state: IndexState): void {
+    const before = this.#states.get(key);
+    this.#states.set(key, state);
+    const now = performance.now();
+    if (state.kind !== "reading") this.#readingSince.delete(key);
+    else if (!this.#readingSince.has(key)) this.#readingSince.set(key, now);
+    if (before?.kind === state.kind && now - this.#toldAt < TELL_EVERY_MS) return;
+    this.#toldAt = now;
+    this.#changed.fire();
   }
 
   #taskOf(uri: vscode.Uri): IndexTask {
@@ -201,6 +261,7 @@ export class Repositories implements vscode.Disposable {
     const client = this.#clients.get(key);
     this.#clients.delete(key);
     this.#states.delete(key);
+    this.#readingSince.delete(key);
     void client?.then((each) => each.end());
   }
 
@@ -209,8 +270,21 @@ export class Repositories implements vscode.Disposable {
   }
 }
 
+/** Those that the editor shows, relative to the folder. */
+function openFiles(folder: vscode.WorkspaceFolder): readonly string[] {
+  return vscode.window.visibleTextEditors
+    .map(({ document }) => document.uri)
+    .filter((uri) => vscode.workspace.getWorkspaceFolder(uri) === folder)
+    .map((uri) => vscode.workspace.asRelativePath(uri, false));
+}
+
 /** A suggestion does not wait for it longer than this, such as while the index reads a long file. */
 const PATIENCE_MS = 30;
+const MOST_FOUND = 50;
+/** Shorter runs are not told of. */
+const NOTED_MS = 2_000;
+const LONG_MS = 5_000;
+const TELL_EVERY_MS = 500;
 const SETTLE_MS = 300;
 const EDIT_MS = 1_000;
 const MOST_SINGLE = 200;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { DropReason } from "../completion/suggestion.ts";
 import { commands } from "./contributions.ts";
+import type { ReadingNote } from "./indexWords.ts";
 import type { Status } from "./status.ts";
 import { lookOf } from "./statusWords.ts";
 
@@ -16,8 +17,8 @@ export class StatusBar implements vscode.Disposable {
     this.#item.show();
   }
 
-  show(status: Status, lastDrop: DropReason | undefined): void {
-    const look = lookOf(status, lastDrop);
+  show(status: Status, lastDrop: DropReason | undefined, reading: ReadingNote | undefined): void {
+    const look = lookOf(status, lastDrop, reading);
     const key = JSON.stringify(look);
     // Called at every keystroke; the editor is told only of what differs.
     if (key === this.#shown) return;

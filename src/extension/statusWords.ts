@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { DropReason } from "../completion/suggestion.ts";
+import { type ReadingNote, readingSentence } from "./indexWords.ts";
 import { describeFailure } from "./notices.ts";
 import type { Status } from "./status.ts";
 
@@ -11,7 +12,15 @@ export interface StatusLook {
   readonly needsUser: boolean;
 }
 
-export function lookOf(status: Status, lastDrop: DropReason | undefined): StatusLook {
+/** What Pairwise does for suggestions goes before what it reads for the index. */
+export function lookOf(status: Status, lastDrop: DropReason | undefined, reading: ReadingNote | undefined): StatusLook {
+  const look = statusLook(status, lastDrop);
+  if (!reading) return look;
+  const word = reading.isLong && look.icon === "sparkle" ? vscode.l10n.t("indexing") : look.word;
+  return { ...look, word, sentence: `${look.sentence} ${readingSentence(reading)}` };
+}
+
+function statusLook(status: Status, lastDrop: DropReason | undefined): StatusLook {
   const { l10n } = vscode;
   switch (status.kind) {
     case "off":

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import type { CaretQuery } from "../context/index/query.ts";
 import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
+import type { Findings, SearchQuery } from "../context/retrieval/findings.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
 
@@ -52,6 +53,11 @@ export class RepositoryClient {
 
   async map(query: MapQuery, signal: AbortSignal): Promise<RepositoryMap | undefined> {
     return this.#ask("map", query, signal);
+  }
+
+  /** As `query`. */
+  async search(query: SearchQuery, signal: AbortSignal): Promise<Findings> {
+    return (await this.#ask("search", query, signal)) ?? { found: [], rankings: [] };
   }
 
   async describe(): Promise<IndexDescription | undefined> {

@@ -2,6 +2,15 @@
 
 import { Worker } from "node:worker_threads";
 import { type FileFacts, noFacts } from "../context/index/facts.ts";
+import type { Chunk } from "../context/retrieval/chunks.ts";
+
+/** What there is to know of a text. */
+export interface Extracted {
+  readonly facts: FileFacts;
+  readonly chunks: readonly Chunk[];
+}
+
+export const nothingIn = (languageId: string): Extracted => ({ facts: noFacts(languageId), chunks: [] });
 
 export interface ExtractionTask {
   /** The folder of the grammars. */
@@ -14,14 +23,13 @@ export interface ToExtraction {
   readonly languageId: string;
 }
 
-export interface FromExtraction {
+export interface FromExtraction extends Extracted {
   readonly id: number;
-  readonly facts: FileFacts;
 }
 
 interface Waiting {
   readonly question: ToExtraction;
-  readonly settle: (facts: FileFacts) => void;
+  readonly settle: (extracted: Extracted) => void;
 }
 
 export class ExtractionThread {
@@ -41,11 +49,11 @@ export class ExtractionThread {
     this.#task = task;
   }
 
-  /** Starts the thread if need be. A text that it dies of, or takes too long for, has no facts. Never rejects. */
-  extract(text: string, languageId: string): Promise<FileFacts> {
+  /** Starts the thread if need be. A text that it dies of, or takes too long for, has nothing. Never rejects. */
+  extract(text: string, languageId: string): Promise<Extracted> {
     clearTimeout(this.#idle);
     const question = { id: (this.#nextId += 1), text, languageId };
-    const { promise, resolve } = Promise.withResolvers<FileFacts>();
+    const { promise, resolve } = Promise.withResolvers<Extracted>();
     this.#waiting.set(question.id, { question, settle: resolve });
     this.#ask(question);
     return promise;
@@ -58,7 +66,7 @@ export class ExtractionThread {
 
   dispose(): void {
     this.#end();
-    for (const { question, settle } of this.#waiting.values()) settle(noFacts(question.languageId));
+    for (const { question, settle } of this.#waiting.values()) settle(nothingIn(question.languageId));
     this.#waiting.clear();
   }
 
@@ -75,7 +83,7 @@ export class ExtractionThread {
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
     worker.unref();
-    worker.on("message", ({ id, facts }: FromExtraction) => this.#answered(id, facts));
+    worker.on("message", ({ id, ...extracted }: FromExtraction) => this.#answered(id, extracted));
     const died = (): void => {
       if (this.#worker === worker) this.#giveUp();
     };
@@ -84,13 +92,13 @@ export class ExtractionThread {
     return worker;
   }
 
-  #answered(id: number, facts: FileFacts): void {
+  #answered(id: number, extracted: Extracted): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     clearTimeout(this.#tooLong);
     if (this.#waiting.size > 0) this.#watch();
     else this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
-    waiting?.settle(facts);
+    waiting?.settle(extracted);
   }
 
   /** Of the text in hand, which is the one that has waited longest. */
@@ -108,7 +116,7 @@ export class ExtractionThread {
       this.#waiting.set(other.question.id, other);
       this.#ask(other.question);
     }
-    first?.settle(noFacts(first.question.languageId));
+    first?.settle(nothingIn(first.question.languageId));
   }
 
   #end(): void {

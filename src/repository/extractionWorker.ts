@@ -5,6 +5,7 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { FactExtractor } from "../context/index/extraction/extractor.ts";
+import { chunksOf } from "../context/retrieval/chunks.ts";
 import type { ExtractionTask, FromExtraction, ToExtraction } from "./extractionThread.ts";
 
 const port = parentPort;
@@ -12,9 +13,11 @@ if (port) {
   const { grammars } = workerData as ExtractionTask;
   yieldToOthers();
   const extractor = new FactExtractor((file) => readFile(join(grammars, file)));
-  port.on("message", ({ id, text, languageId }: ToExtraction) => {
-    void extractor.extract(text, languageId).then((facts) => port.postMessage({ id, facts } satisfies FromExtraction));
-  });
+  const answer = async ({ id, text, languageId }: ToExtraction): Promise<void> => {
+    const facts = await extractor.extract(text, languageId);
+    port.postMessage({ id, facts, chunks: chunksOf(text, facts) } satisfies FromExtraction);
+  };
+  port.on("message", (question: ToExtraction) => void answer(question));
 }
 
 /** On Linux that is this thread's alone; elsewhere the process's, which is busy only while this thread is. */

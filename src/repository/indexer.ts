@@ -2,14 +2,13 @@
 
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { FactExtractor } from "../context/index/extraction/extractor.ts";
-import { type FileFacts, noFacts } from "../context/index/facts.ts";
 import type { CaretQuery } from "../context/index/query.ts";
 import { RepositoryGraph } from "../context/index/repositoryGraph.ts";
 import { emptyMap, type MapQuery, type RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
+import { type Extracted, nothingIn } from "./extractionThread.ts";
 import { decode } from "./fileText.ts";
-import type { IndexStore, StoredFile } from "./store.ts";
+import type { FileToStore, IndexStore, StoredChunk, StoredFile } from "./store.ts";
 import { FolderRules } from "./folderRules.ts";
 import {
   findFile,
@@ -40,9 +39,8 @@ export interface IndexerParts {
   readonly root: string;
   readonly rules: IgnoreRules;
   readonly bounds: WalkBounds;
-  readonly extractor: Pick<FactExtractor, "extract">;
-  /** Without one nothing is kept. */
-  readonly store: IndexStore | undefined;
+  readonly extractor: { extract(text: string, languageId: string): Promise<Extracted> };
+  readonly store: IndexStore;
   /** Lets messages in. */
   readonly pause: () => Promise<void>;
 }
@@ -63,7 +61,7 @@ export class Indexer {
   /** Of the look at the folder that is under way: the files that were there. */
   #seen = new Set<string>();
   /** Read and not yet stored. */
-  #unsaved: StoredFile[] = [];
+  #unsaved: FileToStore[] = [];
   /** The store can't be written to any more, such as on a full disk; the index goes on without. */
   #storeFailed = false;
   /** So many times the ignore files are being read: what may be shown is not known. */
@@ -75,7 +73,7 @@ export class Indexer {
   }
 
   get keeps(): boolean {
-    return this.#parts.store !== undefined && !this.#storeFailed;
+    return this.#parts.store.keeps && !this.#storeFailed;
   }
 
   /** Nothing of a file that was ignored when the rules were last looked at. */
@@ -86,6 +84,14 @@ export class Indexer {
   /** Likewise. */
   map(query: MapQuery): RepositoryMap {
     return this.#judging > 0 ? emptyMap : this.graph.map(query);
+  }
+
+  /** Chunks that have some of the words, the best first; none of an ignored file, as above. */
+  search(words: readonly string[], most: number): readonly StoredChunk[] {
+    if (this.#judging > 0) return [];
+    const chunks: StoredChunk[] = [];
+    this.#store((store) => chunks.push(...store.search(words, most)));
+    return chunks.filter(({ path }) => this.#known.has(path));
   }
 
   /** What was stored, as it was, but for what is ignored by now. Fast: of the folder only the ignore files are read. */
@@ -173,7 +179,7 @@ export class Indexer {
       const file = (await this.#rules().ignores(path)) ? undefined : await findFile(root, path, bounds);
       if (!file || (!this.#known.has(path) && this.#known.size >= bounds.mostFiles)) return;
       this.#seen.add(path);
-      this.graph.add(path, await extractor.extract(text, file.languageId));
+      this.graph.add(path, (await extractor.extract(text, file.languageId)).facts);
       this.#known.set(path, { size: file.size, mtimeMs: file.mtimeMs, typed: true });
     });
   }
@@ -218,12 +224,12 @@ export class Indexer {
     }
     const decoded = decode(bytes);
     const isText = "text" in decoded;
-    const facts: FileFacts = isText
+    const { facts, chunks } = isText
       ? await this.#parts.extractor.extract(decoded.text, languageId)
-      : noFacts(languageId);
+      : nothingIn(languageId);
     this.graph.add(path, facts);
     this.#known.set(path, { size, mtimeMs, typed: false });
-    this.#unsaved.push({ path, size, mtimeMs, facts });
+    this.#unsaved.push({ path, size, mtimeMs, facts, chunks });
     this.#save(FILES_AT_ONCE);
     return isText ? "read" : "no-text";
   }
@@ -268,17 +274,16 @@ export class Indexer {
   /** What can't be read of a store that was damaged is read from the folder. */
   *#stored(): Generator<StoredFile, void, undefined> {
     try {
-      yield* this.#parts.store?.all() ?? [];
+      yield* this.#parts.store.all();
     } catch {
       this.#storeFailed = true;
     }
   }
 
   #store(work: (store: IndexStore) => void): void {
-    const { store } = this.#parts;
-    if (store === undefined || this.#storeFailed) return;
+    if (this.#storeFailed) return;
     try {
-      work(store);
+      work(this.#parts.store);
     } catch {
       this.#storeFailed = true;
     }

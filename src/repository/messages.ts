@@ -3,6 +3,7 @@
 import type { CaretQuery } from "../context/index/query.ts";
 import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
+import type { Findings, SearchQuery } from "../context/retrieval/findings.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { WalkBounds } from "./walk.ts";
 
@@ -35,6 +36,7 @@ export interface Questions {
   /** Files or folders that may have been written, made or removed; answered when the index has looked at them. */
   readonly changed: { readonly ask: readonly string[]; readonly answer: undefined };
   readonly map: { readonly ask: MapQuery; readonly answer: RepositoryMap };
+  readonly search: { readonly ask: SearchQuery; readonly answer: Findings };
   readonly describe: { readonly ask: undefined; readonly answer: IndexDescription };
 }
 

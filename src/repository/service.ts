@@ -5,13 +5,15 @@ import { patternsOfGlobs } from "../context/gates/excludeGlobs.ts";
 import { IgnoreRules } from "../context/gates/ignoreRules.ts";
 import { ExtractionThread } from "./extractionThread.ts";
 import { Indexer } from "./indexer.ts";
-import type { FromIndex, IndexDescription, IndexTask, QuestionKind, Questions, ToIndex } from "./messages.ts";
+import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
+import { searchIn } from "./search.ts";
 import { IndexStore } from "./store.ts";
 
 export class IndexService {
   readonly #tell: (message: FromIndex) => void;
+  readonly #root: string;
   readonly #extraction: ExtractionThread;
-  readonly #store: IndexStore | undefined;
+  readonly #store: IndexStore;
   readonly #indexer: Indexer;
   readonly #ending = new AbortController();
   #updating = new AbortController();
@@ -25,6 +27,7 @@ export class IndexService {
 
   constructor(task: IndexTask, tell: (message: FromIndex) => void) {
     this.#tell = tell;
+    this.#root = task.root;
     this.#extraction = new ExtractionThread(task.extractionFile, { grammars: task.grammars });
     this.#store = openStore(task.storeFile);
     this.#indexer = new Indexer({
@@ -48,6 +51,9 @@ export class IndexService {
         return this.#answer(message, this.#indexer.query(message.ask));
       case "map":
         return this.#answer(message, this.#indexer.map(message.ask));
+      case "search":
+        void this.#search(message);
+        return;
       case "describe":
         return this.#answer(message, this.#describe());
       case "changed":
@@ -70,7 +76,7 @@ export class IndexService {
     clearTimeout(this.#resting);
     this.#extraction.dispose();
     await Promise.all([this.#updates, this.#changes]);
-    this.#store?.close();
+    this.#store.close();
   }
 
   /** What the rules pass over by now is forgotten first, and at once. */
@@ -98,10 +104,15 @@ export class IndexService {
     this.#tell({ kind: "answer", id, answer });
   }
 
+  async #search(message: Question & { readonly kind: "search" }): Promise<void> {
+    const findings = await searchIn(this.#root, this.#indexer, message.ask);
+    this.#answer(message, findings);
+  }
+
   #describe(): IndexDescription {
     const { files, definitions } = this.#indexer.graph.counts;
     const memoryBytes = process.memoryUsage.rss();
-    return { files, definitions, storedBytes: this.#store?.bytes ?? 0, memoryBytes };
+    return { files, definitions, storedBytes: this.#store.bytes, memoryBytes };
   }
 
   /** V8 gives memory back when it has to, and a process at rest never has to. */
@@ -123,12 +134,12 @@ export class IndexService {
   }
 }
 
-/** Without the store, where nothing can be written or another window holds it: the index then lives in memory. */
-function openStore(file: string | undefined): IndexStore | undefined {
+/** Where nothing can be written, or another window holds it, the index is not kept. */
+function openStore(file: string | undefined): IndexStore {
   try {
-    return file === undefined ? undefined : new IndexStore(file);
+    return new IndexStore(file);
   } catch {
-    return undefined;
+    return new IndexStore(undefined);
   }
 }
 

@@ -94,4 +94,19 @@ export const contextTests: readonly HostTest[] = [
       }
     },
   ),
+  withFiles(
+    "indexing stops when it is told to, and goes on when it is rebuilt",
+    { "a.ts": CART, "b.ts": USE },
+    async (server, folder) => {
+      await askedIn(join(folder, "b.ts"), server, () => true);
+      const indexes = async () => (await diagnostics()).split("\n").find((line) => line.startsWith("Indexes:"));
+      await eventually("an index", async () => (await indexes())?.includes("files"));
+      await vscode.commands.executeCommand("pairwise.showIndex");
+      await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+      await vscode.commands.executeCommand("pairwise.stopIndex");
+      assert.equal(await indexes(), "Indexes: none.");
+      await vscode.commands.executeCommand("pairwise.rebuildIndex");
+      await eventually("an index again", async () => (await indexes())?.includes("read)"));
+    },
+  ),
 ];

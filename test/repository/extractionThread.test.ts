@@ -16,7 +16,7 @@ function threadThatDies(): ExtractionThread {
     `const { parentPort } = require("node:worker_threads");
      parentPort.on("message", ({ id, text, languageId }) => {
        if (text === "deadly") process.exit(1);
-       parentPort.postMessage({ id, facts: { languageId, definitions: [], imports: [], identifiers: [[text, 1]] } });
+       parentPort.postMessage({ id, chunks: [], facts: { languageId, definitions: [], imports: [], identifiers: [[text, 1]] } });
      });`,
   );
   return new ExtractionThread(file, { grammars: temporary });
@@ -25,12 +25,12 @@ function threadThatDies(): ExtractionThread {
 test("a file that the parser dies of has no facts, and costs no other file its own", async () => {
   const thread = threadThatDies();
   const texts = ["one", "deadly", "two", "three"];
-  const facts = await Promise.all(texts.map((text) => thread.extract(text, "typescript")));
+  const extracted = await Promise.all(texts.map((text) => thread.extract(text, "typescript")));
   assert.deepEqual(
-    facts.map(({ identifiers }) => identifiers[0]?.[0]),
+    extracted.map(({ facts }) => facts.identifiers[0]?.[0]),
     ["one", undefined, "two", "three"],
   );
-  assert.equal((await thread.extract("later", "typescript")).identifiers[0]?.[0], "later");
+  assert.equal((await thread.extract("later", "typescript")).facts.identifiers[0]?.[0], "later");
   thread.dispose();
 });
 
@@ -38,5 +38,5 @@ test("what is asked for when it ends is answered with nothing", async () => {
   const thread = threadThatDies();
   const asked = thread.extract("one", "python");
   thread.dispose();
-  assert.deepEqual(await asked, { languageId: "python", definitions: [], imports: [], identifiers: [] });
+  assert.deepEqual((await asked).facts, { languageId: "python", definitions: [], imports: [], identifiers: [] });
 });

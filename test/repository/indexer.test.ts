@@ -10,6 +10,7 @@ import { after, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { IgnoreRules } from "../../src/context/gates/ignoreRules.ts";
 import { FactExtractor } from "../../src/context/index/extraction/extractor.ts";
+import { chunksOf } from "../../src/context/retrieval/chunks.ts";
 import { Indexer, type IndexSummary } from "../../src/repository/indexer.ts";
 import { IndexStore } from "../../src/repository/store.ts";
 import type { WalkBounds } from "../../src/repository/walk.ts";
@@ -56,10 +57,11 @@ async function openIndex(root: string, store?: IndexStore, { bounds, onText }: O
       extract: async (text, languageId) => {
         texts.push(text);
         await onText?.(text);
-        return extractor.extract(text, languageId);
+        const facts = await extractor.extract(text, languageId);
+        return { facts, chunks: chunksOf(text, facts) };
       },
     },
-    store,
+    store: store ?? new IndexStore(undefined),
     pause: () => setImmediate(),
   });
   await indexer.load(new AbortController().signal);

@@ -9,6 +9,7 @@ import type { FileFacts } from "./facts.ts";
 import { FileTable } from "./fileTable.ts";
 import type { NameTable } from "./nameTable.ts";
 import { folderOf } from "./modules.ts";
+import { nearFiles } from "./nearFiles.ts";
 import type { CaretQuery, QueryIndex } from "./query.ts";
 import { type MapQuery, type RepositoryMap, repositoryMap } from "./repositoryMap.ts";
 
@@ -34,6 +35,11 @@ export class RepositoryGraph implements QueryIndex {
 
   map(query: MapQuery): RepositoryMap {
     return repositoryMap(this.#table, query);
+  }
+
+  /** Paths, the nearest first. */
+  near(path: string, recent: readonly string[]): readonly string[] {
+    return nearFiles(this.#table, path, recent);
   }
 
   query(query: CaretQuery): readonly Piece[] {
