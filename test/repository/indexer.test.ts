@@ -11,6 +11,7 @@ import { setImmediate } from "node:timers/promises";
 import { IgnoreRules } from "../../src/context/gates/ignoreRules.ts";
 import { FactExtractor } from "../../src/context/index/extraction/extractor.ts";
 import { chunksOf } from "../../src/context/retrieval/chunks.ts";
+import type { Piece } from "../../src/context/pieces.ts";
 import { Indexer, type IndexSummary } from "../../src/repository/indexer.ts";
 import { IndexStore } from "../../src/repository/store.ts";
 import type { WalkBounds } from "../../src/repository/walk.ts";
@@ -70,7 +71,12 @@ async function openIndex(root: string, store?: IndexStore, { bounds, onText }: O
 
 /** Names of members that are told where `thing` of type `Thing` has its members asked for. */
 function membersOf(indexer: Indexer): string {
-  const pieces = indexer.query({
+  const members = piecesOf(indexer).filter(({ heads }) => heads?.[0] === "export interface Thing");
+  return members.map(({ text }) => text.trim()).join("; ");
+}
+
+function piecesOf(indexer: Indexer): readonly Piece[] {
+  return indexer.query({
     path: "main.ts",
     languageId: "typescript",
     before: "function f(thing: Thing) {\n  thing.",
@@ -80,8 +86,6 @@ function membersOf(indexer: Indexer): string {
     keep: [],
     mostChars: 5_000,
   });
-  const members = pieces.filter(({ heads }) => heads?.[0] === "export interface Thing");
-  return members.map(({ text }) => text.trim()).join("; ");
 }
 
 const thing = (member: string) => `export interface Thing { ${member}: number }\n`;
@@ -167,6 +171,14 @@ test("bytes that are no text are passed over; other encodings with their mark ar
   const { indexer, update } = await openIndex(root);
   const summary = await update();
   assert.deepEqual([summary.files, summary.unreadableText, membersOf(indexer)], [4, 2, "wide: number"]);
+});
+
+test("line ends of Windows are in no signature, and lines are counted as the editor does", async () => {
+  const root = folderWith({ "thing.ts": "// one\r\n\r\nexport interface Thing {\r\n  weight:\r\n    number\r\n}\r\n" });
+  const { indexer, update } = await openIndex(root);
+  await update();
+  assert.equal(membersOf(indexer), "weight: number");
+  assert.equal(piecesOf(indexer).find(({ text }) => text.includes("weight"))?.line, 3);
 });
 
 test("a huge file is not opened, a socket and a folder with a file's name are no files", async () => {
