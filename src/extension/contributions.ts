@@ -55,6 +55,7 @@ export const defaults = {
   "suggestions.timeLimitSeconds": 15 as number,
   "context.maxTokens": 3_500 as number,
   "index.enable": true as boolean,
+  "index.embeddingModel": "" as string,
   "context.clipboard": false as boolean,
   "model.provider": "embedded" as "embedded" | "openai",
   "model.local": "smollm2-135m-instruct" as string,

@@ -16,6 +16,7 @@ import { contextKeys } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { ContextPieces } from "./contextPieces.ts";
 import { currentStatus } from "./currentStatus.ts";
+import { EmbeddingRanking } from "./embeddingRanking.ts";
 import { IgnoredFiles } from "./ignoredFiles.ts";
 import { InHand } from "./inHand.ts";
 import { EditTracker } from "./editTracker.ts";
@@ -52,7 +53,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const whyView = new WhyView(context.extensionUri, requestLog, sentView, (error) => log.error(asError(error)));
   const models = new ModelSource(context, keys, requestLog, gate);
   const ignored = new IgnoredFiles();
-  const repositories = new Repositories(context);
+  const repositories = new Repositories(
+    context,
+    new EmbeddingRanking(keys, requestLog, gate, (text) => log.warn(text)),
+  );
   const edits = new EditTracker((file) => ignored.isIgnored(file));
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({

@@ -8,6 +8,7 @@ import type { Finding } from "../context/retrieval/findings.ts";
 import { fuse } from "../context/retrieval/fusion.ts";
 import type { IndexState, RepositoryClient } from "../repository/client.ts";
 import type { IndexDescription, IndexTask } from "../repository/messages.ts";
+import type { EmbeddingRanking } from "./embeddingRanking.ts";
 import type { ReadingNote } from "./indexWords.ts";
 import { affects, setting } from "./settings.ts";
 
@@ -16,6 +17,7 @@ type Client = Promise<RepositoryClient>;
 /** The indexes of the workspace's folders. Each begins when something in its folder is first asked for. */
 export class Repositories implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
+  readonly #ranking: EmbeddingRanking;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #clients = new Map<string, Client>();
   readonly #states = new Map<string, IndexState>();
@@ -34,8 +36,9 @@ export class Repositories implements vscode.Disposable {
   /** Fires when the state of an index changes. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext) {
+  constructor(context: vscode.ExtensionContext, ranking: EmbeddingRanking) {
     this.#context = context;
+    this.#ranking = ranking;
   }
 
   /** What the index of the document's folder has for a caret; nothing where there is none, or it takes too long. */
@@ -71,7 +74,7 @@ export class Repositories implements vscode.Disposable {
     signal.removeEventListener("abort", giveUp);
   }
 
-  /** What a person's words may mean, the best first: by the words, and by what is near the document. */
+  /** What a person's words may mean, the best first: by the words, by what is near the document, and by a model of the user's. */
   async search(
     text: string,
     folder: vscode.WorkspaceFolder,
@@ -83,7 +86,8 @@ export class Repositories implements vscode.Disposable {
     const path = document ? vscode.workspace.asRelativePath(document.uri, false) : "";
     const recent = openFiles(folder).filter((each) => each !== path);
     const { found, rankings } = await client.search({ text, path, recent, most: MOST_FOUND }, signal);
-    return fuse(rankings).flatMap((place) => found[place] ?? []);
+    const byMeaning = await this.#ranking.rank(text, found, signal);
+    return fuse([...rankings, byMeaning]).flatMap((place) => found[place] ?? []);
   }
 
   /** Of all folders together, for a status and the diagnostics. */

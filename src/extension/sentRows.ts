@@ -67,7 +67,7 @@ function pieceOf(stretch: PlacedStretch, index: number): SentPiece {
 
 function parametersOf({ maxTokens, temperature, stop, purpose }: SentRequest): readonly Figure[] {
   const { l10n } = vscode;
-  if (purpose === "warm-up" || purpose === "scoring") return [];
+  if (hasNoAnswer(purpose)) return [];
   return [
     figure(l10n.t("Longest answer"), tokenWords(maxTokens)),
     figure(l10n.t("Temperature"), number(temperature)),
@@ -106,7 +106,7 @@ function figuresOf(request: SentRequest): readonly Figure[] {
             : l10n.t("{0} cached + {1} new", number(cachedTokens), number(Math.max(0, promptTokens - cachedTokens))),
         );
   const time = totalMs === undefined ? UNKNOWN : durationWords(totalMs);
-  if (purpose === "warm-up" || purpose === "scoring") return [prompt, figure(l10n.t("In all"), time)];
+  if (hasNoAnswer(purpose)) return [prompt, figure(l10n.t("In all"), time)];
   return [
     prompt,
     figure(l10n.t("Answer"), outputTokens === undefined ? UNKNOWN : tokenWords(outputTokens)),
@@ -135,3 +135,8 @@ function figure(label: string, value: string, note = ""): Figure {
 }
 
 const UNKNOWN = "–";
+
+/** Nothing is written in answer. */
+function hasNoAnswer(purpose: SentRequest["purpose"]): boolean {
+  return purpose === "warm-up" || purpose === "scoring" || purpose === "embedding";
+}

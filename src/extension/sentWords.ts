@@ -54,6 +54,8 @@ export function purposeWords(purpose: SentRequest["purpose"]): string {
       return l10n.t("Read ahead");
     case "scoring":
       return l10n.t("Scoring");
+    case "embedding":
+      return l10n.t("Search");
   }
 }
 

@@ -20,8 +20,8 @@ export type SentState =
 
 /** What is known when a request goes out. */
 export interface Sending {
-  /** What is only to be read ahead, or scored, is sent, too. */
-  readonly purpose: Purpose | "warm-up" | "scoring";
+  /** What is only to be read ahead, scored or compared is sent, too. */
+  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding";
   /** The model's name. */
   readonly model: string;
   readonly endPoint: EndPoint;

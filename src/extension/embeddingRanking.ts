@@ -1,0 +1,62 @@
+import type { Finding } from "../context/retrieval/findings.ts";
+import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
+import { ModelError } from "../model/model.ts";
+import type { RequestLog } from "../model/requestLog.ts";
+import { describeFailure } from "./notices.ts";
+import type { SecretGate } from "./secretGate.ts";
+import type { Keys } from "./secrets.ts";
+import { setting } from "./settings.ts";
+
+/** Orders what a search has found by what it means, where the settings name a model that tells. */
+export class EmbeddingRanking {
+  readonly #keys: Keys;
+  readonly #requestLog: RequestLog;
+  readonly #gate: SecretGate;
+  readonly #onFailure: (text: string) => void;
+  #made: { readonly key: string; readonly embeddings: Embeddings } | undefined;
+
+  constructor(keys: Keys, requestLog: RequestLog, gate: SecretGate, onFailure: (text: string) => void) {
+    this.#keys = keys;
+    this.#requestLog = requestLog;
+    this.#gate = gate;
+    this.#onFailure = onFailure;
+  }
+
+  /** Places in `found`, the best first; none where there is no such model, or it fails: the search has others. Never rejects. */
+  async rank(text: string, found: readonly Finding[], signal: AbortSignal): Promise<readonly number[]> {
+    const model = setting("index.embeddingModel");
+    if (model === "" || setting("model.provider") !== "openai" || found.length === 0) return [];
+    try {
+      const embeddings = await this.#embeddings(model);
+      const texts = found.map((each) => `${each.path}\n${each.text}`);
+      const [query = [], ...vectors] = await embeddings.of([text, ...texts], signal);
+      return rankedByLikeness(query, vectors);
+    } catch (error) {
+      if (signal.aborted) return [];
+      if (!(error instanceof ModelError)) throw error;
+      this.#onFailure(describeFailure(error.failure).text);
+      return [];
+    }
+  }
+
+  async #embeddings(model: string): Promise<Embeddings> {
+    const baseUrl = setting("model.baseUrl");
+    const apiKey = await this.#keys.get(baseUrl);
+    const timeLimitMs = setting("suggestions.timeLimitSeconds") * 1_000;
+    const key = JSON.stringify([model, baseUrl, apiKey, timeLimitMs]);
+    if (this.#made?.key === key) return this.#made.embeddings;
+    const embeddings = new Embeddings({
+      baseUrl,
+      model,
+      apiKey,
+      timeLimitMs,
+      // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
+      fetch: (input, init) => globalThis.fetch(input, init),
+      now: Date.now,
+      gate: () => this.#gate.open(),
+      log: this.#requestLog,
+    });
+    this.#made = { key, embeddings };
+    return embeddings;
+  }
+}
