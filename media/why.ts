@@ -82,7 +82,7 @@ class Page {
             "p",
             { class: "quiet" },
             canOpen ? button({ class: "link place", text: place }, openSuggestion) : element("span", { text: place }),
-            ...rest.map((text) => element("span", { text })),
+            ...rest.map((text) => element("span", { text: ` · ${text}` })),
             this.#sureness,
           ),
           ...(hasRecord ? [button({ class: "small", text: showSent }, showRecord)] : []),
@@ -106,7 +106,7 @@ class Page {
     this.#progress.hidden = state === "unscored";
     this.#progress.dataset["state"] = state;
     setText(this.#progressWords, words);
-    setText(this.#sureness, sureness);
+    setText(this.#sureness, sureness && ` · ${sureness}`);
     this.#meter.hidden = !isScoring;
     this.#meter.max = this.#list?.count ?? 1;
     this.#meter.value = effects.length;

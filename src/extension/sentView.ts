@@ -33,19 +33,18 @@ export class SentView implements vscode.Disposable {
   }
 
   /** Beside the editor, so that one can type and look on; at the request with the number `id`, where there is one. */
-  show(id?: number): void {
+  show(id?: number, column = vscode.ViewColumn.Beside): void {
     this.#revealed = id;
     if (this.#panel) {
       this.#panel.reveal();
       return this.#reveal();
     }
     const folder = vscode.Uri.joinPath(this.#extensionUri, "dist");
-    const panel = vscode.window.createWebviewPanel(
-      "pairwise.sent",
-      vscode.l10n.t("What was sent"),
-      vscode.ViewColumn.Beside,
-      { enableScripts: true, enableFindWidget: true, localResourceRoots: [folder] },
-    );
+    const panel = vscode.window.createWebviewPanel("pairwise.sent", vscode.l10n.t("What was sent"), column, {
+      enableScripts: true,
+      enableFindWidget: true,
+      localResourceRoots: [folder],
+    });
     this.#panel = panel;
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromPage(message);

@@ -153,7 +153,7 @@ export class WhyView implements vscode.Disposable {
         this.#stop();
         return this.#score(subject);
       case "showSent":
-        return this.#sentView.show(this.#recordOf(subject));
+        return this.#sentView.show(this.#recordOf(subject), this.#panel?.viewColumn);
       case "openSuggestion":
         return openAt(uri, line);
       case "open":
