@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { PieceSource } from "../completion/surroundingPieces.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import type { CaretQuery } from "../context/index/query.ts";
@@ -8,22 +8,17 @@ import type { EditTracker } from "./editTracker.ts";
 import type { Repositories } from "./repositories.ts";
 import { languageEnabled, setting } from "./settings.ts";
 
-type IsIgnored = (file: Pick<vscode.TextDocument, "uri">) => Promise<boolean>;
-
 /** What other files have for a caret: from the index of its folder, from open files, from the last edits. */
 export class ContextPieces implements PieceSource {
   readonly #repositories: Repositories;
   readonly #edits: EditTracker;
   readonly #documentOf: (cursor: CursorSnapshot) => vscode.TextDocument | undefined;
-  readonly #isIgnored: IsIgnored;
 
   constructor(
     repositories: Repositories,
     edits: EditTracker,
     documentOf: (cursor: CursorSnapshot) => vscode.TextDocument | undefined,
-    isIgnored: IsIgnored,
   ) {
-    this.#isIgnored = isIgnored;
     this.#repositories = repositories;
     this.#edits = edits;
     this.#documentOf = documentOf;
@@ -44,7 +39,7 @@ export class ContextPieces implements PieceSource {
       this.#repositories.pieces(document, { path, languageId, before, after, shown, recent, keep, mostChars }, signal),
       this.#edits.copied(cursor, shown),
     ]);
-    const pieces = [...this.#edits.pieces(cursor, shown, mostChars), ...(await this.#withoutIgnored(document, found))];
+    const pieces = [...this.#edits.pieces(cursor, shown, mostChars), ...found];
     // Where somebody wants no suggestions, nothing is taken from either.
     const languages = setting("languages", document);
     const isOn = ({ path: from = "" }: Piece): boolean => {
@@ -52,18 +47,5 @@ export class ContextPieces implements PieceSource {
       return language === undefined || languageEnabled(languages, language);
     };
     return [...pieces.filter(isOn), ...copied];
-  }
-
-  /** The index knows the ignore files of its folder alone, and learns of a change a moment later. */
-  async #withoutIgnored(document: vscode.TextDocument, pieces: readonly Piece[]): Promise<readonly Piece[]> {
-    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    if (!folder) return pieces;
-    const paths = new Set(pieces.flatMap(({ path }) => path ?? []));
-    const looked = Array.from(paths, async (path) => {
-      const uri = vscode.Uri.joinPath(folder.uri, path);
-      return (await this.#isIgnored({ uri })) ? path : undefined;
-    });
-    const ignored = new Set(await Promise.all(looked));
-    return pieces.filter(({ path }) => path === undefined || !ignored.has(path));
   }
 }

@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const repositories = new Repositories(
     context,
     new EmbeddingRanking(keys, requestLog, gate, (text) => log.warn(text)),
+    (file) => ignored.look(file),
   );
   const edits = new EditTracker((file) => ignored.isIgnored(file));
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
@@ -63,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     backend: () => models.backend(),
     clock,
     syntax,
-    pieces: new ContextPieces(repositories, edits, documentOf, (file) => ignored.look(file)),
+    pieces: new ContextPieces(repositories, edits, documentOf),
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onAsked: (id, asked) => {

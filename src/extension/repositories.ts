@@ -9,44 +9,43 @@ import { fuse } from "../context/retrieval/fusion.ts";
 import type { IndexState, RepositoryClient } from "../repository/client.ts";
 import type { IndexDescription, IndexTask } from "../repository/messages.ts";
 import type { EmbeddingRanking } from "./embeddingRanking.ts";
+import { IndexFeed } from "./indexFeed.ts";
 import type { ReadingNote } from "./indexWords.ts";
 import { affects, setting } from "./settings.ts";
 
 type Client = Promise<RepositoryClient>;
+type IsIgnored = (file: Pick<vscode.TextDocument, "uri">) => Promise<boolean>;
 
 /** The indexes of the workspace's folders. Each begins when something in its folder is first asked for. */
 export class Repositories implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #ranking: EmbeddingRanking;
+  readonly #isIgnored: IsIgnored;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #clients = new Map<string, Client>();
   readonly #states = new Map<string, IndexState>();
   readonly #listeners: vscode.Disposable[] = [];
-  /** Paths that were written, by the folder's address, until they are told. */
-  readonly #written = new Map<string, Set<string>>();
-  /** Documents of which the index was told a text that is not on the disk. */
-  readonly #typed = new Set<string>();
   /** By the folder's address, on `performance`'s clock. */
   readonly #readingSince = new Map<string, number>();
   #toldAt = 0;
   #isStopped = false;
-  #telling: NodeJS.Timeout | undefined;
-  #editing: NodeJS.Timeout | undefined;
 
   /** Fires when the state of an index changes. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, ranking: EmbeddingRanking) {
+  constructor(context: vscode.ExtensionContext, ranking: EmbeddingRanking, isIgnored: IsIgnored) {
     this.#context = context;
     this.#ranking = ranking;
+    this.#isIgnored = isIgnored;
   }
 
   /** What the index of the document's folder has for a caret; nothing where there is none, or it takes too long. */
   async pieces(document: vscode.TextDocument, query: CaretQuery, signal: AbortSignal): Promise<readonly Piece[]> {
-    const client = this.#clientFor(document);
+    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+    const client = folder && (await this.#clientIn(folder, document));
     if (!client) return [];
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    return (await client).query(query, inTime);
+    const pieces = await inTime(signal, (own) => client.query(query, own));
+    return this.#withoutIgnored(folder, pieces);
   }
 
   /**
@@ -56,22 +55,9 @@ export class Repositories implements vscode.Disposable {
   async map(folder: vscode.WorkspaceFolder, query: MapQuery, signal: AbortSignal): Promise<RepositoryMap | undefined> {
     const client = await this.#clientIn(folder, undefined);
     if (!client) return undefined;
-    await this.#settled(client, signal);
-    return client.map(query, signal);
-  }
-
-  async #settled(client: RepositoryClient, signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const look = (): void => {
-      if (client.state.kind !== "reading") resolve();
-    };
-    const giveUp = (): void => resolve();
-    signal.addEventListener("abort", giveUp, { once: true });
-    const listener = this.onDidChange(look);
-    look();
-    await promise;
-    listener.dispose();
-    signal.removeEventListener("abort", giveUp);
+    await settled(client, this.onDidChange, signal);
+    const map = await client.map(query, signal);
+    return map && { ...map, files: await this.#withoutIgnored(folder, map.files) };
   }
 
   /** What a person's words may mean, the best first: by the words, by what is near the document, and by a model of the user's. */
@@ -86,8 +72,30 @@ export class Repositories implements vscode.Disposable {
     const path = document ? vscode.workspace.asRelativePath(document.uri, false) : "";
     const recent = openFiles(folder).filter((each) => each !== path);
     const { found, rankings } = await client.search({ text, path, recent, most: MOST_FOUND }, signal);
-    const byMeaning = await this.#ranking.rank(text, found, signal);
-    return fuse([...rankings, byMeaning]).flatMap((place) => found[place] ?? []);
+    const shown = await this.#withoutIgnored(folder, found);
+    const byMeaning = await this.#ranking.rank(text, shown, signal);
+    const places = new Map(shown.map((finding, place) => [finding, place]));
+    // Those of the index are of all that it found.
+    const ofShown = rankings.map((ranking) =>
+      ranking.flatMap((place) => {
+        const finding = found[place];
+        return (finding && places.get(finding)) ?? [];
+      }),
+    );
+    return fuse([...ofShown, byMeaning]).flatMap((place) => shown[place] ?? []);
+  }
+
+  /** The index knows the ignore files of its folder alone, and learns of a change a moment later. */
+  async #withoutIgnored<Item extends { readonly path: string | undefined }>(
+    { uri }: vscode.WorkspaceFolder,
+    items: readonly Item[],
+  ): Promise<readonly Item[]> {
+    const paths = new Set(items.flatMap(({ path }) => path ?? []));
+    const looked = Array.from(paths, async (path) =>
+      (await this.#isIgnored({ uri: vscode.Uri.joinPath(uri, path) })) ? path : undefined,
+    );
+    const ignored = new Set(await Promise.all(looked));
+    return items.filter(({ path }) => path === undefined || !ignored.has(path));
   }
 
   /** Of all folders together, for a status and the diagnostics. */
@@ -131,21 +139,15 @@ export class Repositories implements vscode.Disposable {
       index.update(true);
     }
     const document = vscode.window.activeTextEditor?.document;
-    if (document) void this.#clientFor(document);
+    const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
+    if (folder) void this.#clientIn(folder, document);
     this.#changed.fire();
   }
 
   dispose(): void {
-    clearTimeout(this.#telling);
-    clearTimeout(this.#editing);
     for (const listener of this.#listeners) listener.dispose();
     this.#endAll();
     this.#changed.dispose();
-  }
-
-  #clientFor(document: vscode.TextDocument): Client | undefined {
-    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    return folder && this.#clientIn(folder, document);
   }
 
   #clientIn(folder: vscode.WorkspaceFolder, document: vscode.TextDocument | undefined): Client | undefined {
@@ -197,19 +199,8 @@ export class Repositories implements vscode.Disposable {
   }
 
   #listen(): void {
-    const watcher = vscode.workspace.createFileSystemWatcher("**/*");
     this.#listeners.push(
-      watcher,
-      watcher.onDidCreate((uri) => this.#wrote(uri)),
-      watcher.onDidChange((uri) => this.#wrote(uri)),
-      watcher.onDidDelete((uri) => this.#wrote(uri)),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && document.uri.scheme === "file") this.#edit(document);
-      }),
-      // What was typed and is given up: the file on the disk counts again.
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        if (this.#typed.delete(uri.toString())) this.#wrote(uri);
-      }),
+      new IndexFeed((folder) => this.#clients.get(folder.uri.toString())),
       vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
         for (const { uri } of removed) this.#end(uri.toString());
       }),
@@ -218,47 +209,6 @@ export class Repositories implements vscode.Disposable {
         if (affects(event, "index.enable") || event.affectsConfiguration("files.exclude")) this.#endAll();
       }),
     );
-  }
-
-  #wrote(uri: vscode.Uri): void {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    if (!folder || !this.#clients.has(folder.uri.toString())) return;
-    const path = uri.path.slice(folder.uri.path.length).replace(/^\/+/, "");
-    if (/(?:^|\/)\.git\//.test(path)) return;
-    const key = folder.uri.toString();
-    this.#written.set(key, (this.#written.get(key) ?? new Set()).add(path));
-    clearTimeout(this.#telling);
-    // What is ignored from now on is not to be shown for another moment.
-    if (IGNORE_FILE.test(path)) void this.#tellWritten();
-    else this.#telling = setTimeout(() => void this.#tellWritten(), SETTLE_MS);
-  }
-
-  async #tellWritten(): Promise<void> {
-    const written = Array.from(this.#written);
-    this.#written.clear();
-    for (const [key, paths] of written) {
-      const client = await this.#clients.get(key);
-      // A checkout, or another rule of what is passed over: the whole folder is looked at again.
-      const isMuch = paths.size > MOST_SINGLE || Array.from(paths).some((path) => IGNORE_FILE.test(path));
-      if (isMuch) client?.update(false);
-      else void client?.changed(Array.from(paths));
-    }
-  }
-
-  /** The text of the document that is written in, when the keys have come to rest. */
-  #edit(document: vscode.TextDocument): void {
-    clearTimeout(this.#editing);
-    this.#editing = setTimeout(() => {
-      const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-      const client = folder && this.#clients.get(folder.uri.toString());
-      if (!client || document.isClosed || document.lineCount > MOST_LINES) return;
-      // What was written meanwhile, or undone, is read from the disk.
-      if (!document.isDirty) return this.#wrote(document.uri);
-      this.#typed.add(document.uri.toString());
-      const path = vscode.workspace.asRelativePath(document.uri, false);
-      const text = document.getText();
-      return void client.then((each) => each.edited(path, text));
-    }, EDIT_MS);
   }
 
   #end(key: string): void {
@@ -274,6 +224,36 @@ export class Repositories implements vscode.Disposable {
   }
 }
 
+/** Waits until the index has been read, or can't be, or the signal aborts. */
+async function settled(client: RepositoryClient, onDidChange: vscode.Event<void>, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => {
+    if (client.state.kind !== "reading" || signal.aborted) resolve();
+  };
+  signal.addEventListener("abort", look, { once: true });
+  const listener = onDidChange(look);
+  look();
+  await promise;
+  listener.dispose();
+  signal.removeEventListener("abort", look);
+}
+
+/** A suggestion does not wait for it longer than this, such as while the index reads a long file. */
+async function inTime<Found>(signal: AbortSignal, ask: (own: AbortSignal) => Promise<Found>): Promise<Found> {
+  const own = new AbortController();
+  const giveUp = (): void => own.abort();
+  // A signal with a time-out of its own would make an error each time, also when nobody waits any more.
+  const tooLong = setTimeout(giveUp, PATIENCE_MS);
+  signal.addEventListener("abort", giveUp, { once: true });
+  if (signal.aborted) giveUp();
+  try {
+    return await ask(own.signal);
+  } finally {
+    clearTimeout(tooLong);
+    signal.removeEventListener("abort", giveUp);
+  }
+}
+
 /** Those that the editor shows, relative to the folder. */
 function openFiles(folder: vscode.WorkspaceFolder): readonly string[] {
   return vscode.window.visibleTextEditors
@@ -282,17 +262,11 @@ function openFiles(folder: vscode.WorkspaceFolder): readonly string[] {
     .map((uri) => vscode.workspace.asRelativePath(uri, false));
 }
 
-/** A suggestion does not wait for it longer than this, such as while the index reads a long file. */
 const PATIENCE_MS = 30;
 const MOST_FOUND = 50;
 /** Shorter runs are not told of. */
 const NOTED_MS = 2_000;
 const LONG_MS = 5_000;
 const TELL_EVERY_MS = 500;
-const SETTLE_MS = 300;
-const EDIT_MS = 1_000;
-const MOST_SINGLE = 200;
-const MOST_LINES = 20_000;
 /** A process each. */
 const MOST_FOLDERS = 4;
-const IGNORE_FILE = /(?:^|\/)\.(?:git|pairwise)ignore$/;

@@ -61,7 +61,7 @@ export class RepositoryMapView implements vscode.Disposable {
       return void tell({ text: vscode.l10n.t("Open a folder first: the map is made of its files.") });
     const map = await this.#mapOf(folder);
     if (map === "cancelled") return;
-    const problem = problemOf(folder, map);
+    const problem = problemOf(folder, map, this.#repositories.isStopped);
     if (problem) return void tell(problem);
     const uri = vscode.Uri.from({
       scheme: SCHEME,
@@ -165,7 +165,11 @@ function headOf(folder: vscode.WorkspaceFolder, map: RepositoryMap, body: string
   ];
 }
 
-function problemOf(folder: vscode.WorkspaceFolder, map: RepositoryMap | undefined): Notice | undefined {
+function problemOf(
+  folder: vscode.WorkspaceFolder,
+  map: RepositoryMap | undefined,
+  isStopped: boolean,
+): Notice | undefined {
   const { l10n } = vscode;
   if (map === undefined) {
     if (vscode.workspace.getConfiguration(section, folder.uri).get("index.enable") === false) {
@@ -178,7 +182,9 @@ function problemOf(folder: vscode.WorkspaceFolder, map: RepositoryMap | undefine
       return { text: l10n.t("{0} is in no file system of this machine, so it has no index and no map.", folder.name) };
     }
     return {
-      text: l10n.t("The index of {0} could not be made.", folder.name),
+      text: isStopped
+        ? l10n.t("The index is stopped in this window, until it is rebuilt.")
+        : l10n.t("The index of {0} could not be made.", folder.name),
       action: { title: l10n.t("Rebuild the index"), command: commands.rebuildIndex },
     };
   }
