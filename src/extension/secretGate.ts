@@ -12,7 +12,12 @@ export class SecretGate implements vscode.Disposable {
 
   /** Waits also where files of environment variables are being read. */
   async open(): Promise<Redactor> {
-    const redactor = await (this.#redactor ??= this.#make());
+    const made = (this.#redactor ??= this.#make());
+    // The next request tries again; this one is not sent.
+    made.catch(() => {
+      if (this.#redactor === made) this.#redactor = undefined;
+    });
+    const redactor = await made;
     await this.#reading;
     return redactor;
   }

@@ -6,7 +6,7 @@ import type { HostTest } from "../support/hostSuite.ts";
 import type { ModelServer } from "../support/modelServer.ts";
 import { madeUp } from "../support/secrets.ts";
 import { askedIn, sentBy, withFiles } from "./contextFiles.ts";
-import { eventually } from "./editor.ts";
+import { diagnostics, eventually } from "./editor.ts";
 import { openAtEnd, status, withFolder } from "./files.ts";
 
 const MAIN = "export function openShop(name: string) {\n  return name;\n}\nopenShop(";
@@ -18,7 +18,8 @@ async function show(...paths: readonly string[]): Promise<void> {
 function nothingSent(server: ModelServer, secrets: Readonly<Record<string, string>>): void {
   const sent = server.requests.map(({ url, headers, body }) => url + JSON.stringify(headers) + body).join("\n");
   for (const [kind, secret] of Object.entries(secrets)) {
-    for (const part of secret.split("\n")) assert.ok(!sent.includes(part.slice(0, 12)), kind);
+    for (const part of secret.split("\n"))
+      assert.ok(!sent.includes(part), `${kind}: ${sent.slice(sent.indexOf(part) - 90).slice(0, 120)}`);
   }
 }
 
@@ -82,13 +83,15 @@ export const gateTests: readonly HostTest[] = [
       await askedIn(at("deep/kept.gen.ts"), server, (text) => text.includes("openShop"));
       await askedIn(at("main.ts"), server, (text) => text.includes("openShop"));
       appendFileSync(at(".gitignore"), "main.ts\n");
+      await openAtEnd(vscode.Uri.file(at("main.ts")));
       await eventually("main.ts being ignored", async () => {
-        await openAtEnd(vscode.Uri.file(at("main.ts")));
-        const before = server.requests.length;
         await vscode.commands.executeCommand("pairwise.suggest");
-        return server.requests.length === before ? true : undefined;
+        return (await diagnostics()).includes("Status: ignored") ? true : undefined;
       });
-      await status("ignored");
+      const before = server.requests.length;
+      await vscode.commands.executeCommand("type", { text: "x" });
+      await vscode.commands.executeCommand("pairwise.suggest");
+      assert.equal(server.requests.length, before);
     },
   ),
   withFolder("files of keys are secrets also where they are opened from elsewhere", async (folder, server) => {
