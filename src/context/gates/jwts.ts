@@ -8,34 +8,33 @@ export function jwts(text: string): readonly Span[] {
   const spans: Span[] = [];
   const rest = REST_AT_START.exec(text)?.[0];
   if (rest !== undefined && isRandom(rest)) spans.push({ start: 0, end: rest.length });
-  // A line break has no use in a token, and where there is none this is all that it costs.
   for (let at = text.indexOf("eyJ"); at !== -1; at = text.indexOf("eyJ", at)) {
-    const end = endOfJwt(text, at);
-    if (end > at) spans.push({ start: at, end });
+    // In the middle of something, or the start of any text to the base of 64, such as a source map.
+    const isStart = !BEFORE.test(text.slice(Math.max(0, at - 8), at));
+    const { end, isJwt } = isStart ? jwtAt(text, at) : { end: at, isJwt: false };
+    if (isJwt) spans.push({ start: at, end });
     at = Math.max(end, at + 3);
   }
   return spans;
 }
 
-/** `start` where there is none. */
-function endOfJwt(text: string, start: number): number {
+/** How far it goes, and whether it is one: the first part alone says only how a token is signed. */
+function jwtAt(text: string, start: number): { readonly end: number; readonly isJwt: boolean } {
   const first = partAt(text, start);
-  if (first.length < LEAST_PART_CHARS || BEFORE.test(text.slice(Math.max(0, start - 8), start))) return start;
   let end = start + first.length;
-  let hasDot = false;
+  if (first.length < LEAST_PART_CHARS) return { end, isJwt: false };
+  let isJwt = first.length >= LEAST_ALONE_CHARS && isRandom(first);
   for (let parts = 1; parts < MOST_PARTS; parts += 1) {
     BETWEEN.lastIndex = end;
     const between = BETWEEN.exec(text)?.[0] ?? "";
     const next = partAt(text, end + between.length);
-    hasDot ||= between.includes(".");
     // Behind a dot in the same line comes what belongs to it, however short; elsewhere code may come.
     const isPart = between === "." || (between !== "" && next.length >= LEAST_PART_CHARS && isRandom(next));
-    if (!isPart || (next === "" && !hasDot)) break;
+    if (!isPart) break;
+    isJwt ||= between.includes(".") || next.length >= LEAST_ALONE_CHARS;
     end += between.length + next.length;
   }
-  // The first part says only how it is signed.
-  const isWhole = hasDot || (first.length >= LEAST_ALONE_CHARS && isRandom(first));
-  return isWhole ? end : start;
+  return { end, isJwt };
 }
 
 function partAt(text: string, at: number): string {
@@ -46,7 +45,6 @@ function partAt(text: string, at: number): string {
 const PART = /[\w-]*/y;
 /** The dot, and what joins strings and lines. */
 const BETWEEN = /[."'`+\\,\s#>|]{1,40}/y;
-/** In these it is the start of any text to the base of 64, such as a source map. */
 const BEFORE = /[\w/+-]$|base64,$/;
 /** From the middle of its second part, or of its first one. */
 const REST_AT_START = /^[\w-]{12,4000}(?:\.[\w-]{20,4000})?\.[\w-]{40,600}(?![\w-])/;

@@ -76,6 +76,7 @@ function fromBegin(lines: readonly LineOfText[], first: number, { start, text }:
   else {
     for (; next < lines.length && next - first <= MOST_LINES; next += 1) {
       const line = lines[next];
+      if (line?.key === "begin") break;
       const mark = line?.key === "end" ? END.exec(line.text) : null;
       if (line && mark) {
         end = line.start + mark.index + mark[0].length;

@@ -20,9 +20,10 @@ function* serviceTokens(text: string): Generator<ServiceToken, void, undefined> 
     if (index < end) continue;
     TOKEN.lastIndex = index;
     const [token, ...groups] = TOKEN.exec(text) ?? [];
-    // `sk_live_and_so_on` is a name.
-    if (token === undefined || !(hasRandomPart(token) || LONG_LETTERS.test(token))) continue;
+    if (token === undefined) continue;
     end = index + token.length;
+    // `sk_live_and_so_on` is a name.
+    if (!hasRandomPart(token) && !LONG_LETTERS.test(token)) continue;
     yield { start: index, end, rule: services[groups.findIndex((group) => group !== undefined)] ?? "" };
   }
 }

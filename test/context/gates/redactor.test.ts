@@ -110,7 +110,19 @@ test("a text that is one long line is looked through in all its length, whatever
   assert.equal(texts[0]?.split("SECRET_t3st_000").length, 3);
   assert.ok(!texts[0]?.includes(secret));
   // Each of these would keep a careless pattern busy for minutes.
-  for (const piece of ["QUJD", "eyJ", "sk-", "a://b:", "-----BEGIN PRIVATE KEY-----\n", "password", "A", "'\""]) {
+  for (const piece of [
+    "QUJD",
+    "eyJ",
+    "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9 \n",
+    "Private-Lines: 1\n",
+    "dp.pt.",
+    "sk-",
+    "a://b:",
+    "-----BEGIN PRIVATE KEY-----\n",
+    "password",
+    "A",
+    "'\"",
+  ]) {
     assert.ok(redactor().redact([piece.repeat(50_000 / piece.length)]).texts[0] !== undefined);
   }
 });
