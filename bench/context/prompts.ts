@@ -87,7 +87,7 @@ async function build(
   const window = windows.place(shortened(cursor, mostChars), BACKEND);
   const room = Math.max(0, mostChars - window.prefix.length - window.suffix.length - FORMAT_CHARS);
   const mostPieceTokens = Math.min(defaults["context.maxTokens"], room / ASCII_CHARS_PER_TOKEN);
-  const surroundings = new SurroundingPieces({ pieces }, windows);
+  const surroundings = new SurroundingPieces({ pieces }, windows, () => performance.now());
   const plan = await surroundings.plan(cursor, window, BACKEND, { mostPieceTokens }, readingMs.request, NEVER);
   const asking = { format: BACKEND.format, shape: "line", heals: false, second: false } as const;
   const { prompt } = askAbout(cursor, window, plan.pieces, asking).request;
