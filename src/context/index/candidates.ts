@@ -78,6 +78,9 @@ export function findCandidates(
     const ofFile =
       (hops === 1 ? weights.imported : hops === 2 ? weights.importedByImported : 0) +
       (file.folder === here.folder ? weights.sameFolder : 0);
+    // Members of one owner follow each other.
+    let lastParent = -1;
+    let ofOwner = NOTHING_OF_OWNER;
     for (let index = 0; index < definitions.length; index += 1) {
       const name = file.defined[index] ?? -1;
       if (here.names.has(name)) {
@@ -87,31 +90,44 @@ export function findCandidates(
       }
       let score = ofFile + weights.company * Math.min(1, (company.names[name] ?? 0) * 3);
       let isOfType = false;
-      if (definitions.parent(index) === -1) {
+      const parent = definitions.parent(index);
+      if (parent === -1) {
         if (!caret.afterDot && definitions.isExported(index)) score += weights.exportedElsewhere;
       } else {
-        const owner = file.defined[definitions.parent(index)] ?? -1;
-        const ofReceiver = owners.receiver.get(owner) ?? 0;
-        const ofArgument = owners.argument.get(owner) ?? 0;
-        const ofNear = owners.types.get(owner) ?? 0;
-        score += weights.receiver * ofReceiver + weights.argument * ofArgument + weights.owner * ofNear;
+        if (parent !== lastParent) ofOwner = evidenceOfOwner(owners, file.defined[parent] ?? -1);
+        lastParent = parent;
+        score += ofOwner.score;
         score += caret.afterDot ? weights.memberAfterDot : weights.memberElsewhere;
-        isOfType = ofReceiver + ofArgument + ofNear > CLEARLY;
+        isOfType = ofOwner.isOfType;
       }
       score += weights.mentioned * (owners.mentioned.get(name) ?? 0);
-      score += weights.popular * Math.min(1, Math.log2(1 + table.usersOf(name).length) / 8);
-      score += weights.ambiguous * Math.min(1, Math.log2(table.definerCount(name)) / 5);
+      score += popularScores[Math.min(MOST_COUNTED, table.usersOf(name).length)] ?? 0;
+      score += ambiguousScores[Math.min(MOST_COUNTED, table.definerCount(name))] ?? 0;
       score += weights.words * sharedWords(table, name, words);
       if (caret.begun !== "") {
-        score += table.names.nameOf(name).toLowerCase().startsWith(caret.begun)
-          ? weights.begun
-          : weights.begunOtherwise;
+        score += begins(table.names.nameOf(name), caret.begun) ? weights.begun : weights.begunOtherwise;
       }
       const place = hops === 1 ? "imported" : file.folder === here.folder ? "sibling" : "related";
       candidates.push({ file, index, score, why: isOfType ? "type" : place });
     }
   }
   return candidates;
+}
+
+function evidenceOfOwner({ receiver, argument, types }: Owners, owner: number) {
+  const ofReceiver = receiver.get(owner) ?? 0;
+  const ofArgument = argument.get(owner) ?? 0;
+  const ofNear = types.get(owner) ?? 0;
+  return {
+    score: weights.receiver * ofReceiver + weights.argument * ofArgument + weights.owner * ofNear,
+    isOfType: ofReceiver + ofArgument + ofNear > CLEARLY,
+  };
+}
+
+/** `begun` in small letters. Most names differ in the first one, and are not made small for that. */
+function begins(name: string, begun: string): boolean {
+  const first = name.charAt(0).toLowerCase().charAt(0);
+  return first === begun.charAt(0) && name.toLowerCase().startsWith(begun);
 }
 
 /** What is called or named near the caret: its signature says how it is written. */
@@ -186,6 +202,12 @@ function sharedWords(table: FileTable, id: number, near: ReadonlyMap<string, num
 }
 
 const CLEARLY = 0.3;
+const NOTHING_OF_OWNER = { score: 0, isOfType: false };
+/** From here on a count changes nothing. */
+const MOST_COUNTED = 255;
+const counts = Array.from({ length: MOST_COUNTED + 1 }, (_, count) => count);
+const popularScores = counts.map((count) => weights.popular * Math.min(1, Math.log2(1 + count) / 8));
+const ambiguousScores = counts.map((count) => weights.ambiguous * Math.min(1, Math.log2(count) / 5));
 const LEAST_NEARNESS = 0.25;
 const USED_SCORE = 2;
 const USED_NEARNESS = 2;

@@ -29,13 +29,12 @@ export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, h
     if (!near.has(name)) count(name, ELSEWHERE_WEIGHT);
   }
   for (const [name, weight] of near) count(name, weight);
+  const own = table.byPath(here.path)?.id;
   for (const id of touched) {
-    const file = table.get(id);
     // A long file shares names with every other.
-    scores[id] = file && file.path !== here.path ? (scores[id] ?? 0) / Math.sqrt(USUAL_NAMES + file.names.length) : 0;
+    scores[id] = id === own ? 0 : (scores[id] ?? 0) / Math.sqrt(USUAL_NAMES + table.nameCount(id));
   }
-  touched.sort((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0));
-  const files = touched.slice(0, MOST_SIMILAR).filter((id) => scores[id] !== 0);
+  const files = highest(touched, scores);
   const total = files.reduce((sum, id) => sum + (scores[id] ?? 0), 0);
   const names = new Float32Array(table.names.size);
   for (const id of files) {
@@ -45,6 +44,20 @@ export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, h
   return { files, names };
 }
 
+/** Those that score most, the best first; of equals those that come first. None that scores nothing. */
+function highest(ids: readonly number[], scores: Float32Array): readonly number[] {
+  const best: number[] = [];
+  for (const id of ids) {
+    const score = scores[id] ?? 0;
+    const last = best.at(-1);
+    if (score === 0 || (best.length === MOST_SIMILAR && last !== undefined && score <= (scores[last] ?? 0))) continue;
+    let at = best.length;
+    while (at > 0 && (scores[best[at - 1] ?? 0] ?? 0) < score) at -= 1;
+    best.splice(at, 0, id);
+    if (best.length > MOST_SIMILAR) best.pop();
+  }
+  return best;
+}
 const USUAL_NAMES = 20;
 const ELSEWHERE_WEIGHT = 0.3;
 /** A name that more files use tells nothing. */

@@ -27,9 +27,11 @@ export interface DefinitionAt {
 export class FileTable implements Files {
   readonly names = new NameTable();
   readonly #files: (IndexedFile | undefined)[] = [];
+  /** How many names each file has: asked of many files at every query. */
+  readonly #nameCounts: number[] = [];
   readonly #ids = new Map<string, number>();
-  /** By the last part of their paths. */
-  readonly #byBase = new Map<string, Set<string>>();
+  /** Paths by their last part, and by their last two: of `__init__.py` there are thousands. */
+  readonly #byEnd = new Map<string, string[]>();
   readonly #byFolder = new Map<string, Set<number>>();
   /** By the name's number: the files in whose code it stands. */
   readonly #users: (number[] | undefined)[] = [];
@@ -55,8 +57,9 @@ export class FileTable implements Files {
     }));
     const definitions = new DefinitionList(facts.definitions);
     this.#files[id] = { id, path, folder: folderOf(path), languageId, imports, definitions, names, defined };
+    this.#nameCounts[id] = names.length;
     this.#ids.set(path, id);
-    into(this.#byBase, baseOf(path)).add(path);
+    if (isNew) this.#addEnds(path);
     into(this.#byFolder, folderOf(path)).add(id);
     for (const name of names) (this.#users[name] ??= []).push(id);
     for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push(id * MOST_DEFINITIONS + index);
@@ -71,9 +74,21 @@ export class FileTable implements Files {
     this.#ids.delete(path);
     this.#files[id] = undefined;
     this.#free.push(id);
-    this.#byBase.get(baseOf(path))?.delete(path);
+    for (const end of endsOf(path)) {
+      const paths = this.#byEnd.get(end)?.filter((each) => each !== path) ?? [];
+      if (paths.length > 0) this.#byEnd.set(end, paths);
+      else this.#byEnd.delete(end);
+    }
     this.#byFolder.get(folderOf(path))?.delete(id);
     this.#imports = new Map();
+  }
+
+  #addEnds(path: string): void {
+    for (const end of endsOf(path)) {
+      const paths = this.#byEnd.get(end);
+      if (paths) paths.push(path);
+      else this.#byEnd.set(end, [path]);
+    }
   }
 
   /** Takes out what others find it by. */
@@ -104,13 +119,10 @@ export class FileTable implements Files {
     return this.#ids.has(path);
   }
 
-  endingWith(path: string): readonly string[] {
-    const found: string[] = [];
-    for (const each of this.#byBase.get(baseOf(path)) ?? []) {
-      if (each === path || each.endsWith(`/${path}`)) found.push(each);
-      if (found.length >= MOST_MEANT) break;
-    }
-    return found;
+  endingWith(path: string): string | undefined {
+    const [base = "", two = base] = endsOf(path);
+    for (const each of this.#byEnd.get(two) ?? []) if (each === path || each.endsWith(`/${path}`)) return each;
+    return undefined;
   }
 
   byPath(path: string): IndexedFile | undefined {
@@ -122,6 +134,10 @@ export class FileTable implements Files {
     return this.#files[id];
   }
 
+  nameCount(id: number): number {
+    return this.#nameCounts[id] ?? 0;
+  }
+
   inFolder(folder: string): Iterable<number> {
     return this.#byFolder.get(folder) ?? [];
   }
@@ -131,7 +147,17 @@ export class FileTable implements Files {
   }
 
   definersOf(name: number): readonly DefinitionAt[] {
-    return (this.#definers[name] ?? []).map((each) => ({ file: fileOf(each), index: each % MOST_DEFINITIONS }));
+    return (this.#definers[name] ?? []).map(placeOf);
+  }
+
+  /** Those in `files`, the first of them. Names that everything defines are asked for often. */
+  definersIn(name: number, files: ReadonlySet<number>, most: number): readonly DefinitionAt[] {
+    const found: DefinitionAt[] = [];
+    for (const each of this.#definers[name] ?? []) {
+      if (found.length >= most) break;
+      if (files.has(fileOf(each))) found.push(placeOf(each));
+    }
+    return found;
   }
 
   definerCount(name: number): number {
@@ -154,13 +180,15 @@ export class FileTable implements Files {
 
   /** The files that an import means; in Python a name may be a module of its own. */
   resolve(specifier: string, names: readonly string[], from: string, languageId: string): readonly string[] {
-    const paths = resolveImport(specifier, from, languageId, this);
-    if (languageId !== "python") return paths.slice(0, 1);
+    const path = resolveImport(specifier, from, languageId, this);
+    const paths = path === undefined ? [] : [path];
+    if (languageId !== "python") return paths;
     const dot = specifier.endsWith(".") ? "" : ".";
-    const modules = names.flatMap((name) =>
-      name === "*" ? [] : resolveImport(`${specifier}${dot}${name}`, from, languageId, this).slice(0, 1),
-    );
-    return [...paths.slice(0, 1), ...modules];
+    for (const name of names) {
+      const module = name === "*" ? undefined : resolveImport(`${specifier}${dot}${name}`, from, languageId, this);
+      if (module !== undefined) paths.push(module);
+    }
+    return paths;
   }
 
   /** The known names in each definition's signature, its own left out. */
@@ -178,6 +206,10 @@ export class FileTable implements Files {
     this.#signatureNames.set(file.id, made);
     return made;
   }
+}
+
+function placeOf(definer: number): DefinitionAt {
+  return { file: fileOf(definer), index: definer % MOST_DEFINITIONS };
 }
 
 function fileOf(definer: number): number {
@@ -199,12 +231,13 @@ function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
   return made;
 }
 
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+/** Its last part, and its last two where there are so many. */
+function endsOf(path: string): readonly string[] {
+  const last = path.lastIndexOf("/");
+  return last === -1 ? [path] : [path.slice(last + 1), path.slice(path.lastIndexOf("/", last - 1) + 1)];
 }
 
 /** More than a file has. */
 const MOST_DEFINITIONS = 4_096;
 const NOBODY: readonly number[] = [];
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;
-const MOST_MEANT = 4;

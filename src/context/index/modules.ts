@@ -3,61 +3,65 @@
 /** Finds files by the end of their paths. */
 export interface Files {
   has(path: string): boolean;
-  /** Paths that end with `/` and this, or are this. A few of them, where there are many. */
-  endingWith(path: string): readonly string[];
+  /** The first path that ends with `/` and this, or is this. */
+  endingWith(path: string): string | undefined;
 }
 
-/** The paths that `specifier` in the file at `from` may mean, the likeliest first; empty for packages of others. */
-export function resolveImport(specifier: string, from: string, languageId: string, files: Files): readonly string[] {
+/** The path that `specifier` in the file at `from` most likely means; `undefined` for packages of others. */
+export function resolveImport(specifier: string, from: string, languageId: string, files: Files): string | undefined {
   if (languageId === "python") return resolvePython(specifier, from, files);
   if (specifier.startsWith(".")) return existing(joined(folderOf(from), specifier), files);
   if (/^(?:typescript|javascript)/.test(languageId)) return resolveAlias(specifier, files);
   if (languageId === "c" || languageId === "cpp") {
     const beside = joined(folderOf(from), specifier);
-    return files.has(beside) ? [beside] : files.endingWith(specifier);
+    return files.has(beside) ? beside : files.endingWith(specifier);
   }
+  const ending = endings[languageId];
+  if (ending === undefined) return undefined;
   const path = specifier
     .replace(/\.\*$/, "")
     .split(/\.|::|\\|\//)
     .filter(Boolean);
-  const ending = endings[languageId];
-  return ending === undefined ? [] : files.endingWith(`${path.slice(-2).join("/")}.${ending}`);
+  return files.endingWith(`${path.slice(-2).join("/")}.${ending}`);
 }
 
 /** `@/cart`, `~/cart`, `src/cart`: what follows the alias is a path in the repository. */
-function resolveAlias(specifier: string, files: Files): readonly string[] {
+function resolveAlias(specifier: string, files: Files): string | undefined {
   const path = /^(?:[@~#]\/|src\/)(.+)$/.exec(specifier)?.[1];
-  if (path === undefined) return [];
+  if (path === undefined) return undefined;
   for (const ending of scriptEndings(path)) {
     const found = files.endingWith(ending);
-    if (found.length > 0) return found;
+    if (found !== undefined) return found;
   }
-  return [];
+  return undefined;
 }
 
-function existing(path: string, files: Files): readonly string[] {
-  return scriptEndings(path).filter((candidate) => files.has(candidate));
+function existing(path: string, files: Files): string | undefined {
+  for (const candidate of scriptEndings(path)) if (files.has(candidate)) return candidate;
+  return undefined;
 }
 
-/** TypeScript's own sources are imported by the names of what is made of them. */
-function scriptEndings(path: string): readonly string[] {
+/** TypeScript's own sources are imported by the names of what is made of them. One by one, since mostly the second is it. */
+function* scriptEndings(path: string): Iterable<string> {
+  yield path;
   const bare = path.replace(/\.(?:[cm]?js|jsx)$/, "");
-  return [
-    path,
-    ...[".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"].map((ending) => bare + ending),
-    ...["/index.ts", "/index.tsx", "/index.d.ts", "/index.js"].map((ending) => path + ending),
-  ];
+  for (const ending of SCRIPTS) yield bare + ending;
+  for (const ending of FOLDERS) yield path + ending;
 }
 
-function resolvePython(specifier: string, from: string, files: Files): readonly string[] {
+function resolvePython(specifier: string, from: string, files: Files): string | undefined {
   const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
   const path = specifier.slice(dots).split(".").filter(Boolean).join("/");
   if (dots > 0) {
     const base = joined(folderOf(from), "../".repeat(dots - 1));
-    return pythonFiles(path === "" ? base : base === "" ? path : `${base}/${path}`).filter((each) => files.has(each));
+    return pythonFiles(path === "" ? base : base === "" ? path : `${base}/${path}`).find((each) => files.has(each));
   }
-  if (path === "") return [];
-  return pythonFiles(path).flatMap((each) => files.endingWith(each));
+  if (path === "") return undefined;
+  for (const each of pythonFiles(path)) {
+    const found = files.endingWith(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function pythonFiles(path: string): readonly string[] {
@@ -86,3 +90,6 @@ const endings: Readonly<Record<string, string>> = {
   ruby: "rb",
   go: "go",
 };
+
+const SCRIPTS = [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
+const FOLDERS = ["/index.ts", "/index.tsx", "/index.d.ts", "/index.js"];

@@ -23,6 +23,7 @@ export function ownersOf(
   const types = new Map<number, number>();
   const mentioned = new Map<number, number>();
   const files = new Set<number>();
+  const imports = new Set(here.imports);
   const raise = (map: Map<number, number>, name: number, weight: number): boolean => {
     if (weight <= (map.get(name) ?? 0)) return false;
     map.set(name, weight);
@@ -30,10 +31,10 @@ export function ownersOf(
   };
   /** The definitions that are meant by a name here: those of imported files where there are some. */
   const meant = (name: number) => {
-    const all = table.definersOf(name);
-    if (all.length <= 2) return all;
-    const imported = all.filter(({ file }) => here.imports.includes(file));
-    return imported.length > 0 ? imported.slice(0, MOST_MEANT) : all.length <= MOST_MEANT ? all : [];
+    const count = table.definerCount(name);
+    if (count <= 2) return table.definersOf(name);
+    const imported = table.definersIn(name, imports, MOST_MEANT);
+    return imported.length > 0 ? imported : count <= MOST_MEANT ? table.definersOf(name) : [];
   };
   const spread = (start: ReadonlyMap<number, number>, into: Map<number, number>, hops: number, least: number): void => {
     let border = Array.from(start)
