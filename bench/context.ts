@@ -3,26 +3,34 @@
  * what a model makes of it; and what the index costs. The product's own parts make the prompts.
  */
 
+import { measureBits } from "./context/bits.ts";
 import { measureIndex } from "./context/indexing.ts";
 import { development, evaluated } from "./context/packages.ts";
 import { measureRecall } from "./context/recall.ts";
 import { type Figures, merge } from "./figures.ts";
 
-export interface ContextBench {
+interface ContextBench {
   /** In each repository, at most. */
   readonly positions: number;
-  /** Of these, as many as a model reads in good time. */
+  /** Of these, those at which a model is asked: it reads for some ten seconds at each. */
+  readonly scored: number;
   readonly indexedFiles: number;
 }
 
-export const fullContextBench: ContextBench = { positions: 34, indexedFiles: 10_000 };
-export const quickContextBench: ContextBench = { positions: 5, indexedFiles: 1_000 };
+export const fullContextBench: ContextBench = { positions: 34, scored: 4, indexedFiles: 10_000 };
+export const quickContextBench: ContextBench = { positions: 4, scored: 0, indexedFiles: 1_000 };
 
-export async function measureContext({ positions, indexedFiles }: ContextBench): Promise<Figures> {
-  return merge([await measureRecall(evaluated, positions), await measureIndex(indexedFiles)]);
+export async function measureContext({ positions, scored, indexedFiles }: ContextBench): Promise<Figures> {
+  return merge([
+    await measureRecall(evaluated, positions),
+    // First what costs time is timed, then a model is let loose.
+    await measureIndex(indexedFiles),
+    scored > 0 ? await measureBits(evaluated, scored) : { figures: {}, runs: {}, missing: {} },
+  ]);
 }
 
-/** The same shares on repositories that may be looked at while something is tried. */
-export function measureDevelopment({ positions }: ContextBench): Promise<Figures> {
-  return measureRecall(development, positions);
+/** Shares and bits on the repositories that may be looked at while something is tried. */
+export async function measureDevelopment({ positions, scored }: ContextBench): Promise<Figures> {
+  const recall = await measureRecall(development, positions);
+  return scored > 0 ? merge([recall, await measureBits(development, scored)]) : recall;
 }

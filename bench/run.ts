@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- NAME… [--json FILE] [--markdown] [--quick]`: measures and prints a table. A NAME is the first part of a
- * figure's key; without one, all are taken. `--markdown` writes docs/benchmarks.md. `--quick` takes few samples of
- * `completion` and `replay`, for a first look while one works on them, and writes nothing.
+ * `npm run bench -- NAME… [--json FILE] [--markdown] [--quick] [--development]`: measures and prints a table. A NAME is the
+ * first part of a figure's key; without one, all are taken. `--markdown` writes docs/benchmarks.md. `--quick` takes few
+ * samples of `completion`, `context` and `replay`, for a first look while one works on them. `--development` takes `context`
+ * on the repositories that values may be fitted to. Neither writes anything.
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,7 +19,7 @@ import { merge, type Figures } from "./figures.ts";
 import { measureFirstText } from "./firstText.ts";
 import { goals } from "./goals.ts";
 import { bundleHeadless } from "./headless/bundle.ts";
-import { fullContextBench, measureContext, quickContextBench } from "./context.ts";
+import { fullContextBench, measureContext, measureDevelopment, quickContextBench } from "./context.ts";
 import { measureHost } from "./host.ts";
 import { measureReplay } from "./replay/measure.ts";
 
@@ -30,7 +31,8 @@ const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
       script: await bundleHeadless(),
       ...(values.quick ? quickCompletionBench : fullCompletionBench),
     }),
-  context: () => measureContext(values.quick ? quickContextBench : fullContextBench),
+  context: () =>
+    (values.development ? measureDevelopment : measureContext)(values.quick ? quickContextBench : fullContextBench),
   replay: async () => measureReplay({ script: await bundleHeadless(), mostKeys: values.quick ? 60 : REPLAYED_KEYS }),
 };
 
@@ -43,6 +45,7 @@ const { values, positionals } = parseArgs({
     json: { type: "string" },
     markdown: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
+    development: { type: "boolean", default: false },
   },
 });
 process.exitCode = await main(positionals);
@@ -53,8 +56,8 @@ async function main(names: readonly string[]): Promise<number> {
     console.error(`There is no ${unknown.join(", ")} to measure. There are ${Object.keys(measurements).join(", ")}.`);
     return 1;
   }
-  if (values.quick && (values.json !== undefined || values.markdown)) {
-    console.error("A quick look is none to keep: --quick goes with neither --json nor --markdown.");
+  if ((values.quick || values.development) && (values.json !== undefined || values.markdown)) {
+    console.error("That is no look to keep: --quick and --development go with neither --json nor --markdown.");
     return 1;
   }
   // The built product is measured, as it is shipped.

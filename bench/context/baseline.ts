@@ -1,7 +1,7 @@
 /** What the classic engines do: snippets of open files that share the most names with the text before the caret. */
 
 import type { FileExcerpt } from "../../src/context/layout.ts";
-import type { SourceFile } from "./repositories.ts";
+import type { SourceFile } from "./sources.ts";
 
 /** Windows of 60 lines of `open`, the most similar (Jaccard) last, together at most `mostChars` long. */
 export function similarWindows(before: string, open: readonly SourceFile[], mostChars: number): readonly FileExcerpt[] {

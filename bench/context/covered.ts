@@ -10,7 +10,11 @@ export type BareTextOf = (path: string) => string;
  * A bare list of names does not count: the line has to stand in the file as it is, but for white space. A signature is the
  * start of a line, or of several.
  */
-export function isCovered({ name, definers }: Needed, excerpts: readonly FileExcerpt[], bareTextOf: BareTextOf): boolean {
+export function isCovered(
+  { name, definers }: Needed,
+  excerpts: readonly FileExcerpt[],
+  bareTextOf: BareTextOf,
+): boolean {
   return excerpts.some(({ path, text }) => {
     if (!definers.has(path) || !hasWord(text, name)) return false;
     const lines = text.split("\n").filter((line) => hasWord(line, name) && !LIST.test(line));

@@ -2,15 +2,18 @@
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
 import { root } from "../../scripts/toolchain.mjs";
 import { languageIdOfPath } from "../../src/context/index/extraction/languageOfPath.ts";
 import { type IndexState, RepositoryClient } from "../../src/repository/client.ts";
-import { type Figures, percentile } from "../figures.ts";
-import { evaluated, type SourceFile, sourcesOf } from "./repositories.ts";
+import { type Figures, merge, percentile } from "../figures.ts";
+import { development, evaluated, large } from "./packages.ts";
+import { ourPrompt, snippetsOf } from "./prompts.ts";
+import { type SourceFile, sourcesOf } from "./sources.ts";
 
+/** With `count` files of real packages. */
 export async function measureIndex(count: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), "pairwise-bench-index-"));
   try {
@@ -21,46 +24,35 @@ export async function measureIndex(count: number): Promise<Figures> {
   }
 }
 
-/** Copies of the packages' sources, each in a folder of its own and with its own text. */
+/** Each package in a folder of its own. @throws where a package can't be had, since all figures depend on how many files there are */
 async function fillFolder(folder: string, count: number): Promise<readonly SourceFile[]> {
-  const packages = await Promise.all(
-    evaluated.map(async (one) => ({ one, files: await sourcesOf(one).catch(() => []) })),
-  );
   const written: SourceFile[] = [];
-  for (let round = 0; written.length < count; round += 1) {
-    for (const { one, files } of packages) {
-      for (const { path, text } of files.slice(0, count - written.length)) {
-        const own = `${round}/${one.name.replace("/", "-")}/${path}`;
-        const ownText = round === 0 ? text : text.replaceAll(/\b([a-z]+)([A-Z]\w*)/g, `$1${round % 20}$2`);
-        mkdirSync(join(folder, own, ".."), { recursive: true });
-        writeFileSync(join(folder, own), ownText);
-        written.push({ path: own, text: ownText });
-      }
+  for (const one of [...evaluated, ...development, ...large]) {
+    if (written.length >= count) break;
+    for (const { path, text } of (await sourcesOf(one)).slice(0, count - written.length)) {
+      const file = { path: `${one.name.replace("/", "-")}/${path}`, text };
+      mkdirSync(join(folder, dirname(file.path)), { recursive: true });
+      writeFileSync(join(folder, file.path), text);
+      written.push(file);
     }
-    if (written.length === 0) throw new Error("no sources could be had");
   }
   return written;
 }
 
 async function measure(folder: string, files: readonly SourceFile[]): Promise<Figures> {
+  // The editor's event loop is kept alive by its window, that of a script by nothing.
+  const awake = setInterval(() => undefined, 1_000);
   const held = monitorEventLoopDelay({ resolution: 1 });
   held.enable();
   const startedAt = performance.now();
   const { client, ready } = open(folder);
-  const awake = setInterval(() => undefined, 1_000);
   await ready;
   const seconds = (performance.now() - startedAt) / 1_000;
   held.disable();
   const memory = await restingMemory(client);
   const changed = await measureChanges(folder, client, files);
-  const queries: number[] = [];
-  for (let index = 0; index < QUERIES; index += 1) {
-    const file = files[(index * 37) % files.length];
-    if (!file) continue;
-    const startedAt = performance.now();
-    await client.query(queryIn(file), NEVER);
-    queries.push(performance.now() - startedAt);
-  }
+  const queries = await measureQueries(client, files);
+  const builds = await measureBuilds(client, files);
   await client.end();
   const again = performance.now();
   const second = open(folder);
@@ -68,26 +60,31 @@ async function measure(folder: string, files: readonly SourceFile[]): Promise<Fi
   const restart = performance.now() - again;
   await second.client.end();
   clearInterval(awake);
-  const settled = queries.slice(WARM_UPS);
-  return {
-    figures: {
-      "context.indexFilesPerSecond": files.length / seconds,
-      "context.loopHeldMs.max": held.max / 1e6,
-      "context.changedFileMs.p95": percentile(changed, 95),
-      "context.queryMs.p50": percentile(settled, 50),
-      "context.queryMs.p95": percentile(settled, 95),
-      "context.memoryMiB": memory,
-      "context.restartMs": restart,
-    },
-    runs: { "context.queryMs.p95": settled, "context.changedFileMs.p95": changed },
-    missing: {},
+  const figures = {
+    "context.indexFilesPerSecond": files.length / seconds,
+    "context.loopHeldMs.max": held.max / 1e6,
+    "context.changedFileMs.p95": percentile(changed, 95),
+    "context.queryMs.p50": percentile(queries, 50),
+    "context.queryMs.p95": percentile(queries, 95),
+    "context.buildMs.p50": percentile(builds, 50),
+    "context.buildMs.p95": percentile(builds, 95),
+    "context.restartMs": restart,
   };
+  const runs = {
+    "context.queryMs.p95": queries,
+    "context.buildMs.p95": builds,
+    "context.changedFileMs.p95": changed,
+  };
+  return merge([{ figures, runs, missing: {} }, memory]);
 }
 
-/** In MiB, when nothing is asked for any more. */
-async function restingMemory(client: RepositoryClient): Promise<number> {
+/** The resident memory of the index's process when nothing is asked for any more. */
+async function restingMemory(client: RepositoryClient): Promise<Figures> {
   await setTimeout(REST_MS);
-  return ((await client.describe())?.memoryBytes ?? Number.NaN) / 2 ** 20;
+  const bytes = (await client.describe())?.memoryBytes;
+  if (bytes === undefined)
+    return { figures: {}, runs: {}, missing: { "context.memoryMiB": "the index's process did not tell" } };
+  return { figures: { "context.memoryMiB": bytes / 2 ** 20 }, runs: {}, missing: {} };
 }
 
 /** From a file's being told as changed to a query's seeing it. */
@@ -96,18 +93,56 @@ async function measureChanges(
   client: RepositoryClient,
   files: readonly SourceFile[],
 ): Promise<readonly number[]> {
-  const times: number[] = [];
-  for (let index = 0; index < CHANGES; index += 1) {
-    const file = files[(index * 53) % files.length];
-    if (!file) continue;
-    const path = join(folder, "files", file.path);
-    writeFileSync(path, `${readFileSync(path, "utf8")}\n`);
-    const startedAt = performance.now();
-    await client.changed([file.path]);
-    times.push(performance.now() - startedAt);
+  return timed(spread(files, 53, CHANGES), async ({ path }) => {
+    const file = join(folder, "files", path);
+    writeFileSync(file, `${readFileSync(file, "utf8")}\n`);
     await setTimeout(5);
+    return () => client.changed([path]);
+  });
+}
+
+/** In the middle of files all over the folder. */
+function measureQueries(client: RepositoryClient, files: readonly SourceFile[]): Promise<readonly number[]> {
+  return timed(spread(files, 37, CARETS), async ({ path, text }) => {
+    const at = Math.floor(text.length / 2);
+    const before = text.slice(Math.max(0, at - 16_000), at);
+    const after = text.slice(at, at + 8_000);
+    const shown = { before: 3_000, after: 1_500 };
+    const query = { path, languageId: languageIdOfPath(path) ?? "", before, after, shown };
+    return () => client.query({ ...query, recent: [], keep: [], mostChars: 11_000 }, NEVER);
+  });
+}
+
+/** Whole prompts, the caret each time in another file; the same ten files are open. */
+function measureBuilds(client: RepositoryClient, files: readonly SourceFile[]): Promise<readonly number[]> {
+  const opened = spread(files, 11, OPEN);
+  const snippets = snippetsOf(opened);
+  const recent = opened.map(({ path }) => path);
+  return timed(spread(files, 41, CARETS), async ({ path, text }) => {
+    const at = Math.floor(text.length / 2);
+    const cut = { path, before: text.slice(0, at), after: text.slice(at), heldOut: "", needed: [] };
+    return () => ourPrompt(cut, { ask: (query) => client.query(query, NEVER), snippets, recent }, MOST_CHARS);
+  });
+}
+
+/** In milliseconds, what `prepare` gives for each file, without the first ones. */
+async function timed(
+  files: readonly SourceFile[],
+  prepare: (file: SourceFile) => Promise<() => Promise<unknown>>,
+): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const file of files) {
+    const run = await prepare(file);
+    const startedAt = performance.now();
+    await run();
+    times.push(performance.now() - startedAt);
   }
   return times.slice(WARM_UPS);
+}
+
+/** Every so manyth of them, from the start again where they end. */
+function spread(files: readonly SourceFile[], step: number, count: number): readonly SourceFile[] {
+  return Array.from({ length: count }, (_, index) => files[(index * step) % files.length] ?? []).flat();
 }
 
 function open(folder: string): { readonly client: RepositoryClient; readonly ready: Promise<IndexState> } {
@@ -127,22 +162,10 @@ function open(folder: string): { readonly client: RepositoryClient; readonly rea
   return { client, ready: promise };
 }
 
-function queryIn({ path, text }: SourceFile) {
-  const at = Math.floor(text.length / 2);
-  return {
-    path,
-    languageId: languageIdOfPath(path) ?? "",
-    before: text.slice(Math.max(0, at - 16_000), at),
-    after: text.slice(at, at + 8_000),
-    shown: { before: 3_000, after: 1_500 },
-    recent: [],
-    keep: [],
-    mostChars: 11_000,
-  };
-}
-
 const REST_MS = 2_000;
 const NEVER = new AbortController().signal;
-const QUERIES = 320;
+const CARETS = 320;
 const CHANGES = 220;
+const OPEN = 10;
 const WARM_UPS = 20;
+const MOST_CHARS = 16_000;

@@ -27,7 +27,7 @@ export interface Built {
 }
 
 /** What the index says at a caret. */
-export type AskIndex = (query: CaretQuery) => Promise<readonly Piece[]> | readonly Piece[];
+type AskIndex = (query: CaretQuery) => Promise<readonly Piece[]> | readonly Piece[];
 
 export interface Surroundings {
   readonly ask: AskIndex;

@@ -29,7 +29,7 @@ export async function sourcesOf(one: Package): Promise<readonly SourceFile[]> {
 /** The package alone, without what it depends on; nothing of it is run. */
 async function fetched(one: Package): Promise<string> {
   const folder = join(cacheFolder(), "bench", "sources", `${one.name.replace("/", "-")}-${one.version}`);
-  const fill = (making: string): Promise<unknown> => (one.language === "python" ? pip(one, making) : npm(one, making));
+  const fill = (making: string): Promise<void> => (one.language === "python" ? pip(one, making) : npm(one, making));
   await installOnce({ folder, title: `Fetching ${one.name} ${one.version}`, megabytes: 5, fill });
   return one.language === "python" ? folder : join(folder, "package");
 }
