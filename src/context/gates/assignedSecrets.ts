@@ -131,7 +131,8 @@ const NOTES: readonly (readonly [pattern: RegExp, accepts: Accepts])[] = [
 ];
 
 /** A name, a member, a call, a file. */
-const CODE = /^[A-Za-z_$]\w*(?:\??\.[A-Za-z_]\w*)+$|[/\\]\w+\.\w+$|^\w+=(?!=?$)|^[a-z]+(?:[A-Z][a-z]+)+\d?$/;
+const CODE =
+  /^[A-Za-z_$]\w*(?:\??\.[A-Za-z_]\w*)+$|^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$|[/\\]\w+\.\w+$|^\w+=(?!=?$)|^[a-z]+(?:[A-Z][a-z]+)+\d?$/;
 /** What is left of the name says that it is about a secret, and not one. */
 const ABOUT_IT =
   /^[_-]?(?:name|url|uri|path|file|dir|type|kind|end_?point|prefix|suffix|header|field|label|id$|ids$|arn|ref|regexp?|pattern|length|param|placeholder|hint|policy|symbol|address|class|selector|error|message|format|version|schema|scheme|algorithm|izer|ize)/i;
