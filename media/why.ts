@@ -32,7 +32,7 @@ class Page {
   readonly #cancel: HTMLButtonElement;
   readonly #again: HTMLButtonElement;
   readonly #sureness = element("span");
-  /** Says how it ended, and not each step on the way there. */
+  /** Says that the view is there and how it ended, and not each step on the way. */
   readonly #announcement = element("p", { class: "unseen", attributes: { role: "status" } });
   #list: PartList | undefined;
   #id = 0;
@@ -59,6 +59,7 @@ class Page {
     const { id, code, about, canOpen, parts, note, meaning, hasRecord } = content;
     const { suggestion, parts: partsTitle, showSent } = this.#strings;
     this.#id = id;
+    setText(this.#announcement, this.#strings.title);
     this.#list = new PartList(this.#strings, parts, note === "", (part, member) => {
       tellExtension({ type: "open", id, part, member });
     });
@@ -116,6 +117,6 @@ class Page {
     // A button that goes away takes the focus with it.
     if (hadFocus) (isScoring ? this.#cancel : this.#again).focus();
     this.#list?.update(effects);
-    if (!isScoring) setText(this.#announcement, words);
+    if (!isScoring && words !== "") setText(this.#announcement, words);
   }
 }

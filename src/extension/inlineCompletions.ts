@@ -177,10 +177,10 @@ export class InlineCompletions implements vscode.Disposable {
 
     const { version } = document;
     this.#byHand = trigger === "manual" ? { document, version, position, trigger } : undefined;
+    const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
     const cancellation = abortSignalOf(token);
     this.#listener.started();
     let outcome: Outcome = { kind: "cancelled" };
-    const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
     try {
       // What is shown already goes on being shown: that asks nobody.
       const composing = trigger === "automatic" && this.#moment.isComposing(document, position);
