@@ -39,7 +39,7 @@ export async function eachRepository(
   count: number,
   measure: (repository: Repository) => Promise<void>,
 ): Promise<Figures> {
-  const extractor = new FactExtractor(readWasm);
+  const extractor = new FactExtractor(readWasm, () => performance.now());
   const missing: Record<string, string> = {};
   for (const one of packages) {
     try {

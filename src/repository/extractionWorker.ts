@@ -12,7 +12,10 @@ const port = parentPort;
 if (port) {
   const { grammars } = workerData as ExtractionTask;
   yieldToOthers();
-  const extractor = new FactExtractor((file) => readFile(join(grammars, file)));
+  const extractor = new FactExtractor(
+    (file) => readFile(join(grammars, file)),
+    () => performance.now(),
+  );
   const answer = async ({ id, text, languageId }: ToExtraction): Promise<void> => {
     const facts = await extractor.extract(text, languageId);
     port.postMessage({ id, facts, chunks: chunksOf(text, facts) } satisfies FromExtraction);

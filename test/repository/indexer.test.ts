@@ -17,12 +17,9 @@ import { IndexStore } from "../../src/repository/store.ts";
 import type { WalkBounds } from "../../src/repository/walk.ts";
 import { readWasm } from "../support/grammars.ts";
 
-const extractor = new FactExtractor(readWasm);
+const extractor = new FactExtractor(readWasm, () => performance.now());
 const temporary = mkdtempSync(join(tmpdir(), "pairwise-index-"));
-after(() => {
-  extractor.dispose();
-  rmSync(temporary, { recursive: true, force: true });
-});
+after(() => rmSync(temporary, { recursive: true, force: true }));
 let folders = 0;
 
 function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {

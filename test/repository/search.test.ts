@@ -13,7 +13,7 @@ import { searchIn } from "../../src/repository/search.ts";
 import { IndexStore } from "../../src/repository/store.ts";
 import { readWasm } from "../support/grammars.ts";
 
-const extractor = new FactExtractor(readWasm);
+const extractor = new FactExtractor(readWasm, () => performance.now());
 const root = mkdtempSync(join(tmpdir(), "pairwise-search-"));
 after(() => {
   extractor.dispose();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { FactExtractor } from "../../../src/context/index/extraction/extractor.ts";
 import { languageIdOfPath } from "../../../src/context/index/extraction/languageOfPath.ts";
 import { RepositoryGraph } from "../../../src/context/index/repositoryGraph.ts";
@@ -8,8 +8,7 @@ import type { Piece } from "../../../src/context/pieces.ts";
 import { selectPieces } from "../../../src/context/selection.ts";
 import { readWasm } from "../../support/grammars.ts";
 
-const extractor = new FactExtractor(readWasm);
-after(() => extractor.dispose());
+const extractor = new FactExtractor(readWasm, () => performance.now());
 
 type Files = Readonly<Record<string, string>>;
 

@@ -6,7 +6,7 @@ import { FileTable } from "../../../src/context/index/fileTable.ts";
 import { mapText, repositoryMap } from "../../../src/context/index/repositoryMap.ts";
 import { readWasm } from "../../support/grammars.ts";
 
-const extractor = new FactExtractor(readWasm);
+const extractor = new FactExtractor(readWasm, () => performance.now());
 after(() => extractor.dispose());
 
 const shop = {

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { array, assert as check, asyncProperty, constantFrom, string } from "fast-check";
 import { FactExtractor } from "../../../../src/context/index/extraction/extractor.ts";
 import { languageIdOfPath } from "../../../../src/context/index/extraction/languageOfPath.ts";
 import { type FileFacts, MOST_SIGNATURE_CHARS } from "../../../../src/context/index/facts.ts";
 import { readWasm } from "../../../support/grammars.ts";
 
-const extractor = new FactExtractor(readWasm);
-after(() => extractor.dispose());
+const extractor = new FactExtractor(readWasm, () => performance.now());
 
 /** A line for each definition: how deep, the kind, the signature; exported ones with a star. */
 function outline({ definitions }: FileFacts): readonly string[] {
@@ -289,6 +288,31 @@ test("what is deeply nested, cut or no code at all does no harm", async () => {
     for (const languageId of ["typescript", "python", "cpp"]) assert.ok(await extractor.extract(text, languageId));
   }
   assert.deepEqual(await outlineOf("typescript", "export const after = 1;"), ["variable* export const after = 1"]);
+});
+
+test("text that asks the parser for gigabytes has its names, takes little memory, and harms no later file", async () => {
+  const before = process.memoryUsage.rss();
+  for (const languageId of ["java", "go", "csharp", "typescriptreact", "java"]) {
+    for (const odd of ["Odd<".repeat(30_000), "@Odd(x=1,\n".repeat(20_000)]) {
+      const { identifiers } = await extractor.extract(odd, languageId);
+      assert.equal(identifiers[0]?.[0], "Odd");
+      assert.deepEqual(await outlineOf("java", "class After {}"), ["class* class After"]);
+    }
+  }
+  assert.ok(process.memoryUsage.rss() - before < 400 * 2 ** 20);
+  assert.deepEqual((await extractor.extract("Odd<".repeat(30_000), "java")).definitions, []);
+  assert.deepEqual(await outlineOf("css", "a { color: red }"), []);
+  assert.deepEqual(await outlineOf("python", "def after(): pass"), ["function* def after()"]);
+});
+
+test("a file that takes a second to parse has names alone, and the next one is read anew", async () => {
+  const slow = "export const slow = 1;\n".repeat(2_000);
+  let now = 0;
+  const hurried = new FactExtractor(readWasm, () => (now += 600));
+  const facts = await hurried.extract(slow, "typescript");
+  assert.deepEqual([facts.definitions, facts.identifiers], [[], [["slow", 2_000]]]);
+  assert.deepEqual(await outlineOf("typescript", "export const next = 1;"), ["variable* export const next = 1"]);
+  assert.equal((await outlineOf("typescript", slow)).length, 2_000);
 });
 
 test("facts of any text are in order, bounded, and survive JSON", async () => {
