@@ -53,7 +53,6 @@ export async function eachRepository(
       missing[`context.recall (${one.name})`] = String(error).split("\n")[0] ?? "";
     }
   }
-  extractor.dispose();
   return { figures: {}, runs: {}, missing };
 }
 

@@ -16,7 +16,6 @@ import { readWasm } from "../support/grammars.ts";
 const extractor = new FactExtractor(readWasm, () => performance.now());
 const root = mkdtempSync(join(tmpdir(), "pairwise-search-"));
 after(() => {
-  extractor.dispose();
   rmSync(root, { recursive: true, force: true });
 });
 

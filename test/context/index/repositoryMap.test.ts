@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { FactExtractor } from "../../../src/context/index/extraction/extractor.ts";
 import { languageIdOfPath } from "../../../src/context/index/extraction/languageOfPath.ts";
 import { FileTable } from "../../../src/context/index/fileTable.ts";
@@ -7,7 +7,6 @@ import { mapText, repositoryMap } from "../../../src/context/index/repositoryMap
 import { readWasm } from "../../support/grammars.ts";
 
 const extractor = new FactExtractor(readWasm, () => performance.now());
-after(() => extractor.dispose());
 
 const shop = {
   "item.ts": "export interface Item {\n  price: number;\n  quantity: number;\n}\nfunction helper() {}\n",
