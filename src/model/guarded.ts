@@ -120,14 +120,30 @@ function guardParts(parts: readonly PromptPart[], gate: Gate, redact: Redact): r
 /** True where a secret goes from the end of one text into the other. */
 function guardBorder(texts: string[], before: number, after: number, gate: Gate, redact: Redact): boolean {
   const [first = "", second = ""] = [texts[before], texts[after]];
-  const lineStart = first.lastIndexOf("\n") + 1;
-  const lineEnd = second.includes("\n") ? second.indexOf("\n") : second.length;
+  const lineStart = startOfLastLines(first);
+  const lineEnd = endOfFirstLines(second);
   const lines = [first.slice(lineStart), second.slice(0, lineEnd)];
   if (!goesAcross(lines, gate)) return false;
   const [start = "", end = ""] = redact(lines);
   texts[before] = first.slice(0, lineStart) + start;
   texts[after] = end + second.slice(lineEnd);
   return true;
+}
+
+/** A token, a key or a list of values may go over several lines. */
+function startOfLastLines(text: string): number {
+  let at = text.length;
+  for (let lines = 0; lines < MOST_LINES_ACROSS && at > 0; lines += 1) at = text.lastIndexOf("\n", at - 1);
+  return Math.max(0, at + 1);
+}
+
+function endOfFirstLines(text: string): number {
+  let at = -1;
+  for (let lines = 0; lines < MOST_LINES_ACROSS; lines += 1) {
+    at = text.indexOf("\n", at + 1);
+    if (at === -1) return text.length;
+  }
+  return at;
 }
 
 /** Both texts then look otherwise than each by itself. */
@@ -186,4 +202,6 @@ function guardProvenance(provenance: Provenance, redactions: readonly Redaction[
   return { ...provenance, stretches, redactions: Array.from(each.values()) };
 }
 
+/** As many as the longest private key has, and some. */
+const MOST_LINES_ACROSS = 60;
 const MARK = /<HOLE\d*>/g;

@@ -88,6 +88,25 @@ test("in every format, of a secret with the caret in it neither half is sent, al
   }
 });
 
+test("with the caret in the middle of a secret of several lines, nothing of it is sent", async () => {
+  const { line: pem = "" } = madeUp["private key"] ?? {};
+  const { secret: jwt = "" } = madeUp["JWT"] ?? {};
+  const { line: block = "" } = madeUp["key in YAML's block"] ?? {};
+  for (const text of [pem, `"${jwt.split(".").join('." +\n  "')}"`, block]) {
+    for (const share of [0.4, 0.6, 0.8]) {
+      const at = Math.floor(text.length * share);
+      const { asked, model } = keeping(() => "");
+      const prompt = { kind: "hole", prefix: `a;\n${text.slice(0, at)}`, suffix: `${text.slice(at)}\nb;\n` } as const;
+      const { prompt: raw } = formatHole("qwen2.5-coder", { path: "a.ts", languageId: "typescript", ...prompt });
+      await ask(guardedModel(model, gateOf()), requestWith(raw));
+      const sent = JSON.stringify(asked[0]?.prompt);
+      const parts = text.match(/\w{12,}/g)?.filter((part) => /[a-z]\d|\d[a-z]/.test(part)) ?? [];
+      assert.ok(parts.length > 0);
+      for (const part of parts) assert.ok(!sent.includes(part.slice(0, 9)) && !sent.includes(part.slice(-9)), sent);
+    }
+  }
+});
+
 test("what is told of the two sides of the caret has neither half of a secret", async () => {
   const { asked, model } = keeping(() => "");
   const at = line.length - 12;

@@ -35,7 +35,7 @@ export function hasRandomPart(text: string): boolean {
 
 /** By the rule's name, how its tokens begin and go on. */
 const SERVICES: Readonly<Record<string, readonly string[]>> = {
-  github: ["gh[oprsu]_\\w{30,}", "github_pat_\\w{30,}"],
+  github: ["gh[opu]_[A-Za-z0-9]{36}", "ghr_[A-Za-z0-9]{36,76}", "ghs_[\\w.-]{36,}", "github_pat_\\w{30,}"],
   gitlab: [
     "gl(?:pat|dt|rt|rtr|ptt|ft|soat|agent|oas|imt|ffct|sat)-[\\w.-]{20,}",
     "glcbt-[\\w.-]{20,}",
