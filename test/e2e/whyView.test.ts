@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { FrameLocator, Page } from "playwright-core";
+import { startModelServer } from "../support/modelServer.ts";
 import { ghostText, openFile, openWorkbench, runCommand, screenshot, type Workbench } from "./workbench.ts";
 
 /** In sample/cart.ts: a sum that waits for its end. */
@@ -17,14 +20,15 @@ async function withWorkbench(
     readonly theme: string;
     readonly locale?: string;
     readonly size?: { readonly width: number; readonly height: number };
+    readonly machineSettings?: Readonly<Record<string, unknown>>;
   },
   use: (workbench: Workbench) => Promise<void>,
 ): Promise<void> {
-  const { theme, ...rest } = options;
+  const { theme, machineSettings, ...rest } = options;
   const workbench = await openWorkbench({
     ...rest,
     settings: { "editor.minimap.enabled": false, "workbench.colorTheme": theme },
-    machineSettings: { "pairwise.suggestions.speculate": "never" },
+    machineSettings: { "pairwise.suggestions.speculate": "never", ...machineSettings },
   });
   try {
     await use(workbench);
@@ -129,4 +133,50 @@ test("in a narrow high-contrast editor the view is whole", async () => {
     assert.ok(width !== undefined && room !== undefined && width <= room, `${width} of ${room}`);
     await screenshot(page, "why-high-contrast");
   });
+});
+
+/** Uses what cart.ts defines. */
+const CHECKOUT =
+  "import { countPieces, totalPrice, type Cart } from './cart';\n\nexport function label(cart: Cart): string {\n  return cart.\n}\n";
+
+test("of a server that can't tell how likely a text is, the pieces are shown with their reasons, and nothing is asked", async () => {
+  const server = await startModelServer("customer;");
+  const machineSettings = {
+    "pairwise.model.provider": "openai",
+    "pairwise.model.baseUrl": server.baseUrl("ok"),
+    "pairwise.model.name": "qwen2.5-coder",
+    "pairwise.suggestions.alternatives": 1,
+  };
+  try {
+    await withWorkbench({ theme: "Default Dark Modern", machineSettings }, async ({ page, folder }) => {
+      writeFileSync(join(folder, "checkout.ts"), CHECKOUT);
+      await openFile(page, "checkout.ts", 4);
+      // Once the index knows the other file, a request has its lines.
+      while (server.requests.at(-1)?.body.includes("readonly customer") !== true) {
+        await page.keyboard.press("Control+Shift+Enter");
+        await page.keyboard.type("// another line");
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("End");
+        await page.keyboard.press("Alt+\\");
+        await ghostText(page).waitFor();
+      }
+      const asked = server.requests.length;
+      await page.keyboard.press(KEY);
+      const view = whyPage(page);
+      await view.getByText("gives no probabilities for a text. Nothing further was sent.").waitFor();
+      const definitions = view.locator(".parts li").filter({ hasText: "cart.ts:" }).first();
+      await definitions.locator("summary").click();
+      await screenshot(page, "why-server");
+      assert.ok((await definitions.locator(".members li").count()) > 1);
+      assert.equal(await view.locator(".effect-bar").count(), 0);
+      assert.equal(server.requests.length, asked);
+      const link = definitions.locator(".members button.link").last();
+      const line = /^cart\.ts:(\d+)$/.exec(await link.innerText())?.[1];
+      await link.click();
+      const selection = page.locator('.statusbar-item[id="status.editor.selection"]');
+      await selection.filter({ hasText: `Ln ${line}, Col 1` }).waitFor();
+    });
+  } finally {
+    await server.close();
+  }
 });
