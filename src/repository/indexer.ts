@@ -81,9 +81,12 @@ export class Indexer {
     return this.#judging > 0 ? [] : this.graph.query(query);
   }
 
-  /** Likewise. */
-  map(query: MapQuery): RepositoryMap {
-    return this.#judging > 0 ? emptyMap : this.graph.map(query);
+  /** Likewise, and of what was there when it was asked for. Queries are answered meanwhile. */
+  async map(query: MapQuery): Promise<RepositoryMap> {
+    if (this.#judging > 0) return emptyMap;
+    const map = await this.graph.map(query, this.#parts.pause);
+    if (this.#judging > 0) return emptyMap;
+    return { ...map, files: map.files.filter(({ path }) => this.#known.has(path)) };
   }
 
   /** Chunks that have some of the words, the best first; none of an ignored file, as above. */

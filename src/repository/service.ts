@@ -50,7 +50,8 @@ export class IndexService {
       case "query":
         return this.#answer(message, this.#indexer.query(message.ask));
       case "map":
-        return this.#answer(message, this.#indexer.map(message.ask));
+        void this.#map(message);
+        return;
       case "search":
         void this.#search(message);
         return;
@@ -102,6 +103,10 @@ export class IndexService {
 
   #answer<Kind extends QuestionKind>({ id }: { kind: Kind; id: number }, answer: Questions[Kind]["answer"]): void {
     this.#tell({ kind: "answer", id, answer });
+  }
+
+  async #map(message: Question & { readonly kind: "map" }): Promise<void> {
+    this.#answer(message, await this.#indexer.map(message.ask));
   }
 
   async #search(message: Question & { readonly kind: "search" }): Promise<void> {

@@ -57,11 +57,17 @@ function resolvePython(specifier: string, from: string, files: Files): string | 
     return pythonFiles(path === "" ? base : base === "" ? path : `${base}/${path}`).find((each) => files.has(each));
   }
   if (path === "") return undefined;
+  let nearest: string | undefined;
   for (const each of pythonFiles(path)) {
     const found = files.endingWith(each);
-    if (found !== undefined) return found;
+    // A package is nearer to the root than a script of its name among the tests.
+    if (found !== undefined && (nearest === undefined || depthOf(found) < depthOf(nearest))) nearest = found;
   }
-  return undefined;
+  return nearest;
+}
+
+function depthOf(path: string): number {
+  return path.split("/").length;
 }
 
 function pythonFiles(path: string): readonly string[] {

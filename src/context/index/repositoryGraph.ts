@@ -33,8 +33,8 @@ export class RepositoryGraph implements QueryIndex {
     return { files: this.#table.size, definitions: this.#table.definitionCount };
   }
 
-  map(query: MapQuery): RepositoryMap {
-    return repositoryMap(this.#table, query);
+  map(query: MapQuery, pause: () => Promise<void>): Promise<RepositoryMap> {
+    return repositoryMap(this.#table, query, pause);
   }
 
   /** Paths, the nearest first. */

@@ -1,15 +1,21 @@
 /**
- * The map of a repository: the files that the rest of it refers to most, each with the signatures that are meant. A
- * reference is a name in one file's code that another file defines; ranks are spread along them, starting from the files
- * that somebody works in. The idea is Aider's repository map (aider.chat, 2023); here a signature is ranked by itself.
+ * The map of a repository: the files that the rest of it refers to most, each with the signatures that are meant. Ranks are
+ * spread along references, starting from the files that somebody works in; a signature gets its share of what is spread
+ * along the names that mean it.
  */
 
+import { caretNames } from "./caretNames.ts";
+import { reachableIn } from "./definers.ts";
 import type { FileTable, IndexedFile } from "./fileTable.ts";
-import { type Graph, pageRank } from "./pageRank.ts";
+import { pageRank } from "./pageRank.ts";
+import { isMinor } from "./minorFiles.ts";
+import { inOrder, symbolGraph, type SymbolGraph } from "./symbolGraph.ts";
 
 export interface MapQuery {
   /** Paths of files that were edited or looked at of late, the last one first. */
   readonly recent: readonly string[];
+  /** Text around a caret in the first of `recent`. */
+  readonly near?: { readonly before: string; readonly after: string };
   /** Of the map, in UTF-16 code units, with a line break for each line. */
   readonly mostChars: number;
 }
@@ -29,7 +35,7 @@ export const emptyMap: RepositoryMap = { files: [], startedFrom: [], allFiles: 0
 interface MappedFile {
   readonly path: string;
   readonly languageId: string;
-  /** From 0 to 1; those of all files of the index are 1 together. */
+  /** From 0 to 1: the share of all references followed that lead to it. */
   readonly rank: number;
   /** In the order of the file. What a member belongs to stands above it. */
   readonly lines: readonly MappedLine[];
@@ -44,169 +50,154 @@ interface MappedLine {
   readonly depth: number;
 }
 
-export function repositoryMap(table: FileTable, { recent, mostChars }: MapQuery): RepositoryMap {
-  const files = filesOf(table);
-  const references = referencesIn(table, files);
+/** Of the files as they are when it is called. In pieces of work of some 10 ms for 10,000 files, with `pause` between them. */
+export async function repositoryMap(
+  table: FileTable,
+  { recent, near, mostChars }: MapQuery,
+  pause: () => Promise<void>,
+): Promise<RepositoryMap> {
+  const graph = await symbolGraph(table, { path: recent[0], names: nearnessOf(table, near) }, pause);
+  await pause();
   const startedFrom = recent.filter((path) => table.has(path));
-  const restart = restartOf(table, startedFrom);
-  const ranks = pageRank(references, restart);
-  const rated = rateDefinitions(table, references, ranks);
-  const chosen = choose(table, rated, mostChars);
-  const mapped = Array.from(chosen, ([id, indexes]) => mappedFile(table.get(id), indexes, ranks[id] ?? 0));
+  const ranks = pageRank(graph, restartOf(table, graph, startedFrom));
+  await pause();
+  const { inflow, whole, scores, offsets } = flowsIn(graph, ranks);
+  // No more files than that have a line each in the map.
+  const likely = Array.from(inflow.keys())
+    .filter((node) => (inflow[node] ?? 0) > 0)
+    .toSorted((one, other) => (inflow[other] ?? 0) - (inflow[one] ?? 0) || one - other)
+    .slice(0, mostChars / LEAST_FILE_CHARS);
+  const isMinorWanted = isMinor(startedFrom[0] ?? "");
+  const rated: Rated[] = [];
+  for (const node of likely) {
+    const file = graph.files[node];
+    if (!file) continue;
+    const own = scores.subarray(offsets[node], offsets[node + 1]);
+    spreadInside(table, file, own, whole[node] ?? 0);
+    const worth = graph.minor[node] === 1 && !isMinorWanted ? MINOR_WORTH : 1;
+    rateDefinitions(file, node, own, worth, rated);
+  }
+  rated.sort((one, other) => other.density - one.density || one.node - other.node || one.index - other.index);
+  const chosen = choose(graph, rated, mostChars);
+  const mapped = Array.from(chosen, ([node, indexes]) => mappedFile(graph.files[node], indexes, inflow[node] ?? 0));
   return {
     files: mapped.flatMap((file) => file ?? []).toSorted((one, other) => other.rank - one.rank || inOrder(one, other)),
     startedFrom,
-    allFiles: files.length,
-    allDefinitions: files.reduce((sum, { definitions }) => sum + definitions.length, 0),
+    allFiles: table.size,
+    allDefinitions: table.definitionCount,
   };
 }
 
-/** A graph of files; each edge with the place of a definition in its target. */
-interface References extends Graph {
-  readonly definitions: Int32Array;
-}
-
-function filesOf(table: FileTable): readonly IndexedFile[] {
-  return Array.from({ length: table.mostFiles }, (_, id) => table.get(id)).filter((file) => file !== undefined);
-}
-
-function referencesIn(table: FileTable, files: readonly IndexedFile[]): References {
-  const starts = new Int32Array(table.mostFiles + 1);
-  const targets: number[] = [];
-  const weights: number[] = [];
-  const definitions: number[] = [];
-  let next = 0;
-  for (const file of files) {
-    while (next <= file.id) starts[next++] = targets.length;
-    const own = new Set(file.defined);
-    const names = new Set(file.names);
-    const imported = new Set(table.importsOf(file));
-    for (const name of file.names) {
-      // What a file defines itself it means itself.
-      if (own.has(name)) continue;
-      for (const { file: target, index, weight } of meantBy(table, name, names, imported)) {
-        targets.push(target);
-        weights.push(weight);
-        definitions.push(index);
-      }
-    }
+function nearnessOf(table: FileTable, near: MapQuery["near"]): ReadonlyMap<number, number> {
+  const nearness = new Map<number, number>();
+  for (const [name, weight] of near ? caretNames(near).near : []) {
+    const id = table.names.known(name);
+    if (id !== undefined) nearness.set(id, weight);
   }
-  while (next < starts.length) starts[next++] = targets.length;
-  return {
-    starts,
-    targets: Int32Array.from(targets),
-    weights: Float64Array.from(weights),
-    definitions: Int32Array.from(definitions),
-  };
-}
-
-interface Meant {
-  readonly file: number;
-  readonly index: number;
-  readonly weight: number;
-}
-
-/**
- * Which definitions a name means in a file: those of imported files where there are some. A name that many files define says
- * little of each, and a member is meant only where its owner is named, too, or comes from an imported file.
- */
-function meantBy(
-  table: FileTable,
-  name: number,
-  names: ReadonlySet<number>,
-  imported: ReadonlySet<number>,
-): readonly Meant[] {
-  const all = table.definersOf(name);
-  if (all.length === 0 || all.length > MOST_DEFINERS) return [];
-  const found = all.flatMap(({ file: id, index }) => {
-    const file = table.get(id);
-    if (!file) return [];
-    const parent = file.definitions.parent(index);
-    const isImported = imported.has(id);
-    if (parent === -1) {
-      return file.definitions.isExported(index) ? [{ file: id, index, weight: isImported ? 1 : UNIMPORTED }] : [];
-    }
-    const isOwnerNamed = names.has(file.defined[parent] ?? -1);
-    if (!isOwnerNamed && !isImported) return [];
-    return [{ file: id, index, weight: isOwnerNamed && isImported ? MEMBER : MEMBER * UNIMPORTED }];
-  });
-  const best = found.reduce((most, { weight }) => Math.max(most, weight), 0);
-  const clear = found.filter(({ weight }) => weight === best);
-  return clear.map((each) => ({ ...each, weight: each.weight / clear.length }));
+  return nearness;
 }
 
 /** The last file counts most; all files count for a little, so that what all depend on stays in sight. */
-function restartOf(table: FileTable, recent: readonly string[]): Float64Array {
-  const restart = new Float64Array(table.mostFiles);
-  for (let id = 0; id < restart.length; id += 1) if (table.get(id)) restart[id] = ANYWHERE / table.size;
-  for (const [index, path] of recent.entries()) {
-    const file = table.byPath(path);
-    if (file) restart[file.id] = (restart[file.id] ?? 0) + 1 / (index + 1);
+function restartOf(table: FileTable, { files, minor, nodes }: SymbolGraph, recent: readonly string[]): Float64Array {
+  const restart = Float64Array.from(minor, (isMinor) => (isMinor === 1 ? MINOR : 1));
+  const all = restart.reduce((sum, weight) => sum + weight, 0);
+  for (let node = 0; node < files.length; node += 1) restart[node] = (ANYWHERE * (restart[node] ?? 0)) / all;
+  const total = recent.reduce((sum, _, place) => sum + 1 / (place + 1), 0);
+  for (const [place, path] of recent.entries()) {
+    const node = nodes[table.byPath(path)?.id ?? -1] ?? -1;
+    if (node !== -1) restart[node] = (restart[node] ?? 0) + 1 / (place + 1) / total;
   }
   return restart;
 }
 
 interface Rated {
-  readonly file: number;
+  readonly node: number;
   readonly index: number;
-  readonly score: number;
+  /** By its length: what is worth as much and is shorter comes first. */
+  readonly density: number;
 }
 
-/**
- * Of what each file hands on, a definition gets the share of the references that mean it, and its members some of that: a
- * class is of little use without them. The best first.
- */
-function rateDefinitions(
-  table: FileTable,
-  { starts, targets, weights, definitions }: References,
-  ranks: Float64Array,
-): readonly Rated[] {
-  const scores = new Map<number, Map<number, number>>();
-  for (let node = 0; node < ranks.length; node += 1) {
+/** What is spread along the edges, by where it leads: to a file, to a file as such, to a definition. */
+function flowsIn({ files, starts, targets, weights, definitions }: SymbolGraph, ranks: Float64Array) {
+  const offsets = new Int32Array(files.length + 1);
+  for (const [node, file] of files.entries()) offsets[node + 1] = (offsets[node] ?? 0) + file.definitions.length;
+  /** A file's are those from its offset to the next one's. */
+  const scores = new Float64Array(offsets[files.length] ?? 0);
+  const inflow = new Float64Array(files.length);
+  const whole = new Float64Array(files.length);
+  for (let node = 0; node < files.length; node += 1) {
     const [from, to] = [starts[node] ?? 0, starts[node + 1] ?? 0];
     let out = 0;
     for (let edge = from; edge < to; edge += 1) out += weights[edge] ?? 0;
     for (let edge = from; edge < to; edge += 1) {
-      const [target, index] = [targets[edge] ?? 0, definitions[edge] ?? 0];
-      const own = scores.get(target) ?? new Map<number, number>();
-      scores.set(target, own);
-      own.set(index, (own.get(index) ?? 0) + ((ranks[node] ?? 0) * (weights[edge] ?? 0)) / out);
+      const [target, index] = [targets[edge] ?? 0, definitions[edge] ?? -1];
+      const share = ((ranks[node] ?? 0) * (weights[edge] ?? 0)) / out;
+      inflow[target] = (inflow[target] ?? 0) + share;
+      if (index === -1) whole[target] = (whole[target] ?? 0) + share;
+      else {
+        const at = (offsets[target] ?? 0) + index;
+        scores[at] = (scores[at] ?? 0) + share;
+      }
     }
   }
-  const rated = Array.from(scores, ([file, own]) => {
-    const all = new Map(own);
-    const { definitions } = table.get(file) ?? {};
-    for (let index = 0; index < (definitions?.length ?? 0); index += 1) {
-      const ofOwner = own.get(definitions?.parent(index) ?? -1) ?? 0;
-      const isPrivate = table.names.nameOf(table.get(file)?.defined[index] ?? -1).startsWith("_");
-      if (ofOwner > 0 && !isPrivate) all.set(index, (all.get(index) ?? 0) + ofOwner * HANDED_DOWN);
-    }
-    return Array.from(all, ([index, score]) => ({ file, index, score }));
-  });
-  return rated
-    .flat()
-    .toSorted((one, other) => other.score - one.score || one.file - other.file || one.index - other.index);
+  return { inflow, whole, scores, offsets };
 }
 
-/** By file: what there is room for, with what it is a member of. */
+function rateDefinitions(file: IndexedFile, node: number, scores: Float64Array, worth: number, into: Rated[]): void {
+  const indexes = reachableIn(file)
+    .filter((index) => (scores[index] ?? 0) > 0)
+    .toSorted((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || one - other);
+  for (const [place, index] of indexes.entries()) {
+    // The thirtieth signature of one file says less than the first one of another.
+    const value = (worth * (scores[index] ?? 0)) / (1 + place / MANY_LINES);
+    into.push({ node, index, density: value / (lineLength(file, index) + LINE_COST) });
+  }
+}
+
+/**
+ * What leads to a file as such is shared by all that it exports, and some of what leads to a class by its members: it is
+ * of little use without them.
+ */
+function spreadInside(table: FileTable, { definitions, defined }: IndexedFile, own: Float64Array, whole: number): void {
+  const members = new Int32Array(own.length);
+  let exported = 0;
+  for (let index = 0; index < own.length; index += 1) {
+    const parent = definitions.parent(index);
+    if (parent !== -1) members[parent] = (members[parent] ?? 0) + 1;
+    else if (definitions.isExported(index)) exported += 1;
+  }
+  for (let index = 0; index < own.length; index += 1) {
+    const parent = definitions.parent(index);
+    if (parent === -1) {
+      if (definitions.isExported(index)) own[index] = (own[index] ?? 0) + whole / exported;
+      continue;
+    }
+    const isPrivate = /^[_#]/.test(table.names.nameOf(defined[index] ?? -1));
+    // Its owner comes before it, so what is handed down to a member can be handed on to its own.
+    if (!isPrivate)
+      own[index] =
+        (own[index] ?? 0) + (own[parent] ?? 0) * Math.min(MOST_HANDED_DOWN, HANDED_DOWN / (members[parent] ?? 1));
+  }
+}
+
+/** By node: what there is room for, with what it is a member of. */
 function choose(
-  table: FileTable,
+  { files }: SymbolGraph,
   rated: readonly Rated[],
   mostChars: number,
 ): ReadonlyMap<number, ReadonlySet<number>> {
   const chosen = new Map<number, Set<number>>();
   let room = mostChars;
-  for (const { file: id, index } of rated) {
-    const file = table.get(id);
+  for (const { node, index } of rated) {
+    const file = files[node];
     if (!file) continue;
-    const known = chosen.get(id);
-    const { definitions } = file;
+    const known = chosen.get(node);
     const missing: number[] = [];
     let length = known ? 0 : file.path.length + 2;
-    for (let at = index; at !== -1; at = definitions.parent(at)) {
+    for (let at = index; at !== -1; at = file.definitions.parent(at)) {
       if (known?.has(at)) continue;
       missing.push(at);
-      length += mappedLength(depthOf(file, at), definitions.signatureLength(at));
+      length += lineLength(file, at);
     }
     if (length > room) {
       // What is left is too small for most: another line or two would cost as long a search as all before.
@@ -216,7 +207,7 @@ function choose(
     room -= length;
     const own = known ?? new Set();
     for (const at of missing) own.add(at);
-    chosen.set(id, own);
+    chosen.set(node, own);
   }
   return chosen;
 }
@@ -254,22 +245,25 @@ function shortened(signature: string): string {
   return signature.length > MOST_LINE_CHARS ? `${signature.slice(0, MOST_LINE_CHARS - 2)} …` : signature;
 }
 
-function mappedLength(depth: number, signatureLength: number): number {
-  return INDENT.length * (depth + 1) + Math.min(MOST_LINE_CHARS, signatureLength) + 1;
-}
-
-function inOrder(one: MappedFile, other: MappedFile): number {
-  return one.path < other.path ? -1 : 1;
+/** Of a definition's line in the text. */
+function lineLength(file: IndexedFile, index: number): number {
+  const signature = Math.min(MOST_LINE_CHARS, file.definitions.signatureLength(index));
+  return INDENT.length * (depthOf(file, index) + 1) + signature + 1;
 }
 
 const INDENT = "  ";
 const MOST_LINE_CHARS = 120;
-const MOST_DEFINERS = 8;
-/** A name that stands in a file which does not import what defines it may mean something else. */
-const UNIMPORTED = 0.1;
-/** `name` after a dot may be a member of something else. */
-const MEMBER = 0.5;
-const HANDED_DOWN = 0.1;
-/** All files together, beside 1 for the file in hand. */
+/** Of a class, to all of its members together, and to one of them. */
+const HANDED_DOWN = 1.5;
+const MOST_HANDED_DOWN = 0.25;
+/** All files together, beside 1 for those in hand. */
 const ANYWHERE = 0.5;
+/** Of a test as a place to start, beside 1 for other files: it tells what others call. */
+const MINOR = 0.3;
+/** Of what tests refer to in tests, unless one is in hand. */
+const MINOR_WORTH = 0.1;
+/** A share of the lines above it that name file and owner; without it short names would crowd out what matters. */
+const LINE_COST = 40;
+const MANY_LINES = 15;
+const LEAST_FILE_CHARS = 20;
 const SMALLEST_ROOM = 60;
