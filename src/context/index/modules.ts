@@ -67,7 +67,7 @@ function resolvePython(specifier: string, from: string, files: Files): string | 
 }
 
 function depthOf(path: string): number {
-  return path.split("/").length;
+  return path.replace(/\/__init__\.pyi?$/, "").split("/").length;
 }
 
 function pythonFiles(path: string): readonly string[] {

@@ -99,8 +99,8 @@ test("a class comes before what its own package's tests have, since they call it
 test("what an index file hands on is referred to by who imports the index", async () => {
   const files = {
     "core/index.ts": 'export * from "./shape";\n',
-    "core/shape.ts": "export interface Shape { area: number }\nexport interface Unused { colour: string }\n",
-    "draw.ts": 'import { Shape } from "./core/index";\nexport function draw(shape: Shape) {}\n',
+    "core/shape.ts": "export interface Pen { ink: string }\nexport interface Shape { area: number }\n",
+    "draw.ts": 'import * as core from "./core/index";\nexport function draw(shape: core.Shape) {}\n',
   };
   const { files: mapped } = await mapOf(files, { recent: ["draw.ts"], mostChars: 70 });
   assert.equal(mapText({ files: mapped }), "core/shape.ts\n  export interface Shape\n    area: number\n\n");
