@@ -1,7 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
-import { mapText, type RepositoryMap } from "../context/index/repositoryMap.ts";
-import { abortSignalOf } from "./cancellation.ts";
+import { type MapQuery, mapText, type RepositoryMap } from "../context/index/repositoryMap.ts";
 import { commands, section } from "./contributions.ts";
+import { cursorSnapshot } from "./convert.ts";
 import { openSettings, type Notice } from "./notices.ts";
 import type { Repositories } from "./repositories.ts";
 
@@ -11,6 +12,8 @@ const LANGUAGE = "pairwise-map";
 /** Some 3,600 tokens: what one reads through at a time. */
 const MOST_CHARS = 12_000;
 const CHARS_PER_TOKEN = 3.3;
+/** A word on what is going on would be a flash only. */
+const QUICK_MS = 200;
 /** More would not be read. */
 const MOST_NAMED = 3;
 
@@ -55,7 +58,7 @@ export class RepositoryMapView implements vscode.Disposable {
   }
 
   async show(): Promise<void> {
-    const folder = await chosenFolder();
+    const folder = await chosenFolder(this.#maps);
     if (folder === undefined) return;
     if (folder === "none")
       return void tell({ text: vscode.l10n.t("Open a folder first: the map is made of its files.") });
@@ -80,18 +83,21 @@ export class RepositoryMapView implements vscode.Disposable {
     for (const registration of this.#registrations) registration.dispose();
   }
 
-  /** Waits until the index is whole, and says so. */
-  #mapOf(folder: vscode.WorkspaceFolder): Thenable<RepositoryMap | "cancelled" | undefined> {
+  /** Waits until the index is whole, and says so where that takes a while. */
+  async #mapOf(folder: vscode.WorkspaceFolder): Promise<RepositoryMap | "cancelled" | undefined> {
+    const cancellation = new AbortController();
+    const query = { ...inHand(folder, this.#recent()), mostChars: MOST_CHARS };
+    const making = this.#repositories.map(folder, query, cancellation.signal);
+    const isQuick = await Promise.race([making.then(() => true), setTimeout(QUICK_MS, false)]);
+    if (isQuick) return making;
     const options = {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t("Pairwise: reading the files of {0} …", folder.name),
       cancellable: true,
     };
     return vscode.window.withProgress(options, async (_, token) => {
-      const cancellation = abortSignalOf(token);
-      const query = { recent: Array.from(new Set([...openIn(folder), ...this.#recent()])), mostChars: MOST_CHARS };
-      const map = await this.#repositories.map(folder, query, cancellation.signal);
-      cancellation.dispose();
+      const listener = token.onCancellationRequested(() => cancellation.abort());
+      const map = await making.finally(() => listener.dispose());
       return token.isCancellationRequested ? "cancelled" : map;
     });
   }
@@ -124,11 +130,14 @@ export class RepositoryMapView implements vscode.Disposable {
   }
 }
 
-/** The active file, where it is in the folder. */
-function openIn(folder: vscode.WorkspaceFolder): readonly string[] {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const isInside = active && vscode.workspace.getWorkspaceFolder(active) === folder;
-  return isInside ? [vscode.workspace.asRelativePath(active, false)] : [];
+/** What the map is seen from: the active file, where it is in the folder, with what stands around the caret; then the others. */
+function inHand(folder: vscode.WorkspaceFolder, recent: readonly string[]): Pick<MapQuery, "recent" | "near"> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || vscode.workspace.getWorkspaceFolder(editor.document.uri) !== folder) return { recent };
+  const { document, selection } = editor;
+  const path = vscode.workspace.asRelativePath(document.uri, false);
+  const { prefix: before, suffix: after } = cursorSnapshot(document, selection.active, undefined);
+  return { recent: Array.from(new Set([path, ...recent])), near: { before, after } };
 }
 
 function shownMap(folder: vscode.WorkspaceFolder, map: RepositoryMap): ShownMap {
@@ -203,10 +212,12 @@ async function tell({ text, action }: Notice): Promise<void> {
 }
 
 /** That of the active editor; where there are several, the user's choice. `undefined` where nothing was chosen. */
-async function chosenFolder(): Promise<vscode.WorkspaceFolder | "none" | undefined> {
+async function chosenFolder(maps: ReadonlyMap<string, ShownMap>): Promise<vscode.WorkspaceFolder | "none" | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const active = vscode.window.activeTextEditor?.document.uri;
-  const current = active && vscode.workspace.getWorkspaceFolder(active);
+  // From a map, the command brings that one up to date.
+  const mapped = active && folders.find((folder) => folder === maps.get(active.toString())?.folder);
+  const current = mapped ?? (active && vscode.workspace.getWorkspaceFolder(active));
   if (current) return current;
   if (folders.length <= 1) return folders[0] ?? "none";
   return vscode.window.showWorkspaceFolderPick();
