@@ -15,9 +15,12 @@ export interface Action {
   readonly argument?: unknown;
 }
 
-/** Settings that hold for a machine are those of the remote one in a remote window, and VS Code shows them on a page of their own. */
+/**
+ * Settings that hold for a machine are those of the remote one in a remote window, and VS Code shows them on a page of their
+ * own; those of the user are on another.
+ */
 export function openSettings(query: string): Action {
-  const remote = vscode.env.remoteName !== undefined && query.includes("pairwise");
+  const remote = vscode.env.remoteName !== undefined && /pairwise\.(?:model|pairwise)/.test(query);
   const command = remote ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
   return { title: vscode.l10n.t("Open settings"), command, argument: { query } };
 }
