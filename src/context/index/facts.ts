@@ -1,7 +1,7 @@
 /** What the index keeps of one file. Data that survives JSON. */
 
 /** Counts up when extraction gives something else for the same text; an index of another version is made anew. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 export type DefinitionKind =
   | "function"

@@ -1,7 +1,8 @@
-/** Collects the definitions of one file, in its order, with their signatures. */
+/** Collects the definitions of one file, in its order. */
 
 import type { Node } from "web-tree-sitter";
-import { type Definition, type DefinitionKind, type FileFacts, type Import, MOST_SIGNATURE_CHARS } from "../facts.ts";
+import type { Definition, DefinitionKind, FileFacts, Import } from "../facts.ts";
+import { type Range, signatureOf, startBehind } from "./signature.ts";
 
 /** What a language's reader tells of a definition. */
 export interface Found {
@@ -9,11 +10,15 @@ export interface Found {
   readonly kind: DefinitionKind;
   readonly node: Node;
   /** The signature ends before it: the body, or whatever is left out. */
-  readonly before?: Node | null | undefined;
+  readonly before?: Range | null | undefined;
   /** The signature's first character, where it is not the node's. */
-  readonly from?: number;
+  readonly from?: number | undefined;
+  /** Decorators, annotations: no part of the signature. In the order of the text. */
+  readonly leftOut?: readonly Range[];
   readonly exported: boolean;
   readonly parent?: number;
+  /** One of several signatures of a function, or what stands behind them and is not what is called. */
+  readonly overload?: "signature" | "implementation" | undefined;
 }
 
 export class Collector {
@@ -23,28 +28,30 @@ export class Collector {
   readonly #imports: Import[] = [];
   /** Names that are exported apart from where they are defined. */
   readonly #exported = new Set<string>();
+  readonly #overloaded = new Set<string>();
 
   constructor(text: string, hashComments: boolean) {
     this.#text = text;
     this.#comments = hashComments ? HASH_COMMENTS : SLASH_COMMENTS;
   }
 
+  get text(): string {
+    return this.#text;
+  }
+
   /** The place of the definition, for its members; -1 where it was not taken. */
-  define({ name, kind, node, before, from, exported, parent = -1 }: Found): number {
+  define({ name, kind, node, before, from, leftOut = [], exported, parent = -1, overload }: Found): number {
     if (name === "" || name.length > LONGEST_NAME || this.isFull) return -1;
-    const start = from ?? node.startIndex;
-    const signature = signatureOf(this.#text.slice(start, before?.startIndex ?? node.endIndex), this.#comments);
+    if (kind !== "module" && !A_NAME.test(name)) return -1;
+    const key = `${parent}.${name}`;
+    if (overload === "implementation" && this.#overloaded.has(key)) return -1;
+    const start = startBehind(this.#text, from ?? node.startIndex, leftOut);
+    const signature = signatureOf(this.#text, start, before?.startIndex ?? node.endIndex, leftOut, this.#comments);
     if (signature === "") return -1;
-    const line = node.startPosition.row + (start === node.startIndex ? 0 : linesBetween(this.#text, node, start));
-    this.#definitions.push({
-      name,
-      kind,
-      line,
-      endLine: Math.max(line, node.endPosition.row),
-      signature,
-      parent,
-      exported,
-    });
+    if (overload === "signature") this.#overloaded.add(key);
+    const line = node.startPosition.row + this.#linesBetween(node.startIndex, start);
+    const endLine = Math.max(line, node.endPosition.row);
+    this.#definitions.push({ name, kind, line, endLine, signature, parent, exported });
     return this.#definitions.length - 1;
   }
 
@@ -56,6 +63,7 @@ export class Collector {
     this.#exported.add(name);
   }
 
+  /** A file with more definitions is generated. */
   get isFull(): boolean {
     return this.#definitions.length >= MOST_DEFINITIONS;
   }
@@ -68,31 +76,18 @@ export class Collector {
     );
     return { languageId, definitions, imports: this.#imports, identifiers };
   }
-}
 
-function linesBetween(text: string, node: Node, start: number): number {
-  return text.slice(node.startIndex, start).split("\n").length - 1;
-}
-
-/** The code on one line, without comments, and without the sign that opens the body. */
-function signatureOf(all: string, comments: RegExp): string {
-  // Far more than is kept, so that comments and line breaks may go.
-  const code = all.slice(0, 4 * MOST_SIGNATURE_CHARS);
-  const line = code
-    .replace(comments, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/\s*(?:=> ?|[{:;,=])$/, "")
-    .trimEnd();
-  if (line.length <= MOST_SIGNATURE_CHARS) return line;
-  const cut = line.slice(0, MOST_SIGNATURE_CHARS);
-  // A cut inside a word would name something that there is not.
-  return cut.replace(/[\p{L}\p{N}_$]*$/u, "").trimEnd();
+  /** Negative where `to` is above. */
+  #linesBetween(from: number, to: number): number {
+    const lines = this.#text.slice(Math.min(from, to), Math.max(from, to)).split("\n").length - 1;
+    return to < from ? -lines : lines;
+  }
 }
 
 const SLASH_COMMENTS = /\/\*[\s\S]*?\*\/|(?<=^|[\s,;({])\/\/[^\n]*/gm;
 const HASH_COMMENTS = /(?<=^|\s)#[^\n]*/gm;
+/** Operators, destructors, computed keys and numbers are not found by a name. */
+const A_NAME = /^[\p{L}_$#][\p{L}\p{N}_$-]*[?!=]?$/u;
 const LONGEST_NAME = 80;
-/** A file with more of them is generated. */
 const MOST_DEFINITIONS = 2_000;
 const MOST_IMPORTS = 300;

@@ -2,108 +2,148 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Collector } from "./collector.ts";
+import { isLong, namedChildren, textOf } from "./nodes.ts";
 
 export function readPython(root: Node, into: Collector): void {
-  readBlock(root, into, -1);
+  readBlock(root, into, TOP);
+  readImports(root, into);
 }
 
-function readBlock(block: Node, into: Collector, parent: number): void {
-  for (const statement of block.namedChildren) if (statement) readStatement(statement, into, parent);
+interface Scope {
+  readonly parent: number;
+  /** Of a class: the names of its attributes so far. */
+  readonly attributes: Set<string>;
+  readonly isEnum: boolean;
 }
 
-function readStatement(node: Node, into: Collector, parent: number): void {
+const TOP: Scope = { parent: -1, attributes: new Set(), isEnum: false };
+
+function readBlock(block: Node, into: Collector, scope: Scope): void {
+  for (const statement of namedChildren(block)) readStatement(statement, into, scope, []);
+}
+
+function readStatement(node: Node, into: Collector, scope: Scope, decorators: readonly string[]): void {
   switch (node.type) {
     case "decorated_definition": {
       const definition = node.childForFieldName("definition");
-      if (definition) readStatement(definition, into, parent);
+      const names = namedChildren(node).flatMap((each) => (each.type === "decorator" ? each.text.slice(1) : []));
+      if (definition) readStatement(definition, into, scope, names);
       return;
     }
-    case "function_definition": {
-      const name = textOf(node.childForFieldName("name"));
-      const body = node.childForFieldName("body");
-      const kind = parent === -1 ? "function" : "method";
-      into.define({ name, kind, node, before: body, exported: isPublic(name), parent });
-      if (parent !== -1 && body && ATTRIBUTES_ARE_MADE_IN.test(name)) readAttributes(body, into, parent, new Set());
-      return;
-    }
+    case "function_definition":
+      return readFunction(node, into, scope, decorators);
     case "class_definition": {
       const name = textOf(node.childForFieldName("name"));
       const body = node.childForFieldName("body");
-      const self = into.define({ name, kind: "class", node, before: body, exported: isPublic(name), parent });
-      if (self !== -1 && body) readBlock(body, into, self);
+      const isEnum = ENUM.test(textOf(node.childForFieldName("superclasses")));
+      const kind = isEnum ? "enum" : "class";
+      const self = into.define({ name, kind, node, before: body, exported: isPublic(name), parent: scope.parent });
+      if (self !== -1 && body) readBlock(body, into, { parent: self, attributes: new Set(), isEnum });
       return;
     }
     case "type_alias_statement": {
-      const name = textOf(node.namedChild(0));
-      into.define({ name, kind: "type", node, exported: isPublic(name), parent });
+      const name = /\w+/.exec(textOf(node.childForFieldName("left") ?? node.namedChild(0)))?.[0] ?? "";
+      into.define({ name, kind: "type", node, exported: isPublic(name), parent: scope.parent });
       return;
     }
     case "expression_statement": {
-      const assignment = node.namedChild(0);
-      if (assignment?.type === "assignment") readAssignment(assignment, into, parent);
+      const expression = node.namedChild(0);
+      if (expression?.type === "assignment") readAssignment(expression, into, scope);
+      else if (expression && ALL_CHANGES.test(expression.text.slice(0, 20))) exportAll(expression, into);
       return;
     }
-    case "import_statement": {
-      for (const each of node.namedChildren) into.import(moduleName(each), ["*"]);
-      return;
-    }
-    case "import_from_statement": {
-      const module = node.childForFieldName("module_name");
-      const names = node.namedChildren.filter((each) => each && each.id !== module?.id).map(importedName);
-      into.import(textOf(module), names.filter(Boolean), false);
-      return;
-    }
-    case "if_statement":
-    case "try_statement":
-    case "with_statement":
-    case "else_clause":
-    case "elif_clause":
-    case "except_clause":
-    case "finally_clause":
-    case "block":
-      return readBlock(node, into, parent);
     default:
+      if (HAS_BLOCKS.test(node.type)) readBlock(node, into, scope);
   }
 }
 
-function readAssignment(assignment: Node, into: Collector, parent: number): void {
-  const left = assignment.childForFieldName("left");
-  const right = assignment.childForFieldName("right");
-  if (left?.type !== "identifier") return;
-  const name = left.text;
-  if (name === "__all__") {
-    for (const item of right?.namedChildren ?? [])
-      if (item?.type === "string") into.export(item.text.replace(/^['"]|['"]$/g, ""));
-    return;
-  }
-  const kind = parent === -1 ? "variable" : "property";
-  const object = right?.type === "dictionary" || right?.type === "list" || right?.type === "set" ? right : undefined;
-  const isLong = object !== undefined && object.endIndex - object.startIndex > LONG_LITERAL_CHARS;
-  into.define({ name, kind, node: assignment, before: isLong ? object : undefined, exported: isPublic(name), parent });
+function readFunction(node: Node, into: Collector, scope: Scope, decorators: readonly string[]): void {
+  // `@name.setter`: what is read and written is one attribute.
+  if (decorators.some((decorator) => /\.(?:setter|deleter)$/.test(decorator))) return;
+  const name = textOf(node.childForFieldName("name"));
+  const body = node.childForFieldName("body");
+  const { parent } = scope;
+  const isProperty = decorators.some((decorator) => PROPERTY.test(decorator));
+  const kind = parent === -1 ? "function" : isProperty ? "property" : "method";
+  const overload = decorators.some((decorator) => OVERLOAD.test(decorator)) ? "signature" : "implementation";
+  into.define({ name, kind, node, before: body, exported: isPublic(name), parent, overload });
+  if (parent !== -1 && body) readAttributes(body, into, scope);
 }
 
-/** `self.x = …` where an object is made, also below `if` and the like. */
-function readAttributes(block: Node, into: Collector, parent: number, known: Set<string>): void {
-  for (const statement of block.namedChildren) {
-    if (statement && HAS_BLOCKS.test(statement.type)) readAttributes(statement, into, parent, known);
-    const assignment = statement?.type === "expression_statement" ? statement.namedChild(0) : null;
-    if (assignment?.type !== "assignment") continue;
-    const left = assignment.childForFieldName("left");
-    if (left?.type !== "attribute" || left.childForFieldName("object")?.text !== "self") continue;
-    const name = textOf(left.childForFieldName("attribute"));
-    if (known.has(name)) continue;
-    known.add(name);
-    into.define({ name, kind: "property", node: assignment, exported: isPublic(name), parent });
+function readAssignment(assignment: Node, into: Collector, { parent, attributes, isEnum }: Scope): void {
+  const { targets, value } = partsOf(assignment);
+  for (const target of targets.flatMap((each) => (each.type === "pattern_list" ? namedChildren(each) : [each]))) {
+    if (target.type !== "identifier") continue;
+    const name = target.text;
+    if (name === "__all__") return exportAll(assignment, into);
+    const kind = parent === -1 ? "variable" : isEnum && value && !name.startsWith("_") ? "enum-member" : "property";
+    if (parent !== -1) attributes.add(name);
+    const before = value && isLong(value) && LITERAL.test(value.type) ? value : undefined;
+    into.define({ name, kind, node: assignment, before, exported: isPublic(name), parent });
   }
 }
 
-function moduleName(node: Node | null): string {
-  return textOf(node?.type === "aliased_import" ? node.childForFieldName("name") : node);
+/** `a = b = value` */
+function partsOf(assignment: Node): { readonly targets: readonly Node[]; readonly value: Node | undefined } {
+  const targets: Node[] = [];
+  let value: Node | null = assignment;
+  while (value?.type === "assignment") {
+    const left = value.childForFieldName("left");
+    if (left) targets.push(left);
+    value = value.childForFieldName("right");
+  }
+  return { targets, value: value ?? undefined };
 }
 
-function importedName(node: Node | null): string {
-  if (node?.type === "wildcard_import") return "*";
-  return node?.type === "dotted_name" || node?.type === "aliased_import" ? moduleName(node) : "";
+/** `self.x = …` in any method, where it stands first. */
+function readAttributes(body: Node, into: Collector, { parent, attributes }: Scope): void {
+  for (const { index, 1: name = "" } of into.text.slice(body.startIndex, body.endIndex).matchAll(ATTRIBUTE)) {
+    if (attributes.has(name)) continue;
+    const at = body.startIndex + index;
+    const attribute = body.namedDescendantForIndex(at, at + 1)?.parent;
+    const left = attribute?.parent?.type === "pattern_list" ? attribute.parent : attribute;
+    const assignment = outermostAssignment(left?.parent ?? null);
+    // In a comment or a string it is something else.
+    if (attribute?.type !== "attribute" || !assignment) continue;
+    attributes.add(name);
+    const { value } = partsOf(assignment);
+    const before = value && isLong(value) && LITERAL.test(value.type) ? value : undefined;
+    into.define({ name, kind: "property", node: assignment, before, exported: isPublic(name), parent });
+  }
+}
+
+function outermostAssignment(node: Node | null): Node | undefined {
+  if (node?.type !== "assignment") return undefined;
+  return outermostAssignment(node.parent) ?? node;
+}
+
+/** `__all__ = […]`, `__all__ += […]`, `__all__.extend([…])`, and sums of lists. */
+function exportAll(statement: Node, into: Collector): void {
+  for (const [, name = ""] of statement.text.matchAll(/["'](\w+)["']/g)) into.export(name);
+}
+
+/** Wherever they stand: under conditions, and in functions, too. */
+function readImports(root: Node, into: Collector): void {
+  for (const { index, 0: found } of into.text.matchAll(IMPORT)) {
+    const word = index + found.length - 1;
+    const statement = root.descendantForIndex(word, word + 1)?.parent;
+    if (statement?.type === "import_statement") {
+      for (const each of namedChildren(statement)) into.import(moduleName(each), ["*"]);
+    } else if (statement?.type === "import_from_statement") {
+      const module = statement.childForFieldName("module_name");
+      const names = namedChildren(statement).filter(({ id }) => id !== module?.id);
+      into.import(textOf(module), names.map(importedName).filter(Boolean));
+    }
+  }
+}
+
+function moduleName(node: Node): string {
+  return textOf(node.type === "aliased_import" ? node.childForFieldName("name") : node);
+}
+
+function importedName(node: Node): string {
+  if (node.type === "wildcard_import") return "*";
+  return node.type === "dotted_name" || node.type === "aliased_import" ? moduleName(node) : "";
 }
 
 /** A name with an underscore is its module's own; one with two around it is part of the language. */
@@ -111,10 +151,12 @@ function isPublic(name: string): boolean {
   return !name.startsWith("_") || /^__\w+__$/.test(name);
 }
 
-function textOf(node: Node | null | undefined): string {
-  return node?.text ?? "";
-}
-
-const ATTRIBUTES_ARE_MADE_IN = /^(?:__init__|__new__|__post_init__|setUp|setup|initialize)$/;
-const HAS_BLOCKS = /^(?:if_statement|else_clause|elif_clause|try_statement|except_clause|with_statement|block)$/;
-const LONG_LITERAL_CHARS = 120;
+const IMPORT = /(?:^|[:;])[ \t]*(?:from|import)(?=[ \t(])/gm;
+const ATTRIBUTE = /\bself\.(\w+)\s*(?=[=:,](?!=))/g;
+const OVERLOAD = /(?:^|\.)overload$/;
+const PROPERTY = /(?:^|\.)(?:cached_)?property$/;
+const ENUM = /\b(?:Enum|IntEnum|StrEnum|Flag|IntFlag|TextChoices|IntegerChoices)\b/;
+const ALL_CHANGES = /^__all__\s*(?:\+=|\.(?:extend|append)\b)/;
+const LITERAL = /^(?:dictionary|list|set|tuple|string|concatenated_string|parenthesized_expression|binary_operator)$/;
+const HAS_BLOCKS =
+  /^(?:if_statement|else_clause|elif_clause|try_statement|except_clause|finally_clause|with_statement|for_statement|while_statement|match_statement|case_clause|block)$/;
