@@ -5,6 +5,8 @@ import type { Collector } from "./collector.ts";
 import { childOfType, isLong, namedChildren, textOf } from "./nodes.ts";
 
 export function readCFamily(root: Node, into: Collector): void {
+  // Headers of Objective-C have the same ending, and no grammar here.
+  if (/^@(?:interface|protocol|class|import)\b/m.test(into.text)) return;
   readAll(root, into, { parent: -1, inClass: false, exported: true });
 }
 
@@ -52,6 +54,8 @@ function readNode(node: Node, into: Collector, scope: Scope): void {
     case "preproc_ifdef":
     case "preproc_else":
     case "preproc_elif":
+    // A macro that the grammar does not understand makes one of whole files.
+    case "ERROR":
       return readAll(node, into, scope);
     case "struct_specifier":
     case "class_specifier":

@@ -91,11 +91,18 @@ function readFields(type: Node | null, into: Collector, parent: number, depth: n
 function readVariables(node: Node, into: Collector): void {
   const specs = specsOf(node, "const_spec", "var_spec");
   for (const spec of specs) {
-    const value = spec.childForFieldName("value")?.namedChild(0);
-    const before = value?.type === "func_literal" || (value && isLong(value)) ? value.childForFieldName("body") : null;
+    const before = hiddenOf(spec.childForFieldName("value")?.namedChild(0));
     for (const name of namesOf(spec))
       into.define({ name, kind: "variable", node: spec, before, from: fromOf(node, specs), exported: isCapital(name) });
   }
+}
+
+/** The body of a function, and what is long; the type of what is made says something. */
+function hiddenOf(value: Node | null | undefined): Node | null | undefined {
+  if (!value || (value.type !== "func_literal" && !isLong(value))) return undefined;
+  // `&T{ … }`
+  const made = value.childForFieldName("operand") ?? value;
+  return made.childForFieldName("body") ?? made.childForFieldName("arguments") ?? value;
 }
 
 /** In brackets or not. */

@@ -60,8 +60,9 @@ function readType(node: Node, kind: DefinitionKind, into: Collector, parent: num
 /** The body of a function or a class that a field is given, and what is long. */
 function hiddenOf(value: Node | null): Node | null | undefined {
   if (value?.type === "lambda_expression") return value.childForFieldName("body");
-  if (value?.type === "object_creation_expression") return childOfType(value, "class_body");
-  return value && isLong(value) ? value : undefined;
+  const body = value?.type === "object_creation_expression" ? childOfType(value, "class_body") : undefined;
+  if (body || !value || !isLong(value)) return body;
+  return value.childForFieldName("arguments") ?? value;
 }
 
 function modifiersOf(node: Node, before: Node | null, text: string): Pick<Found, "leftOut" | "exported"> {

@@ -80,7 +80,8 @@ function readCall(node: Node, into: Collector, parent: number, isOpen: boolean):
     const defined = childOfType(node.childForFieldName("arguments"), "method", "singleton_method");
     if (defined) readStatement(defined, into, parent, method !== "private");
   } else if (GIVES_MANY.test(method) || GIVES_ONE.test(method)) {
-    const symbols = symbolsOf(node);
+    // Forty names at once say nothing of any of them.
+    const symbols = isLong(node) && GIVES_MANY.test(method) ? [] : symbolsOf(node);
     const before = childOfType(node, "do_block", "block");
     for (const symbol of GIVES_ONE.test(method) ? symbols.slice(0, 1) : symbols)
       into.define({ name: symbol.text.slice(1), kind: "property", node, before, exported: isOpen, parent });

@@ -92,11 +92,27 @@ function readItem(node: Node, into: Collector, scope: Scope): void {
       into.define({ name, kind: "function", node, before, exported: true, parent });
       return;
     }
+    case "macro_invocation":
+      return readInvocation(node, into, parent);
+    case "expression_statement": {
+      const invocation = childOfType(node, "macro_invocation");
+      return invocation && readInvocation(invocation, into, parent);
+    }
     case "use_declaration":
       return readUse(node.childForFieldName("argument"), "", into, exported);
     case "extern_crate_declaration":
       return into.import(name, ["*"]);
     default:
+  }
+}
+
+/** `cfg_io! { pub struct A; }`, `lazy_static! { pub static ref B: C = …; }`: items that the grammar does not look into. */
+function readInvocation(node: Node, into: Collector, parent: number): void {
+  for (const { index, 0: found, 1: word = "", 2: name = "" } of node.text.matchAll(ITEM)) {
+    const from = node.startIndex + index + (found.length - found.trimStart().length);
+    const startIndex = node.startIndex + index + found.length;
+    const before = { startIndex, endIndex: startIndex };
+    into.define({ name, kind: itemKinds[word] ?? "variable", node, before, from, exported: true, parent });
   }
 }
 
@@ -131,3 +147,14 @@ function readUse(node: Node | null, prefix: string, into: Collector, reexports: 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf(":") + 1);
 }
+
+const ITEM =
+  /^[ \t]*pub(?:\([^)]*\))? (?:(?:async|unsafe|const) )*(fn|struct|enum|trait|type|static(?: ref| mut)?|const|mod) (\w+)[^{;=]*/gm;
+const itemKinds: Readonly<Record<string, DefinitionKind>> = {
+  fn: "function",
+  struct: "class",
+  enum: "enum",
+  trait: "interface",
+  type: "type",
+  mod: "module",
+};

@@ -23,10 +23,11 @@ export function signatureOf(
   comments: RegExp,
 ): string {
   // Far more than is kept, so that comments and line breaks may go.
-  const line = without(text, start, Math.min(end, start + MOST_READ_CHARS), leftOut)
+  const line = without(text, start, end, leftOut)
+    .slice(0, MOST_READ_CHARS)
     .replace(comments, " ")
-    .replace(/([([])\s*\n\s*/g, "$1")
-    .replace(/,?\s*\n\s*([)\]])/g, "$1")
+    .replace(/([([<])\s*\n\s*/g, "$1")
+    .replace(/,?\s*\n\s*([)\]>])/g, "$1")
     .replace(/\s+/g, " ")
     .trim()
     .replace(/\s*(?:[=-]> ?|[{:;,=\\])$/, "")
@@ -44,12 +45,12 @@ function without(text: string, start: number, end: number, leftOut: readonly Ran
   let from = start;
   for (const { startIndex, endIndex } of leftOut) {
     if (startIndex < from || startIndex >= end) continue;
-    kept += text.slice(from, startIndex);
+    kept += text.slice(from, Math.min(startIndex, from + MOST_READ_CHARS));
     from = endIndex;
     // What stood around it stands side by side.
     while (/[ \t]/.test(text.charAt(from)) && /(?:^|[\s(,])$/.test(kept)) from += 1;
   }
-  return kept + text.slice(from, Math.max(from, end));
+  return kept + text.slice(from, Math.max(from, Math.min(end, from + MOST_READ_CHARS)));
 }
 
 const MOST_READ_CHARS = 4 * MOST_SIGNATURE_CHARS;

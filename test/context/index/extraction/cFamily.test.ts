@@ -128,3 +128,18 @@ test("what is included", async () => {
 `;
   assert.deepEqual(await importsOf("cpp", text), ["vector: *", "my/header.h: *"]);
 });
+
+test("a file that is an error to the grammar, as macros make them, has what can be read of it", async () => {
+  const text = "#ifdef ON\nBEGIN_SPACE\nint one(int a);\n) } {\nstruct s { int x; };\n";
+  assert.ok((await outlineOf("cpp", text)).includes("class* struct s"));
+});
+
+test("a header of Objective-C, whose ending is the same, has names alone", async () => {
+  const text = "#import <UIKit/UIKit.h>\n@interface View : UIView\n- (void)show:(BOOL)on;\n@end\n";
+  assert.deepEqual(await outlineOf("cpp", text), []);
+});
+
+test("a structure keeps its name however long it is", async () => {
+  const text = `typedef struct { ${"int a; /* ".concat("x".repeat(90), " */ ").repeat(20)} } Long;`;
+  assert.equal((await outlineOf("c", text))[0], "class* typedef struct Long");
+});

@@ -239,3 +239,24 @@ module.exports = { a, e: 1 };
     "property* e: 1",
   ]);
 });
+
+test("a variable has the members that its type tells, or what it is assigned on the way", async () => {
+  const text = `
+export declare const texts: { ok: string; form: { send: string } };
+const local = (exports.local = { one: 1 });
+const node = (() => { return { value: 1 }; })();
+export const Root = styled("div", { name: "x" })(({ theme }) => ({ gap: 1 }));
+`;
+  assert.deepEqual(await outlineOf("typescript", text), [
+    "variable* export declare const texts",
+    "  property* ok: string",
+    "  property* form",
+    "    property* send: string",
+    "variable const local = (exports.local",
+    "  property* one: 1",
+    "variable const node = (()",
+    "  property* value: 1",
+    'variable* export const Root = styled("div"',
+    "  property* gap: 1",
+  ]);
+});

@@ -91,3 +91,13 @@ import (
 `;
   assert.deepEqual(await importsOf("go", text), ["fmt: *", "os: *", "example.com/x/y: *", "embed: *", "math: *"]);
 });
+
+test("a variable that is given much has its type", async () => {
+  const much = `A: 1, ${"B: 2, ".repeat(30)}`;
+  const text = `package x\nvar One = &pkg.Desc{${much}}\nvar two = build(func() { ${"f();".repeat(40)} })\nconst Text = \`${"x ".repeat(80)}\`\n`;
+  assert.deepEqual(await outlineOf("go", text), [
+    "variable* var One = &pkg.Desc",
+    "variable var two = build",
+    "variable* const Text",
+  ]);
+});

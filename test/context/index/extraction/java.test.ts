@@ -66,3 +66,11 @@ import static com.x.Foo.*;
     "com.x.Foo: *",
   ]);
 });
+
+test("a field that is given much has its type and what it is made of", async () => {
+  const text = `class A { Queue<B> queue = new PriorityQueue<>(100, (one, other) -> { ${"next(); ".repeat(20)} }); }`;
+  assert.deepEqual(await outlineOf("java", text), [
+    "class* class A",
+    "  property* Queue<B> queue = new PriorityQueue<>",
+  ]);
+});

@@ -82,3 +82,23 @@ extern crate foo;
     "foo: *",
   ]);
 });
+
+test("what a macro is given may be items", async () => {
+  const text = `
+cfg_rt! {
+    pub(crate) fn spawn<F>(f: F) -> Handle<F>
+    where F: Send {
+        let x = 1;
+    }
+    pub mod open;
+}
+lazy_static! {
+    pub static ref RE: Regex = Regex::new("x").unwrap();
+}
+`;
+  assert.deepEqual(await outlineOf("rust", text), [
+    "function* pub(crate) fn spawn<F>(f: F) -> Handle<F> where F: Send",
+    "module* pub mod open",
+    "variable* pub static ref RE: Regex",
+  ]);
+});

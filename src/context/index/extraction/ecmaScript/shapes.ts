@@ -18,11 +18,14 @@ export function bodyOf(callable: Node | null | undefined): Node | null {
   return body?.type === "arrow_function" ? bodyOf(body) : body;
 }
 
-/** Without `as const`, `satisfies T`, brackets and `await`. */
+/** Without `as const`, `satisfies T`, brackets and `await`; of `(exports.a = b)` it is `b`. */
 export function unwrapped(value: Node | null | undefined): Node | null {
   let node = value ?? null;
-  while (node && WRAPPER.test(node.type)) node = node.namedChild(0);
-  return node;
+  for (;;) {
+    if (node?.type === "assignment_expression") node = node.childForFieldName("right");
+    else if (node && WRAPPER.test(node.type)) node = node.namedChild(0);
+    else return node;
+  }
 }
 
 /** Of a declaration, whose signature ends at `before`, and its parameters, in the order of the text. */

@@ -131,7 +131,13 @@ function readVariables(node: Node, into: Collector, { exported, parent, around }
     const from = declarators.length === 1 ? (around ?? node).startIndex : declarator.startIndex;
     const name = declarator.childForFieldName("name");
     const value = declarator.childForFieldName("value");
-    if (name?.type === "identifier") readValue(name.text, value, declarator, into, { exported, parent, from });
+    const types = value ? [] : objectTypesIn(childOfType(declarator, "type_annotation")?.namedChild(0));
+    if (name?.type === "identifier" && types.length > 0) {
+      // `declare const x: { … }`
+      const [before] = types;
+      const self = into.define({ name: name.text, kind: "variable", node: declarator, before, from, exported, parent });
+      if (self !== -1) readMembersOfAll(types, into, self);
+    } else if (name?.type === "identifier") readValue(name.text, value, declarator, into, { exported, parent, from });
     else if (name && exported) {
       for (const bound of boundNames(name))
         into.define({ name: bound, kind: "variable", node: declarator, from, exported, parent });

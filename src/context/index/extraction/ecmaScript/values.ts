@@ -2,7 +2,7 @@
 
 import type { Node } from "web-tree-sitter";
 import type { Collector } from "../collector.ts";
-import { isLong, namedChildren } from "../nodes.ts";
+import { childOfType, isLong, namedChildren } from "../nodes.ts";
 import { readMembers } from "./members.ts";
 import { bare, bodyOf, isFunction, unwrapped } from "./shapes.ts";
 
@@ -25,7 +25,7 @@ export function readValue(name: string, value: Node | null, node: Node, into: Co
     if (self !== -1) readMembers(before, into, self);
   } else {
     const { object, body } = contentOf(inner);
-    const before = object ?? body ?? (inner && isLong(inner) ? literalIn(inner) : undefined);
+    const before = firstObject(inner) ?? object ?? body ?? (inner && isLong(inner) ? literalIn(inner) : undefined);
     const self = into.define({ name, kind: "variable", node, before, ...place });
     if (self === -1) return;
     if (object) readKeys(object, into, self);
@@ -42,6 +42,8 @@ interface Content {
 function contentOf(value: Node | null, depth = 0): Content {
   if (value?.type === "object") return { object: value };
   if ((value?.type !== "call_expression" && value?.type !== "new_expression") || depth > DEEPEST) return {};
+  const callee = unwrapped(value.childForFieldName("function"));
+  if (isFunction(callee)) return { body: bodyOf(callee) };
   const given = namedChildren(value.childForFieldName("arguments"));
   const object = given.find(({ type }) => type === "object");
   if (object) return { object };
@@ -49,6 +51,13 @@ function contentOf(value: Node | null, depth = 0): Content {
   if (callback) return { body: bodyOf(callback) };
   const call = given.find(({ type }) => type === "call_expression");
   return call ? contentOf(call, depth + 1) : {};
+}
+
+/** `styled("div", { … })(() => …)`: what it is given first ends its signature. */
+function firstObject(value: Node | null): Node | undefined {
+  const callee = value?.type === "call_expression" ? value.childForFieldName("function") : null;
+  if (callee?.type !== "call_expression") return undefined;
+  return firstObject(callee) ?? childOfType(callee.childForFieldName("arguments"), "object");
 }
 
 /** A list or a text, which says less than its name; what a long call is of is worth knowing. */
