@@ -1,27 +1,9 @@
 /** VS Code's names of languages, by the ends of file names, for documents opened without one. */
 
-const languages: Readonly<Record<string, string>> = {
-  ts: "typescript",
-  mts: "typescript",
-  cts: "typescript",
-  tsx: "typescriptreact",
-  js: "javascript",
-  mjs: "javascript",
-  cjs: "javascript",
-  jsx: "javascriptreact",
-  py: "python",
-  go: "go",
-  rs: "rust",
-  java: "java",
-  c: "c",
-  h: "c",
-  cc: "cpp",
-  cpp: "cpp",
-  cs: "csharp",
-  rb: "ruby",
-  php: "php",
-  sh: "shellscript",
-  css: "css",
+import { languageIdOfPath } from "../../src/context/index/extraction/languageOfPath.ts";
+
+/** What is no source code to the index. */
+const texts: Readonly<Record<string, string>> = {
   html: "html",
   json: "json",
   md: "markdown",
@@ -30,5 +12,5 @@ const languages: Readonly<Record<string, string>> = {
 };
 
 export function languageOf(path: string): string {
-  return languages[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ""] ?? "plaintext";
+  return languageIdOfPath(path) ?? texts[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ""] ?? "plaintext";
 }

@@ -10,13 +10,17 @@ export interface Files {
 /** The path that `specifier` in the file at `from` most likely means; `undefined` for packages of others. */
 export function resolveImport(specifier: string, from: string, languageId: string, files: Files): string | undefined {
   if (languageId === "python") return resolvePython(specifier, from, files);
-  if (specifier.startsWith(".")) return existing(joined(folderOf(from), specifier), files);
+  if (languageId === "rust") return resolveRust(specifier, files);
+  const ending = endings[languageId];
+  if (specifier.startsWith(".")) {
+    const path = joined(folderOf(from), specifier);
+    return ending === undefined ? existing(path, files) : [path, `${path}.${ending}`].find((each) => files.has(each));
+  }
   if (/^(?:typescript|javascript)/.test(languageId)) return resolveAlias(specifier, files);
   if (languageId === "c" || languageId === "cpp") {
     const beside = joined(folderOf(from), specifier);
     return files.has(beside) ? beside : files.endingWith(specifier);
   }
-  const ending = endings[languageId];
   if (ending === undefined) return undefined;
   const path = specifier
     .replace(/\.\*$/, "")
@@ -47,6 +51,17 @@ function* scriptEndings(path: string): Iterable<string> {
   const bare = path.replace(/\.(?:[cm]?js|jsx)$/, "");
   for (const ending of SCRIPTS) yield bare + ending;
   for (const ending of FOLDERS) yield path + ending;
+}
+
+/** The last name of a path is most often what stands in the module before it. */
+function resolveRust(specifier: string, files: Files): string | undefined {
+  const path = specifier.split("::").filter((part) => !/^(?:crate|self|super|\*)$/.test(part));
+  for (const module of [path, path.slice(0, -1)]) {
+    const end = module.slice(-2).join("/");
+    const found = end === "" ? undefined : (files.endingWith(`${end}.rs`) ?? files.endingWith(`${end}/mod.rs`));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function resolvePython(specifier: string, from: string, files: Files): string | undefined {
@@ -92,7 +107,6 @@ const endings: Readonly<Record<string, string>> = {
   java: "java",
   csharp: "cs",
   php: "php",
-  rust: "rs",
   ruby: "rb",
   go: "go",
 };

@@ -1,4 +1,8 @@
-/** The names in code as numbers, for comparing pieces of code by what they name. */
+/**
+ * The names in code as numbers, for comparing pieces of code by what they name. Line by line, as lines change: whether one
+ * stands in a comment is not known, and code whose comments have the same words is similar code. (The index of
+ * definitions finds names in extraction/names.ts.)
+ */
 
 /** Of each name in `text` a hash, in the order of the text, with repetitions; no numbers and no names of one character. */
 export function eachName(text: string, found: (hash: number) => void): void {

@@ -24,6 +24,7 @@ const byEnding: Readonly<Record<string, string>> = {
   rs: "rust",
   java: "java",
   c: "c",
+  // As VS Code has it; headers of C are read by the same grammar.
   h: "cpp",
   cc: "cpp",
   cpp: "cpp",

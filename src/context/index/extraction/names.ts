@@ -1,4 +1,7 @@
-/** The names in a file's code, found without its grammar: what stands in comments and strings does not count. */
+/**
+ * The names in a file's code, found without its grammar: what stands in comments and strings does not count, since the
+ * index asks which files use a definition. (Similar code is found by other means, in sources/names.ts.)
+ */
 
 /** Each name once, with how often it stands there, in the order of its first place. */
 export function namesIn(text: string, languageId: string): readonly (readonly [name: string, count: number])[] {
