@@ -23,8 +23,8 @@ export interface Definition {
   /** From 0, the last line of its body. */
   readonly endLine: number;
   /**
-   * The code that declares it, as it stands in the file but for white space: one line, with no body, comment or outer
-   * indentation, at most `MOST_SIGNATURE_CHARS` UTF-16 code units.
+   * The code that declares it, as it stands in the file but for white space: one line, with no body, long value, comment,
+   * decorator or outer indentation, at most `MOST_SIGNATURE_CHARS` UTF-16 code units.
    */
   readonly signature: string;
   /** The place in the file's `definitions` of what it is a member of, always before it; -1 at the top level. */

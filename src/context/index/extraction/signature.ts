@@ -27,7 +27,7 @@ export function signatureOf(
     .slice(0, MOST_READ_CHARS)
     .replace(comments, " ")
     .replace(/([([<])\s*\n\s*/g, "$1")
-    .replace(/,?\s*\n\s*([)\]>])/g, "$1")
+    .replace(/\s*\n\s*([)\]>])/g, "$1")
     .replace(/\s+/g, " ")
     .trim()
     .replace(/\s*(?:[=-]> ?|[{:;,=\\])$/, "")

@@ -75,7 +75,7 @@ func New[T any](
     "variable a, b int",
     "variable var handler = func(w http.ResponseWriter)",
     "variable var words = []string",
-    "function* func New[T any](x T, y int) *Cart[T]",
+    "function* func New[T any](x T, y int,) *Cart[T]",
   ]);
 });
 

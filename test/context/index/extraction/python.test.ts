@@ -28,7 +28,7 @@ class User(Base):
   assert.deepEqual(await outlineOf("python", text), [
     "variable* LIMIT = 10",
     'function def _open(path: str, *, mode="r") -> File',
-    "function* async def fetch(url: str, timeout: float = 1.0) -> bytes",
+    "function* async def fetch(url: str, timeout: float = 1.0,) -> bytes",
     "class* class User(Base)",
     "  property* name: str",
     "  method* def __init__(self, name)",
