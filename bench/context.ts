@@ -17,7 +17,7 @@ interface ContextBench {
   readonly indexedFiles: number;
 }
 
-export const fullContextBench: ContextBench = { positions: 34, scored: 4, indexedFiles: 10_000 };
+export const fullContextBench: ContextBench = { positions: 34, scored: 3, indexedFiles: 10_000 };
 export const quickContextBench: ContextBench = { positions: 4, scored: 0, indexedFiles: 1_000 };
 
 export async function measureContext({ positions, scored, indexedFiles }: ContextBench): Promise<Figures> {

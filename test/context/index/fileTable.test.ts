@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noFacts } from "../../../src/context/index/facts.ts";
+import { FileTable } from "../../../src/context/index/fileTable.ts";
+
+const tableOf = (...paths: readonly string[]): FileTable => {
+  const table = new FileTable();
+  for (const path of paths) table.add(path, noFacts("python"));
+  return table;
+};
+
+test("a path is found by its end, whole parts of it alone, and the first of several", () => {
+  const table = tableOf("lib/shop/__init__.py", "app/shop/__init__.py", "app/workshop/__init__.py", "cart.py");
+  assert.equal(table.endingWith("shop/__init__.py"), "lib/shop/__init__.py");
+  assert.equal(table.endingWith("app/shop/__init__.py"), "app/shop/__init__.py");
+  assert.equal(table.endingWith("cart.py"), "cart.py");
+  assert.equal(table.endingWith("__init__.py"), "lib/shop/__init__.py");
+  assert.equal(table.endingWith("op/__init__.py"), undefined);
+  assert.equal(table.endingWith("old/lib/shop/__init__.py"), undefined);
+});
+
+test("a file that is gone is not found by its end any more, and one that is read again is found once", () => {
+  const table = tableOf("lib/shop/cart.py", "app/shop/cart.py");
+  table.add("lib/shop/cart.py", noFacts("python"));
+  assert.equal(table.endingWith("shop/cart.py"), "lib/shop/cart.py");
+  table.remove("lib/shop/cart.py");
+  assert.equal(table.endingWith("shop/cart.py"), "app/shop/cart.py");
+  table.remove("app/shop/cart.py");
+  assert.equal(table.endingWith("shop/cart.py"), undefined);
+});
+
+test("an import means the module itself, or the modules that it names", () => {
+  const table = tableOf("app/main.py", "app/shop/__init__.py", "app/shop/cart.py");
+  const meant = (specifier: string, ...names: string[]) => table.resolve(specifier, names, "app/main.py", "python");
+  assert.deepEqual(meant(".shop", "cart"), ["app/shop/__init__.py", "app/shop/cart.py"]);
+  assert.deepEqual(meant("app.shop", "*"), ["app/shop/__init__.py"]);
+  assert.deepEqual(meant("elsewhere", "cart"), []);
+  const scripts = tableOf("src/a.ts", "src/b/index.ts", "src/c.tsx");
+  const script = (specifier: string) => scripts.resolve(specifier, [], "src/a.ts", "typescript");
+  assert.deepEqual([script("./b"), script("./c.js"), script("@/c")].flat(), [
+    "src/b/index.ts",
+    "src/c.tsx",
+    "src/c.tsx",
+  ]);
+});
