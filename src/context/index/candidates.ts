@@ -4,7 +4,9 @@ import type { CaretNames } from "./caretNames.ts";
 import { companyOf, type Company } from "./company.ts";
 import type { FileTable, IndexedFile } from "./fileTable.ts";
 import { wordsIn } from "./nameTable.ts";
+import { outlineOf } from "./outline.ts";
 import { ownersOf, type Owners } from "./owners.ts";
+import type { CaretQuery } from "./query.ts";
 
 /**
  * How much each kind of evidence counts: the weights of a conditional logit, fitted to some 600 places in ten open
@@ -45,7 +47,7 @@ export interface Candidate {
   readonly index: number;
   /** A logit: the chances of two candidates are to each other as e to the power of their scores. */
   readonly score: number;
-  readonly why: "used" | "type" | "imported" | "sibling" | "related";
+  readonly why: "used" | "type" | "imported" | "sibling" | "related" | "own";
 }
 
 export interface CaretFile {
@@ -60,14 +62,18 @@ export function findCandidates(
   table: FileTable,
   caret: CaretNames,
   here: CaretFile,
-  recent: readonly string[],
+  query: CaretQuery,
 ): readonly Candidate[] {
+  const { recent } = query;
   const near = numbered(table, caret.near);
   const company = companyOf(table, near, here);
   const owners = ownersOf(table, caret, near, here);
   const words = wordsOf(caret.near);
   const callee = caret.callee === undefined ? undefined : table.names.known(caret.callee);
   const candidates: Candidate[] = [];
+  const own = table.byPath(here.path);
+  if (own)
+    for (const each of outlineOf(table, own, caret, owners, query)) candidates.push({ ...each, file: own, why: "own" });
   let looked = 0;
   for (const [id, hops] of filesOf(table, company, owners, here, recent)) {
     const file = table.get(id);

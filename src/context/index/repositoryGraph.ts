@@ -44,7 +44,7 @@ export class RepositoryGraph implements QueryIndex {
 
   query(query: CaretQuery): readonly Piece[] {
     const here = this.#caretFile(query);
-    const candidates = findCandidates(this.#table, caretNames(query), here, query.recent);
+    const candidates = findCandidates(this.#table, caretNames(query), here, query);
     const { rated, count } = best(candidates, query.mostChars);
     const toPiece = ({ candidate, value }: Rated): Piece => pieceOf(candidate, value, this.#table.names);
     const keep = new Set(query.keep);
@@ -129,6 +129,7 @@ function ownersOf(index: number, definitions: DefinitionList): readonly number[]
 }
 
 const sources: Readonly<Record<Candidate["why"], SourceName>> = {
+  own: "outline",
   used: "definitions",
   type: "definitions",
   imported: "imports",
@@ -138,6 +139,8 @@ const sources: Readonly<Record<Candidate["why"], SourceName>> = {
 
 function reasonOf(why: Candidate["why"], name: string, owner: string, path: string): PieceReason {
   switch (why) {
+    case "own":
+      return { kind: "same-file" };
     case "used":
       return { kind: "used", name };
     case "type":

@@ -130,7 +130,7 @@ test("what similar files use is known, though nothing of it is imported here", a
   assert.ok(redirect !== undefined && redirect > respond);
 });
 
-test("nothing of the file itself is told, nor names that stand in it far away", async () => {
+test("nothing of the file itself is told that the model sees, nor names that stand in it far away", async () => {
   const far = "\n// so far away\n".repeat(300);
   const files = {
     ...shop,
@@ -219,4 +219,27 @@ test("a piece that is shown is named as long as it is what it was, however littl
   assert.ok(texts().includes(shown.text));
   graph.add("src/unrelated.ts", await extractor.extract("export const colours = { red: 1 };\n", "typescript"));
   assert.ok(!texts().includes(shown.text));
+});
+
+test("what the file itself defines out of the model's sight is told, and nothing that it sees", async () => {
+  const far = "export function farAway(amount: number): string {\n  return '';\n}\n";
+  const near = "export function nearBy(): void {}\n";
+  const before = `${far}${"// filler\n".repeat(50)}${near}const text = `;
+  const graph = await graphOf({ "src/main.ts": before });
+  const query = {
+    path: "src/main.ts",
+    languageId: "typescript",
+    before,
+    after: "",
+    shown: { before: 100, after: 0 },
+    recent: [],
+    keep: [],
+    mostChars: 5_000,
+  };
+  const pieces = graph.query(query);
+  assert.deepEqual(
+    pieces.map(({ text, source, line, reason }) => [text, source, line, reason.kind]),
+    [["export function farAway(amount: number): string", "outline", 0, "same-file"]],
+  );
+  assert.deepEqual(graph.query({ ...query, shown: { before: before.length, after: 0 } }), []);
 });
