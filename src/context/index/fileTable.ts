@@ -39,7 +39,8 @@ export class FileTable implements Files {
   readonly #definers: (number[] | undefined)[] = [];
   /** Made when first asked for; a new or lost file changes what an import means. */
   #imports = new Map<number, readonly number[]>();
-  #signatureNames = new Map<number, readonly Int32Array[]>();
+  /** By file and place; each is looked for when it is first asked for. */
+  #signatureNames = new Map<number, Int32Array[]>();
   readonly #free: number[] = [];
 
   /** In place of what was there under this path. */
@@ -191,20 +192,20 @@ export class FileTable implements Files {
     return paths;
   }
 
-  /** The known names in each definition's signature, its own left out. */
-  signatureNames(file: IndexedFile): readonly Int32Array[] {
-    const known = this.#signatureNames.get(file.id);
-    if (known) return known;
-    const made = Array.from(file.defined, (own, index) => {
-      const ids = new Set<number>();
-      for (const [word] of file.definitions.signature(index).matchAll(WORD)) {
-        const id = this.names.known(word);
-        if (id !== undefined && id !== own) ids.add(id);
-      }
-      return Int32Array.from(ids);
-    });
-    this.#signatureNames.set(file.id, made);
-    return made;
+  /** The known names in a definition's signature, its own left out. */
+  signatureNames(file: IndexedFile, index: number): Int32Array {
+    const known = this.#signatureNames.get(file.id) ?? [];
+    this.#signatureNames.set(file.id, known);
+    return (known[index] ??= this.#namesInSignature(file, index));
+  }
+
+  #namesInSignature({ definitions, defined }: IndexedFile, index: number): Int32Array {
+    const ids = new Set<number>();
+    for (const [word] of definitions.signature(index).matchAll(WORD)) {
+      const id = this.names.known(word);
+      if (id !== undefined && id !== defined[index]) ids.add(id);
+    }
+    return Int32Array.from(ids);
   }
 }
 

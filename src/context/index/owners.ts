@@ -2,7 +2,7 @@
 
 import type { CaretNames } from "./caretNames.ts";
 import type { CaretFile } from "./candidates.ts";
-import type { FileTable, IndexedFile } from "./fileTable.ts";
+import type { FileTable } from "./fileTable.ts";
 
 export interface Owners {
   readonly receiver: ReadonlyMap<number, number>;
@@ -48,7 +48,7 @@ export function ownersOf(
           const file = table.get(id);
           if (!file || file.path === here.path) continue;
           files.add(id);
-          for (const other of signatureOf(table, file, index)) {
+          for (const other of table.signatureNames(file, index)) {
             raise(mentioned, other, weight * SPREAD);
             if (raise(into, other, weight * SPREAD)) next.push([other, weight * SPREAD]);
           }
@@ -79,12 +79,6 @@ function reached(
   return all;
 }
 
-/** Of the definition and, where it is a type, of its head; members are followed from their own names. */
-function signatureOf(table: FileTable, file: IndexedFile, index: number): Int32Array {
-  return table.signatureNames(file)[index] ?? EMPTY;
-}
-
-const EMPTY = new Int32Array();
 /** What is named by a signature counts for so much of what has the signature. */
 const SPREAD = 0.6;
 /** A name with more definitions means none of them. */

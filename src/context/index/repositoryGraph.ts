@@ -8,6 +8,7 @@ import type { DefinitionList } from "./definitionList.ts";
 import type { FileFacts } from "./facts.ts";
 import { FileTable } from "./fileTable.ts";
 import type { NameTable } from "./nameTable.ts";
+import { hashOf } from "../../text/hash.ts";
 import { folderOf } from "./modules.ts";
 import { nearFiles } from "./nearFiles.ts";
 import type { CaretQuery, QueryIndex } from "./query.ts";
@@ -111,7 +112,8 @@ function pieceOf({ file, index, why }: Candidate, value: number, names: NameTabl
   const signature = definitions.signature(index);
   const line = definitions.line(index);
   return {
-    id: [path, line, nameAt(index), signature].join(ID_SEPARATOR),
+    // Of the signature a number, since ids go back and forth between the processes.
+    id: [path, line, nameAt(index), hashOf(signature).toString(36)].join(ID_SEPARATOR),
     source: sources[why],
     path,
     line,
