@@ -98,7 +98,7 @@ export class Launcher {
           onEvent?.({ kind: "first-text", afterMs: sinceStart() });
         },
         finished: (usage) => {
-          if (isTelling) this.#windows.observe(backend.model, usage);
+          if (isTelling) this.#windows.observe(backend, { cursor, window, pieceChars: shown.chars }, usage);
           onEvent?.({ kind: "finished", afterMs: sinceStart(), usage });
         },
       },

@@ -117,7 +117,9 @@ export class SurroundingPieces {
     const inPlace = known?.windowStart === window.start;
     const room = (ms: number): number => this.#windows.roomForPieces(cursor, backend, window, ms);
     const kept = inPlace ? Math.min(room(readingMs.most), known.chars) : 0;
-    const most = Math.min(Math.max(room(ms), kept), mostPieceTokens * ASCII_CHARS_PER_TOKEN);
+    // The limit is in tokens of the model.
+    const charsPerToken = ASCII_CHARS_PER_TOKEN / this.#windows.tokenFactor(backend.model);
+    const most = Math.min(Math.max(room(ms), kept), Math.round(mostPieceTokens * charsPerToken));
     const mostChars = this.#source === undefined ? 0 : most;
     const place = { uri: cursor.uri, windowStart: window.start, key: keyOf(cursor, mostChars) };
     return { place, mostChars, known, inPlace };

@@ -1,11 +1,13 @@
 /** The window of one engine, from one request to the next, and what its models have told about their contexts and rates. */
 
 import type { CursorSnapshot } from "../context/snapshot.ts";
+import { ASCII_CHARS_PER_TOKEN, estimateTokens } from "../context/tokens.ts";
+import { TokenCalibration } from "../context/tokenCalibration.ts";
 import { nextWindow, type FileWindow, type WindowBudget } from "../context/window.ts";
 import type { Model, Usage } from "../model/model.ts";
 import type { Piece } from "../context/pieces.ts";
 import { charsThatFit, fitAfter, fittedBudget, type ContextFit } from "./contextFit.ts";
-import { budgetOf, mostPieceChars, reservedFor } from "./prompt.ts";
+import { budgetOf, mostPieceChars, otherWeightOf, reservedFor } from "./prompt.ts";
 import { ReadingRate, timedBudget } from "./readingRate.ts";
 import type { CompletionBackend } from "./request.ts";
 
@@ -15,10 +17,18 @@ import type { CompletionBackend } from "./request.ts";
  */
 export const readingMs = { request: 1_000, background: 3_000, most: 5_000 } as const;
 
+/** What a model was shown: `pieceChars` of ASCII beside the window. */
+export interface Seen {
+  readonly cursor: CursorSnapshot;
+  readonly window: FileWindow;
+  readonly pieceChars: number;
+}
+
 export class Windows {
   #last: FileWindow | undefined;
   readonly #learned = new WeakMap<Model, ContextFit>();
   readonly #rates = new WeakMap<Model, ReadingRate>();
+  readonly #calibrations = new WeakMap<Model, TokenCalibration>();
 
   /** The window for a caret, as near to the previous one as it may be. */
   place(cursor: CursorSnapshot, backend: CompletionBackend): FileWindow {
@@ -69,8 +79,20 @@ export class Windows {
     return lengthOf(next) < lengthOf(refused) ? next : undefined;
   }
 
-  /** The figures of a request that found the model ready. */
-  observe(model: Model, usage: Usage): void {
+  /** How many tokens of the model are one that is estimated. */
+  tokenFactor(model: Model): number {
+    return this.#calibrations.get(model)?.factor ?? 1;
+  }
+
+  /** The figures of a request that found the model ready, and what it was shown. */
+  observe({ model, format }: CompletionBackend, { cursor, window, pieceChars }: Seen, usage: Usage): void {
+    if (usage.promptTokens !== undefined) {
+      const ofWindow = estimateTokens(window.prefix + window.suffix, otherWeightOf(format));
+      const estimated = ofWindow + pieceChars / ASCII_CHARS_PER_TOKEN;
+      const calibration = this.#calibrations.get(model) ?? new TokenCalibration();
+      this.#calibrations.set(model, calibration);
+      calibration.observe(estimated, usage.promptTokens - reservedFor(format, cursor).template);
+    }
     const rate = this.#rates.get(model) ?? new ReadingRate();
     this.#rates.set(model, rate);
     rate.observe(usage);

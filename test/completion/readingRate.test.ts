@@ -11,6 +11,13 @@ import { alwaysSays } from "../support/scriptedModel.ts";
 const code = "const total = items.length;\n".repeat(800);
 const cursor = at(`${code}║${code}`);
 
+/** Of what the window of a request has to do with its figures nothing is tested here. */
+const seen = {
+  cursor,
+  window: new Windows().plan(cursor, { model: alwaysSays(""), format: "qwen2.5-coder" }, 1),
+  pieceChars: 0,
+};
+
 function usage(promptTokens: number, cachedTokens: number, firstTokenMs: number): Usage {
   return { promptTokens, cachedTokens, firstTokenMs, outputTokens: 1 };
 }
@@ -19,8 +26,8 @@ function usage(promptTokens: number, cachedTokens: number, firstTokenMs: number)
 function windowsAt(tokensPerSecond: number, more: Partial<CompletionBackend> = {}) {
   const backend: CompletionBackend = { model: alwaysSays(""), format: "qwen2.5-coder", ...more };
   const windows = new Windows();
-  windows.observe(backend.model, usage(1_000, 999, 40));
-  windows.observe(backend.model, usage(1_000, 0, 40 + 1e6 / tokensPerSecond));
+  windows.observe(backend, seen, usage(1_000, 999, 40));
+  windows.observe(backend, seen, usage(1_000, 0, 40 + 1e6 / tokensPerSecond));
   return { backend, windows };
 }
 
@@ -83,7 +90,7 @@ test("a server that takes its time whatever the prompt's length is not shown les
   const usual = new Windows().place(cursor, { model: alwaysSays(""), format: "qwen2.5-coder" });
   const backend: CompletionBackend = { model: alwaysSays(""), format: "qwen2.5-coder" };
   const windows = new Windows();
-  for (const ms of [1_500, 1_520, 1_510, 1_500]) windows.observe(backend.model, usage(1_400, 0, ms));
+  for (const ms of [1_500, 1_520, 1_510, 1_500]) windows.observe(backend, seen, usage(1_400, 0, ms));
   assert.deepEqual(windows.place(cursor, backend), usual);
 });
 

@@ -5,6 +5,7 @@ import { defaultCompletionOptions } from "../../src/completion/options.ts";
 import type { CompletionBackend } from "../../src/completion/request.ts";
 import { SurroundingPieces, type PieceSource } from "../../src/completion/surroundingPieces.ts";
 import { readingMs, Windows } from "../../src/completion/windows.ts";
+import { unknownUsage } from "../../src/model/model.ts";
 import type { Piece } from "../../src/context/pieces.ts";
 import { at } from "../support/carets.ts";
 import { FakeClock, settled } from "../support/fakeClock.ts";
@@ -66,8 +67,10 @@ class Desk {
     const tokens = 1_000;
     const firstTokenMs = 10 + (tokens * 3.3 * 1_000) / charsPerSecond;
     const usage = { promptTokens: tokens, outputTokens: 1, firstTokenMs };
-    this.windows.observe(this.backend.model, { ...usage, cachedTokens: tokens, firstTokenMs: 10 });
-    this.windows.observe(this.backend.model, { ...usage, cachedTokens: 0 });
+    const cursor = at("║");
+    const seen = { cursor, window: this.windows.plan(cursor, this.backend, readingMs.most), pieceChars: tokens * 3.3 };
+    this.windows.observe(this.backend, seen, { ...usage, cachedTokens: tokens, firstTokenMs: 10 });
+    this.windows.observe(this.backend, seen, { ...usage, cachedTokens: 0 });
   }
 }
 
@@ -140,6 +143,21 @@ test("prompts stay below 16,000 characters, pieces and all", async () => {
   await new Desk(shelf).shows(`${text}║${text}`);
   const room = shelf.rooms[0] ?? 0;
   assert.ok(room > 10_000 && room + 3_000 + 1_500 <= 16_000, `${room}`);
+});
+
+test("the user's limit is in tokens of the model, as far as it has told of them", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const desk = new Desk(shelf, {}, 1_000);
+  await desk.shows("a ║");
+  assert.equal(shelf.rooms.at(-1), 3_300);
+  const cursor = at("║");
+  const seen = { cursor, window: desk.windows.plan(cursor, desk.backend, 1_000), pieceChars: 6_600 };
+  // 2,000 were estimated.
+  for (let request = 0; request < 12; request += 1) {
+    desk.windows.observe(desk.backend, seen, { ...unknownUsage, promptTokens: 1_600 });
+  }
+  await desk.shows("a b ║");
+  assert.equal(shelf.rooms.at(-1), 4_125);
 });
 
 test("the user's own limit holds, and 0 asks nobody", async () => {
