@@ -25,12 +25,12 @@ export async function measureContext({ positions, scored, indexedFiles }: Contex
     await measureRecall(evaluated, positions),
     // First what costs time is timed, then a model is let loose.
     await measureIndex(indexedFiles),
-    scored > 0 ? await measureBits(evaluated, scored) : { figures: {}, runs: {}, missing: {} },
+    scored > 0 ? await measureBits(evaluated, positions, scored) : { figures: {}, runs: {}, missing: {} },
   ]);
 }
 
 /** Shares and bits on the repositories that may be looked at while something is tried. */
 export async function measureDevelopment({ positions, scored }: ContextBench): Promise<Figures> {
   const recall = await measureRecall(development, positions);
-  return scored > 0 ? merge([recall, await measureBits(development, scored)]) : recall;
+  return scored > 0 ? merge([recall, await measureBits(development, positions, scored)]) : recall;
 }

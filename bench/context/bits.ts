@@ -21,7 +21,7 @@ import type { RawPrompt } from "../../src/model/model.ts";
 import { formatHole } from "../../src/model/templates.ts";
 import type { Figures } from "../figures.ts";
 import type { Package } from "./packages.ts";
-import type { Cut } from "./positions.ts";
+import type { Cut, Position } from "./positions.ts";
 import { ourPrompt, snippetsOf } from "./prompts.ts";
 import { eachRepository } from "./recall.ts";
 
@@ -37,14 +37,14 @@ interface Pair {
   readonly isShort: boolean;
 }
 
-/** At `count` of the places in each of `packages`; no other file is open. */
-export async function measureBits(packages: readonly Package[], count: number): Promise<Figures> {
+/** At `count` of `of` places in each of `packages`; no other file is open. */
+export async function measureBits(packages: readonly Package[], of: number, count: number): Promise<Figures> {
   const modelPath = await ensureSmallModel(new AbortController().signal);
   const tokens = await tokenCounter(modelPath);
   const pairs: Pair[] = [];
   await withScore(modelPath, async (score) => {
-    await eachRepository(packages, count, async ({ one, files, positions, graph, show }) => {
-      for (const { lines: cut } of positions) {
+    await eachRepository(packages, of, async ({ one, files, positions, graph, show }) => {
+      for (const { lines: cut } of chosenOf(positions, count)) {
         await show(cut.path, cut.before + cut.after);
         const around = { ask: graph.query.bind(graph), snippets: snippetsOf([]), recent: [] };
         // The product's choice, for a prompt of this size.
@@ -57,6 +57,13 @@ export async function measureBits(packages: readonly Package[], count: number): 
   });
   await tokens.dispose();
   return figuresOf(pairs);
+}
+
+/** Most of them with enough text before the caret for both prompts to be as long, one without. */
+function chosenOf(positions: readonly Position[], count: number): readonly Position[] {
+  const isLong = ({ lines }: Position): boolean => lines.before.length > PROMPT_TOKENS * MANY_CHARS_PER_TOKEN;
+  const long = positions.filter(isLong).slice(0, count - 1);
+  return [...long, ...positions.filter((each) => !isLong(each)).slice(0, 1)];
 }
 
 async function pairAt(cut: Cut, pieces: readonly Piece[], count: CountTokens, score: Score): Promise<Pair> {
@@ -162,6 +169,7 @@ const PROCESS_FILE = join(root, "dist", "modelProcess.mjs");
 const NEVER = new AbortController().signal;
 const PROMPT_TOKENS = 1_000;
 const CHARS_PER_TOKEN = 3.3;
+const MANY_CHARS_PER_TOKEN = 4.5;
 /** No text has more characters to a token. */
 const LONGEST_TOKENS = 16;
 const NEARLY_ALL = 0.97;
