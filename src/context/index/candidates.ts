@@ -94,7 +94,7 @@ export function findCandidates(
         if (score !== undefined) candidates.push({ file, index, score, why: "used" });
         continue;
       }
-      let score = ofFile + weights.company * Math.min(1, (company.names[name] ?? 0) * 3);
+      let score = ofFile + weights.company * Math.min(1, company.names.of(name) * 3);
       let isOfType = false;
       const parent = definitions.parent(index);
       if (parent === -1) {

@@ -2,12 +2,13 @@
 
 import type { CaretFile } from "./candidates.ts";
 import type { FileTable } from "./fileTable.ts";
+import type { Shares } from "./shares.ts";
 
 export interface Company {
   /** Ids of files, the most similar first. */
   readonly files: readonly number[];
-  /** By a name's number: the share of these files, by their weight, that use it. */
-  readonly names: Float32Array;
+  /** By a name's number: the share of these files, by their weight, that use it. Until the next query. */
+  readonly names: Pick<Shares, "of">;
 }
 
 /** Files that share rare names with this one, and the names that are usual among them. */
@@ -36,10 +37,11 @@ export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, h
   }
   const files = highest(touched, scores);
   const total = files.reduce((sum, id) => sum + (scores[id] ?? 0), 0);
-  const names = new Float32Array(table.names.size);
+  const names = table.shares;
+  names.reset(table.names.size);
   for (const id of files) {
     const share = (scores[id] ?? 0) / total;
-    for (const name of table.get(id)?.names ?? []) names[name] = (names[name] ?? 0) + share;
+    for (const name of table.get(id)?.names ?? []) names.add(name, share);
   }
   return { files, names };
 }

@@ -4,6 +4,7 @@ import { DefinitionList } from "./definitionList.ts";
 import type { FileFacts, Import } from "./facts.ts";
 import { folderOf, resolveImport, type Files } from "./modules.ts";
 import { NameTable } from "./nameTable.ts";
+import { Shares } from "./shares.ts";
 
 export interface IndexedFile {
   readonly id: number;
@@ -26,6 +27,8 @@ export interface DefinitionAt {
 
 export class FileTable implements Files {
   readonly names = new NameTable();
+  /** Of the query in hand. */
+  readonly shares = new Shares();
   readonly #files: (IndexedFile | undefined)[] = [];
   /** How many names each file has: asked of many files at every query. */
   readonly #nameCounts: number[] = [];
@@ -201,7 +204,7 @@ export class FileTable implements Files {
 
   #namesInSignature({ definitions, defined }: IndexedFile, index: number): Int32Array {
     const ids = new Set<number>();
-    for (const [word] of definitions.signature(index).matchAll(WORD)) {
+    for (const word of definitions.signature(index).match(WORD) ?? []) {
       const id = this.names.known(word);
       if (id !== undefined && id !== defined[index]) ids.add(id);
     }

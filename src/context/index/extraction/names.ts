@@ -7,7 +7,8 @@
 export function namesIn(text: string, languageId: string): readonly (readonly [name: string, count: number])[] {
   const pattern = hasHashComments(languageId) ? withHashComments : withSlashComments;
   const counts = new Map<string, number>();
-  for (const [found] of text.matchAll(pattern)) {
+  // The texts alone: an object for each match would be most of what a query leaves to collect.
+  for (const found of text.match(pattern) ?? []) {
     if (found.length < 2 || found.length > LONGEST_CHARS || !NAME_START.test(found)) continue;
     if (KEYWORDS.has(found)) continue;
     counts.set(found, (counts.get(found) ?? 0) + 1);
