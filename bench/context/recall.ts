@@ -20,7 +20,7 @@ const MOST_CHARS = 16_000;
 /** 3.3 to a token. */
 const curve = { "1k": 3_300, "2k": 6_600, "4k": 13_200 } as const;
 /** Those that have something to say of a repository that nobody has edited yet. */
-const sources = ["definitions", "imports", "map", "similar"] as const satisfies readonly SourceName[];
+const sources = ["outline", "definitions", "imports", "map", "similar"] as const satisfies readonly SourceName[];
 const noHistory = "a package tells nothing of edits, problems and what was copied";
 const untold = { "context.adds.recent-edits": noHistory, "context.adds.diagnostics": noHistory };
 
