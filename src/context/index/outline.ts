@@ -11,8 +11,9 @@ import type { CaretQuery } from "./query.ts";
  * of sight, 16,000 characters then had it in 0.79 (0 without the outline), 6,600 in 0.61 of 80, for 2 of 80 names of other files.
  */
 const weights = {
-  /** As likely as something of another file for which much speaks. */
+  /** As likely as something of another file for which much speaks; less where there is room for little. */
   own: 5,
+  ownInLittleRoom: 3.5,
   near: 3,
   memberAfterDot: 1.2,
   topAfterDot: -2,
@@ -31,11 +32,12 @@ export function outlineOf(
   file: IndexedFile,
   caret: CaretNames,
   owners: Owners,
-  { before, after, shown, languageId }: CaretQuery,
+  { before, after, shown, languageId, mostChars }: CaretQuery,
 ): readonly Outlined[] {
   const window = before.slice(Math.max(0, before.length - shown.before)) + after.slice(0, shown.after);
   const inWindow = new Set(namesIn(window, languageId).map(([name]) => name));
   const bare = withoutSpace(window);
+  const own = mostChars < LITTLE_ROOM_CHARS ? weights.ownInLittleRoom : weights.own;
   const outlined: Outlined[] = [];
   const { definitions, defined } = file;
   for (let index = 0; index < definitions.length; index += 1) {
@@ -44,7 +46,7 @@ export function outlineOf(
     const mayBeSeen = name.length === 1 || inWindow.has(name);
     if (mayBeSeen && bare.includes(withoutSpace(definitions.signature(index)).slice(0, RECOGNISED_CHARS))) continue;
     const parent = definitions.parent(index);
-    let score = weights.own + weights.near * (caret.near.get(name) ?? 0);
+    let score = own + weights.near * (caret.near.get(name) ?? 0);
     if (parent === -1) score += caret.afterDot ? weights.topAfterDot : 0;
     else {
       const owner = defined[parent] ?? -1;
@@ -60,5 +62,6 @@ function withoutSpace(text: string): string {
   return text.replace(/\s+/g, "");
 }
 
+const LITTLE_ROOM_CHARS = 4_000;
 /** Of a signature: enough to tell it from others of its name. */
 const RECOGNISED_CHARS = 40;
