@@ -27,7 +27,7 @@ export class ExactTokens {
       .join("");
     try {
       const counts = await Promise.all(
-        stretches.map(({ range }) => (range ? this.#count(text.slice(range.start, range.end)) : undefined)),
+        stretches.map(async ({ range }) => (range ? this.#count(text.slice(range.start, range.end)) : undefined)),
       );
       this.#known.set(id, counts);
       return true;
