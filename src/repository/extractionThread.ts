@@ -27,9 +27,12 @@ export interface FromExtraction extends Extracted {
   readonly id: number;
 }
 
+/** `ended` where the thread was told to end first: nothing is known of the text, least of all that there is nothing in it. */
+export type Extraction = Extracted | "ended";
+
 interface Waiting {
   readonly question: ToExtraction;
-  readonly settle: (extracted: Extracted) => void;
+  readonly settle: (extraction: Extraction) => void;
 }
 
 export class ExtractionThread {
@@ -42,6 +45,7 @@ export class ExtractionThread {
   #nextId = 0;
   /** By the thread that runs now. */
   #texts = 0;
+  #ended = false;
 
   /** @param file the built thread */
   constructor(file: string, task: ExtractionTask) {
@@ -50,10 +54,11 @@ export class ExtractionThread {
   }
 
   /** Starts the thread if need be. A text that it dies of, or takes too long for, has nothing. Never rejects. */
-  extract(text: string, languageId: string): Promise<Extracted> {
+  extract(text: string, languageId: string): Promise<Extraction> {
+    if (this.#ended) return Promise.resolve("ended");
     clearTimeout(this.#idle);
     const question = { id: (this.#nextId += 1), text, languageId };
-    const { promise, resolve } = Promise.withResolvers<Extracted>();
+    const { promise, resolve } = Promise.withResolvers<Extraction>();
     this.#waiting.set(question.id, { question, settle: resolve });
     this.#ask(question);
     return promise;
@@ -65,8 +70,9 @@ export class ExtractionThread {
   }
 
   dispose(): void {
+    this.#ended = true;
     this.#end();
-    for (const { question, settle } of this.#waiting.values()) settle(nothingIn(question.languageId));
+    for (const { settle } of this.#waiting.values()) settle("ended");
     this.#waiting.clear();
   }
 

@@ -6,7 +6,7 @@ import type { CaretQuery } from "../context/index/query.ts";
 import { RepositoryGraph } from "../context/index/repositoryGraph.ts";
 import { emptyMap, type MapQuery, type RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
-import { type Extracted, nothingIn } from "./extractionThread.ts";
+import { type Extraction, nothingIn } from "./extractionThread.ts";
 import { decode } from "./fileText.ts";
 import type { FileToStore, IndexStore, StoredChunk, StoredFile } from "./store.ts";
 import { FolderRules } from "./folderRules.ts";
@@ -39,7 +39,7 @@ export interface IndexerParts {
   readonly root: string;
   readonly rules: IgnoreRules;
   readonly bounds: WalkBounds;
-  readonly extractor: { extract(text: string, languageId: string): Promise<Extracted> };
+  readonly extractor: { extract(text: string, languageId: string): Promise<Extraction> };
   readonly store: IndexStore;
   /** Lets messages in. */
   readonly pause: () => Promise<void>;
@@ -182,7 +182,9 @@ export class Indexer {
       const file = (await this.#rules().ignores(path)) ? undefined : await findFile(root, path, bounds);
       if (!file || (!this.#known.has(path) && this.#known.size >= bounds.mostFiles)) return;
       this.#seen.add(path);
-      this.graph.add(path, (await extractor.extract(text, file.languageId)).facts);
+      const extraction = await extractor.extract(text, file.languageId);
+      if (extraction === "ended") return;
+      this.graph.add(path, extraction.facts);
       this.#known.set(path, { size: file.size, mtimeMs: file.mtimeMs, typed: true });
     });
   }
@@ -219,7 +221,7 @@ export class Indexer {
     return known?.size === size && known.mtimeMs === mtimeMs;
   }
 
-  async #read({ path, languageId, size, mtimeMs }: FoundFile): Promise<"read" | "no-text" | "gone"> {
+  async #read({ path, languageId, size, mtimeMs }: FoundFile): Promise<"read" | "no-text" | "gone" | "ended"> {
     const bytes = await readFile(join(this.#parts.root, path)).catch(() => undefined);
     if (!bytes) {
       this.#forget([path]);
@@ -227,9 +229,9 @@ export class Indexer {
     }
     const decoded = decode(bytes);
     const isText = "text" in decoded;
-    const { facts, chunks } = isText
-      ? await this.#parts.extractor.extract(decoded.text, languageId)
-      : nothingIn(languageId);
+    const extraction = isText ? await this.#parts.extractor.extract(decoded.text, languageId) : nothingIn(languageId);
+    if (extraction === "ended") return "ended";
+    const { facts, chunks } = extraction;
     this.graph.add(path, facts);
     this.#known.set(path, { size, mtimeMs, typed: false });
     this.#unsaved.push({ path, size, mtimeMs, facts, chunks });

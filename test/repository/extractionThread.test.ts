@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { ExtractionThread } from "../../src/repository/extractionThread.ts";
+import { type Extraction, ExtractionThread } from "../../src/repository/extractionThread.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "pairwise-extraction-"));
 after(() => rmSync(temporary, { recursive: true, force: true }));
@@ -22,21 +22,20 @@ function threadThatDies(): ExtractionThread {
   return new ExtractionThread(file, { grammars: temporary });
 }
 
+const nameIn = (extraction: Extraction) => (extraction === "ended" ? "ended" : extraction.facts.identifiers[0]?.[0]);
+
 test("a file that the parser dies of has no facts, and costs no other file its own", async () => {
   const thread = threadThatDies();
   const texts = ["one", "deadly", "two", "three"];
   const extracted = await Promise.all(texts.map((text) => thread.extract(text, "typescript")));
-  assert.deepEqual(
-    extracted.map(({ facts }) => facts.identifiers[0]?.[0]),
-    ["one", undefined, "two", "three"],
-  );
-  assert.equal((await thread.extract("later", "typescript")).facts.identifiers[0]?.[0], "later");
+  assert.deepEqual(extracted.map(nameIn), ["one", undefined, "two", "three"]);
+  assert.equal(nameIn(await thread.extract("later", "typescript")), "later");
   thread.dispose();
 });
 
-test("what is asked for when it ends is answered with nothing", async () => {
+test("what is asked for when it ends, or afterwards, is not taken for a file with nothing in it", async () => {
   const thread = threadThatDies();
   const asked = thread.extract("one", "python");
   thread.dispose();
-  assert.deepEqual((await asked).facts, { languageId: "python", definitions: [], imports: [], identifiers: [] });
+  assert.deepEqual([await asked, await thread.extract("two", "python")], ["ended", "ended"]);
 });

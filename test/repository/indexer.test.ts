@@ -42,7 +42,7 @@ interface Opened {
 interface Options {
   readonly bounds?: Partial<WalkBounds>;
   /** Before a text is looked at. */
-  readonly onText?: (text: string) => Promise<void>;
+  readonly onText?: (text: string) => Promise<"ended" | void>;
 }
 
 async function openIndex(root: string, store?: IndexStore, { bounds, onText }: Options = {}): Promise<Opened> {
@@ -54,7 +54,7 @@ async function openIndex(root: string, store?: IndexStore, { bounds, onText }: O
     extractor: {
       extract: async (text, languageId) => {
         texts.push(text);
-        await onText?.(text);
+        if ((await onText?.(text)) === "ended") return "ended";
         const facts = await extractor.extract(text, languageId);
         return { facts, chunks: chunksOf(text, facts) };
       },
@@ -108,6 +108,15 @@ test("after a restart only what has changed is read", async () => {
   second.close();
   assert.deepEqual([summary.files, again.texts], [2, [thing("another")]]);
   assert.equal(membersOf(again.indexer), "another: number");
+});
+
+test("a file that is being read when the editor is closed is read in the next session", async () => {
+  const root = folderWith({ "thing.ts": thing("one") });
+  const store = new IndexStore(storeIn(root));
+  const { indexer, update } = await openIndex(root, store, { onText: async () => "ended" });
+  await update();
+  assert.deepEqual([[...store.all()], indexer.graph.size], [[], 0]);
+  store.close();
 });
 
 test("a file that is written, moved or removed is heard of by itself, and a folder with all that is in it", async () => {
