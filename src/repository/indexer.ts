@@ -8,7 +8,8 @@ import { emptyMap, type MapQuery, type RepositoryMap } from "../context/index/re
 import type { Piece } from "../context/pieces.ts";
 import { type Extraction, nothingIn } from "./extractionThread.ts";
 import { decode } from "./fileText.ts";
-import type { FileToStore, IndexStore, StoredChunk, StoredFile } from "./store.ts";
+import type { KeptStore } from "./keptStore.ts";
+import type { FileToStore, StoredChunk } from "./store.ts";
 import { FolderRules } from "./folderRules.ts";
 import {
   findFile,
@@ -40,7 +41,9 @@ export interface IndexerParts {
   readonly rules: IgnoreRules;
   readonly bounds: WalkBounds;
   readonly extractor: { extract(text: string, languageId: string): Promise<Extraction> };
-  readonly store: IndexStore;
+  readonly store: KeptStore;
+  /** What was stored is lost: the next update reads every file. */
+  readonly onLost: () => void;
   /** Lets messages in. */
   readonly pause: () => Promise<void>;
 }
@@ -62,18 +65,17 @@ export class Indexer {
   #seen = new Set<string>();
   /** Read and not yet stored. */
   #unsaved: FileToStore[] = [];
-  /** The store can't be written to any more, such as on a full disk; the index goes on without. */
-  #storeFailed = false;
   /** So many times the ignore files are being read: what may be shown is not known. */
   #judging = 0;
   #turn = Promise.resolve();
 
   constructor(parts: IndexerParts) {
     this.#parts = parts;
+    parts.store.onLost(() => this.#lost());
   }
 
   get keeps(): boolean {
-    return this.#parts.store.keeps && !this.#storeFailed;
+    return this.#parts.store.keeps;
   }
 
   /** Nothing of a file that was ignored when the rules were last looked at. */
@@ -92,9 +94,7 @@ export class Indexer {
   /** Chunks that have some of the words, the best first; none of an ignored file, as above. */
   search(words: readonly string[], most: number): readonly StoredChunk[] {
     if (this.#judging > 0) return [];
-    const chunks: StoredChunk[] = [];
-    this.#store((store) => chunks.push(...store.search(words, most)));
-    return chunks.filter(({ path }) => this.#known.has(path));
+    return this.#parts.store.search(words, most).filter(({ path }) => this.#known.has(path));
   }
 
   /** What was stored, as it was, but for what is ignored by now. Fast: of the folder only the ignore files are read. */
@@ -197,14 +197,14 @@ export class Indexer {
       this.#known.delete(path);
     }
     this.#unsaved = [];
-    this.#store((store) => store.clear());
+    this.#parts.store.clear();
   }
 
   async #load(signal: AbortSignal): Promise<void> {
     const rules = this.#rules();
     const ignored: string[] = [];
     let count = 0;
-    for (const { path, size, mtimeMs, facts } of this.#stored()) {
+    for (const { path, size, mtimeMs, facts } of this.#parts.store.all()) {
       if (await rules.ignores(path)) ignored.push(path);
       else {
         this.graph.add(path, facts);
@@ -213,7 +213,7 @@ export class Indexer {
       if (signal.aborted) return;
       if ((count += 1) % FILES_AT_ONCE === 0) await this.#parts.pause();
     }
-    if (ignored.length > 0) this.#store((store) => store.remove(ignored));
+    if (ignored.length > 0) this.#parts.store.remove(ignored);
   }
 
   #isAsKnown({ path, size, mtimeMs }: FoundFile): boolean {
@@ -266,32 +266,20 @@ export class Indexer {
     for (const path of known) this.graph.remove(path);
     const gone = new Set(known);
     this.#unsaved = this.#unsaved.filter(({ path }) => !gone.has(path));
-    this.#store((store) => store.remove(known));
+    this.#parts.store.remove(known);
   }
 
   #save(least: number): void {
     if (this.#unsaved.length < least) return;
     const files = this.#unsaved;
     this.#unsaved = [];
-    this.#store((store) => store.put(files));
+    this.#parts.store.put(files);
   }
 
-  /** What can't be read of a store that was damaged is read from the folder. */
-  *#stored(): Generator<StoredFile, void, undefined> {
-    try {
-      yield* this.#parts.store.all();
-    } catch {
-      this.#storeFailed = true;
-    }
-  }
-
-  #store(work: (store: IndexStore) => void): void {
-    if (this.#storeFailed) return;
-    try {
-      work(this.#parts.store);
-    } catch {
-      this.#storeFailed = true;
-    }
+  /** Queries go on with what is in memory. What is typed is no file's text yet. */
+  #lost(): void {
+    for (const [path, known] of this.#known) if (!known.typed) this.#known.set(path, { ...known, mtimeMs: Number.NaN });
+    this.#parts.onLost();
   }
 }
 

@@ -7,15 +7,16 @@ import { ExtractionThread } from "./extractionThread.ts";
 import { Indexer } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
 import { searchIn } from "./search.ts";
-import { IndexStore } from "./store.ts";
+import { KeptStore } from "./keptStore.ts";
 
 export class IndexService {
   readonly #tell: (message: FromIndex) => void;
   readonly #root: string;
   readonly #extraction: ExtractionThread;
-  readonly #store: IndexStore;
+  readonly #store: KeptStore;
   readonly #indexer: Indexer;
   readonly #ending = new AbortController();
+  /** For all looks that began, or wait, since the rules were last told of. */
   #updating = new AbortController();
   #resting: NodeJS.Timeout | undefined;
   /** The size of the heap when garbage was last collected. */
@@ -29,13 +30,14 @@ export class IndexService {
     this.#tell = tell;
     this.#root = task.root;
     this.#extraction = new ExtractionThread(task.extractionFile, { grammars: task.grammars });
-    this.#store = openStore(task.storeFile);
+    this.#store = new KeptStore(task.storeFile);
     this.#indexer = new Indexer({
       root: task.root,
       rules: rulesHere().withPatterns([...USUAL_EXCLUDES, ...patternsOfGlobs(task.excluded)]),
       bounds: task.bounds,
       extractor: this.#extraction,
       store: this.#store,
+      onLost: () => this.#look(),
       pause: () => setImmediate(),
     });
     const loaded = this.#indexer.load(this.#ending.signal);
@@ -83,12 +85,12 @@ export class IndexService {
   /** What the rules pass over by now is forgotten first, and at once. */
   #update(anew = false): void {
     this.#updating.abort();
+    this.#updating = new AbortController();
     this.#changes = Promise.all([this.#changes, this.#indexer.forgetIgnored()]).then(() => undefined);
     this.#look(anew);
   }
 
   #look(anew = false): void {
-    this.#updating = new AbortController();
     const signal = AbortSignal.any([this.#updating.signal, this.#ending.signal]);
     this.#updates = this.#after(this.#updates, async () => {
       // Also where the next look has been asked for meanwhile: that one knows nothing of it.
@@ -136,15 +138,6 @@ export class IndexService {
   async #after(before: Promise<void>, work: () => Promise<void>): Promise<void> {
     await before;
     if (!this.#ending.signal.aborted) await work();
-  }
-}
-
-/** Where nothing can be written, or another window holds it, the index is not kept. */
-function openStore(file: string | undefined): IndexStore {
-  try {
-    return new IndexStore(file);
-  } catch {
-    return new IndexStore(undefined);
   }
 }
 

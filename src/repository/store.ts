@@ -136,8 +136,16 @@ export class IndexStore {
       work();
       this.#database.exec("COMMIT");
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      this.#rollBack();
       throw error;
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.#database.exec("ROLLBACK");
+    } catch {
+      // On a full disk, among others, SQLite has done so already. The error that matters is the one before.
     }
   }
 }
@@ -171,8 +179,8 @@ function openedOrMade(file: string): DatabaseSync {
     return opened(file);
   } catch (error) {
     // Whatever else is wrong, such as another window's writing in it for too long, is no reason to take it from others.
-    if (!isNoDatabase(error)) throw error;
-    for (const ending of ENDINGS) rmSync(file + ending, { force: true });
+    if (!isDamage(error)) throw error;
+    removeDatabase(file);
     return opened(file);
   }
 }
@@ -188,7 +196,13 @@ function opened(file: string): DatabaseSync {
   }
 }
 
-function isNoDatabase(error: unknown): boolean {
+/** @throws where another process holds it, on Windows */
+export function removeDatabase(file: string): void {
+  for (const ending of ENDINGS) rmSync(file + ending, { force: true });
+}
+
+/** True for an error by which a file is no database, or a broken one. */
+export function isDamage(error: unknown): boolean {
   const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
   // The lowest byte is the kind; the others say more of it.
   return code % 256 === SQLITE_CORRUPT || code % 256 === SQLITE_NOTADB;

@@ -1,122 +1,16 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { after, test } from "node:test";
-import { setImmediate } from "node:timers/promises";
-import { IgnoreRules } from "../../src/context/gates/ignoreRules.ts";
-import { FactExtractor } from "../../src/context/index/extraction/extractor.ts";
-import { chunksOf } from "../../src/context/retrieval/chunks.ts";
-import type { Piece } from "../../src/context/pieces.ts";
-import { Indexer, type IndexSummary } from "../../src/repository/indexer.ts";
-import { IndexStore } from "../../src/repository/store.ts";
-import type { WalkBounds } from "../../src/repository/walk.ts";
-import { readWasm } from "../support/grammars.ts";
-
-const extractor = new FactExtractor(readWasm, () => performance.now());
-const temporary = mkdtempSync(join(tmpdir(), "pairwise-index-"));
-after(() => rmSync(temporary, { recursive: true, force: true }));
-let folders = 0;
-
-function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = join(temporary, `${(folders += 1)}`);
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-  mkdirSync(root, { recursive: true });
-  return root;
-}
-
-interface Opened {
-  readonly indexer: Indexer;
-  /** The texts that were read. */
-  readonly texts: string[];
-  readonly update: (signal?: AbortSignal) => Promise<IndexSummary>;
-}
-
-interface Options {
-  readonly bounds?: Partial<WalkBounds>;
-  /** Before a text is looked at. */
-  readonly onText?: (text: string) => Promise<"ended" | void>;
-}
-
-async function openIndex(root: string, store?: IndexStore, { bounds, onText }: Options = {}): Promise<Opened> {
-  const texts: string[] = [];
-  const indexer = new Indexer({
-    root,
-    rules: IgnoreRules.builtIn,
-    bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000, ...bounds },
-    extractor: {
-      extract: async (text, languageId) => {
-        texts.push(text);
-        if ((await onText?.(text)) === "ended") return "ended";
-        const facts = await extractor.extract(text, languageId);
-        return { facts, chunks: chunksOf(text, facts) };
-      },
-    },
-    store: store ?? new IndexStore(undefined),
-    pause: () => setImmediate(),
-  });
-  await indexer.load(new AbortController().signal);
-  return { indexer, texts, update: (signal = new AbortController().signal) => indexer.update(() => undefined, signal) };
-}
-
-/** Names of members that are told where `thing` of type `Thing` has its members asked for. */
-function membersOf(indexer: Indexer): string {
-  const members = piecesOf(indexer).filter(({ heads }) => heads?.[0] === "export interface Thing");
-  return members.map(({ text }) => text.trim()).join("; ");
-}
-
-function piecesOf(indexer: Indexer): readonly Piece[] {
-  return indexer.query({
-    path: "main.ts",
-    languageId: "typescript",
-    before: "function f(thing: Thing) {\n  thing.",
-    after: "\n}\n",
-    shown: { before: 0, after: 0 },
-    recent: [],
-    keep: [],
-    mostChars: 5_000,
-  });
-}
-
-const thing = (member: string) => `export interface Thing { ${member}: number }\n`;
-const storeIn = (root: string) => join(root, "..", `${root.split("/").at(-1)}.sqlite`);
+import { join } from "node:path";
+import { test } from "node:test";
+import { folderWith, membersOf, openIndex, piecesOf, temporary, thing } from "../support/indexedFolder.ts";
 
 test("a folder is read, and what it defines is found", async () => {
   const { indexer, update } = await openIndex(folderWith({ "src/thing.ts": thing("weight"), "readme.txt": "weight" }));
   const summary = await update();
   assert.deepEqual([summary.files, summary.read, membersOf(indexer)], [1, 1, "weight: number"]);
-});
-
-test("after a restart only what has changed is read", async () => {
-  const root = folderWith({ "a.ts": thing("one"), "b.ts": "export const b = 1;", "c.ts": "export const c = 1;" });
-  const first = new IndexStore(storeIn(root));
-  await (await openIndex(root, first)).update();
-  first.close();
-  writeFileSync(join(root, "a.ts"), thing("another"));
-  rmSync(join(root, "b.ts"));
-  const second = new IndexStore(storeIn(root));
-  const again = await openIndex(root, second);
-  assert.equal(membersOf(again.indexer), "one: number");
-  const summary = await again.update();
-  second.close();
-  assert.deepEqual([summary.files, again.texts], [2, [thing("another")]]);
-  assert.equal(membersOf(again.indexer), "another: number");
-});
-
-test("a file that is being read when the editor is closed is read in the next session", async () => {
-  const root = folderWith({ "thing.ts": thing("one") });
-  const store = new IndexStore(storeIn(root));
-  const { indexer, update } = await openIndex(root, store, { onText: async () => "ended" });
-  await update();
-  assert.deepEqual([[...store.all()], indexer.graph.size], [[], 0]);
-  store.close();
 });
 
 test("a file that is written, moved or removed is heard of by itself, and a folder with all that is in it", async () => {
@@ -235,22 +129,6 @@ test("a run that is aborted keeps what was read, and the next one goes on from t
   assert.deepEqual([indexer.graph.size, texts.length], [120, 120]);
 });
 
-test("a file that was ignored since the last session is never told of again, not even before the first look", async () => {
-  const root = folderWith({ "src/thing.ts": thing("hidden"), "src/b.ts": "export const b = 1;" });
-  const first = new IndexStore(storeIn(root));
-  await (await openIndex(root, first)).update();
-  first.close();
-  writeFileSync(join(root, "src/.pairwiseignore"), "thing.ts\n");
-  const second = new IndexStore(storeIn(root));
-  const { indexer } = await openIndex(root, second);
-  assert.deepEqual([membersOf(indexer), indexer.graph.size], ["", 1]);
-  assert.deepEqual(
-    Array.from(second.all(), ({ path }) => path),
-    ["src/b.ts"],
-  );
-  second.close();
-});
-
 test("a file that is ignored from now on is told of no more from that moment on", async () => {
   const root = folderWith({ "src/thing.ts": thing("hidden"), "src/b.ts": "export const b = 1;" });
   const { indexer, update } = await openIndex(root);
@@ -292,21 +170,6 @@ test("what is written, made, typed and removed during the first look is neither 
   assert.ok(files >= 4);
 });
 
-test("another window that writes for long costs what is kept, not what is stored", async () => {
-  const root = folderWith({ "thing.ts": thing("one") });
-  const first = new IndexStore(storeIn(root));
-  await (await openIndex(root, first)).update();
-  first.close();
-  const other = new DatabaseSync(storeIn(root));
-  other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE files SET size = size");
-  assert.throws(() => new IndexStore(storeIn(root)), /locked/);
-  other.exec("COMMIT");
-  other.close();
-  const again = new IndexStore(storeIn(root));
-  assert.equal([...again.all()].length, 1);
-  again.close();
-});
-
 test("pipes are no files, whatever their names", { skip: process.platform === "win32" }, async () => {
   const root = folderWith({ "src/thing.ts": thing("one") });
   for (const name of ["pipe.ts", ".gitignore", "src/.pairwiseignore"]) execFileSync("mkfifo", [join(root, name)]);
@@ -328,39 +191,4 @@ test("what is typed in a file behind a link, or that is ignored by now, is not t
   await indexer.changed(["link/thing.ts"]);
   assert.equal(membersOf(indexer), "one: number");
   assert.equal(indexer.graph.size, 1);
-});
-
-test("what is no database, or of another version, is made anew", async () => {
-  const root = folderWith({ "thing.ts": thing("one") });
-  writeFileSync(storeIn(root), "this is no database, however long it is ".repeat(200));
-  const store = new IndexStore(storeIn(root));
-  await (await openIndex(root, store)).update();
-  assert.equal([...store.all()].length, 1);
-  store.close();
-});
-
-test("two windows on one folder both have an index", async () => {
-  const root = folderWith({ "thing.ts": thing("one"), "b.ts": "export const b = 1;" });
-  const stores = [new IndexStore(storeIn(root)), new IndexStore(storeIn(root))];
-  const opened = await Promise.all(stores.map((store) => openIndex(root, store)));
-  await Promise.all(opened.map(({ update }) => update()));
-  utimesSync(join(root, "b.ts"), 1, 1);
-  await Promise.all(opened.map(({ indexer }) => indexer.changed(["b.ts"])));
-  assert.deepEqual(
-    opened.map(({ indexer }) => [indexer.graph.size, indexer.keeps]),
-    [
-      [2, true],
-      [2, true],
-    ],
-  );
-  for (const store of stores) store.close();
-});
-
-test("a disk that can't be written to any more costs what is kept, not the index", async () => {
-  const root = folderWith({ "thing.ts": thing("one") });
-  const store = new IndexStore(storeIn(root));
-  const { indexer, update } = await openIndex(root, store);
-  store.close();
-  await update();
-  assert.deepEqual([membersOf(indexer), indexer.keeps], ["one: number", false]);
 });

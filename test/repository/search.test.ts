@@ -10,7 +10,7 @@ import { chunksOf } from "../../src/context/retrieval/chunks.ts";
 import { fuse } from "../../src/context/retrieval/fusion.ts";
 import { Indexer } from "../../src/repository/indexer.ts";
 import { searchIn } from "../../src/repository/search.ts";
-import { IndexStore } from "../../src/repository/store.ts";
+import { KeptStore } from "../../src/repository/keptStore.ts";
 import { readWasm } from "../support/grammars.ts";
 
 const extractor = new FactExtractor(readWasm, () => performance.now());
@@ -29,7 +29,7 @@ const files: Readonly<Record<string, string>> = {
   "lib/main.ts": "import { roundPrice } from './near';\n",
 };
 
-async function indexed(store: IndexStore): Promise<Indexer> {
+async function indexed(store: KeptStore): Promise<Indexer> {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -45,6 +45,7 @@ async function indexed(store: IndexStore): Promise<Indexer> {
       },
     },
     store,
+    onLost: () => assert.fail("nothing is lost"),
     pause: () => setImmediate(),
   });
   const { signal } = new AbortController();
@@ -59,27 +60,27 @@ async function found(indexer: Indexer, text: string, path = ""): Promise<readonl
 }
 
 test("a question in words finds the code that is called so, before the code that speaks of it", async () => {
-  const indexer = await indexed(new IndexStore(undefined));
+  const indexer = await indexed(new KeptStore(undefined));
   assert.deepEqual((await found(indexer, "where are numbers parsed?")).slice(0, 2), ["src/parser.ts", "src/other.ts"]);
   assert.equal((await found(indexer, "totalOfBasket"))[0], "src/basket.ts");
 });
 
 test("a question in Chinese finds comments in Chinese", async () => {
-  const indexer = await indexed(new IndexStore(undefined));
+  const indexer = await indexed(new KeptStore(undefined));
   assert.deepEqual(await found(indexer, "总价怎么算"), ["src/basket.ts"]);
 });
 
 test("of two that fit the same, the one that the file in hand imports comes first", async () => {
-  const indexer = await indexed(new IndexStore(undefined));
+  const indexer = await indexed(new KeptStore(undefined));
   assert.equal((await found(indexer, "round price", "lib/main.ts"))[0], "lib/near.ts");
 });
 
 test("what is found survives a restart, and goes with its file", async () => {
   const file = join(root, "..", `${root.split("/").at(-1)}.sqlite`);
-  const first = new IndexStore(file);
+  const first = new KeptStore(file);
   await indexed(first);
   first.close();
-  const second = new IndexStore(file);
+  const second = new KeptStore(file);
   const indexer = await indexed(second);
   assert.deepEqual(await found(indexer, "basket"), ["src/basket.ts"]);
   rmSync(join(root, "src/basket.ts"));
@@ -90,7 +91,7 @@ test("what is found survives a restart, and goes with its file", async () => {
 });
 
 test("nothing that is ignored is found, and a question without words finds nothing", async () => {
-  const indexer = await indexed(new IndexStore(undefined));
+  const indexer = await indexed(new KeptStore(undefined));
   writeFileSync(join(root, ".gitignore"), "basket.ts\n");
   const forgetting = indexer.forgetIgnored();
   assert.deepEqual(await found(indexer, "basket parser"), []);
