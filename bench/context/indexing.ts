@@ -157,6 +157,7 @@ function open(folder: string): { readonly client: RepositoryClient; readonly rea
       excluded: [],
       bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000 },
     },
+    anew: false,
     onState: (state) => state.kind !== "reading" && resolve(state),
   });
   return { client, ready: promise };

@@ -49,6 +49,7 @@ export class Surroundings implements PieceSource {
         excluded: [],
         bounds: { mostBytes: 1_000_000, mostFiles: 20_000, mostEntries: 400_000 },
       },
+      anew: false,
       onState: (state) => state.kind !== "reading" && whole.resolve(state),
     });
     this.#index = { client, storage };

@@ -27,6 +27,8 @@ export class Repositories implements vscode.Disposable {
   readonly #listeners: vscode.Disposable[] = [];
   /** By the folder's address, on `performance`'s clock. */
   readonly #readingSince = new Map<string, number>();
+  /** Addresses of folders whose indexes are to be read anew when they begin. */
+  readonly #anew = new Set<string>();
   #toldAt = 0;
   #isStopped = false;
 
@@ -49,8 +51,8 @@ export class Repositories implements vscode.Disposable {
   }
 
   /**
-   * The map of a folder, when its index is whole. `undefined` where it is not indexed, where its index has failed, and
-   * where the signal aborts.
+   * The map of a folder, when its index is whole. `undefined` where it is not indexed, where its index has failed or was
+   * stopped, and where the signal aborts.
    */
   async map(folder: vscode.WorkspaceFolder, query: MapQuery, signal: AbortSignal): Promise<RepositoryMap | undefined> {
     const client = await this.#clientIn(folder, undefined);
@@ -132,11 +134,13 @@ export class Repositories implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async rebuild(): Promise<void> {
+  /** Of all folders: also of those whose indexes have not begun, when they do. */
+  rebuild(): void {
     this.#isStopped = false;
-    for (const client of this.#clients.values()) {
-      const index = await client;
-      index.update(true);
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      const client = this.#clients.get(uri.toString());
+      if (client) void client.then((index) => index.update(true));
+      else this.#anew.add(uri.toString());
     }
     const document = vscode.window.activeTextEditor?.document;
     const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
@@ -168,6 +172,7 @@ export class Repositories implements vscode.Disposable {
     return new RepositoryClient({
       workerFile: this.#context.asAbsolutePath(join("dist", "indexWorker.cjs")),
       task: this.#taskOf(uri),
+      anew: this.#anew.delete(key),
       onState: (state) => this.#heard(key, state),
     });
   }
@@ -216,7 +221,14 @@ export class Repositories implements vscode.Disposable {
     this.#clients.delete(key);
     this.#states.delete(key);
     this.#readingSince.delete(key);
-    void client?.then((each) => each.end());
+    if (client) void this.#endClient(client);
+  }
+
+  async #endClient(client: Client): Promise<void> {
+    const over = (await client).end();
+    // Whoever waits for it to be whole waits no longer.
+    this.#changed.fire();
+    await over;
   }
 
   #endAll(): void {

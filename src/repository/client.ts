@@ -16,10 +16,16 @@ export type IndexState =
   /** Its process has ended, more than once. `reason` is for a log, and names no path. */
   | { readonly kind: "failed"; readonly reason: string };
 
+/** `ended` when it was told to end: nothing more is heard of it. */
+type ClientState = IndexState | { readonly kind: "ended" };
+
 export interface RepositoryClientOptions {
   /** The built process. */
   readonly workerFile: string;
   readonly task: IndexTask;
+  /** Gives up what is stored of the folder. */
+  readonly anew: boolean;
+  /** Not called any more once it was told to end. */
   readonly onState: (state: IndexState) => void;
 }
 
@@ -27,17 +33,16 @@ export class RepositoryClient {
   readonly #options: RepositoryClientOptions;
   readonly #waiting = new Map<number, (answer: unknown) => void>();
   #child: ChildProcess | undefined;
-  #state: IndexState = { kind: "reading", done: 0, total: 0 };
+  #state: ClientState = { kind: "reading", done: 0, total: 0 };
   #nextId = 0;
   #deaths = 0;
-  #ended = false;
 
   constructor(options: RepositoryClientOptions) {
     this.#options = options;
-    this.#start();
+    this.#start(options.anew);
   }
 
-  get state(): IndexState {
+  get state(): ClientState {
     return this.#state;
   }
 
@@ -71,14 +76,15 @@ export class RepositoryClient {
 
   /** Looks for what has changed, or reads everything again. */
   update(anew: boolean): void {
+    if (this.#hasEnded) return;
     this.#set({ kind: "reading", done: 0, total: 0 });
     if (this.#child) this.#tell({ kind: "update", anew });
-    else this.#start();
+    else this.#start(anew);
   }
 
   /** What is stored stays. Resolves when the process has ended. */
   async end(): Promise<void> {
-    this.#ended = true;
+    this.#state = { kind: "ended" };
     const child = this.#child;
     if (!child) return;
     const over = new Promise((resolve) => child.once("exit", resolve));
@@ -115,7 +121,7 @@ export class RepositoryClient {
     this.#child?.send(message, () => undefined);
   }
 
-  #start(): void {
+  #start(anew: boolean): void {
     const child = spawn(process.execPath, [...heapFlags, this.#options.workerFile], {
       cwd: tmpdir(),
       env: environment(),
@@ -134,7 +140,7 @@ export class RepositoryClient {
     child.on("error", (error: NodeJS.ErrnoException) => this.#died(child, error.code ?? error.name));
     child.on("exit", (code, signal) => this.#died(child, `${signal ?? `exit ${code}`} ${causeIn(said)}`.trim()));
     this.#child = child;
-    this.#tell({ kind: "start", task: this.#options.task });
+    this.#tell({ kind: "start", task: this.#options.task, anew });
   }
 
   #heard(message: FromIndex): void {
@@ -154,13 +160,18 @@ export class RepositoryClient {
     if (this.#child !== child) return;
     this.#child = undefined;
     for (const settle of Array.from(this.#waiting.values())) settle(undefined);
-    if (this.#ended) return;
+    if (this.#hasEnded) return;
     this.#deaths += 1;
-    if (this.#deaths <= 1) this.#start();
+    if (this.#deaths <= 1) this.#start(false);
     else this.#set({ kind: "failed", reason });
   }
 
+  get #hasEnded(): boolean {
+    return this.#state.kind === "ended";
+  }
+
   #set(state: IndexState): void {
+    if (this.#hasEnded) return;
     this.#state = state;
     this.#options.onState(state);
   }

@@ -47,8 +47,8 @@ export type Question = {
 }[QuestionKind];
 
 export type ToIndex =
-  /** The first one, and sent once. */
-  | { readonly kind: "start"; readonly task: IndexTask }
+  /** The first one, and sent once. With `anew`, what is stored is given up. */
+  | { readonly kind: "start"; readonly task: IndexTask; readonly anew: boolean }
   | Question
   | { readonly kind: "edited"; readonly path: string; readonly text: string }
   /** Looks at the whole folder again. With `anew`, everything is read again. */

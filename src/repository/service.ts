@@ -26,7 +26,7 @@ export class IndexService {
   /** Changes of single files, in the order in which they were told; also while the folder is looked at. */
   #changes: Promise<void>;
 
-  constructor(task: IndexTask, tell: (message: FromIndex) => void) {
+  constructor(task: IndexTask, anew: boolean, tell: (message: FromIndex) => void) {
     this.#tell = tell;
     this.#root = task.root;
     this.#extraction = new ExtractionThread(task.extractionFile, { grammars: task.grammars });
@@ -40,10 +40,10 @@ export class IndexService {
       onLost: () => this.#look(),
       pause: () => setImmediate(),
     });
-    const loaded = this.#indexer.load(this.#ending.signal);
+    const loaded = anew ? Promise.resolve() : this.#indexer.load(this.#ending.signal);
     this.#updates = loaded;
     this.#changes = loaded;
-    this.#look();
+    this.#look(anew);
   }
 
   heard(message: Exclude<ToIndex, { kind: "start" | "end" }>): void {

@@ -11,7 +11,7 @@ const tell = (message: FromIndex): void => {
 };
 
 process.on("message", (message: ToIndex) => {
-  if (message.kind === "start") service ??= new IndexService(message.task, tell);
+  if (message.kind === "start") service ??= new IndexService(message.task, message.anew, tell);
   else if (message.kind === "end") void end();
   else service?.heard(message);
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
-import { eventually } from "./editor.ts";
+import { diagnostics, eventually } from "./editor.ts";
 
 export const repositoryMapTests: readonly HostTest[] = [
   {
@@ -47,4 +48,33 @@ export const repositoryMapTests: readonly HostTest[] = [
       }
     },
   },
+  {
+    name: "a map that waits for the index ends when indexing is stopped, and nothing is said to be read any more",
+    async run() {
+      const workspace = vscode.workspace.workspaceFolders?.[0];
+      assert.ok(workspace);
+      const folder = mkdtempSync(join(workspace.uri.fsPath, "stopped-"));
+      try {
+        for (let index = 0; index < 1_000; index += 1) {
+          writeFileSync(join(folder, `f${index}.ts`), `export class Stopped${index} {}\n`.repeat(20));
+        }
+        await vscode.window.showTextDocument(vscode.Uri.file(join(folder, "f0.ts")));
+        await vscode.commands.executeCommand("pairwise.rebuildIndex");
+        await eventually("reading", async () => ((await indexes()).includes("reading") ? true : undefined));
+        const map = Promise.resolve(vscode.commands.executeCommand("pairwise.showRepositoryMap")).then(() => "ended");
+        await vscode.commands.executeCommand("pairwise.stopIndex");
+        assert.equal(await Promise.race([map, setTimeout(10_000, "waits")]), "ended");
+        assert.equal(await indexes(), "Indexes: none.");
+        assert.notEqual(vscode.window.activeTextEditor?.document.uri.scheme, "pairwise-map");
+      } finally {
+        await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+        rmSync(folder, { recursive: true });
+        await vscode.commands.executeCommand("pairwise.rebuildIndex");
+      }
+    },
+  },
 ];
+
+async function indexes(): Promise<string> {
+  return (await diagnostics()).split("\n").find((line) => line.startsWith("Indexes:")) ?? "";
+}

@@ -58,12 +58,13 @@ function task(storeFile: string | undefined): IndexTask {
   };
 }
 
-function started(options: Partial<{ storeFile: string; workerFile: string }> = {}) {
+function started(options: Partial<{ storeFile: string; workerFile: string; anew: boolean }> = {}) {
   const states: IndexState[] = [];
   const { promise: settled, resolve } = Promise.withResolvers<IndexState>();
   const client = new RepositoryClient({
     workerFile: options.workerFile ?? workerFile,
     task: task(options.storeFile),
+    anew: options.anew ?? false,
     onState: (state) => {
       states.push(state);
       if (state.kind !== "reading") resolve(state);
@@ -101,6 +102,30 @@ test("a question that is not waited for any more, or after the end, gets nothing
   assert.deepEqual(await client.query(query, signal), []);
 });
 
+test("an index that is stopped while it reads is not said to be reading afterwards", async () => {
+  const { client, states } = started();
+  while (!states.some((state) => state.kind === "reading" && state.done > 0)) await setTimeout(1);
+  const ended = client.end();
+  states.length = 0;
+  client.update(true);
+  assert.equal(client.state.kind, "ended");
+  await ended;
+  assert.deepEqual([states, client.state.kind], [[], "ended"]);
+});
+
+test("an index that is begun anew reads everything, whatever is stored", async () => {
+  const storeFile = join(temporary, "anew.sqlite");
+  const read: number[] = [];
+  for (const anew of [false, false, true]) {
+    const { client, settled } = started({ storeFile, anew });
+    const state = await settled;
+    assert.ok(state.kind === "ready" && state.keeps);
+    read.push(state.summary.read);
+    await client.end();
+  }
+  assert.deepEqual(read, [300, 0, 300]);
+});
+
 test("a process that can't be started is tried once more, and then said to have failed", async () => {
   const broken = join(temporary, "broken.cjs");
   writeFileSync(broken, "throw new Error('broken');");
@@ -115,7 +140,7 @@ test("killed at any moment, the index opens again and is made whole", { timeout:
   for (const ms of [60, 120, 200, 300, 400]) {
     const child = fork(workerFile, { serialization: "advanced", execArgv: ["--no-warnings"] });
     const exit = once(child, "exit");
-    child.send({ kind: "start", task: task(storeFile) });
+    child.send({ kind: "start", task: task(storeFile), anew: false });
     await setTimeout(ms);
     child.kill("SIGKILL");
     await exit;
@@ -139,7 +164,7 @@ test("the process ends with the editor, however that ends", { timeout: 60_000 },
     script,
     `const { fork } = require("node:child_process");
      const child = fork(${JSON.stringify(workerFile)}, { serialization: "advanced" });
-     child.send({ kind: "start", task: ${JSON.stringify(task(undefined))} });
+     child.send({ kind: "start", task: ${JSON.stringify(task(undefined))}, anew: false });
      child.once("message", () => process.stdout.write(String(child.pid)));`,
   );
   const editor = spawn(process.execPath, ["--no-warnings", script]);
