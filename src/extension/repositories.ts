@@ -139,7 +139,7 @@ export class Repositories implements vscode.Disposable {
     this.#isStopped = false;
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
       const client = this.#clients.get(uri.toString());
-      if (client) void client.then((index) => index.update(true));
+      if (client) void client.then((index) => index.rebuild());
       else this.#anew.add(uri.toString());
     }
     const document = vscode.window.activeTextEditor?.document;

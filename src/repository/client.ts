@@ -74,12 +74,12 @@ export class RepositoryClient {
     this.#tell({ kind: "edited", path, text });
   }
 
-  /** Looks for what has changed, or reads everything again. */
-  update(anew: boolean): void {
+  /** Reads everything again. */
+  rebuild(): void {
     if (this.#hasEnded) return;
     this.#set({ kind: "reading", done: 0, total: 0 });
-    if (this.#child) this.#tell({ kind: "update", anew });
-    else this.#start(anew);
+    if (this.#child) this.#tell({ kind: "rebuild" });
+    else this.#start(true);
   }
 
   /** What is stored stays. Resolves when the process has ended. */

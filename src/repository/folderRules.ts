@@ -9,11 +9,13 @@ import { IGNORE_FILES, type IgnoreRules } from "./walk.ts";
 /** What the ignore files say by the time that they are first asked for: each is read once. */
 export class FolderRules {
   readonly #root: string;
+  readonly #builtIn: IgnoreRules;
   readonly #known = new Map<string, Promise<IgnoreRules | undefined>>();
 
   /** @param rules what counts besides the ignore files */
   constructor(root: string, rules: IgnoreRules) {
     this.#root = root;
+    this.#builtIn = rules;
     this.#known.set("", this.#withFilesOf("", rules));
   }
 
@@ -21,6 +23,18 @@ export class FolderRules {
   async ignores(path: string): Promise<boolean> {
     const rules = await this.#in(folderOf(path));
     return rules === undefined || rules.ignores(path, false);
+  }
+
+  /** A walk would come to the folder. */
+  async reaches(folder: string): Promise<boolean> {
+    return (await this.#in(folder)) !== undefined;
+  }
+
+  /** What a walk that begins in the folder begins with; `undefined` where none would come to it. */
+  async above(folder: string): Promise<IgnoreRules | undefined> {
+    if (folder === "") return this.#builtIn;
+    const above = await this.#in(folderOf(folder));
+    return above?.ignores(folder, true) === false ? above : undefined;
   }
 
   /** `undefined` for a folder that a walk would not come to. */
@@ -33,8 +47,8 @@ export class FolderRules {
   }
 
   async #look(folder: string): Promise<IgnoreRules | undefined> {
-    const above = await this.#in(folderOf(folder));
-    if (above === undefined || above.ignores(folder, true)) return undefined;
+    const above = await this.above(folder);
+    if (!above) return undefined;
     if (!(await this.#statsOf(folder))?.isDirectory()) return undefined;
     return this.#withFilesOf(folder, above);
   }

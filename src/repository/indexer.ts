@@ -1,25 +1,17 @@
 /** Keeps the index of one folder: reads what is new or changed, forgets what is gone, and answers queries between files. */
 
-import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CaretQuery } from "../context/index/query.ts";
 import { RepositoryGraph } from "../context/index/repositoryGraph.ts";
 import { emptyMap, type MapQuery, type RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
 import { type Extraction, nothingIn } from "./extractionThread.ts";
-import { decode } from "./fileText.ts";
+import { type Changes, changesOf } from "./changes.ts";
+import { decode, readBytes } from "./fileText.ts";
 import type { KeptStore } from "./keptStore.ts";
 import type { FileToStore, StoredChunk } from "./store.ts";
 import { FolderRules } from "./folderRules.ts";
-import {
-  findFile,
-  type FoundFile,
-  IGNORE_FILES,
-  type IgnoreRules,
-  type Skipped,
-  walk,
-  type WalkBounds,
-} from "./walk.ts";
+import { findFile, type FoundFile, type IgnoreRules, type Skipped, walk, type WalkBounds } from "./walk.ts";
 
 export interface IndexProgress {
   /** Files that were looked at in this run. */
@@ -120,17 +112,21 @@ export class Indexer {
     }
   }
 
-  /** Brings the index up to what the folder holds. What was read by the time of an abort stays. */
-  async update(onProgress: (progress: IndexProgress) => void, signal: AbortSignal): Promise<IndexSummary> {
-    const { root, rules, bounds } = this.#parts;
+  /**
+   * Brings the index up to what the folder holds, or what is below `path` in it. What was read by the time of an abort stays.
+   */
+  async update(onProgress: (progress: IndexProgress) => void, signal: AbortSignal, path = ""): Promise<IndexSummary> {
+    const { root, bounds } = this.#parts;
     const skipped: Skipped = { ignored: 0, tooLarge: 0, unreadable: 0, bounded: false };
     const seen = (this.#seen = new Set());
     let read = 0;
     let unreadableText = 0;
-    for await (const file of walk(root, rules, bounds, skipped, signal)) {
+    const rules = await this.#rules().above(path);
+    const files = rules ? walk(root, { path, rules }, bounds, skipped, signal) : [];
+    for await (const file of files) {
       const became = await this.#inTurn(async () => {
         // It may have been told as changed meanwhile, and is newer than it was when it was found.
-        if (signal.aborted || seen.has(file.path)) return "as-known";
+        if (signal.aborted || seen.has(file.path) || (path !== "" && !this.#mayHave(file.path))) return "as-known";
         seen.add(file.path);
         return this.#isAsKnown(file) ? "as-known" : this.#read(file);
       });
@@ -142,29 +138,21 @@ export class Indexer {
       }
       await this.#parts.pause();
     }
-    if (!signal.aborted) this.#forget(Array.from(this.#known.keys()).filter((path) => !seen.has(path)));
+    if (!signal.aborted) this.#forget(this.#below(path).filter((each) => !seen.has(each)));
     this.#save(1);
     return { ...skipped, files: this.graph.size, read, unreadableText };
   }
 
-  /**
-   * Files and folders that may have been written, made or removed. True where a folder is among them, or an ignore file:
-   * what follows from these only an update finds.
-   */
-  async changed(paths: readonly string[]): Promise<boolean> {
+  /** Files and folders that may have been written, made or removed. What follows from the rest of it, only an update finds. */
+  async changed(paths: readonly string[]): Promise<Omit<Changes, "others">> {
     const { root, bounds } = this.#parts;
     const rules = this.#rules();
-    let isMore = false;
-    for (const path of paths) {
-      const isFolder = (await lstat(join(root, path)).catch(() => undefined))?.isDirectory() ?? false;
-      if (isFolder || isIgnoreFile(path)) {
-        isMore = true;
-        continue;
-      }
+    const { others, ...more } = await changesOf(root, rules, paths);
+    for (const path of others) {
       await this.#inTurn(async () => {
         const file = (await rules.ignores(path)) ? undefined : await findFile(root, path, bounds);
         if (!file) return this.#forget([path, ...this.#below(path)]);
-        if (!this.#known.has(path) && this.#known.size >= bounds.mostFiles) return undefined;
+        if (!this.#mayHave(path)) return undefined;
         this.#seen.add(path);
         if (this.#known.get(path)?.typed || !this.#isAsKnown(file)) await this.#read(file);
         return undefined;
@@ -172,7 +160,7 @@ export class Indexer {
       await this.#parts.pause();
     }
     this.#save(1);
-    return isMore;
+    return more;
   }
 
   /** A text that is not on the disk yet. It counts until the file is written. */
@@ -180,7 +168,7 @@ export class Indexer {
     const { root, bounds, extractor } = this.#parts;
     await this.#inTurn(async () => {
       const file = (await this.#rules().ignores(path)) ? undefined : await findFile(root, path, bounds);
-      if (!file || (!this.#known.has(path) && this.#known.size >= bounds.mostFiles)) return;
+      if (!file || !this.#mayHave(path) || text.length > bounds.mostBytes) return;
       this.#seen.add(path);
       const extraction = await extractor.extract(text, file.languageId);
       if (extraction === "ended") return;
@@ -222,7 +210,7 @@ export class Indexer {
   }
 
   async #read({ path, languageId, size, mtimeMs }: FoundFile): Promise<"read" | "no-text" | "gone" | "ended"> {
-    const bytes = await readFile(join(this.#parts.root, path)).catch(() => undefined);
+    const bytes = await readBytes(join(this.#parts.root, path), this.#parts.bounds.mostBytes);
     if (!bytes) {
       this.#forget([path]);
       return "gone";
@@ -257,7 +245,11 @@ export class Indexer {
   }
 
   #below(folder: string): readonly string[] {
-    return Array.from(this.#known.keys()).filter((path) => path.startsWith(`${folder}/`));
+    return Array.from(this.#known.keys()).filter((path) => folder === "" || path.startsWith(`${folder}/`));
+  }
+
+  #mayHave(path: string): boolean {
+    return this.#known.has(path) || this.#known.size < this.#parts.bounds.mostFiles;
   }
 
   #forget(paths: readonly string[]): void {
@@ -281,10 +273,6 @@ export class Indexer {
     for (const [path, known] of this.#known) if (!known.typed) this.#known.set(path, { ...known, mtimeMs: Number.NaN });
     this.#parts.onLost();
   }
-}
-
-function isIgnoreFile(path: string): boolean {
-  return IGNORE_FILES.some((name) => path === name || path.endsWith(`/${name}`));
 }
 
 /** A transaction costs as much as some files; a crash costs at most so many. */

@@ -51,8 +51,8 @@ export type ToIndex =
   | { readonly kind: "start"; readonly task: IndexTask; readonly anew: boolean }
   | Question
   | { readonly kind: "edited"; readonly path: string; readonly text: string }
-  /** Looks at the whole folder again. With `anew`, everything is read again. */
-  | { readonly kind: "update"; readonly anew: boolean }
+  /** Reads everything again. */
+  | { readonly kind: "rebuild" }
   | { readonly kind: "end" };
 
 export type FromIndex =

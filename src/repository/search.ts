@@ -1,11 +1,10 @@
 /** Finds what a person's words mean in the index: by the words, and by what is near. */
 
-import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RepositoryGraph } from "../context/index/repositoryGraph.ts";
 import type { Finding, Findings, SearchQuery } from "../context/retrieval/findings.ts";
 import { searchWords } from "../context/retrieval/searchWords.ts";
-import { decode } from "./fileText.ts";
+import { decode, readBytes } from "./fileText.ts";
 import type { StoredChunk } from "./store.ts";
 
 interface Searched {
@@ -13,8 +12,14 @@ interface Searched {
   search(words: readonly string[], most: number): readonly StoredChunk[];
 }
 
+interface Folder {
+  readonly root: string;
+  /** A file that has grown longer is not read. */
+  readonly mostBytes: number;
+}
+
 /** The text of each chunk is read from its file as it is now; a file that can't be read any more has none. */
-export async function searchIn(root: string, index: Searched, query: SearchQuery): Promise<Findings> {
+export async function searchIn(folder: Folder, index: Searched, query: SearchQuery): Promise<Findings> {
   const words = Array.from(new Set(searchWords(query.text.slice(0, MOST_CHARS))))
     // The longer, the rarer, mostly, and the more they say.
     .toSorted((one, other) => other.length - one.length)
@@ -24,7 +29,7 @@ export async function searchIn(root: string, index: Searched, query: SearchQuery
   const texts = new Map<string, readonly string[]>();
   const found: Finding[] = [];
   for (const chunk of chunks) {
-    const lines = texts.get(chunk.path) ?? (await linesOf(join(root, chunk.path)));
+    const lines = texts.get(chunk.path) ?? (await linesOf(join(folder.root, chunk.path), folder.mostBytes));
     texts.set(chunk.path, lines);
     const text = lines.slice(chunk.line, chunk.endLine).join("\n");
     if (text.trim() !== "") found.push({ path: chunk.path, line: chunk.line, text });
@@ -38,10 +43,8 @@ export async function searchIn(root: string, index: Searched, query: SearchQuery
   return { found, rankings: [byWords, byNearness] };
 }
 
-async function linesOf(file: string): Promise<readonly string[]> {
-  // It was a file when it was read; a pipe in its place would be read for ever.
-  if (!(await lstat(file).catch(() => undefined))?.isFile()) return [];
-  const bytes = await readFile(file).catch(() => undefined);
+async function linesOf(file: string, mostBytes: number): Promise<readonly string[]> {
+  const bytes = await readBytes(file, mostBytes);
   const decoded = bytes && decode(bytes);
   return decoded && "text" in decoded ? decoded.text.split(/\r\n?|\n/) : [];
 }

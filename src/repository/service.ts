@@ -4,14 +4,14 @@ import { setImmediate } from "node:timers/promises";
 import { patternsOfGlobs } from "../context/gates/excludeGlobs.ts";
 import { IgnoreRules } from "../context/gates/ignoreRules.ts";
 import { ExtractionThread } from "./extractionThread.ts";
-import { Indexer } from "./indexer.ts";
+import { Indexer, type IndexProgress } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
 import { searchIn } from "./search.ts";
 import { KeptStore } from "./keptStore.ts";
 
 export class IndexService {
   readonly #tell: (message: FromIndex) => void;
-  readonly #root: string;
+  readonly #folder: { readonly root: string; readonly mostBytes: number };
   readonly #extraction: ExtractionThread;
   readonly #store: KeptStore;
   readonly #indexer: Indexer;
@@ -28,7 +28,7 @@ export class IndexService {
 
   constructor(task: IndexTask, anew: boolean, tell: (message: FromIndex) => void) {
     this.#tell = tell;
-    this.#root = task.root;
+    this.#folder = { root: task.root, mostBytes: task.bounds.mostBytes };
     this.#extraction = new ExtractionThread(task.extractionFile, { grammars: task.grammars });
     this.#store = new KeptStore(task.storeFile);
     this.#indexer = new Indexer({
@@ -43,7 +43,7 @@ export class IndexService {
     const loaded = anew ? Promise.resolve() : this.#indexer.load(this.#ending.signal);
     this.#updates = loaded;
     this.#changes = loaded;
-    this.#look(anew);
+    this.#look("", anew);
   }
 
   heard(message: Exclude<ToIndex, { kind: "start" | "end" }>): void {
@@ -61,15 +61,17 @@ export class IndexService {
         return this.#answer(message, this.#describe());
       case "changed":
         this.#changes = this.#after(this.#changes, async () => {
-          if (await this.#indexer.changed(message.ask)) this.#update();
+          const { rules, folders } = await this.#indexer.changed(message.ask);
+          if (rules) this.#judgeAnew();
+          else for (const folder of folders) this.#look(folder);
           this.#answer(message, undefined);
         });
         return;
       case "edited":
         this.#changes = this.#after(this.#changes, () => this.#indexer.edited(message.path, message.text));
         return;
-      case "update":
-        return this.#update(message.anew);
+      case "rebuild":
+        return this.#judgeAnew(true);
     }
   }
 
@@ -83,21 +85,24 @@ export class IndexService {
   }
 
   /** What the rules pass over by now is forgotten first, and at once. */
-  #update(anew = false): void {
+  #judgeAnew(anew = false): void {
     this.#updating.abort();
     this.#updating = new AbortController();
     this.#changes = Promise.all([this.#changes, this.#indexer.forgetIgnored()]).then(() => undefined);
-    this.#look(anew);
+    this.#look("", anew);
   }
 
-  #look(anew = false): void {
+  /** At what is below a folder, after the looks before it. Only of the whole is told how it goes. */
+  #look(folder = "", anew = false): void {
     const signal = AbortSignal.any([this.#updating.signal, this.#ending.signal]);
     this.#updates = this.#after(this.#updates, async () => {
       // Also where the next look has been asked for meanwhile: that one knows nothing of it.
       if (anew) this.#indexer.clear();
-      const summary = await this.#indexer.update((progress) => this.#tell({ kind: "progress", ...progress }), signal);
+      const onProgress = (progress: IndexProgress): void => this.#tell({ kind: "progress", ...progress });
+      const summary = await this.#indexer.update(folder === "" ? onProgress : () => undefined, signal, folder);
       if (signal.aborted) return;
       this.#extraction.rest();
+      if (folder !== "") return;
       this.#collectGarbage();
       this.#tell({ kind: "ready", summary, keeps: this.#indexer.keeps });
     });
@@ -112,7 +117,7 @@ export class IndexService {
   }
 
   async #search(message: Question & { readonly kind: "search" }): Promise<void> {
-    const findings = await searchIn(this.#root, this.#indexer, message.ask);
+    const findings = await searchIn(this.#folder, this.#indexer, message.ask);
     this.#answer(message, findings);
   }
 

@@ -40,17 +40,17 @@ export interface Skipped {
 }
 
 /**
- * Folder by folder, those near the root first. Links are not followed, so there are no loops. What can't be read, or is
+ * From `start` down, folder by folder, those near the root first. Links are not followed, so there are no loops. What can't be read, or is
  * gone by the time that it is looked at, is counted and passed over.
  */
 export async function* walk(
   root: string,
-  rules: IgnoreRules,
+  start: { readonly path: string; readonly rules: IgnoreRules },
   bounds: WalkBounds,
   skipped: Skipped,
   signal: AbortSignal,
 ): AsyncGenerator<FoundFile, void, undefined> {
-  const folders: { readonly path: string; readonly rules: IgnoreRules }[] = [{ path: "", rules }];
+  const folders = [start];
   let entries = 0;
   let files = 0;
   for (let folder = folders.shift(); folder; folder = folders.shift()) {

@@ -32,6 +32,35 @@ export const contextTests: readonly HostTest[] = [
     },
   ),
   withFiles(
+    "what is typed in several files and not saved is known of all of them",
+    {
+      "basket.ts": CART,
+      "ledger.ts": CART.replaceAll("Basket", "Ledger"),
+      "main.ts": `${USE}owner;\nimport { emptyLedger } from './ledger';\nconst ledger = emptyLedger('me');\nledger.`,
+    },
+    async (server, folder) => {
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("voucherCode"));
+      const documents = await Promise.all(
+        ["basket.ts", "ledger.ts"].map((name) => vscode.workspace.openTextDocument(join(folder, name))),
+      );
+      const edit = new vscode.WorkspaceEdit();
+      for (const [index, document] of documents.entries()) {
+        const at = document.getText().indexOf("voucherCode");
+        const range = new vscode.Range(document.positionAt(at), document.positionAt(at + "voucherCode".length));
+        edit.replace(document.uri, range, `coupon${index}`);
+      }
+      await vscode.workspace.applyEdit(edit);
+      try {
+        // As the index tells it, each member in a line of its own.
+        const isTold = (text: string) => /\\n {2}readonly coupon0/.test(text) && /\\n {2}readonly coupon1/.test(text);
+        await askedIn(join(folder, "main.ts"), server, isTold);
+        assert.ok(documents.every(({ isDirty }) => isDirty));
+      } finally {
+        await Promise.all(documents.map((document) => document.save()));
+      }
+    },
+  ),
+  withFiles(
     "switched off, nothing of other files is sent",
     { "basket.ts": CART, "main.ts": USE },
     async (server, folder) => {

@@ -107,7 +107,7 @@ test("an index that is stopped while it reads is not said to be reading afterwar
   while (!states.some((state) => state.kind === "reading" && state.done > 0)) await setTimeout(1);
   const ended = client.end();
   states.length = 0;
-  client.update(true);
+  client.rebuild();
   assert.equal(client.state.kind, "ended");
   await ended;
   assert.deepEqual([states, client.state.kind], [[], "ended"]);

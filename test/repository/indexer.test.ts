@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readBytes } from "../../src/repository/fileText.ts";
 import { folderWith, membersOf, openIndex, piecesOf, temporary, thing } from "../support/indexedFolder.ts";
 
 test("a folder is read, and what it defines is found", async () => {
@@ -21,11 +22,50 @@ test("a file that is written, moved or removed is heard of by itself, and a fold
   writeFileSync(join(root, "src/thing.ts"), thing("second"));
   await indexer.changed(["src/thing.ts"]);
   assert.deepEqual([membersOf(indexer), texts.length], ["second: number", 1]);
-  mkdirSync(join(root, "new"));
-  assert.equal(await indexer.changed(["new"]), true, "what is in a folder has to be looked for");
   rmSync(join(root, "src"), { recursive: true });
-  assert.equal(await indexer.changed(["src"]), false);
+  assert.deepEqual(await indexer.changed(["src"]), { rules: false, folders: [] });
   assert.equal(indexer.graph.size, 0);
+});
+
+test("of a new folder only what is in it is looked for, and of an ignored one nothing", async () => {
+  const root = folderWith({ ".gitignore": "build/\n", "a.ts": "export const a = 1;", "old/b.ts": thing("one") });
+  const { indexer, update, texts } = await openIndex(root);
+  await update();
+  texts.length = 0;
+  for (const folder of ["build/deep", "new/deep"]) mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, "build/.gitignore"), "");
+  writeFileSync(join(root, "new/deep/thing.ts"), thing("second"));
+  writeFileSync(join(root, "new/.gitignore"), "hidden.ts\n");
+  writeFileSync(join(root, "new/hidden.ts"), "export const hidden = 1;");
+  writeFileSync(join(root, "a.ts"), "export const unseen = 1;");
+  rmSync(join(root, "old/b.ts"));
+  const changes = await indexer.changed(["build", "build/deep", "build/.gitignore", "new/deep", "new"]);
+  assert.deepEqual(changes, { rules: false, folders: ["new"] });
+  const { signal } = new AbortController();
+  await indexer.update(() => undefined, signal, "new");
+  assert.deepEqual(texts, [thing("second")]);
+  assert.deepEqual([membersOf(indexer), indexer.graph.size], ["one: number; second: number", 3]);
+  rmSync(join(root, "new/deep/thing.ts"));
+  await indexer.update(() => undefined, signal, "new");
+  assert.deepEqual([membersOf(indexer), indexer.graph.size], ["one: number", 2]);
+  await indexer.update(() => undefined, signal, "build");
+  assert.equal(indexer.graph.size, 2);
+  assert.deepEqual(await indexer.changed(["new", ""]), { rules: false, folders: [""] });
+});
+
+test("a text that is longer than a file may be does not count, however it got so long", async () => {
+  const root = folderWith({ "thing.ts": thing("one") });
+  const { indexer, update } = await openIndex(root, undefined, { bounds: { mostBytes: 100 } });
+  await update();
+  await indexer.edited("thing.ts", thing("typed") + " ".repeat(100));
+  assert.equal(membersOf(indexer), "one: number");
+  assert.ok(await readBytes(join(root, "thing.ts"), 100));
+  // Since it was looked at, it has grown, or is another thing.
+  appendFileSync(join(root, "thing.ts"), " ".repeat(100));
+  symlinkSync(join(root, "thing.ts"), join(root, "link.ts"));
+  for (const path of ["thing.ts", "link.ts", ".", "none.ts"]) {
+    assert.equal(await readBytes(join(root, path), path === "thing.ts" ? 100 : 10_000), undefined, path);
+  }
 });
 
 test("text that is not saved yet counts, until the file is written", async () => {
@@ -138,7 +178,7 @@ test("a file that is ignored from now on is told of no more from that moment on"
   assert.equal(membersOf(indexer), "", "while the rules are read");
   await forgetting;
   assert.equal(membersOf(indexer), "");
-  assert.equal(await indexer.changed([".gitignore"]), true, "what is ignored no more has to be looked for");
+  assert.equal((await indexer.changed([".gitignore"])).rules, true, "what is ignored no more has to be looked for");
 });
 
 test("what is written, made, typed and removed during the first look is neither lost nor overwritten", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -55,7 +56,7 @@ async function indexed(store: KeptStore): Promise<Indexer> {
 }
 
 async function found(indexer: Indexer, text: string, path = ""): Promise<readonly string[]> {
-  const findings = await searchIn(root, indexer, { text, path, recent: [], most: 50 });
+  const findings = await searchIn({ root, mostBytes: 100_000 }, indexer, { text, path, recent: [], most: 50 });
   return fuse(findings.rankings).map((place) => findings.found[place]?.path ?? "");
 }
 
@@ -88,6 +89,17 @@ test("what is found survives a restart, and goes with its file", async () => {
   assert.deepEqual(await found(indexer, "basket"), []);
   second.close();
   rmSync(file, { force: true });
+});
+
+test("of a file that has become huge, or a pipe, since it was read, nothing is found", async () => {
+  const indexer = await indexed(new KeptStore(undefined));
+  truncateSync(join(root, "src/basket.ts"), 500_000_000);
+  assert.deepEqual(await found(indexer, "basket"), []);
+  if (process.platform === "win32") return;
+  rmSync(join(root, "src/basket.ts"));
+  execFileSync("mkfifo", [join(root, "src/basket.ts")]);
+  assert.deepEqual(await found(indexer, "basket"), []);
+  rmSync(join(root, "src/basket.ts"));
 });
 
 test("nothing that is ignored is found, and a question without words finds nothing", async () => {
