@@ -1,55 +1,78 @@
 import * as vscode from "vscode";
 import type { Finding } from "../context/retrieval/findings.ts";
+import { tellingLine } from "../context/retrieval/tellingLine.ts";
 import { commands } from "./contributions.ts";
 import { bytesWords, indexSentence, passedOverSentence } from "./indexWords.ts";
+import { openSettings } from "./notices.ts";
+import { openAt } from "./openPlace.ts";
+import { orTell } from "./orTell.ts";
 import type { Repositories } from "./repositories.ts";
+import { setting } from "./settings.ts";
 
 interface Row extends vscode.QuickPickItem {
   /** Absent in rows that only tell something. */
   readonly run?: () => Thenable<unknown>;
 }
 
-/** What the index of the document's folder has; what is typed is searched in it. Without a document, the first folder's. */
+/** What is looked into: the document's folder, or without a document the first one. */
+interface Place {
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly document: vscode.TextDocument | undefined;
+}
+
+/** What the index of the document's folder has; what is typed is searched in it. */
 export function showIndex(repositories: Repositories, document: vscode.TextDocument | undefined): void {
   const folder =
     (document && vscode.workspace.getWorkspaceFolder(document.uri)) ?? vscode.workspace.workspaceFolders?.[0];
+  const place = { folder, document };
   const view = vscode.window.createQuickPick<Row>();
   view.title = vscode.l10n.t("Repository index");
   view.placeholder = vscode.l10n.t("Type to search in the index");
   let asked = new AbortController();
-  const tell = async (): Promise<void> => {
-    const own = renewed();
-    const rows = await stateRows(repositories, folder);
-    if (!own.aborted && view.value.trim() === "") view.items = rows;
-  };
-  const search = async (): Promise<void> => {
-    const own = renewed();
-    view.busy = true;
-    const found = folder ? await repositories.search(view.value, folder, document, own) : [];
-    if (own.aborted) return;
-    view.busy = false;
-    view.items = found.map((finding) => findingRow(finding, folder));
-  };
-  const renewed = (): AbortSignal => {
+  /** What is found stays as it is while it is looked through; all else changes with the index. */
+  let hasFound = false;
+  let answered = "";
+  const show = async (): Promise<void> => {
     asked.abort();
     asked = new AbortController();
-    return asked.signal;
+    const { signal } = asked;
+    const text = view.value.trim();
+    view.busy = text !== "";
+    try {
+      const found = folder && text !== "" ? await repositories.search(text, folder, document, signal) : [];
+      const told = found.length > 0 ? [] : await stateRows(repositories, place, text);
+      if (signal.aborted) return;
+      const active = hasFound || text !== answered ? undefined : view.activeItems[0]?.label;
+      hasFound = found.length > 0;
+      answered = text;
+      view.items = hasFound ? found.map((finding) => findingRow(finding, place, text)) : told;
+      // While a folder is read these come anew twice a second.
+      const kept = told.filter(({ label }) => label === active);
+      if (kept.length > 0) view.activeItems = kept;
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      view.items = [{ label: `$(error) ${vscode.l10n.t("That could not be done: {0}", reason)}`, alwaysShow: true }];
+    } finally {
+      // Otherwise another one is at work.
+      if (!signal.aborted) view.busy = false;
+    }
   };
   let typing: NodeJS.Timeout | undefined;
   const listeners = vscode.Disposable.from(
     repositories.onDidChange(() => {
-      if (view.value.trim() === "") void tell();
+      if (!hasFound) void show();
     }),
     view.onDidChangeValue((value) => {
       clearTimeout(typing);
-      if (value.trim() === "") void tell();
-      else typing = setTimeout(() => void search(), TYPING_MS);
+      if (value.trim() === "") void show();
+      else typing = setTimeout(() => void show(), TYPING_MS);
     }),
     view.onDidAccept(() => {
       const run = view.activeItems[0]?.run;
       if (!run) return;
       view.hide();
-      void run();
+      void orTell(run());
     }),
     view.onDidHide(() => {
       asked.abort();
@@ -59,17 +82,35 @@ export function showIndex(repositories: Repositories, document: vscode.TextDocum
     }),
   );
   view.show();
-  void tell();
+  void show();
 }
 
-async function stateRows(repositories: Repositories, folder: vscode.WorkspaceFolder | undefined): Promise<Row[]> {
+/**
+ * What the index is at, and what can be done about it; where it has nothing for `text`, that first. The rows are shown
+ * always: VS Code's own filter would hide what does not have the words as they were typed.
+ */
+async function stateRows(repositories: Repositories, { folder, document }: Place, text: string): Promise<Row[]> {
   const { l10n } = vscode;
+  const run = (command: string, argument?: unknown) => () => vscode.commands.executeCommand(command, argument);
+  if (folder && folder.uri.scheme !== "file") {
+    const sentence = l10n.t("{0} is in no file system of this machine, so it has no index.", folder.name);
+    return [{ label: `$(database) ${sentence}`, alwaysShow: true }];
+  }
+  if (folder && !setting("index.enable", document)) {
+    const { title, command, argument } = openSettings("pairwise.index.enable");
+    return [
+      { label: `$(database) ${l10n.t("The index of {0} is switched off.", folder.name)}`, alwaysShow: true },
+      { label: `$(gear) ${title}`, alwaysShow: true, run: run(command, argument) },
+    ];
+  }
   const index = folder && (await repositories.describe(folder));
   const passedOver = passedOverSentence(index?.state);
-  const rows: Row[] = [
-    { label: `$(database) ${indexSentence(index?.state, repositories.isStopped)}`, alwaysShow: true },
-  ];
   const { description } = index ?? {};
+  const rows: Row[] = [];
+  if (description && text !== "") {
+    rows.push({ label: `$(search) ${l10n.t("Nothing found for {0}", text)}`, alwaysShow: true });
+  }
+  rows.push({ label: `$(database) ${indexSentence(index?.state, repositories.isStopped)}`, alwaysShow: true });
   if (description) {
     const count = description.definitions.toLocaleString(vscode.env.language);
     rows.push(
@@ -81,25 +122,24 @@ async function stateRows(repositories: Repositories, folder: vscode.WorkspaceFol
     );
   }
   if (passedOver !== undefined) rows.push({ label: `$(filter) ${passedOver}`, alwaysShow: true });
-  const run = (command: string) => () => vscode.commands.executeCommand(command);
-  rows.push({ label: `$(refresh) ${l10n.t("Rebuild")}`, run: run(commands.rebuildIndex) });
-  if (!repositories.isStopped) rows.push({ label: `$(debug-stop) ${l10n.t("Stop")}`, run: run(commands.stopIndex) });
+  if (!folder) return rows;
+  rows.push({ label: `$(refresh) ${l10n.t("Rebuild")}`, alwaysShow: true, run: run(commands.rebuildIndex) });
+  if (!repositories.isStopped) {
+    rows.push({ label: `$(debug-stop) ${l10n.t("Stop")}`, alwaysShow: true, run: run(commands.stopIndex) });
+  }
   return rows;
 }
 
-/** VS Code's own filter would hide what does not have the words as they were typed. */
-function findingRow({ path, line, text }: Finding, folder: vscode.WorkspaceFolder | undefined): Row {
-  const first = text.split("\n").find((each) => each.trim() !== "") ?? "";
+/** The words are in no label: VS Code would put those rows first whose label has what was typed. */
+function findingRow({ path, line, text }: Finding, { folder }: Place, question: string): Row {
+  const telling = tellingLine(question, text);
   return {
-    label: path.slice(path.lastIndexOf("/") + 1),
-    description: `${path}:${line + 1}`,
-    detail: first.trim().slice(0, MOST_CHARS),
+    label: "$(file-code)",
+    description: `${path}:${line + telling + 1}`,
+    detail: text.split("\n")[telling]?.trim().slice(0, MOST_CHARS) ?? "",
     alwaysShow: true,
     run: async () => {
-      if (!folder) return;
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, path));
-      const start = new vscode.Position(Math.min(line, document.lineCount - 1), 0);
-      await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
+      if (folder) await openAt(vscode.Uri.joinPath(folder.uri, path), line + telling, vscode.ViewColumn.Active);
     },
   };
 }
