@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { RequestLog, SentRequest } from "../model/requestLog.ts";
 import { commands } from "./contributions.ts";
 import { openPlace } from "./openPlace.ts";
+import { orTell } from "./orTell.ts";
 import { saveRequest } from "./sentFiles.ts";
 import { promptAsText } from "./sentPrompt.ts";
 import { type FromPage, parseFromPage, type ToPage } from "./sentProtocol.ts";
@@ -23,7 +24,7 @@ export class SentView implements vscode.Disposable {
   #panel: vscode.WebviewPanel | undefined;
   #selected: number | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** What the page is to select as soon as it is there. */
+  /** What the page is to select as soon as it is there; what is selected afterwards is the user's choice. */
   #revealed: number | undefined;
 
   constructor(extensionUri: vscode.Uri, log: RequestLog) {
@@ -48,7 +49,7 @@ export class SentView implements vscode.Disposable {
     this.#panel = panel;
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromPage(message);
-      if (parsed) void this.#hear(parsed);
+      if (parsed) void orTell(this.#hear(parsed));
     });
     panel.onDidDispose(() => {
       this.#panel = undefined;
@@ -92,6 +93,7 @@ export class SentView implements vscode.Disposable {
     switch (message.type) {
       case "select":
         this.#selected = request.id;
+        this.#revealed = undefined;
         this.#post({ type: "content", content: contentOf(request) });
         return this.#post({ type: "progress", progress: progressOf(request) });
       case "copy":

@@ -5,6 +5,7 @@ import { ModelError } from "../model/model.ts";
 import type { RequestLog } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
 import { openAt, openPlace } from "./openPlace.ts";
+import { orTell } from "./orTell.ts";
 import type { SentView } from "./sentView.ts";
 import { contentOf, type Explained, ownLines, progressOf, type Scorer, scorerOf } from "./whyContent.ts";
 import { type FromWhyPage, parseFromWhyPage, type ToWhyPage, type WhyProgress } from "./whyProtocol.ts";
@@ -80,7 +81,7 @@ export class WhyView implements vscode.Disposable {
     this.#panel = panel;
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromWhyPage(message);
-      if (parsed) void this.#hear(parsed);
+      if (parsed) void orTell(this.#hear(parsed));
     });
     panel.onDidDispose(() => {
       this.#stop();

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { FrameLocator, Page } from "playwright-core";
+import { madeUp } from "../support/secrets.ts";
 import { ghostText, openFile, openWorkbench, runCommand, screenshot, type Workbench } from "./workbench.ts";
 
 /** In sample/cart.ts: a sum that waits for its end. */
@@ -35,8 +36,8 @@ async function withWorkbench(
 }
 
 /** Opens the view beside cart.ts, and has a suggestion made there. */
-async function suggestBeside(page: Page, command: string): Promise<string> {
-  await openFile(page, "cart.ts", SUM_LINE);
+async function suggestBeside(page: Page, command: string, line = SUM_LINE): Promise<string> {
+  await openFile(page, "cart.ts", line);
   await runCommand(page, command);
   await sentPage(page).locator(".empty").waitFor();
   await page.keyboard.press("Control+1");
@@ -120,6 +121,13 @@ test("after a suggestion of the local model the view shows what it was asked, an
     const saved = JSON.parse(readFileSync(join(folder, "sent.json"), "utf8"));
     assert.equal(saved.prompt.parts.map(({ text }: { readonly text: string }) => text).join(""), copied);
 
+    // What can't be written is told of: no file system takes such a name.
+    await detail.getByRole("button", { name: "Save as…" }).click();
+    while (!(await path.inputValue()).includes("prompt-")) await page.waitForTimeout(50);
+    await path.fill(join(folder, `${"长".repeat(200)}.json`));
+    await page.keyboard.press("Enter");
+    await page.locator(".notification-toast").filter({ hasText: "That could not be done" }).waitFor();
+
     // Purged at once, and the view says so.
     await view.getByRole("button", { name: "Purge" }).click();
     await view.getByText("All requests are forgotten").waitFor();
@@ -134,6 +142,26 @@ test("after a suggestion of the local model the view shows what it was asked, an
     await view.getByRole("button", { name: "Purge" }).click();
     await view.getByRole("heading", { name: "All requests are forgotten" }).waitFor();
     await view.locator(".empty").getByRole("button", { name: "Resume recording" }).waitFor();
+  });
+});
+
+test("a secret in the file is named by what it is, and stands nowhere in the view", async () => {
+  await withWorkbench({ theme: "Default Dark Modern" }, async ({ page, folder }) => {
+    const { secret, line } = madeUp["GitHub token"] ?? { secret: "", line: "" };
+    assert.ok(secret !== "");
+    const lines = readFileSync(join(folder, "cart.ts"), "utf8").split("\n");
+    writeFileSync(join(folder, "cart.ts"), lines.toSpliced(SUM_LINE - 1, 0, `// ${line}`).join("\n"));
+    await suggestBeside(page, COMMAND, SUM_LINE + 1);
+    const view = sentPage(page);
+    await view.locator("[role=option]").filter({ hasText: "Answered" }).first().waitFor();
+    await screenshot(page, "sent-secret");
+    const detail = view.locator(".detail");
+    const section = detail.locator("section").filter({ hasText: "Secrets that were replaced" });
+    const told = await section.locator("li").allInnerTexts();
+    const placeholder = /^1 secret replaced: GitHub key or token \((SECRET_\w+)\)$/.exec(told.join("\n"))?.[1];
+    assert.ok(placeholder !== undefined, told.join("\n"));
+    assert.ok((await detail.locator(".prompt").innerText()).includes(placeholder));
+    assert.ok(!(await view.locator("body").innerText()).includes(secret));
   });
 });
 

@@ -90,7 +90,19 @@ test("asked why, the view beside the suggestion tells what each part of the prom
     await selection.filter({ hasText: `Ln ${line}, Col 1` }).waitFor();
     await view.getByRole("button", { name: "Show what was sent" }).click();
     await page.locator(".tab.active").filter({ hasText: "What was sent" }).waitFor();
-    await whyPage(page).locator("[role=option][aria-selected=true]").filter({ hasText: "Suggestion" }).waitFor();
+    const selected = whyPage(page).locator("[role=option][aria-selected=true]");
+    await selected.filter({ hasText: "Suggestion" }).waitFor();
+
+    // What is chosen there afterwards is what is found there later.
+    await whyPage(page).locator(".list").focus();
+    await page.keyboard.press("Home");
+    await selected.filter({ hasText: "Scoring" }).waitFor();
+    await page.locator(".tab").filter({ hasText: "Why this suggestion?" }).click();
+    await whyPage(page).locator(".suggestion").waitFor();
+    await page.locator(".tab").filter({ hasText: "What was sent" }).click();
+    await selected.waitFor();
+    await page.waitForTimeout(300);
+    assert.match(await selected.innerText(), /^Scoring/);
   });
 });
 
