@@ -76,7 +76,8 @@ function parametersOf({ maxTokens, temperature, stop, purpose }: SentRequest): r
   ];
 }
 
-export function progressOf(request: SentRequest): SentProgress {
+/** `exact` are the tokens of each piece, as far as they are counted; the others are estimated. */
+export function progressOf(request: SentRequest, exact: readonly (number | undefined)[] = []): SentProgress {
   const { id, state, purpose, answer, stretches } = request;
   const factor = tokenFactor(request);
   return {
@@ -84,8 +85,11 @@ export function progressOf(request: SentRequest): SentProgress {
     state: state.kind,
     stateWords: stateSentence(state, purpose),
     figures: figuresOf(request),
-    shares: sharesOf(request),
-    pieceTokens: stretches.map(({ tokens }) => about(Math.round(tokens * factor))),
+    shares: sharesOf(request, exact),
+    pieceTokens: stretches.map(({ tokens }, index) => {
+      const counted = exact[index];
+      return counted === undefined ? about(Math.round(tokens * factor)) : tokenWords(counted);
+    }),
     answer,
     noAnswer: answer === "" ? noAnswerWords(state, purpose) : "",
   };
@@ -115,15 +119,22 @@ function figuresOf(request: SentRequest): readonly Figure[] {
   ];
 }
 
-function sharesOf(request: SentRequest): readonly Share[] {
-  const shares = promptShares(request);
+function sharesOf(request: SentRequest, exact: readonly (number | undefined)[]): readonly Share[] {
+  const shares = promptShares(request).map(({ source, tokens }) => {
+    const counted = request.stretches.map((stretch, index) =>
+      shownSource(stretch.source) === source ? exact[index] : 0,
+    );
+    const isCounted = exact.length > 0 && source !== "format" && counted.every((each) => each !== undefined);
+    return { source, isCounted, tokens: isCounted ? counted.reduce((sum, each) => sum + (each ?? 0), 0) : tokens };
+  });
   const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
-  return shares.map(({ source, tokens }) => ({
-    source,
-    label: sourceWords(source),
-    tokens,
-    words: vscode.l10n.t("about {0} tokens, {1}", number(tokens), percent(all === 0 ? 0 : tokens / all)),
-  }));
+  return shares.map(({ source, isCounted, tokens }) => {
+    const share = percent(all === 0 ? 0 : tokens / all);
+    const words = isCounted
+      ? vscode.l10n.t("{0} tokens, {1}", number(tokens), share)
+      : vscode.l10n.t("about {0} tokens, {1}", number(tokens), share);
+    return { source, label: sourceWords(source), tokens, words };
+  });
 }
 
 function about(tokens: number): string {

@@ -5,6 +5,8 @@ import { openPlace } from "./openPlace.ts";
 import { orTell } from "./orTell.ts";
 import { saveRequest } from "./sentFiles.ts";
 import { promptAsText } from "./sentPrompt.ts";
+import { ExactTokens } from "./exactTokens.ts";
+import { OpenAiTokenizer } from "./openAiTokenizer.ts";
 import { type FromPage, parseFromPage, type ToPage } from "./sentProtocol.ts";
 import { contentOf, progressOf, rowOf } from "./sentRows.ts";
 import { sentStrings } from "./sentWords.ts";
@@ -21,6 +23,9 @@ export class SentView implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #log: RequestLog;
   readonly #stopListening: () => void;
+  /** Its thread starts when a request to a model of OpenAI's is looked at. */
+  readonly #tokenizer: OpenAiTokenizer;
+  readonly #exact: ExactTokens;
   #panel: vscode.WebviewPanel | undefined;
   #selected: number | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -31,6 +36,12 @@ export class SentView implements vscode.Disposable {
     this.#extensionUri = extensionUri;
     this.#log = log;
     this.#stopListening = log.onDidChange(() => this.#updateSoon());
+    const built = (name: string): string => vscode.Uri.joinPath(extensionUri, "dist", name).fsPath;
+    this.#tokenizer = new OpenAiTokenizer(built("tokenWorker.cjs"), {
+      wasm: built("tiktoken/tiktoken_bg.wasm"),
+      vocabulary: built("tiktoken/o200k_base.json"),
+    });
+    this.#exact = new ExactTokens((text) => this.#tokenizer.count(text));
   }
 
   /** Beside the editor, so that one can type and look on; at the request with the number `id`, where there is one. */
@@ -62,6 +73,7 @@ export class SentView implements vscode.Disposable {
     clearTimeout(this.#timer);
     this.#stopListening();
     this.#panel?.dispose();
+    this.#tokenizer.dispose();
   }
 
   async #hear(message: FromPage): Promise<void> {
@@ -71,6 +83,7 @@ export class SentView implements vscode.Disposable {
         this.#update();
         return this.#reveal();
       case "purge":
+        this.#exact.forget();
         return this.#log.purge();
       case "pause":
         return this.#log.pause(message.paused);
@@ -95,7 +108,9 @@ export class SentView implements vscode.Disposable {
         this.#selected = request.id;
         this.#revealed = undefined;
         this.#post({ type: "content", content: contentOf(request) });
-        return this.#post({ type: "progress", progress: progressOf(request) });
+        this.#post({ type: "progress", progress: progressOf(request, this.#exact.of(request)) });
+        if ((await this.#exact.look(request)) && this.#selected === request.id) this.#update();
+        return;
       case "copy":
         await vscode.env.clipboard.writeText(promptAsText(request));
         return this.#post({ type: "done", what: "copied" });
@@ -126,7 +141,7 @@ export class SentView implements vscode.Disposable {
       canSuggest: vscode.window.visibleTextEditors.length > 0,
     });
     const selected = this.#selected === undefined ? undefined : this.#log.find(this.#selected);
-    if (selected) this.#post({ type: "progress", progress: progressOf(selected) });
+    if (selected) this.#post({ type: "progress", progress: progressOf(selected, this.#exact.of(selected)) });
   }
 
   #reveal(): void {

@@ -53,6 +53,17 @@ test("with the key the server answers, and the key went into its header alone", 
   assert.ok(!`${url}${body}`.includes(KEY));
 });
 
+test("what was sent to a model of OpenAI's is counted with its vocabulary, not estimated", async () => {
+  const { page } = workbench;
+  await runCommand(page, "Pairwise: Show What Was Sent");
+  const view = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  await view.locator("[role=option]").first().click();
+  const tokens = view.locator(".piece-tokens").filter({ hasText: /^\d[\d,]* tokens, \d+ ?%$/ });
+  await tokens.first().waitFor();
+  await screenshot(page, "sent-counted");
+  await page.keyboard.press("Control+1");
+});
+
 test("a key that was removed is not sent any more", async () => {
   const { page } = workbench;
   await runCommand(page, "Pairwise: Remove API Key");
