@@ -1,5 +1,6 @@
 /** The definitions of other files that may be needed at a caret, each with how much speaks for it. */
 
+import { familyOf } from "../sources/languageFamilies.ts";
 import type { CaretNames } from "./caretNames.ts";
 import { companyOf, type Company } from "./company.ts";
 import type { FileTable, IndexedFile } from "./fileTable.ts";
@@ -74,10 +75,13 @@ export function findCandidates(
   const own = table.byPath(here.path);
   if (own)
     for (const each of outlineOf(table, own, caret, owners, query)) candidates.push({ ...each, file: own, why: "own" });
+  const family = familyOf(query.languageId);
   let looked = 0;
   for (const [id, hops] of filesOf(table, company, owners, here, recent)) {
     const file = table.get(id);
     if (!file || file.path === here.path) continue;
+    // What stands in another language can't be written here, unless it is imported.
+    if (hops !== 1 && familyOf(file.languageId) !== family) continue;
     const { definitions } = file;
     looked += definitions.length;
     if (looked > MOST_LOOKED_AT) break;

@@ -243,3 +243,12 @@ test("what the file itself defines out of the model's sight is told, and nothing
   );
   assert.deepEqual(graph.query({ ...query, shown: { before: before.length, after: 0 } }), []);
 });
+
+test("what stands beside the file in another language is not told", async () => {
+  const files: Files = {
+    "a/cart.ts": "export function priceOf(): number { return 1; }\n",
+    "a/cart.py": "def price_of_all(cart):\n    return 1\n",
+    "a/main.ts": "const price = ║\n",
+  };
+  assert.deepEqual(first(await piecesAt(files, "a/main.ts"), 5), ["export function priceOf(): number"]);
+});
