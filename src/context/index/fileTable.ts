@@ -26,7 +26,9 @@ export interface DefinitionAt {
 }
 
 export class FileTable implements Files {
-  readonly names = new NameTable();
+  #names = new NameTable();
+  /** With so many names it is time to look how many of them are in use. */
+  #manyNames = FEW_NAMES;
   /** Of the query in hand. */
   readonly shares = new Shares();
   readonly #files: (IndexedFile | undefined)[] = [];
@@ -37,9 +39,9 @@ export class FileTable implements Files {
   readonly #byEnd = new Map<string, string[]>();
   readonly #byFolder = new Map<string, Set<number>>();
   /** By the name's number: the files in whose code it stands. */
-  readonly #users: (number[] | undefined)[] = [];
+  #users: (number[] | undefined)[] = [];
   /** Each as one number: an index has hundreds of thousands. */
-  readonly #definers: (number[] | undefined)[] = [];
+  #definers: (number[] | undefined)[] = [];
   /** Made when first asked for; a new or lost file changes what an import means. */
   #imports = new Map<number, readonly number[]>();
   /** By file and place; each is looked for when it is first asked for. */
@@ -85,6 +87,47 @@ export class FileTable implements Files {
     }
     this.#byFolder.get(folderOf(path))?.delete(id);
     this.#imports = new Map();
+  }
+
+  /** Their numbers are good until `forgetNames`. */
+  get names(): NameTable {
+    return this.#names;
+  }
+
+  /**
+   * Makes a new table of names where most of them stand in no file any more, such as those that were half typed when they
+   * were read. The numbers are others from then on.
+   */
+  forgetNames(): void {
+    const { size } = this.#names;
+    if (size < this.#manyNames) return;
+    const isUsed = (id: number): boolean => this.usersOf(id).length > 0 || this.definerCount(id) > 0;
+    const used = Array.from({ length: size }, (_, id) => id).filter(isUsed);
+    if (used.length * 2 < size) this.#keepNames(used);
+    this.#manyNames = Math.max(FEW_NAMES, this.#names.size * 2);
+  }
+
+  #keepNames(used: readonly number[]): void {
+    const names = new NameTable();
+    const users: (number[] | undefined)[] = [];
+    const definers: (number[] | undefined)[] = [];
+    const numbers = new Int32Array(this.#names.size);
+    for (const id of used) {
+      const number = names.idOf(this.#names.nameOf(id));
+      numbers[id] = number;
+      users[number] = this.#users[id];
+      definers[number] = this.#definers[id];
+    }
+    for (const file of this.#files) {
+      if (!file) continue;
+      for (const ids of [file.names, file.defined]) for (const [at, id] of ids.entries()) ids[at] = numbers[id] ?? 0;
+      for (const text of file.imports.flatMap((each) => [each.specifier, ...each.names])) names.interned(text);
+      names.interned(file.languageId);
+    }
+    this.#names = names;
+    this.#users = users;
+    this.#definers = definers;
+    this.#signatureNames = new Map();
   }
 
   #addEnds(path: string): void {
@@ -243,5 +286,7 @@ function endsOf(path: string): readonly string[] {
 
 /** More than a file has. */
 const MOST_DEFINITIONS = 4_096;
+/** Of a thousand files or so; fewer cost nothing. */
+const FEW_NAMES = 10_000;
 const NOBODY: readonly number[] = [];
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;

@@ -7,7 +7,7 @@ export class NameTable {
   /** Made when first asked for. */
   readonly #words: (readonly string[] | undefined)[] = [];
 
-  /** The same for the same name. Names that are not used any more keep their number. */
+  /** The same for the same name, for as long as there is this table. */
   idOf(name: string): number {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;

@@ -16,10 +16,13 @@ import { type MapQuery, type RepositoryMap, repositoryMap } from "./repositoryMa
 
 export class RepositoryGraph implements QueryIndex {
   readonly #table = new FileTable();
+  /** So many maps are being made, which hold numbers of names. */
+  #mapping = 0;
 
   /** In place of what was known of the file. */
   add(path: string, facts: FileFacts): void {
     this.#table.add(path, facts);
+    if (this.#mapping === 0) this.#table.forgetNames();
   }
 
   remove(path: string): void {
@@ -34,8 +37,13 @@ export class RepositoryGraph implements QueryIndex {
     return { files: this.#table.size, definitions: this.#table.definitionCount };
   }
 
-  map(query: MapQuery, pause: () => Promise<void>): Promise<RepositoryMap> {
-    return repositoryMap(this.#table, query, pause);
+  async map(query: MapQuery, pause: () => Promise<void>): Promise<RepositoryMap> {
+    this.#mapping += 1;
+    try {
+      return await repositoryMap(this.#table, query, pause);
+    } finally {
+      this.#mapping -= 1;
+    }
   }
 
   /** Paths, the nearest first. */

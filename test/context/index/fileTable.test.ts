@@ -43,3 +43,48 @@ test("an import means the module itself, or the modules that it names", () => {
     "src/c.tsx",
   ]);
 });
+
+test("names that were half typed are forgotten, and all others lead where they led", () => {
+  const table = new FileTable();
+  const facts = (own: string, ...others: readonly string[]) => ({
+    ...noFacts("typescript"),
+    identifiers: [own, ...others].map((name) => [name, 1] as const),
+    definitions: [
+      {
+        name: own,
+        signature: `${own}: Shared`,
+        kind: "variable" as const,
+        line: 0,
+        endLine: 0,
+        parent: -1,
+        exported: true,
+      },
+    ],
+  });
+  table.add("old.ts", facts("gone"));
+  table.add("a.ts", facts("own", "shared"));
+  table.add("b.ts", facts("Shared", "shared", "own"));
+  table.remove("old.ts");
+  for (let count = 0; count < 25_000; count += 1) {
+    table.add("typed.ts", facts(`half${count}`, "shared"));
+    table.forgetNames();
+  }
+  assert.ok(table.names.size < 11_000, `${table.names.size}`);
+  const known = (name: string) => table.names.known(name) ?? -1;
+  const paths = (ids: readonly number[]) => ids.map((id) => table.get(id)?.path ?? "").toSorted();
+  assert.deepEqual(paths(table.usersOf(known("shared"))), ["a.ts", "b.ts", "typed.ts"]);
+  assert.deepEqual(paths(table.definersOf(known("own")).map(({ file }) => file)), ["a.ts"]);
+  assert.deepEqual(paths(table.definersOf(known("half24999")).map(({ file }) => file)), ["typed.ts"]);
+  const file = table.byPath("a.ts");
+  assert.ok(file);
+  assert.deepEqual(
+    Array.from(file.names, (id) => table.names.nameOf(id)),
+    ["own", "shared"],
+  );
+  assert.deepEqual(
+    Array.from(table.signatureNames(file, 0), (id) => table.names.nameOf(id)),
+    ["Shared"],
+  );
+  table.remove("a.ts");
+  assert.deepEqual(paths(table.usersOf(known("own"))), ["b.ts"]);
+});

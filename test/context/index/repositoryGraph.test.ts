@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FactExtractor } from "../../../src/context/index/extraction/extractor.ts";
 import { languageIdOfPath } from "../../../src/context/index/extraction/languageOfPath.ts";
+import { noFacts } from "../../../src/context/index/facts.ts";
 import { RepositoryGraph } from "../../../src/context/index/repositoryGraph.ts";
 import { layOut } from "../../../src/context/layout.ts";
 import type { Piece } from "../../../src/context/pieces.ts";
@@ -12,8 +13,7 @@ const extractor = new FactExtractor(readWasm, () => performance.now());
 
 type Files = Readonly<Record<string, string>>;
 
-async function graphOf(files: Files): Promise<RepositoryGraph> {
-  const graph = new RepositoryGraph();
+async function graphOf(files: Files, graph = new RepositoryGraph()): Promise<RepositoryGraph> {
   for (const [path, text] of Object.entries(files)) {
     graph.add(path, await extractor.extract(text, languageIdOfPath(path) ?? ""));
   }
@@ -251,4 +251,36 @@ test("what stands beside the file in another language is not told", async () => 
     "a/main.ts": "const price = ║\n",
   };
   assert.deepEqual(first(await piecesAt(files, "a/main.ts"), 5), ["export function priceOf(): number"]);
+});
+
+test("after a long day of typing, also while a map is made, caret and map have what they would have had", async () => {
+  const files = {
+    ...shop,
+    "src/main.ts": "import { Cart } from './cart';\nfunction f(cart: Cart) {\n  return cart.\n}\n",
+  };
+  const fresh = await graphOf(files);
+  const typed = new RepositoryGraph();
+  let count = 0;
+  const type = async (times = 12_000): Promise<void> => {
+    for (const end = count + times; count < end; count += 1) {
+      typed.add("src/typed.ts", { ...noFacts("typescript"), identifiers: [[`half${count}`, 1]] });
+    }
+  };
+  const query = { recent: ["src/main.ts"], mostChars: 10_000 };
+  await type(9_000);
+  await graphOf(files, typed);
+  fresh.add("src/typed.ts", { ...noFacts("typescript"), identifiers: [["half", 1]] });
+  const expected = await fresh.map(query, async () => undefined);
+  assert.ok(expected.files.length > 0);
+  assert.deepEqual((await typed.map(query, type)).files, expected.files);
+  await type();
+  assert.deepEqual((await typed.map(query, async () => undefined)).files, expected.files);
+  const at = {
+    path: "src/main.ts",
+    languageId: "typescript",
+    before: files["src/main.ts"].slice(0, -4),
+    after: "\n}\n",
+  };
+  const asked = { ...at, shown: { before: 0, after: 0 }, recent: [], keep: [], mostChars: 10_000 };
+  assert.deepEqual(first(typed.query(asked), 2), first(fresh.query(asked), 2));
 });
