@@ -64,14 +64,14 @@ export class RepositoryMapView implements vscode.Disposable {
       return void tell({ text: vscode.l10n.t("Open a folder first: the map is made of its files.") });
     const map = await this.#mapOf(folder);
     if (map === "cancelled") return;
-    const problem = problemOf(folder, map, this.#repositories.isStopped);
-    if (problem) return void tell(problem);
+    if (map === undefined) return void tell(noMap(folder, this.#repositories.isStopped));
+    if (map.files.length === 0) return void tell(emptyMap(folder));
     const uri = vscode.Uri.from({
       scheme: SCHEME,
       path: `/${vscode.l10n.t("Repository map of {0}", folder.name).replaceAll("/", " ")}`,
       query: folder.uri.toString(),
     });
-    this.#maps.set(uri.toString(), shownMap(folder, map as RepositoryMap));
+    this.#maps.set(uri.toString(), shownMap(folder, map));
     this.#changed.fire(uri);
     const opened = await vscode.workspace.openTextDocument(uri);
     // In a language of its own: the service of another one would find errors all over it.
@@ -174,32 +174,28 @@ function headOf(folder: vscode.WorkspaceFolder, map: RepositoryMap, body: string
   ];
 }
 
-function problemOf(
-  folder: vscode.WorkspaceFolder,
-  map: RepositoryMap | undefined,
-  isStopped: boolean,
-): Notice | undefined {
+function noMap(folder: vscode.WorkspaceFolder, isStopped: boolean): Notice {
   const { l10n } = vscode;
-  if (map === undefined) {
-    if (vscode.workspace.getConfiguration(section, folder.uri).get("index.enable") === false) {
-      return {
-        text: l10n.t("The index of {0} is switched off, and the map is made of it.", folder.name),
-        action: openSettings("pairwise.index.enable"),
-      };
-    }
-    if (folder.uri.scheme !== "file") {
-      return { text: l10n.t("{0} is in no file system of this machine, so it has no index and no map.", folder.name) };
-    }
+  if (vscode.workspace.getConfiguration(section, folder.uri).get("index.enable") === false) {
     return {
-      text: isStopped
-        ? l10n.t("The index is stopped in this window, until it is rebuilt.")
-        : l10n.t("The index of {0} could not be made.", folder.name),
-      action: { title: l10n.t("Rebuild the index"), command: commands.rebuildIndex },
+      text: l10n.t("The index of {0} is switched off, and the map is made of it.", folder.name),
+      action: openSettings("pairwise.index.enable"),
     };
   }
-  if (map.files.length > 0) return undefined;
+  if (folder.uri.scheme !== "file") {
+    return { text: l10n.t("{0} is in no file system of this machine, so it has no index and no map.", folder.name) };
+  }
   return {
-    text: l10n.t(
+    text: isStopped
+      ? l10n.t("The index is stopped in this window, until it is rebuilt.")
+      : l10n.t("The index of {0} could not be made.", folder.name),
+    action: { title: l10n.t("Rebuild the index"), command: commands.rebuildIndex },
+  };
+}
+
+function emptyMap(folder: vscode.WorkspaceFolder): Notice {
+  return {
+    text: vscode.l10n.t(
       "No file of {0} refers to a definition in another one, in the languages that Pairwise can read. Ignored files do not count.",
       folder.name,
     ),
