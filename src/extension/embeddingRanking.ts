@@ -1,3 +1,4 @@
+import type * as vscode from "vscode";
 import type { Finding } from "../context/retrieval/findings.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { ModelError } from "../model/model.ts";
@@ -7,22 +8,24 @@ import type { SecretGate } from "./secretGate.ts";
 import type { Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 
+type Log = Pick<vscode.LogOutputChannel, "warn" | "error">;
+
 /** Orders what a search has found by what it means, where the settings name a model that tells. */
 export class EmbeddingRanking {
   readonly #keys: Keys;
   readonly #requestLog: RequestLog;
-  readonly #gate: SecretGate;
-  readonly #onFailure: (text: string) => void;
+  readonly #gate: Pick<SecretGate, "open">;
+  readonly #log: Log;
   #made: { readonly key: string; readonly embeddings: Embeddings } | undefined;
 
-  constructor(keys: Keys, requestLog: RequestLog, gate: SecretGate, onFailure: (text: string) => void) {
+  constructor(keys: Keys, requestLog: RequestLog, gate: Pick<SecretGate, "open">, log: Log) {
     this.#keys = keys;
     this.#requestLog = requestLog;
     this.#gate = gate;
-    this.#onFailure = onFailure;
+    this.#log = log;
   }
 
-  /** Places in `found`, the best first; none where there is no such model, or it fails: the search has others. Never rejects. */
+  /** Places in `found`, the best first; none where there is no such model, or it fails: the search has others. The log has why. Never rejects. */
   async rank(text: string, found: readonly Finding[], signal: AbortSignal): Promise<readonly number[]> {
     const model = setting("index.embeddingModel");
     if (model === "" || setting("model.provider") !== "openai" || found.length === 0) return [];
@@ -33,8 +36,9 @@ export class EmbeddingRanking {
       return rankedByLikeness(query, vectors);
     } catch (error) {
       if (signal.aborted) return [];
-      if (!(error instanceof ModelError)) throw error;
-      this.#onFailure(describeFailure(error.failure).text);
+      if (error instanceof ModelError) this.#log.warn(describeFailure(error.failure).text);
+      // Such as a gate that can't be opened, or a key that can't be read: nothing was sent then.
+      else this.#log.error(error instanceof Error ? error : String(error));
       return [];
     }
   }

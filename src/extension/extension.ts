@@ -53,10 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const whyView = new WhyView(context.extensionUri, requestLog, sentView, (error) => log.error(asError(error)));
   const models = new ModelSource(context, keys, requestLog, gate);
   const ignored = new IgnoredFiles();
-  const repositories = new Repositories(
-    context,
-    new EmbeddingRanking(keys, requestLog, gate, (text) => log.warn(text)),
-    (file) => ignored.look(file),
+  const repositories = new Repositories(context, new EmbeddingRanking(keys, requestLog, gate, log), (file) =>
+    ignored.look(file),
   );
   const edits = new EditTracker((file) => ignored.isIgnored(file));
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));

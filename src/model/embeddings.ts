@@ -30,7 +30,8 @@ export class Embeddings {
 
   /**
    * A vector for each text, of which the first 4,000 characters count. Texts that are known are not sent again.
-   * @throws {ModelError} when the server fails, the signal's reason when it was aborted
+   * @throws {ModelError} when the server fails, the signal's reason when it was aborted, what the gate does where it
+   * can't be opened: nothing is sent then
    */
   async of(texts: readonly string[], signal: AbortSignal): Promise<readonly Vector[]> {
     const keys = texts.map((text) => createHash("sha256").update(text).digest("base64"));

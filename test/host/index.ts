@@ -7,6 +7,7 @@ import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
 import { editorSourceTests } from "./editorSources.ts";
 import { embeddedTests } from "./embedded.ts";
+import { embeddingRankingTests } from "./embeddingRanking.ts";
 import { gateTests } from "./gates.ts";
 import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
@@ -30,6 +31,7 @@ export async function run(): Promise<void> {
     ...gateTests,
     ...editorSourceTests,
     ...repositoryMapTests,
+    ...embeddingRankingTests,
     ...embeddedTests,
     ...whyTests,
   ]);
