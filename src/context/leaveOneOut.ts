@@ -19,6 +19,8 @@ interface TextScore {
   /** Natural logarithm. */
   readonly logProbability: number;
   readonly tokens: number;
+  /** Of the text's start alone. */
+  readonly isStartOnly?: true;
 }
 
 interface PartEffect<Part> {

@@ -6,6 +6,7 @@ import type { SentRequest } from "../model/requestLog.ts";
 import { estimatedTokens, promptBlocks, promptShares, shownSource, tokenFactor } from "./sentPrompt.ts";
 import type { Figure, SentContent, SentPiece, SentProgress, SentRow, Share } from "./sentProtocol.ts";
 import {
+  aboutTokens,
   durationWords,
   endPointWords,
   noAnswerWords,
@@ -24,7 +25,7 @@ import { workspacePlaces } from "./workspacePlaces.ts";
 export function rowOf(request: SentRequest): SentRow {
   const { id, startedAt, purpose, model, state, totalMs } = request;
   const { promptTokens } = request.usage;
-  const tokens = promptTokens === undefined ? about(estimatedTokens(request)) : tokenWords(promptTokens);
+  const tokens = promptTokens === undefined ? aboutTokens(estimatedTokens(request)) : tokenWords(promptTokens);
   return {
     id,
     startedAt,
@@ -88,7 +89,7 @@ export function progressOf(request: SentRequest, exact: readonly (number | undef
     shares: sharesOf(request, exact),
     pieceTokens: stretches.map(({ tokens }, index) => {
       const counted = exact[index];
-      return counted === undefined ? about(Math.round(tokens * factor)) : tokenWords(counted);
+      return counted === undefined ? aboutTokens(Math.round(tokens * factor)) : tokenWords(counted);
     }),
     answer,
     noAnswer: answer === "" ? noAnswerWords(state, purpose) : "",
@@ -101,7 +102,7 @@ function figuresOf(request: SentRequest): readonly Figure[] {
   const { promptTokens, cachedTokens, outputTokens, firstTokenMs } = usage;
   const prompt =
     promptTokens === undefined
-      ? figure(l10n.t("Prompt"), about(estimatedTokens(request)))
+      ? figure(l10n.t("Prompt"), aboutTokens(estimatedTokens(request)))
       : figure(
           l10n.t("Prompt"),
           tokenWords(promptTokens),
@@ -129,16 +130,10 @@ function sharesOf(request: SentRequest, exact: readonly (number | undefined)[]):
   });
   const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
   return shares.map(({ source, isCounted, tokens }) => {
-    const share = percent(all === 0 ? 0 : tokens / all);
-    const words = isCounted
-      ? vscode.l10n.t("{0} tokens, {1}", number(tokens), share)
-      : vscode.l10n.t("about {0} tokens, {1}", number(tokens), share);
+    const counted = isCounted ? tokenWords(tokens) : aboutTokens(tokens);
+    const words = vscode.l10n.t("{0}, {1}", counted, percent(all === 0 ? 0 : tokens / all));
     return { source, label: sourceWords(source), tokens, words };
   });
-}
-
-function about(tokens: number): string {
-  return vscode.l10n.t("about {0} tokens", number(tokens));
 }
 
 function figure(label: string, value: string, note = ""): Figure {

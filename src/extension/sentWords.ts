@@ -175,7 +175,11 @@ export function redactionWords({ placeholder, rule, count }: SentRequest["redact
 }
 
 export function tokenWords(count: number): string {
-  return vscode.l10n.t("{0} tokens", number(count));
+  return count === 1 ? vscode.l10n.t("1 token") : vscode.l10n.t("{0} tokens", number(count));
+}
+
+export function aboutTokens(count: number): string {
+  return count === 1 ? vscode.l10n.t("about 1 token") : vscode.l10n.t("about {0} tokens", number(count));
 }
 
 /** Milliseconds up to one second, then seconds. */

@@ -8,7 +8,7 @@ import type { Piece } from "../context/pieces.ts";
 import type { Score } from "../model/scoring.ts";
 import type { Seen } from "./seenSuggestions.ts";
 import { shownSource } from "./sentPrompt.ts";
-import { number, reasonWords, sourceWords } from "./sentWords.ts";
+import { aboutTokens, reasonWords, sourceWords } from "./sentWords.ts";
 import type { WhyContent, WhyEffect, WhyMember, WhyPart, WhyProgress } from "./whyProtocol.ts";
 import { comparingWords, effectDetails, effectWords, meaningWords, surenessWords, unscoredWords } from "./whyWords.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
@@ -63,7 +63,7 @@ export function contentOf(id: number, explained: Explained, scorer: Scorer, hasR
 }
 
 function partOf(part: PromptPart, explained: Explained): WhyPart {
-  const tokens = vscode.l10n.t("about {0} tokens", number(Math.max(1, Math.round(part.tokens))));
+  const tokens = aboutTokens(Math.max(1, Math.round(part.tokens)));
   if (!("pieces" in part)) {
     const { first, last } = ownLines(part, explained);
     const { l10n } = vscode;

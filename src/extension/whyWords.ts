@@ -66,9 +66,16 @@ export function doneWords(effects: readonly WhyEffect[]): string {
     : l10n.t("No part made a difference alone: the nearest lines, or the other parts, are enough for this suggestion.");
 }
 
-export function surenessWords({ logProbability, tokens }: LeftOut<unknown>["whole"]): string {
+export function surenessWords({ logProbability, tokens, isStartOnly }: LeftOut<unknown>["whole"]): string {
   if (tokens === 0) return "";
   const each = percent(Math.exp(logProbability / tokens));
+  if (isStartOnly) {
+    return vscode.l10n.t(
+      "its first {0} tokens, each {1} likely on average; the rest is not compared",
+      number(tokens),
+      each,
+    );
+  }
   return tokens === 1
     ? vscode.l10n.t("1 token, {0} likely", each)
     : vscode.l10n.t("{0} tokens, each {1} likely on average", number(tokens), each);
@@ -77,6 +84,11 @@ export function surenessWords({ logProbability, tokens }: LeftOut<unknown>["whol
 /** Short, for beside a bar. */
 export function effectWords(fallNats: number): string {
   const { l10n } = vscode;
+  if (isBeyondWords(fallNats)) {
+    return fallNats > 0
+      ? l10n.t("more than a million times less likely without it")
+      : l10n.t("more than a million times more likely without it");
+  }
   const factor = factorWords(fallNats);
   return fallNats > 0
     ? l10n.t("{0} times less likely without it", factor)
@@ -93,6 +105,17 @@ export function effectDetails(fallNats: number, isDifference: boolean): string {
       "Without it the suggestion would have been about as likely: its log-probability would differ by {0} nats.",
       nats,
     );
+  if (isBeyondWords(fallNats)) {
+    return fallNats > 0
+      ? l10n.t(
+          "Without it the suggestion would have been more than a million times less likely: its log-probability would be {0} nats lower.",
+          nats,
+        )
+      : l10n.t(
+          "Without it the suggestion would have been more than a million times more likely: its log-probability would be {0} nats higher.",
+          nats,
+        );
+  }
   const factor = factorWords(fallNats);
   return fallNats > 0
     ? l10n.t(
@@ -110,11 +133,12 @@ export function effectDetails(fallNats: number, isDifference: boolean): string {
 /** With no more digits than the number is worth. */
 function factorWords(fallNats: number): string {
   const factor = Math.exp(Math.abs(fallNats));
-  const large = { notation: "compact", compactDisplay: "long" } as const;
-  return new Intl.NumberFormat(vscode.env.language, {
-    maximumSignificantDigits: 2,
-    ...(factor >= LARGE_FACTOR && large),
-  }).format(factor);
+  return new Intl.NumberFormat(vscode.env.language, { maximumSignificantDigits: 2 }).format(factor);
 }
 
-const LARGE_FACTOR = 1e6;
+/** Nobody can picture such numbers. */
+function isBeyondWords(fallNats: number): boolean {
+  return Math.exp(Math.abs(fallNats)) > MOST_TIMES;
+}
+
+const MOST_TIMES = 1e6;

@@ -99,7 +99,11 @@ export async function scoreByServer(
     if (told?.id !== token || typeof told.logprob !== "number") throw unexpected();
     logProbability += Math.max(told.logprob, LEAST_LOG_PROBABILITY);
   }
-  return { logProbability: Math.min(0, logProbability), tokens: tokens.length };
+  return {
+    logProbability: Math.min(0, logProbability),
+    tokens: tokens.length,
+    ...(all.length > tokens.length && { isStartOnly: true }),
+  };
 }
 
 /** What of llama.cpp's answer is looked at. */

@@ -14,6 +14,8 @@ export interface ScoreRequest {
 export interface Score {
   /** Natural logarithm, the sum over the continuation's tokens; never positive. */
   readonly logProbability: number;
-  /** Tokens of the continuation; a server is asked about the first 48 alone, and then the probability is theirs. */
+  /** Tokens of the continuation that were scored. */
   readonly tokens: number;
+  /** There are more of them: a server is asked about the first 48 alone, and the probability is theirs. */
+  readonly isStartOnly?: true;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { aboutTokens, tokenWords } from "../../src/extension/sentWords.ts";
+import { effectDetails, effectWords, surenessWords } from "../../src/extension/whyWords.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { closeAll, eventually, open, resetSettings, setUser, suggestAndAccept } from "./editor.ts";
 import { withServer } from "./suggestions.ts";
@@ -17,6 +19,32 @@ function whyTab(): vscode.Tab | undefined {
 }
 
 export const whyTests: readonly HostTest[] = [
+  {
+    name: "how much less likely a suggestion would have been is told in numbers that one can picture",
+    async run() {
+      assert.equal(effectWords(Math.log(3.14)), "3.1 times less likely without it");
+      assert.equal(effectWords(-Math.log(420_000)), "420,000 times more likely without it");
+      assert.equal(effectWords(22), "more than a million times less likely without it");
+      assert.equal(effectWords(-22), "more than a million times more likely without it");
+      assert.match(effectDetails(22, true), /more than a million times less likely: .* 22\.00 nats lower/);
+    },
+  },
+  {
+    name: "where the first tokens of a suggestion alone were compared, the view says so",
+    async run() {
+      const score = { logProbability: 48 * Math.log(0.5), tokens: 48 };
+      assert.equal(surenessWords(score), "48 tokens, each 50% likely on average");
+      const start = "its first 48 tokens, each 50% likely on average; the rest is not compared";
+      assert.equal(surenessWords({ ...score, isStartOnly: true }), start);
+    },
+  },
+  {
+    name: "one token is told of as one",
+    async run() {
+      assert.deepEqual([tokenWords(1), tokenWords(2)], ["1 token", "2 tokens"]);
+      assert.deepEqual([aboutTokens(1), aboutTokens(2)], ["about 1 token", "about 2 tokens"]);
+    },
+  },
   {
     name: "asked why of an accepted suggestion of the local model, the view opens and the caret stays in the editor",
     async run() {

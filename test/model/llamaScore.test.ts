@@ -117,11 +117,12 @@ test("the text begins where the prompt's tokens end, also where the two would be
   assert.deepEqual(forcedOnly(asked)[0]?.prompt, [START, 97, 98]);
 });
 
-test("of a long text the first 48 tokens are scored", async () => {
+test("of a long text the first 48 tokens are scored, and the score says so", async () => {
   const { server, model, asked, suggest } = await serveLlama();
   await using _ = server;
   await suggest();
-  assert.equal((await model.score?.({ prompt: raw("x"), continuation: "y".repeat(100) }, never))?.tokens, 48);
+  const score = await model.score?.({ prompt: raw("x"), continuation: "y".repeat(100) }, never);
+  assert.deepEqual([score?.tokens, score?.isStartOnly], [48, true]);
   assert.equal(forcedOnly(asked).length, 48);
 });
 
