@@ -11,7 +11,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { percentile, type Figures } from "./figures.ts";
 import { connectToEngine, type EngineConnection } from "../src/model/embedded/connection.ts";
-import type { EngineSpec } from "../src/model/embedded/engine.ts";
+import type { EngineSpec } from "../src/model/embedded/engineSpec.ts";
 import type { GenerateResult, Status } from "../src/model/embedded/protocol.ts";
 import type { PromptPart } from "../src/model/model.ts";
 

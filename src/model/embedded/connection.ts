@@ -12,7 +12,7 @@ import {
 } from "vscode-jsonrpc/node";
 import { ModelError } from "../model.ts";
 import { endpointFile, logFile, makePrivateFolder, readEndpoint } from "./endpoint.ts";
-import type { EvaluatedUsage } from "./engine.ts";
+import type { EvaluatedUsage } from "./engineUsage.ts";
 import { logTail } from "./engineLog.ts";
 import {
   methods,

@@ -9,47 +9,13 @@ import {
   type Usage,
 } from "../model.ts";
 import type { Score, ScoreRequest } from "../scoring.ts";
+import { settlingAtOnce } from "../settlingAtOnce.ts";
 import { connectToEngine, engineStopped, type EngineConnection } from "./connection.ts";
 import { CrashLoop } from "./crashLoop.ts";
+import type { EmbeddedOptions } from "./embeddedOptions.ts";
+import type { EngineState } from "./engineState.ts";
 import { Pieces } from "./pieces.ts";
 import type { NotDone, Order, Status } from "./protocol.ts";
-
-export interface EmbeddedOptions {
-  /** Of socket, secret and log; made if absent, for the user alone. One process for each folder and version. */
-  readonly folder: string;
-  /** Absolute path of the built `process.ts`. */
-  readonly processFile: string;
-  /** A Node, or an Electron that runs as one. */
-  readonly execPath: string;
-  readonly model: {
-    readonly name: string;
-    readonly path: string;
-    readonly adapterPath: string | undefined;
-    readonly contextTokens: number;
-  };
-  /** 0: measured. */
-  readonly threads: number;
-  /** 0: never. */
-  readonly idleUnloadMs: number;
-  /** Of the extension: another version gets another process. */
-  readonly version: string;
-}
-
-/**
- * The model is in memory in the state `ready` alone. It is on its way, or soon will be, while the state is
- * `starting` or `loading`: an abort of the request that began it does not end it.
- */
-export type EngineState =
-  /** Nothing was asked of it yet, or its process has ended in good order. */
-  | { readonly kind: "idle" }
-  | { readonly kind: "starting" }
-  /** `share` goes from 0 to 1. */
-  | { readonly kind: "loading"; readonly share: number }
-  | { readonly kind: "ready" }
-  /** The process runs and the model is not in memory; the next request loads it. */
-  | { readonly kind: "unloaded" }
-  /** The next request tries again, after the wait where the failure has one or the model could not be loaded. */
-  | { readonly kind: "failed"; readonly failure: ModelFailure };
 
 type MutableUsage = { -readonly [Key in keyof Usage]: Usage[Key] };
 
@@ -298,20 +264,6 @@ export class EmbeddedModel implements Model {
     if (this.#state.kind === state.kind && state.kind === "ready") return;
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
-  }
-}
-
-/** What `work` settles to; rejects with the reason of `signal` as soon as that is aborted. */
-async function settlingAtOnce<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  aborted.promise.catch(() => undefined);
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([work(), aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
   }
 }
 

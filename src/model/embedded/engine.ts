@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 import { ModelError, type ModelRequest, type Prompt, type Purpose } from "../model.ts";
 import type { Score, ScoreRequest } from "../scoring.ts";
 import type { AddonLora, AddonModel, AddonSampler, Binding, Token } from "./binding.ts";
+import type { EngineSpec } from "./engineSpec.ts";
+import type { EngineUsage, EvaluatedUsage } from "./engineUsage.ts";
 import { readGgufArrayLength } from "./gguf.ts";
 import { cutFor, Healing, TokenIndex } from "./healing.ts";
 import { unusable } from "./modelFiles.ts";
@@ -12,26 +14,6 @@ import { Sequence, type Between } from "./sequence.ts";
 import { StopFilter } from "./stopFilter.ts";
 import { ThreadChooser, threadCandidates } from "./threads.ts";
 import { isControl, TextAssembler, type Vocabulary } from "./tokenText.ts";
-
-/** What is loaded. Another value of any field means another load. */
-export interface EngineSpec {
-  readonly path: string;
-  /** A LoRA adapter in GGUF format. It serves suggestions only: it teaches to fill holes, not to talk. */
-  readonly adapterPath: string | undefined;
-  /** Tokens of prompt and answer together; the model's own limit where that is less. */
-  readonly contextTokens: number;
-  /** 0: measured. */
-  readonly threads: number;
-}
-
-export interface EvaluatedUsage {
-  readonly promptTokens: number;
-  readonly cachedTokens: number;
-}
-
-export interface EngineUsage extends EvaluatedUsage {
-  readonly outputTokens: number;
-}
 
 export interface EngineJob {
   readonly request: ModelRequest;

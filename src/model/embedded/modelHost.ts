@@ -2,8 +2,9 @@ import type { ModelFailure } from "../failure.ts";
 import { ModelError } from "../model.ts";
 import type { Binding } from "./binding.ts";
 import { CrashLoop } from "./crashLoop.ts";
-import { Engine, type EngineSpec } from "./engine.ts";
+import { Engine } from "./engine.ts";
 import type { EngineLog } from "./engineLog.ts";
+import { type EngineSpec, specKey } from "./engineSpec.ts";
 import { checkModelFiles } from "./modelFiles.ts";
 import type { Status } from "./protocol.ts";
 
@@ -23,10 +24,6 @@ interface FailedLoad {
   readonly files: string;
   readonly wait: CrashLoop;
   failure: ModelFailure;
-}
-
-export function specKey(spec: EngineSpec): string {
-  return JSON.stringify([spec.path, spec.adapterPath, spec.contextTokens, spec.threads]);
 }
 
 /**

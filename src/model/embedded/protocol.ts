@@ -10,7 +10,8 @@
 import type { ModelFailure } from "../failure.ts";
 import type { ModelRequest, Prompt } from "../model.ts";
 import type { Score, ScoreRequest } from "../scoring.ts";
-import type { EngineSpec, EngineUsage, EvaluatedUsage } from "./engine.ts";
+import type { EngineSpec } from "./engineSpec.ts";
+import type { EngineUsage, EvaluatedUsage } from "./engineUsage.ts";
 
 export const methods = {
   hello: "hello",

@@ -10,10 +10,12 @@ import {
   type MessageConnection,
 } from "vscode-jsonrpc/node";
 import { ModelError } from "../model.ts";
-import type { Engine, EvaluatedUsage } from "./engine.ts";
+import type { Engine } from "./engine.ts";
+import { specKey } from "./engineSpec.ts";
+import type { EvaluatedUsage } from "./engineUsage.ts";
 import { JobQueue, PreemptedError, type Priority } from "./jobQueue.ts";
 import type { Between } from "./sequence.ts";
-import { specKey, type ModelHost } from "./modelHost.ts";
+import type { ModelHost } from "./modelHost.ts";
 import {
   methods,
   parseGenerate,

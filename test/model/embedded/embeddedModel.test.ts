@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import type { EmbeddedModel, EngineState } from "../../../src/model/embedded/embeddedModel.ts";
+import type { EmbeddedModel } from "../../../src/model/embedded/embeddedModel.ts";
+import type { EngineState } from "../../../src/model/embedded/engineState.ts";
 import { ModelError } from "../../../src/model/model.ts";
 import { hole, longCode, makeWindows, never, textOf } from "./support.ts";
 

@@ -3,7 +3,8 @@ import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { connectToEngine } from "../../../src/model/embedded/connection.ts";
-import type { EmbeddedModel, EngineState } from "../../../src/model/embedded/embeddedModel.ts";
+import type { EmbeddedModel } from "../../../src/model/embedded/embeddedModel.ts";
+import type { EngineState } from "../../../src/model/embedded/engineState.ts";
 import { ModelError } from "../../../src/model/model.ts";
 import { hole, makeWindows, never, reaches, textOf } from "./support.ts";
 

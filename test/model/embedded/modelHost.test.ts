@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { loadBinding, type Binding } from "../../../src/model/embedded/binding.ts";
-import type { EngineSpec } from "../../../src/model/embedded/engine.ts";
+import type { EngineSpec } from "../../../src/model/embedded/engineSpec.ts";
 import { EngineLog } from "../../../src/model/embedded/engineLog.ts";
 import { ModelHost } from "../../../src/model/embedded/modelHost.ts";
 import type { Status } from "../../../src/model/embedded/protocol.ts";

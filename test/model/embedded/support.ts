@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { EmbeddedModel, type EmbeddedOptions, type EngineState } from "../../../src/model/embedded/embeddedModel.ts";
+import { EmbeddedModel } from "../../../src/model/embedded/embeddedModel.ts";
+import type { EmbeddedOptions } from "../../../src/model/embedded/embeddedOptions.ts";
+import type { EngineState } from "../../../src/model/embedded/engineState.ts";
 import { endpointFile, readEndpoint } from "../../../src/model/embedded/endpoint.ts";
 import type { ModelRequest, ModelStream, PromptPart } from "../../../src/model/model.ts";
 import { ensureTestModel } from "../../support/testModel.ts";
