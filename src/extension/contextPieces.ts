@@ -2,7 +2,6 @@ import type * as vscode from "vscode";
 import type { PieceSource } from "../completion/surroundingPieces.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import type { CaretQuery } from "../context/index/query.ts";
-import type { Piece } from "../context/pieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { EditTracker } from "./editTracker.ts";
 import type { Repositories } from "./repositories.ts";
@@ -39,13 +38,11 @@ export class ContextPieces implements PieceSource {
       this.#repositories.pieces(document, { path, languageId, before, after, shown, recent, keep, mostChars }, signal),
       this.#edits.copied(cursor, shown),
     ]);
-    const pieces = [...this.#edits.pieces(cursor, shown, mostChars), ...found];
-    // Where somebody wants no suggestions, nothing is taken from either.
+    // Where somebody wants no suggestions, nothing is taken from either. An open file has the language that the editor tells,
+    // which its name need not; the index goes by names alone.
     const languages = setting("languages", document);
-    const isOn = ({ path: from = "" }: Piece): boolean => {
-      const language = languageIdOfPath(from);
-      return language === undefined || languageEnabled(languages, language);
-    };
-    return [...pieces.filter(isOn), ...copied];
+    const isOn = (language: string): boolean => languageEnabled(languages, language);
+    const open = this.#edits.pieces(cursor, shown, mostChars, isOn);
+    return [...open, ...found.filter(({ path = "" }) => isOn(languageIdOfPath(path) ?? "")), ...copied];
   }
 }

@@ -10,8 +10,16 @@ import { pathOf } from "./convert.ts";
 import { isOpen, isSource, lengthOf } from "./openDocuments.ts";
 import { setting } from "./settings.ts";
 
-/** Whether nothing of a file may be shown to a model. Asked often. */
-export type IsIgnored = (file: Pick<vscode.TextDocument, "uri">) => boolean;
+type File = Pick<vscode.TextDocument, "uri">;
+
+/** Which files nothing may be shown of to a model. */
+export interface Ignored {
+  /** Asked often. True also of what is not known yet. */
+  isIgnored(file: File): boolean;
+  /** Waits until it is known. */
+  look(file: File): Promise<boolean>;
+  readonly onDidChangeRules: vscode.Event<void>;
+}
 
 /** How much of the caret's own file the model sees anyway, in UTF-16 code units before and after the caret. */
 interface Shown {
@@ -24,7 +32,7 @@ interface Shown {
  * what was edited last, what is wrong nearby, what was copied. It listens from the first question on.
  */
 export class EditTracker implements vscode.Disposable {
-  readonly #isIgnored: IsIgnored;
+  readonly #ignored: Ignored;
   readonly #snippets = new SnippetIndex();
   readonly #edits = new EditHistory();
   /** The files that are known, by their addresses; the one that was edited or looked at last is at the end. */
@@ -34,26 +42,34 @@ export class EditTracker implements vscode.Disposable {
   #listeners: readonly vscode.Disposable[] | undefined;
   #reading: NodeJS.Immediate | undefined;
 
-  constructor(isIgnored: IsIgnored) {
-    this.#isIgnored = isIgnored;
+  constructor(ignored: Ignored) {
+    this.#ignored = ignored;
   }
 
   /** Paths of files that were edited or looked at of late, the last one first; not that of `cursor`. */
   recent(cursor: Pick<CursorSnapshot, "path">): readonly string[] {
     this.#start();
     const files = Array.from(this.#files.values()).toReversed();
-    const paths = files.filter((file) => !this.#isIgnored(file)).map(({ uri }) => pathOf(uri));
+    const paths = files.filter((file) => !this.#ignored.isIgnored(file)).map(({ uri }) => pathOf(uri));
     return paths.filter((path) => path !== cursor.path).slice(0, MOST_RECENT);
   }
 
-  /** The most valuable first. Synchronous, and takes about a millisecond. */
-  pieces(cursor: CursorSnapshot, shown: Shown, mostChars: number): readonly Piece[] {
+  /**
+   * The most valuable first; of other files those alone whose language `isOn`. Synchronous, and takes about a millisecond.
+   */
+  pieces(
+    cursor: CursorSnapshot,
+    shown: Shown,
+    mostChars: number,
+    isOn: (languageId: string) => boolean,
+  ): readonly Piece[] {
     this.#start();
     const { path, languageId, prefix: before, suffix: after } = cursor;
     const document = this.#documentOf(cursor);
     const caretLine = document?.positionAt(cursor.offset).line ?? 0;
     const shownLines = linesShown(cursor, caretLine, shown);
-    const ignored = this.#ignoredPaths();
+    // A file may have become one that is ignored since it was read.
+    const hidden = this.#pathsOf((file) => this.#ignored.isIgnored(file) || !isOn(file.languageId));
     const pieces = [
       ...this.#edits.query({ path, shown: shownLines, mostChars }),
       ...this.#snippets.query({
@@ -65,7 +81,7 @@ export class EditTracker implements vscode.Disposable {
         mostPieces: MOST_SNIPPETS,
         mostChars,
       }),
-    ].filter((piece) => piece.path === undefined || !ignored.has(piece.path));
+    ].filter((piece) => piece.path === undefined || !hidden.has(piece.path));
     const wrong = document ? nearbyDiagnostics(diagnosticQuery(document, cursor, caretLine)) : [];
     return [...pieces, ...wrong].toSorted((one, other) => other.value - one.value);
   }
@@ -88,20 +104,26 @@ export class EditTracker implements vscode.Disposable {
     if (this.#listeners) return;
     this.#listeners = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#changed(event)),
-      vscode.workspace.onDidOpenTextDocument((document) => this.#look(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => void this.#look(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
-        for (const { document } of editors) this.#look(document);
+        for (const { document } of editors) void this.#look(document);
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri.toString())),
       vscode.workspace.onDidDeleteFiles(({ files }) => this.#gone(files)),
       vscode.workspace.onDidRenameFiles(({ files }) => this.#gone(files.map(({ oldUri }) => oldUri))),
+      this.#ignored.onDidChangeRules(() => this.#lookAtAll()),
     ];
-    for (const document of vscode.workspace.textDocuments) this.#look(document);
+    this.#lookAtAll();
   }
 
-  #look(document: vscode.TextDocument): void {
-    if (this.#files.get(document.uri.toString()) === document || !isSource(document) || !isOpen(document)) return;
+  #lookAtAll(): void {
+    for (const document of vscode.workspace.textDocuments) void this.#look(document);
+  }
+
+  async #look(document: vscode.TextDocument): Promise<void> {
+    if (!isSource(document) || !isOpen(document) || (await this.#ignored.look(document))) return;
+    if (this.#files.get(document.uri.toString()) === document) return;
     this.#unread.add(document);
     this.#reading ??= setImmediate(() => this.#readNext());
   }
@@ -120,7 +142,7 @@ export class EditTracker implements vscode.Disposable {
     const key = document.uri.toString();
     // Two folders of a workspace may have the same path in them: which of them a piece is from would not be known.
     const isTaken = this.#snippets.has(path) && !this.#files.has(key);
-    if (document.isClosed || isTaken || this.#isIgnored(document) || lengthOf(document) > MOST_CHARS) return;
+    if (document.isClosed || isTaken || this.#ignored.isIgnored(document) || lengthOf(document) > MOST_CHARS) return;
     this.#snippets.open(path, document.languageId, document.getText());
     this.#files.set(key, document);
     if (document === vscode.window.activeTextEditor?.document) this.#touch(key);
@@ -141,7 +163,7 @@ export class EditTracker implements vscode.Disposable {
       // What is known of the file is out of date, or had to make room for others.
       this.#edits.forget(path);
       this.#files.delete(key);
-      this.#look(document);
+      void this.#look(document);
       return;
     }
   }
@@ -174,10 +196,9 @@ export class EditTracker implements vscode.Disposable {
     for (const { uri } of Array.from(this.#files.values()).slice(0, -MOST_FILES)) this.#gone([uri]);
   }
 
-  /** A file may have become one that is ignored since it was read. */
-  #ignoredPaths(): ReadonlySet<string> {
-    const ignored = Array.from(this.#files.values()).filter((file) => this.#isIgnored(file));
-    return new Set(ignored.map(({ uri }) => pathOf(uri)));
+  #pathsOf(isOne: (file: vscode.TextDocument) => boolean): ReadonlySet<string> {
+    const files = Array.from(this.#files.values()).filter(isOne);
+    return new Set(files.map(({ uri }) => pathOf(uri)));
   }
 
   /** The one that the caret is in; not a notebook's cell, where the snapshot has what stands above in other cells. */

@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const repositories = new Repositories(context, new EmbeddingRanking(keys, requestLog, gate, log), (file) =>
     ignored.look(file),
   );
-  const edits = new EditTracker((file) => ignored.isIgnored(file));
+  const edits = new EditTracker(ignored);
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({
     backend: () => models.backend(),

@@ -7,15 +7,21 @@ import { isSecretByName, RuleFiles } from "./ruleFiles.ts";
  */
 export class IgnoredFiles implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #rulesChanged = new vscode.EventEmitter<void>();
   readonly #rules = new RuleFiles();
   /** By a file's address. */
   readonly #known = new Map<string, boolean>();
+  /** What is being looked at, likewise: many may ask about a file before its answer is known. */
+  readonly #looking = new Map<string, Promise<void>>();
   #watching: vscode.Disposable | undefined;
   /** Counts up when what was read counts no more. */
   #generation = 0;
 
   /** Fires when it knows more, or the rules are others. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fires when what was ignored may not be any more, or the other way round. */
+  readonly onDidChangeRules = this.#rulesChanged.event;
 
   isIgnored({ uri }: Pick<vscode.TextDocument, "uri">): boolean {
     const known = this.#known.get(uri.toString());
@@ -42,10 +48,22 @@ export class IgnoredFiles implements vscode.Disposable {
   dispose(): void {
     this.#watching?.dispose();
     this.#changed.dispose();
+    this.#rulesChanged.dispose();
+  }
+
+  #look(uri: vscode.Uri): Promise<void> {
+    const key = uri.toString();
+    const running = this.#looking.get(key);
+    if (running) return running;
+    const looking = this.#lookAnew(uri).finally(() => {
+      if (this.#looking.get(key) === looking) this.#looking.delete(key);
+    });
+    this.#looking.set(key, looking);
+    return looking;
   }
 
   /** The next question looks again where it fails, or where the rules became others meanwhile. */
-  async #look(uri: vscode.Uri): Promise<void> {
+  async #lookAnew(uri: vscode.Uri): Promise<void> {
     this.#watch();
     const generation = this.#generation;
     const ignored = await this.#rules.ignores(uri).catch(() => undefined);
@@ -66,6 +84,8 @@ export class IgnoredFiles implements vscode.Disposable {
       this.#generation += 1;
       this.#rules.forget();
       this.#known.clear();
+      this.#looking.clear();
+      this.#rulesChanged.fire();
       this.#changed.fire();
     };
     const watchers = ["**/.{gitignore,pairwiseignore}", "**/.git/info/exclude"].flatMap((glob) => {

@@ -83,6 +83,26 @@ export const contextTests: readonly HostTest[] = [
     },
   ),
   withFiles(
+    "an open file in a language that is switched off contributes nothing, whatever its name ends with",
+    {
+      "shop.log": "for position in positions: total += position.price * northern_rate\n",
+      "shop.notes": "for position in positions: total += position.price * southern_rate\n",
+      "main.ts": "for (const position of positions) total += position.price",
+    },
+    async (server, folder) => {
+      for (const name of ["shop.log", "shop.notes"]) {
+        const document = await vscode.workspace.openTextDocument(join(folder, name));
+        await vscode.window.showTextDocument(document, { preview: false });
+      }
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("southern_rate"));
+      await setUser("languages", { plaintext: false });
+      const before = server.requests.length;
+      await askedIn(join(folder, "main.ts"), server, (text) => !text.includes("southern_rate"));
+      for (const text of sentBy(server).slice(before)) assert.doesNotMatch(text, /southern_rate/);
+      for (const text of sentBy(server)) assert.doesNotMatch(text, /northern_rate/);
+    },
+  ),
+  withFiles(
     "an ignored file contributes nothing, not even its name, and gets no suggestions",
     { ".pairwiseignore": "basket.ts\n", "basket.ts": CART, "main.ts": USE, "other.ts": "export const other = 1;\n" },
     async (server, folder) => {

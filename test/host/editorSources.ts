@@ -7,10 +7,11 @@ import type { Piece, SourceName } from "../../src/context/pieces.ts";
 import type { CursorSnapshot } from "../../src/context/snapshot.ts";
 import { cursorSnapshot } from "../../src/extension/convert.ts";
 import { EditTracker } from "../../src/extension/editTracker.ts";
+import { IgnoredFiles } from "../../src/extension/ignoredFiles.ts";
 import { forgetSettings } from "../../src/extension/settings.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { closeAll, eventually } from "./editor.ts";
-import { openAtEnd, type, whileSet, write } from "./files.ts";
+import { openAtEnd, pause, type, whileSet, write } from "./files.ts";
 
 const TOTAL = `export function invoiceTotal(invoice: Invoice): number {
   let total = 0;
@@ -23,12 +24,14 @@ const TOTAL = `export function invoiceTotal(invoice: Invoice): number {
 const WRITING = `export function orderTotal(order: Order) {
   for (const position of order.positions) {
     total += position.price`;
+/** Longer than it takes to read them. */
+const IGNORE_FILES_READ_MS = 500;
 const ALL = { before: 10_000, after: 10_000 };
 
 /** With a tracker of its own and a folder in the workspace, which is removed afterwards. */
 function withTracker(
   name: string,
-  body: (tracker: EditTracker, folder: string, ignored: Set<string>) => Promise<void>,
+  body: (tracker: EditTracker, folder: string, ignored: IgnoredFiles) => Promise<void>,
 ): HostTest {
   return {
     name,
@@ -36,12 +39,13 @@ function withTracker(
       const workspace = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
       assert.ok(workspace);
       const folder = mkdtempSync(join(workspace, "editor-sources-"));
-      const ignored = new Set<string>();
-      const tracker = new EditTracker(({ uri }) => ignored.has(basename(uri.path)));
+      const ignored = new IgnoredFiles();
+      const tracker = new EditTracker(ignored);
       try {
         await body(tracker, folder, ignored);
       } finally {
         tracker.dispose();
+        ignored.dispose();
         await closeAll();
         rmSync(folder, { recursive: true });
       }
@@ -56,7 +60,7 @@ function cursorAtCaret(): CursorSnapshot {
 }
 
 function piecesAtCaret(tracker: EditTracker): readonly Piece[] {
-  return tracker.pieces(cursorAtCaret(), ALL, 8_000);
+  return tracker.pieces(cursorAtCaret(), ALL, 8_000, () => true);
 }
 
 function recentAtCaret(tracker: EditTracker): readonly string[] {
@@ -96,8 +100,8 @@ export const editorSourceTests: readonly HostTest[] = [
     },
   ),
   withTracker(
-    "code of another open file is told as it is now, and nothing of an ignored one",
-    async (tracker, folder, ignored) => {
+    "code of another open file is told as it is now, and nothing of it as long as it is ignored",
+    async (tracker, folder) => {
       await openAtEnd(write(folder, "invoice.ts", TOTAL));
       await openAtEnd(write(folder, "order.ts", WRITING));
       const piece = await told(tracker, "similar", /position\.price \* position\.quantity/);
@@ -109,11 +113,48 @@ export const editorSourceTests: readonly HostTest[] = [
       const changed = (await vscode.workspace.openTextDocument(uri)).lineAt(3).text.trim();
       assert.match(changed, /discount/);
       assert.ok(piecesAtCaret(tracker).some(({ source, text }) => source === "similar" && text.includes(changed)));
-      ignored.add("invoice.ts");
-      // TypeScript may have found something to say of the caret's own file by now.
-      assert.ok(piecesAtCaret(tracker).every(({ path }) => path === `${basename(folder)}/order.ts`));
+      const isTold = (): boolean => piecesAtCaret(tracker).some(({ path }) => path?.endsWith("invoice.ts"));
+      const rules = write(folder, ".pairwiseignore", "invoice.ts\n");
+      await eventually("nothing of it", () => (isTold() ? undefined : true));
+      await pause(IGNORE_FILES_READ_MS);
+      assert.ok(!isTold());
+      rmSync(rules.fsPath);
+      await eventually("something of it", () => (isTold() ? true : undefined));
     },
   ),
+  withTracker(
+    "files that were open before anybody asked are told without being shown again",
+    async (tracker, folder) => {
+      await openAtEnd(write(folder, "invoice.ts", TOTAL));
+      await openAtEnd(write(folder, "order.ts", WRITING));
+      await told(tracker, "similar", /position\.price \* position\.quantity/);
+    },
+  ),
+  withTracker("a file that was ignored when it was opened is told from when it is not", async (tracker, folder) => {
+    const rules = write(folder, ".pairwiseignore", "invoice.ts\n");
+    await openAtEnd(write(folder, "invoice.ts", TOTAL));
+    await openAtEnd(write(folder, "order.ts", WRITING));
+    assert.deepEqual(recentAtCaret(tracker), []);
+    await pause(IGNORE_FILES_READ_MS);
+    assert.deepEqual(recentAtCaret(tracker), []);
+    rmSync(rules.fsPath);
+    await told(tracker, "similar", /position\.price \* position\.quantity/);
+  }),
+  withTracker("a file that many ask about at once is looked at once", async (_tracker, folder, ignored) => {
+    const uri = write(folder, "asked.ts", TOTAL);
+    let answers = 0;
+    const listener = ignored.onDidChange(() => (answers += 1));
+    try {
+      assert.deepEqual(
+        [1, 2, 3].map(() => ignored.isIgnored({ uri })),
+        [true, true, true],
+      );
+      assert.deepEqual(await Promise.all([1, 2, 3].map(() => ignored.look({ uri }))), [false, false, false]);
+      assert.equal(answers, 1);
+    } finally {
+      listener.dispose();
+    }
+  }),
   withTracker("a file outside of the workspace is not told elsewhere", async (tracker, folder) => {
     const outside = mkdtempSync(join(tmpdir(), "pairwise-outside-"));
     try {
