@@ -115,6 +115,11 @@ export class CompletionEngine {
     this.#endRequests();
   }
 
+  /** What may be shown of other files has changed. */
+  forgetPieces(): void {
+    this.#pieces.clear();
+  }
+
   /** Ends what is under way. */
   stop(): void {
     this.#latest.stop();
@@ -233,8 +238,7 @@ export class CompletionEngine {
     this.#flight?.abort();
     this.#warmUp.stop();
     this.#silentJoins = 0;
-    this.#flight = this.#launcher.launch(call, "first");
-    return this.#flight;
+    return (this.#flight = this.#launcher.launch(call, "first"));
   }
 
   /** The reason by the caret's scope, where that matters: it then waits for the grammar, once for each language. */
@@ -258,8 +262,7 @@ export class CompletionEngine {
     const options = this.#options(after);
     if (options.speculate === "never" || reasonNotToAsk(after, "automatic")) return;
     this.#ahead.abort();
-    this.#ahead = new AbortController();
-    const { signal } = this.#ahead;
+    const { signal } = (this.#ahead = new AbortController());
     const { backend: backendOf, clock } = this.#dependencies;
     const call: Call = { asked: after, cursor: after, trigger: "automatic", startedAt: clock.now(), options, signal };
     // If something is wrong with the model, the editor's own call tells it.

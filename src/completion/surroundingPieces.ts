@@ -37,6 +37,8 @@ export interface ShownPieces {
   readonly key: string;
   readonly uri: string;
   readonly windowStart: number;
+  /** What was chosen before all was forgotten is shown no more. */
+  readonly era: number;
 }
 
 /** Where the source is asked, or was asked ahead. */
@@ -63,6 +65,8 @@ export class SurroundingPieces {
   #shown: ShownPieces | undefined;
   /** What was chosen ahead of a request the last time. */
   #ahead: Ahead | undefined;
+  /** Counts up when all is forgotten. */
+  #era = 0;
 
   /** `now` in milliseconds. */
   constructor(source: PieceSource | undefined, windows: Windows, now: () => number) {
@@ -87,9 +91,11 @@ export class SurroundingPieces {
     const { place, mostChars, known } = plan;
     if (mostChars < LEAST_CHARS) return { ...place, pieces: [], chars: 0 };
     if (known?.key === place.key) return known;
-    const chosen = await this.#chosenAhead(plan);
+    const ahead = await this.#chosenAhead(plan);
     // There may be a little less room than there was.
-    return chosen && chosen.chars <= mostChars ? chosen : this.#choose(cursor, window, backend, plan, signal);
+    const fits = ahead && ahead.chars <= mostChars;
+    const chosen = fits ? ahead : await this.#choose(cursor, window, backend, plan, signal);
+    return chosen.era === this.#era ? chosen : { ...chosen, pieces: [], chars: 0 };
   }
 
   /** Chooses what a request at this place will be shown; the same question is not asked twice. */
@@ -121,7 +127,7 @@ export class SurroundingPieces {
     const charsPerToken = ASCII_CHARS_PER_TOKEN / this.#windows.tokenFactor(backend.model);
     const most = Math.min(Math.max(room(ms), kept), Math.round(mostPieceTokens * charsPerToken));
     const mostChars = this.#source === undefined ? 0 : most;
-    const place = { uri: cursor.uri, windowStart: window.start, key: keyOf(cursor, mostChars) };
+    const place = { uri: cursor.uri, windowStart: window.start, key: keyOf(cursor, mostChars), era: this.#era };
     return { place, mostChars, known, inPlace };
   }
 
@@ -153,10 +159,12 @@ export class SurroundingPieces {
 
   /** The model has read it, or is about to. */
   keep(shown: ShownPieces): void {
-    this.#shown = shown;
+    if (shown.era === this.#era) this.#shown = shown;
   }
 
+  /** Also of what is being chosen: it may not be shown any more. */
   clear(): void {
+    this.#era += 1;
     this.#ahead = undefined;
     this.#shown = undefined;
   }

@@ -12,7 +12,7 @@ import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
 import { registerCommands } from "./commandHandlers.ts";
 import { completionOptions } from "./completionOptions.ts";
-import { contextKeys } from "./contributions.ts";
+import { contextKeys, section } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { ContextPieces } from "./contextPieces.ts";
 import { currentStatus } from "./currentStatus.ts";
@@ -156,8 +156,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeActiveTextEditor(refresh),
     inHand.onDidChange(refresh),
     repositories.onDidChange(refresh),
+    ignored.onDidChangeRules(() => engine.forgetPieces()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       models.heed(event);
+      if (event.affectsConfiguration(section)) engine.forgetPieces();
       refresh();
     }),
     ...registerCommands({

@@ -219,3 +219,30 @@ test("after an edit the engine looks for pieces before it is asked, and its requ
   assert.equal(shelf.rooms.length, 1);
   assert.match(JSON.stringify(model.last.request.prompt), /one\.\.\./);
 });
+
+test("what other files may not show any more is not shown once more while the word is written", async () => {
+  const shelf = new Shelf(piece("one", 0.5));
+  const model = alwaysSays("items;");
+  const engine = new CompletionEngine({
+    backend: () => ({ model, format: "qwen2.5-coder", host: "localhost" }),
+    clock: new FakeClock(),
+    options: () => ({ alternatives: 1 }),
+    pieces: shelf,
+  });
+  await engine.complete(at("cart.║"), "manual", signal);
+  assert.match(JSON.stringify(model.last.request.prompt), /one\.\.\./);
+  shelf.has = [];
+  engine.forgetPieces();
+  await engine.complete(at("cart.x║"), "manual", signal);
+  assert.match(JSON.stringify(model.last.request.prompt), /cart\.x/);
+  assert.doesNotMatch(JSON.stringify(model.last.request.prompt), /one\.\.\./);
+});
+
+test("what was found before the ignore files changed is not shown by the request that waits for it", async () => {
+  const found = Promise.withResolvers<readonly Piece[]>();
+  const desk = new Desk({ pieces: () => found.promise });
+  const shown = desk.shows("cart.║");
+  desk.pieces.clear();
+  found.resolve([piece("one", 0.5)]);
+  assert.equal(await shown, "");
+});

@@ -6,6 +6,7 @@ import type { HostTest } from "../support/hostSuite.ts";
 import { madeUp } from "../support/secrets.ts";
 import { askedIn, sentBy, withFiles } from "./contextFiles.ts";
 import { diagnostics, eventually, setUser } from "./editor.ts";
+import { openAtEnd, requestAfter, type } from "./files.ts";
 
 const CART =
   "export interface Basket { readonly voucherCode: string }\nexport function emptyBasket(owner: string): Basket {\n  return secretBody;\n}\n";
@@ -100,6 +101,28 @@ export const contextTests: readonly HostTest[] = [
       await askedIn(join(folder, "main.ts"), server, (text) => !text.includes("southern_rate"));
       for (const text of sentBy(server).slice(before)) assert.doesNotMatch(text, /southern_rate/);
       for (const text of sentBy(server)) assert.doesNotMatch(text, /northern_rate/);
+    },
+  ),
+  withFiles(
+    "a file that becomes ignored is not sent once more while the same word is written",
+    {
+      ".pairwiseignore": "\n",
+      "shop.ts": "for (const position of positions) total += position.price * northernRate;\n",
+      "main.ts": "for (const position of positions) total += position.pri",
+    },
+    async (server, folder) => {
+      for (const name of ["shop.ts", "main.ts"]) await openAtEnd(vscode.Uri.file(join(folder, name)));
+      await askedIn(join(folder, "main.ts"), server, (text) => text.includes("northernRate"));
+      const rules = await vscode.workspace.openTextDocument(join(folder, ".pairwiseignore"));
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(rules.uri, new vscode.Position(0, 0), "shop.ts");
+      await vscode.workspace.applyEdit(edit);
+      await rules.save();
+      const before = server.requests.length;
+      await type("c");
+      await vscode.commands.executeCommand("pairwise.suggest");
+      await requestAfter(server, before);
+      for (const text of sentBy(server).slice(before)) assert.doesNotMatch(text, /northernRate/);
     },
   ),
   withFiles(
