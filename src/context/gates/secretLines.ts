@@ -105,7 +105,8 @@ function moved(range: SecretRange, by: number): SecretRange {
 }
 
 const NOTHING: LookedThrough = { ranges: [], key: "none", isOpen: false };
-const SHORTEST_CHARS = 8;
+/** `pwd`, whose value may be in the next line. A value that is known (see `redactor.ts`) may be a whole line of 6. */
+const SHORTEST_CHARS = 3;
 /** A longer line is looked through in pieces. */
 const LONGEST_CHARS = 1_500;
 /** They end where no token goes on, after so many characters; what stands before a value is in its piece, too. */

@@ -144,6 +144,21 @@ test("values of .env files are secrets wherever they stand, plain words are not"
   assert.equal(texts[0], "f('SECRET_t3st_000', 'SECRET_t3st_001', 'production', 8080)");
 });
 
+test("a short value of a .env file is found also where it is all of its line", () => {
+  const gate = redactor();
+  gate.know(valuesOfEnv("DB_PASSWORD=hunt3r\nAPI_TOKEN=ab12cd7\n"));
+  const { texts } = gate.redact(["login(\n`hunt3r`,\nhunt3r\r\nab12cd7\n);"]);
+  assert.equal(texts[0], "login(\n`SECRET_t3st_000`,\nSECRET_t3st_000\r\nSECRET_t3st_001\n);");
+});
+
+test("a value in the line after its name is found, however short the name", () => {
+  const value = "k9XvQ2mR7pLw4TzB8sYd";
+  for (const name of ["token:", "secret=", "pwd = (", "pwd =", "pwd:\r", '"pwd":', "f(pwd,", "secret = ("]) {
+    const { texts } = redactor().redact([`const a = 1;\n${name}\n  '${value}'\nend();`]);
+    assert.equal(texts[0], `const a = 1;\n${name}\n  'SECRET_t3st_000'\nend();`);
+  }
+});
+
 test("of a .env file, what is a secret by its name or by its looks is looked for", () => {
   const { secret: token = "" } = madeUp["GitHub token"] ?? {};
   const env = [
