@@ -131,7 +131,7 @@ function sharesOf(request: SentRequest, exact: readonly (number | undefined)[]):
   const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
   return shares.map(({ source, isCounted, tokens }) => {
     const counted = isCounted ? tokenWords(tokens) : aboutTokens(tokens);
-    const words = vscode.l10n.t("{0}, {1}", counted, percent(all === 0 ? 0 : tokens / all));
+    const words = `${counted} · ${percent(all === 0 ? 0 : tokens / all)}`;
     return { source, label: sourceWords(source), tokens, words };
   });
 }

@@ -58,7 +58,7 @@ test("what was sent to a model of OpenAI's is counted with its vocabulary, not e
   await runCommand(page, "Pairwise: Show What Was Sent");
   const view = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   await view.locator("[role=option]").first().click();
-  const tokens = view.locator(".piece-tokens").filter({ hasText: /^\d[\d,]* tokens, \d+ ?%$/ });
+  const tokens = view.locator(".piece-tokens").filter({ hasText: /^\d[\d,]* tokens · \d+ ?%$/ });
   await tokens.first().waitFor();
   await screenshot(page, "sent-counted");
   await page.keyboard.press("Control+1");
