@@ -218,11 +218,16 @@ function breaksIn(text: string): number {
   return text.split("\n").length - 1;
 }
 
-function diagnosticQuery(document: vscode.TextDocument, { path, languageId }: CursorSnapshot, caretLine: number) {
+function diagnosticQuery(
+  document: vscode.TextDocument,
+  { path, languageId, prefix, suffix }: CursorSnapshot,
+  caretLine: number,
+) {
   return {
     path,
     languageId,
     caretLine,
+    seen: prefix + suffix,
     diagnostics: vscode.languages.getDiagnostics(document.uri).flatMap(diagnosticOf),
     lineAt: (line: number) => (line < document.lineCount ? document.lineAt(line).text : undefined),
   };

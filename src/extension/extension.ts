@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sentView = new SentView(context.extensionUri, requestLog);
   const memory = new RequestMemory(REMEMBERED_REQUESTS);
   const seen = new SeenSuggestions(memory);
-  const whyView = new WhyView(context.extensionUri, requestLog, sentView, (error) => log.error(asError(error)));
+  const whyView = new WhyView(context.extensionUri, requestLog, sentView, gate, (error) => log.error(asError(error)));
   const models = new ModelSource(context, keys, requestLog, gate);
   const ignored = new IgnoredFiles();
   const repositories = new Repositories(context, new EmbeddingRanking(keys, requestLog, gate, log), (file) =>
@@ -142,7 +142,11 @@ export function activate(context: vscode.ExtensionContext): void {
     activity.onDidChange(refresh),
     models.onDidChange(() => {
       const { engineState } = models;
-      if (engineState.kind === "ready") void inlineCompletions.repeatWaiting();
+      if (engineState.kind === "ready") {
+        // Whoever asked for it: it works again.
+        activity.forgetFailure();
+        void inlineCompletions.repeatWaiting();
+      }
       if (engineState.kind === "failed") activity.failed(engineState.failure);
       refresh();
     }),

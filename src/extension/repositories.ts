@@ -105,13 +105,12 @@ export class Repositories implements vscode.Disposable {
     return Array.from(this.#states.values());
   }
 
-  /** Of one folder, with what its process says of it. */
-  async describe({
-    uri,
-  }: vscode.WorkspaceFolder): Promise<{ state: IndexState | undefined; description: IndexDescription | undefined }> {
-    const key = uri.toString();
-    const client = await this.#clients.get(key);
-    return { state: this.#states.get(key), description: await client?.describe() };
+  /** Of one folder, with what its process says of it. Whoever wants to know has the index begun. */
+  async describe(
+    folder: vscode.WorkspaceFolder,
+  ): Promise<{ state: IndexState | undefined; description: IndexDescription | undefined }> {
+    const client = await this.#clientIn(folder, undefined);
+    return { state: this.#states.get(folder.uri.toString()), description: await client?.describe() };
   }
 
   /** While a first look at a folder takes more than a moment; what was there before is only looked through. */

@@ -41,7 +41,14 @@ export function scorerOf({ asked, parts }: Explained): Scorer {
   };
 }
 
-export function contentOf(id: number, explained: Explained, scorer: Scorer, hasRecord: boolean): WhyContent {
+/** `asSent` replaces secrets, as they were when it was sent. */
+export function contentOf(
+  id: number,
+  explained: Explained,
+  scorer: Scorer,
+  hasRecord: boolean,
+  asSent: (text: string) => string,
+): WhyContent {
   const { l10n } = vscode;
   const { asked, offered, cursor, line, parts, wasAccepted } = explained;
   const { host, model } = asked.backend;
@@ -55,14 +62,14 @@ export function contentOf(id: number, explained: Explained, scorer: Scorer, hasR
       host === undefined ? l10n.t("On this machine: {0}", model.name) : `${host}: ${model.name}`,
     ],
     canOpen: true,
-    parts: parts.parts.map((part) => partOf(part, explained)),
+    parts: parts.parts.map((part) => partOf(part, explained, asSent)),
     note: scores ? "" : unscoredWords(scorer.kind, host ?? model.name),
     meaning: scores ? meaningWords() : "",
     hasRecord,
   };
 }
 
-function partOf(part: PromptPart, explained: Explained): WhyPart {
+function partOf(part: PromptPart, explained: Explained, asSent: (text: string) => string): WhyPart {
   const tokens = aboutTokens(Math.max(1, Math.round(part.tokens)));
   if (!("pieces" in part)) {
     const { first, last } = ownLines(part, explained);
@@ -74,12 +81,12 @@ function partOf(part: PromptPart, explained: Explained): WhyPart {
       canOpen: first >= 0,
       tokens,
       reason: "",
-      preview: previewOf(part.text),
+      preview: previewOf(asSent(part.text)),
       members: [],
     };
   }
   const source = shownSource(part.source);
-  const members = part.pieces.map(memberOf);
+  const members = part.pieces.map((piece) => memberOf(piece, asSent));
   const [first, ...others] = members;
   return {
     source,
@@ -93,11 +100,11 @@ function partOf(part: PromptPart, explained: Explained): WhyPart {
   };
 }
 
-function memberOf({ path, line, text, reason }: Piece): WhyMember {
+function memberOf({ path, line, text, reason }: Piece, asSent: (text: string) => string): WhyMember {
   return {
     place: path === undefined ? "" : placeWords(path, line),
     canOpen: path !== undefined && workspacePlaces(path).length > 0,
-    preview: previewOf(text),
+    preview: previewOf(asSent(text)),
     reason: reasonWords(reason),
   };
 }

@@ -6,6 +6,7 @@ import type { RequestLog } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
 import { openAt, openPlace } from "./openPlace.ts";
 import { orTell } from "./orTell.ts";
+import type { SecretGate } from "./secretGate.ts";
 import type { SentView } from "./sentView.ts";
 import { contentOf, type Explained, ownLines, progressOf, type Scorer, scorerOf } from "./whyContent.ts";
 import { type FromWhyPage, parseFromWhyPage, type ToWhyPage, type WhyProgress } from "./whyProtocol.ts";
@@ -26,6 +27,7 @@ export class WhyView implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #log: RequestLog;
   readonly #sentView: SentView;
+  readonly #gate: SecretGate;
   readonly #onFault: (error: unknown) => void;
   #panel: vscode.WebviewPanel | undefined;
   #subject: Subject | undefined;
@@ -33,7 +35,14 @@ export class WhyView implements vscode.Disposable {
   #subjects = 0;
 
   /** `onFault` hears of faults of the program. */
-  constructor(extensionUri: vscode.Uri, log: RequestLog, sentView: SentView, onFault: (error: unknown) => void) {
+  constructor(
+    extensionUri: vscode.Uri,
+    log: RequestLog,
+    sentView: SentView,
+    gate: SecretGate,
+    onFault: (error: unknown) => void,
+  ) {
+    this.#gate = gate;
     this.#extensionUri = extensionUri;
     this.#log = log;
     this.#sentView = sentView;
@@ -98,7 +107,7 @@ export class WhyView implements vscode.Disposable {
     const unscored = { id, state: "unscored", words: "", sureness: "", effects: [] } as const;
     this.#subject = { id, explained, scorer, known: undefined, progress: unscored };
     void this.#score(this.#subject);
-    this.#tellContent(this.#subject);
+    void this.#tellContent(this.#subject).catch(this.#onFault);
   }
 
   async #score(subject: Subject): Promise<void> {
@@ -140,7 +149,7 @@ export class WhyView implements vscode.Disposable {
     const subject = this.#subject;
     if (message.type === "ready") {
       this.#post({ type: "strings", strings: whyStrings() });
-      if (subject) this.#tellContent(subject);
+      if (subject) void this.#tellContent(subject).catch(this.#onFault);
       return;
     }
     // Of a page that has not heard of the newest suggestion yet.
@@ -174,11 +183,15 @@ export class WhyView implements vscode.Disposable {
     return this.#log.requests.findLast(({ suggestion }) => suggestion === offered.id)?.id;
   }
 
-  #tellContent(subject: Subject): void {
-    const { id, explained, scorer, progress } = subject;
+  async #tellContent(subject: Subject): Promise<void> {
+    const gate = await this.#gate.open();
+    if (subject !== this.#subject) return;
+    const { id, explained, scorer } = subject;
     const hasRecord = this.#recordOf(subject) !== undefined;
-    this.#post({ type: "content", content: contentOf(id, explained, scorer, hasRecord) });
-    this.#post({ type: "progress", progress });
+    // As the model saw it.
+    const asSent = (text: string): string => gate.redact([text]).texts[0] ?? "";
+    this.#post({ type: "content", content: contentOf(id, explained, scorer, hasRecord, asSent) });
+    this.#post({ type: "progress", progress: subject.progress });
   }
 
   #post(message: ToWhyPage): void {

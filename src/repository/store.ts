@@ -1,6 +1,6 @@
 /** What the index knows of its files, kept on the disk from one session to the next, and what is searched by words. */
 
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { FileFacts } from "../context/index/facts.ts";
@@ -45,8 +45,10 @@ export class IndexStore {
     this.#file = file;
     if (file === undefined) this.#database = opened("");
     else {
-      mkdirSync(dirname(file), { recursive: true });
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       this.#database = openedOrMade(file);
+      // Signatures may have secrets in them, and are nobody else's business anyway.
+      chmodSync(file, 0o600);
     }
     this.#statements = prepared(this.#database);
   }

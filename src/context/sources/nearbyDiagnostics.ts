@@ -3,6 +3,7 @@
 import { isBlank } from "../../text/lines.ts";
 import { headOf } from "../../text/offsets.ts";
 import type { Piece } from "../pieces.ts";
+import { tellableMessage } from "./diagnosticWords.ts";
 
 export interface Diagnostic {
   /** From 0. */
@@ -21,6 +22,8 @@ export interface DiagnosticQuery {
   /** From 0. */
   readonly caretLine: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of this file: of what a message names, only what stands there is told. */
+  readonly seen: string;
   /** `undefined` for a line that is not there any more. */
   readonly lineAt: (line: number) => string | undefined;
 }
@@ -40,11 +43,14 @@ export function nearbyDiagnostics(query: DiagnosticQuery): readonly Piece[] {
   return Array.from(pieces.values());
 }
 
-function pieceOf(diagnostic: Diagnostic, { path, languageId, caretLine, lineAt }: DiagnosticQuery): Piece | undefined {
+function pieceOf(
+  diagnostic: Diagnostic,
+  { path, languageId, caretLine, seen, lineAt }: DiagnosticQuery,
+): Piece | undefined {
   const { line, severity } = diagnostic;
   const code = lineAt(line)?.trim();
   if (code === undefined || isBlank(code) || code.length > MOST_CODE_CHARS) return undefined;
-  const text = `${code} ${inComment(wordsOf(diagnostic), languageId)}`;
+  const text = `${code} ${inComment(wordsOf(diagnostic, seen), languageId)}`;
   return {
     id: `diagnostics ${path} ${text}`,
     source: "diagnostics",
@@ -57,9 +63,10 @@ function pieceOf(diagnostic: Diagnostic, { path, languageId, caretLine, lineAt }
 }
 
 /** On one line, such as `error ts 2304: Cannot find name 'total'.` */
-function wordsOf({ severity, message, code, source }: Diagnostic): string {
+function wordsOf({ severity, message, code, source }: Diagnostic, seen: string): string {
   const head = [severity, source, code].filter((part) => part !== undefined && part !== "").join(" ");
-  const words = `${head}: ${message}`.slice(0, 2 * MOST_MESSAGE_CHARS).replace(/\s+/g, " ");
+  const told = tellableMessage(message, seen);
+  const words = told === undefined ? head : `${head}: ${told}`;
   return words.length > MOST_MESSAGE_CHARS ? `${headOf(words, MOST_MESSAGE_CHARS - 1)}…` : words;
 }
 

@@ -8,7 +8,8 @@ function found(line: number, more: Partial<Diagnostic> = {}): Diagnostic {
 
 function at(caretLine: number, diagnostics: readonly Diagnostic[], languageId = "typescript") {
   const lineAt = (line: number): string | undefined => (line < 200 ? `  call${line}(total);` : undefined);
-  return nearbyDiagnostics({ path: "a.ts", languageId, caretLine, diagnostics, lineAt });
+  const seen = "call12(total); Type Because";
+  return nearbyDiagnostics({ path: "a.ts", languageId, caretLine, diagnostics, seen, lineAt });
 }
 
 test("an error stands behind the line of code that it is about", () => {
