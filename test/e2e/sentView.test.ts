@@ -93,6 +93,7 @@ test("after a suggestion of the local model the view shows what it was asked, an
     // The list goes on and the selection stays; arrows move it.
     const first = await rows.first().getAttribute("id");
     await page.keyboard.press("Control+1");
+    await page.locator(".monaco-editor.focused").waitFor();
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
     await rows.nth(1).waitFor();
