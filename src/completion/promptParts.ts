@@ -5,7 +5,7 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { estimateTokens } from "../context/tokens.ts";
 import type { FileWindow } from "../context/window.ts";
 import type { ModelRequest } from "../model/model.ts";
-import { isBlank, unixNewlines } from "../text/lines.ts";
+import { isBlank, lineBreaksIn, unixNewlines } from "../text/lines.ts";
 import { withSelectedAccepted } from "./cursor.ts";
 import { typedSince } from "./place.ts";
 import { askAbout, otherWeightOf, type Question } from "./prompt.ts";
@@ -134,10 +134,6 @@ function cutNear(prefix: string, end: number): number {
   const startsAfter = (pattern: RegExp): readonly number[] =>
     Array.from(prefix.slice(0, end).matchAll(pattern), ({ index, 0: { length } }) => index + length);
   return near(startsAfter(/\n[ \t]*\n/g)) ?? near(startsAfter(/\n/g)) ?? Math.floor(middle);
-}
-
-function lineBreaksIn(text: string): number {
-  return text.split("\n").length - 1;
 }
 
 /** More is not typed through: an answer has at most some 200 tokens. */

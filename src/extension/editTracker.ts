@@ -6,6 +6,7 @@ import type { LineRange } from "../context/sources/edits.ts";
 import { type Diagnostic, nearbyDiagnostics } from "../context/sources/nearbyDiagnostics.ts";
 import { EditHistory } from "../context/sources/recentEdits.ts";
 import { SnippetIndex } from "../context/sources/similarSnippets.ts";
+import { lineBreaksIn } from "../text/lines.ts";
 import { pathOf } from "./convert.ts";
 import { isOpen, isSource, lengthOf } from "./openDocuments.ts";
 import { setting } from "./settings.ts";
@@ -211,11 +212,7 @@ export class EditTracker implements vscode.Disposable {
 function linesShown({ prefix, suffix }: CursorSnapshot, caretLine: number, { before, after }: Shown): LineRange {
   const above = prefix.slice(Math.max(0, prefix.length - before));
   const below = suffix.slice(0, after);
-  return { first: caretLine - breaksIn(above), last: caretLine + breaksIn(below) };
-}
-
-function breaksIn(text: string): number {
-  return text.split("\n").length - 1;
+  return { first: caretLine - lineBreaksIn(above), last: caretLine + lineBreaksIn(below) };
 }
 
 function diagnosticQuery(

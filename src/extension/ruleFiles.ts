@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
 import * as vscode from "vscode";
 import { patternsOfGlobs } from "../context/gates/excludeGlobs.ts";
-import { type IgnoreFile, IgnoreRules } from "../context/gates/ignoreRules.ts";
-
-const IGNORE_FILES: readonly IgnoreFile[] = [".gitignore", ".pairwiseignore", ".git/info/exclude"];
+import { isAbsolute, withIgnoreFiles } from "../context/gates/ignoreFiles.ts";
+import { IgnoreRules } from "../context/gates/ignoreRules.ts";
+import { folderOf } from "../context/index/modules.ts";
 
 /** Where rules are looked for: in the folders from `top`, a repository's, down to a file. */
 interface Place {
@@ -40,7 +40,7 @@ export class RuleFiles {
       return true;
     const { top } = await this.#placeOf(root);
     const path = below(top, uri);
-    const rules = await this.#rulesOf({ root, top }, parentOf(path));
+    const rules = await this.#rulesOf({ root, top }, folderOf(path));
     return rules.ignores(path, false) || isHiddenBeside(root, uri);
   }
 
@@ -49,7 +49,7 @@ export class RuleFiles {
       const top = await repositoryOf(root);
       if (top.path === root.path) return { root, top };
       // What the folders above say of a folder that somebody has opened by itself counts no more.
-      const rules = await this.#rulesOf({ root, top }, parentOf(below(top, root)));
+      const rules = await this.#rulesOf({ root, top }, folderOf(below(top, root)));
       return { root, top: rules.ignores(below(top, root), true) ? root : top };
     });
   }
@@ -58,12 +58,8 @@ export class RuleFiles {
     const { top, root } = place;
     const at = path === "" ? top : vscode.Uri.joinPath(top, path);
     return kept(this.#rules, `${root.toString()}\n${top.toString()}\n${path}`, async () => {
-      let rules = path === "" ? excludedIn(place) : await this.#rulesOf(place, parentOf(path));
-      for (const name of IGNORE_FILES) {
-        const text = name === ".git/info/exclude" ? await excludesAt(at) : await textOf(vscode.Uri.joinPath(at, name));
-        if (text !== undefined) rules = rules.with(path, name, text);
-      }
-      return rules;
+      const above = path === "" ? excludedIn(place) : await this.#rulesOf(place, folderOf(path));
+      return withIgnoreFiles(above, path, (file) => textOf(resolved(at, file)));
     });
   }
 }
@@ -106,24 +102,10 @@ async function repositoryOf(root: vscode.Uri): Promise<vscode.Uri> {
   return root;
 }
 
-/** Of the repository that is in `folder`; that of a submodule or a worktree is elsewhere. */
-async function excludesAt(folder: vscode.Uri): Promise<string | undefined> {
-  const own = vscode.Uri.joinPath(folder, ".git");
-  const link = await textOf(own);
-  if (link === undefined) return textOf(vscode.Uri.joinPath(own, "info", "exclude"));
-  const path = /^gitdir: (.+?)\s*$/m.exec(link)?.[1];
-  if (path === undefined) return undefined;
-  const gitFolder = resolved(folder, path);
-  const common = await textOf(vscode.Uri.joinPath(gitFolder, "commondir"));
-  return textOf(
-    vscode.Uri.joinPath(common === undefined ? gitFolder : resolved(gitFolder, common.trim()), "info", "exclude"),
-  );
-}
-
 function resolved(folder: vscode.Uri, path: string): vscode.Uri {
-  return /^(?:[\\/]|[A-Za-z]:)/.test(path)
-    ? folder.with({ path: vscode.Uri.file(path).path })
-    : vscode.Uri.joinPath(folder, path);
+  if (!isAbsolute(path)) return vscode.Uri.joinPath(folder, path);
+  // Without the `..` in it.
+  return vscode.Uri.joinPath(folder.with({ path: vscode.Uri.file(path).path }), ".");
 }
 
 function excludedIn({ root, top }: Place): IgnoreRules {
@@ -192,10 +174,6 @@ function isAbsence(error: unknown): boolean {
 /** With `/`, and none at its start. */
 function below(folder: vscode.Uri, { path }: vscode.Uri): string {
   return path.slice(folder.path.replace(/\/+$/, "").length).replace(/^\/+/, "");
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 const MOST_DEPTH = 40;

@@ -1,10 +1,11 @@
 /** Which files of a folder are ignored, asked one by one. */
 
 import type { Stats } from "node:fs";
-import { lstat, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { withIgnoreFiles } from "../context/gates/ignoreFiles.ts";
 import { folderOf } from "../context/index/modules.ts";
-import { IGNORE_FILES, type IgnoreRules } from "./walk.ts";
+import { type IgnoreRules, textOf } from "./walk.ts";
 
 /** What the ignore files say by the time that they are first asked for: each is read once. */
 export class FolderRules {
@@ -53,16 +54,8 @@ export class FolderRules {
     return this.#withFilesOf(folder, above);
   }
 
-  async #withFilesOf(folder: string, above: IgnoreRules): Promise<IgnoreRules> {
-    let rules = above;
-    for (const name of IGNORE_FILES) {
-      const file = join(folder, name);
-      // A pipe would be read for ever.
-      if (!(await this.#statsOf(file))?.isFile()) continue;
-      const text = await readFile(join(this.#root, file), "utf8").catch(() => undefined);
-      if (text !== undefined) rules = rules.with(folder, name, text);
-    }
-    return rules;
+  #withFilesOf(folder: string, above: IgnoreRules): Promise<IgnoreRules> {
+    return withIgnoreFiles(above, folder, (file) => textOf(resolve(this.#root, folder, file)));
   }
 
   #statsOf(path: string): Promise<Stats | undefined> {

@@ -1,8 +1,9 @@
 /** Finds the source files below a folder. */
 
-import type { Dirent, Stats } from "node:fs";
-import { lstat, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import type { Stats } from "node:fs";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { IGNORE_FILES, withIgnoreFiles } from "../context/gates/ignoreFiles.ts";
 import type { IgnoreFile } from "../context/gates/ignoreRules.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 
@@ -60,7 +61,9 @@ export async function* walk(
       skipped.unreadable += 1;
       continue;
     }
-    const own = await withIgnoreFiles(root, folder.path, listed, folder.rules);
+    const read = (file: string): Promise<string | undefined> => textOf(resolve(root, folder.path, file));
+    const isRuled = listed.some(({ name }) => RULING.has(name));
+    const own = isRuled ? await withIgnoreFiles(folder.rules, folder.path, read) : folder.rules;
     for (const entry of listed) {
       entries += 1;
       if (entries > bounds.mostEntries || files >= bounds.mostFiles) {
@@ -97,19 +100,10 @@ export async function findFile(root: string, path: string, bounds: WalkBounds): 
   return fileOf(path, languageId, await lstat(join(root, path)).catch(() => undefined), bounds, skipped);
 }
 
-async function withIgnoreFiles(
-  root: string,
-  folder: string,
-  listed: readonly Dirent[],
-  rules: IgnoreRules,
-): Promise<IgnoreRules> {
-  let own = rules;
-  for (const name of IGNORE_FILES) {
-    if (!listed.some((entry) => entry.name === name && entry.isFile())) continue;
-    const text = await readFile(join(root, folder, name), "utf8").catch(() => undefined);
-    if (text !== undefined) own = own.with(folder, name, text);
-  }
-  return own;
+/** `undefined` for what can't be read, and what is no file: a pipe would be read for ever. */
+export async function textOf(path: string): Promise<string | undefined> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isFile() ? readFile(path, "utf8").catch(() => undefined) : undefined;
 }
 
 function fileOf(
@@ -130,4 +124,7 @@ function fileOf(
   return { path, languageId, size: stats.size, mtimeMs: stats.mtimeMs };
 }
 
-export const IGNORE_FILES: readonly IgnoreFile[] = [".gitignore", ".pairwiseignore"];
+export { IGNORE_FILES };
+
+/** A folder without any of these has no ignore files. */
+const RULING: ReadonlySet<string> = new Set(IGNORE_FILES.map((path) => path.replace(/\/.*/, "")));

@@ -5,6 +5,10 @@ export function unixNewlines(text: string): string {
   return text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
 }
 
+export function lineBreaksIn(text: string): number {
+  return text.split("\n").length - 1;
+}
+
 /** The part of the caret's line before the caret. */
 export function lineBefore(prefix: string): string {
   return prefix.slice(prefix.lastIndexOf("\n") + 1);

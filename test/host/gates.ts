@@ -94,6 +94,20 @@ export const gateTests: readonly HostTest[] = [
       assert.equal(server.requests.length, before);
     },
   ),
+  withFiles(
+    "what the exclude file of a worktree's repository says is heeded",
+    {
+      "repository/.git/info/exclude": "private.ts\n",
+      "repository/.git/worktrees/work/commondir": "../..\n",
+      "work/private.ts": MAIN,
+      "work/main.ts": MAIN,
+    },
+    async (server, folder) => {
+      writeFileSync(join(folder, "work/.git"), `gitdir: ${folder}/repository/.git/worktrees/work\n`);
+      await ignoredIn(join(folder, "work/private.ts"), server);
+      await askedIn(join(folder, "work/main.ts"), server, (text) => text.includes("openShop"));
+    },
+  ),
   withFolder("files of keys are secrets also where they are opened from elsewhere", async (folder, server) => {
     for (const name of [".aws/credentials", ".ssh/deploy", ".kube/config", "app/.env.local", "id_rsa"]) {
       const file = join(folder, name);

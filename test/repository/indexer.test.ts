@@ -93,6 +93,28 @@ test("ignored files are not read, nor does their text count when it is typed", a
   assert.deepEqual([summary.files, summary.ignored, texts.length, membersOf(indexer)], [1, 2, 1, ""]);
 });
 
+test("what git's own exclude file says is heeded, in a worktree and by way of a link, too", async () => {
+  const root = folderWith({
+    ".git/info/exclude": "private.ts\n",
+    "private.ts": thing("one"),
+    "kept.ts": "export const kept = 1;",
+    "work/.git": "gitdir: ../.git/worktrees/work\n",
+    ".git/worktrees/work/commondir": "../..\n",
+    "work/private.ts": thing("two"),
+    "linked/rules": "linked.ts\n",
+    "linked/linked.ts": thing("three"),
+  });
+  symlinkSync("rules", join(root, "linked/.gitignore"));
+  const { indexer, update } = await openIndex(root);
+  assert.deepEqual([(await update()).files, membersOf(indexer)], [1, ""]);
+  await indexer.edited("private.ts", thing("typed"));
+  await indexer.changed(["private.ts", "work/private.ts", "linked/linked.ts"]);
+  assert.equal(membersOf(indexer), "");
+  writeFileSync(join(root, ".git/info/exclude"), "kept.ts\n");
+  await indexer.forgetIgnored();
+  assert.equal((await update()).files, 2);
+});
+
 test("links that lead round in circles, and out of the folder, are not followed", async () => {
   const root = folderWith({ "a/b/thing.ts": thing("one") });
   symlinkSync(root, join(root, "a/b/round"), "dir");

@@ -1,5 +1,6 @@
 /** The first gate: which files contribute nothing to what a model is shown, not even their names. */
 
+import { folderOf } from "../index/modules.ts";
 import { IgnoreMatcher } from "./ignoreMatcher.ts";
 import { secretFiles } from "./secretFiles.ts";
 
@@ -82,7 +83,7 @@ export class IgnoreRules {
   /** The first reason that was found; `undefined` for what is not ignored. */
   ignoredBy(path: string, isFolder: boolean): IgnoredBy | undefined {
     if (isFolder || path === "") return this.#rulesIn(path).ignoredBy;
-    const rules = this.#rulesIn(parentOf(path));
+    const rules = this.#rulesIn(folderOf(path));
     return rules.ignoredBy ?? decide(rules, path);
   }
 
@@ -99,7 +100,7 @@ export class IgnoreRules {
     if (folder === "") {
       return this.#withFilesOf("", { ignoredBy: undefined, pairwise: [], always: this.#always, git: [] });
     }
-    const above = this.#rulesIn(parentOf(folder));
+    const above = this.#rulesIn(folderOf(folder));
     if (above.ignoredBy) return above;
     const ignoredBy = decide(above, `${folder}/`);
     if (ignoredBy) return { ...above, ignoredBy };
@@ -147,10 +148,6 @@ function decide({ pairwise, always, git }: FolderRules, path: string): IgnoredBy
 
 function reasonOf({ file }: IgnoreMatcher, verdict: { readonly ignored: boolean; readonly line: number }) {
   return verdict.ignored && file !== undefined ? ({ kind: "file", file, line: verdict.line } as const) : undefined;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 const MOST_FOLDERS = 50_000;
