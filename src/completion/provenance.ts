@@ -8,7 +8,7 @@ import type { Provenance, Stretch } from "../model/provenance.ts";
 
 /** `before` and `after` are what the prompt has of the window, empty where it has nothing; `otherWeight` as in `tokens.ts`. */
 export function provenanceOf(
-  { path, prefix, offset }: CursorSnapshot,
+  { path, folder, prefix, offset }: CursorSnapshot,
   window: FileWindow,
   pieces: readonly Piece[],
   { before, after }: { readonly before: string; readonly after: string },
@@ -20,11 +20,18 @@ export function provenanceOf(
   const stretch = (of: Omit<Stretch, "tokens">): Stretch => ({ ...of, tokens: estimateTokens(of.text, otherWeight) });
   return {
     stretches: [
-      ...pieces.map(({ source, text, path: from, line, reason }) =>
-        stretch({ source, text, path: from, line, reason }),
+      ...pieces.map((piece) =>
+        stretch({
+          source: piece.source,
+          text: piece.text,
+          path: piece.path,
+          folder: piece.folder,
+          line: piece.line,
+          reason: piece.reason,
+        }),
       ),
-      stretch({ source: "before", text: before, path, line: lineAt(prefix.length - window.prefix.length) }),
-      stretch({ source: "after", text: after, path, line: lineAt(prefix.length) }),
+      stretch({ source: "before", text: before, path, folder, line: lineAt(prefix.length - window.prefix.length) }),
+      stretch({ source: "after", text: after, path, folder, line: lineAt(prefix.length) }),
     ].filter(({ text }) => text !== ""),
     redactions: [],
   };

@@ -21,6 +21,8 @@ export interface Piece {
   readonly source: SourceName;
   /** Of the file it is from, relative to its workspace folder, with `/`; `undefined` for the clipboard. */
   readonly path: string | undefined;
+  /** Tells that folder from others, which may have the same path in them. */
+  readonly folder?: string | undefined;
   /** From 0, in that file. */
   readonly line: number | undefined;
   /** Lines of code as they stand in that file, but for indentation and bodies that were left out. Ends without a line break. */

@@ -4,6 +4,8 @@ export interface CursorSnapshot {
   readonly uri: string;
   /** The path relative to its workspace folder, with `/`; the bare file name outside of one. */
   readonly path: string;
+  /** Tells its workspace folder from others, where it is in one. */
+  readonly folder?: string | undefined;
   readonly languageId: string;
   /** Counts the document's changes; a suggestion for another version is stale. */
   readonly version: number;

@@ -43,6 +43,9 @@ export class ContextPieces implements PieceSource {
     const languages = setting("languages", document);
     const isOn = (language: string): boolean => languageEnabled(languages, language);
     const open = this.#edits.pieces(cursor, shown, mostChars, isOn);
-    return [...open, ...found.filter(({ path = "" }) => isOn(languageIdOfPath(path) ?? "")), ...copied];
+    const indexed = found
+      .filter(({ path = "" }) => isOn(languageIdOfPath(path) ?? ""))
+      .map((piece) => ({ ...piece, folder: cursor.folder }));
+    return [...open, ...indexed, ...copied];
   }
 }

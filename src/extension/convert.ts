@@ -7,6 +7,7 @@ import {
   snapshotSuffix,
 } from "../context/snapshotLimits.ts";
 import { fileOf, textAbove } from "./notebookCells.ts";
+import { folderIdOf } from "./workspacePlaces.ts";
 
 /** What `snapshotPrefix` wants. */
 const MOST_BEFORE_CHARS = SNAPSHOT_PREFIX_CHARS + 1;
@@ -28,6 +29,7 @@ export function cursorSnapshot(
   return {
     uri: document.uri.toString(),
     path: pathOf(fileOf(document)),
+    folder: folderIdOf(fileOf(document)),
     languageId: document.languageId,
     version: document.version,
     // In a notebook it counts from the first cell, or where not all above is read from a fixed distance above the cell.

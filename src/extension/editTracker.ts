@@ -10,6 +10,7 @@ import { lineBreaksIn } from "../text/lines.ts";
 import { pathOf } from "./convert.ts";
 import { isOpen, isSource, lengthOf } from "./openDocuments.ts";
 import { setting } from "./settings.ts";
+import { folderIdOf } from "./workspacePlaces.ts";
 
 type File = Pick<vscode.TextDocument, "uri">;
 
@@ -84,7 +85,11 @@ export class EditTracker implements vscode.Disposable {
       }),
     ].filter((piece) => piece.path === undefined || !hidden.has(piece.path));
     const wrong = document ? nearbyDiagnostics(diagnosticQuery(document, cursor, caretLine)) : [];
-    return [...pieces, ...wrong].toSorted((one, other) => other.value - one.value);
+    const folders = this.#foldersByPath();
+    return [
+      ...pieces.map((piece) => ({ ...piece, folder: folders.get(piece.path ?? "") })),
+      ...wrong.map((piece) => ({ ...piece, folder: cursor.folder })),
+    ].toSorted((one, other) => other.value - one.value);
   }
 
   /** What was copied, where the user allows it and it is code that the model does not see anyway. It never rejects. */
@@ -195,6 +200,10 @@ export class EditTracker implements vscode.Disposable {
 
   #forgetOldest(): void {
     for (const { uri } of Array.from(this.#files.values()).slice(0, -MOST_FILES)) this.#gone([uri]);
+  }
+
+  #foldersByPath(): ReadonlyMap<string, string | undefined> {
+    return new Map(Array.from(this.#files.values(), ({ uri }) => [pathOf(uri), folderIdOf(uri)]));
   }
 
   #pathsOf(isOne: (file: vscode.TextDocument) => boolean): ReadonlySet<string> {

@@ -3,9 +3,9 @@
 import * as vscode from "vscode";
 import { workspacePlaces } from "./workspacePlaces.ts";
 
-/** A file by its path relative to its workspace folder. Lines count from 0. */
-export async function openPlace(path: string, line: number): Promise<void> {
-  for (const uri of workspacePlaces(path)) if (await isFile(uri)) return openAt(uri, line);
+/** A file by its path relative to its workspace folder, of which `folder` is the id. Lines count from 0. */
+export async function openPlace(path: string, line: number, folder?: string): Promise<void> {
+  for (const uri of workspacePlaces(path, folder)) if (await isFile(uri)) return openAt(uri, line);
   void vscode.window.showInformationMessage(gone(path));
 }
 

@@ -16,6 +16,8 @@ export interface Stretch {
   readonly text: string;
   /** Of the file it is from, relative to its workspace folder, with `/`. */
   readonly path: string | undefined;
+  /** Tells that folder from others, which may have the same path in them. */
+  readonly folder?: string | undefined;
   /** From 0, in that file. */
   readonly line: number | undefined;
   /** As estimated when it was chosen. */

@@ -42,6 +42,15 @@ test("the pieces and the two sides of the caret are told with their files, lines
   assert.ok(stretches.every(({ tokens, text }) => tokens > 0 && tokens < text.length));
 });
 
+test("the pieces and the two sides of the caret are told with their workspace folders: others may have the same paths", () => {
+  const pieces = [{ ...piece, folder: "two" }, piece];
+  const { stretches } = provenanceOf({ ...cursor, folder: "one" }, window, pieces, shown, 1);
+  assert.deepEqual(
+    stretches.map(({ folder }) => folder),
+    ["two", undefined, "one", "one"],
+  );
+});
+
 test("where not all of the file above the caret is known, no line is made up", () => {
   const { stretches } = provenanceOf({ ...cursor, offset: 9_000 }, window, [], shown, 1);
   assert.deepEqual(

@@ -8,6 +8,7 @@ import type { CursorSnapshot } from "../../src/context/snapshot.ts";
 import { cursorSnapshot } from "../../src/extension/convert.ts";
 import { EditTracker } from "../../src/extension/editTracker.ts";
 import { IgnoredFiles } from "../../src/extension/ignoredFiles.ts";
+import { openPlace } from "../../src/extension/openPlace.ts";
 import { forgetSettings } from "../../src/extension/settings.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { closeAll, eventually } from "./editor.ts";
@@ -155,6 +156,20 @@ export const editorSourceTests: readonly HostTest[] = [
       listener.dispose();
     }
   }),
+  withTracker(
+    "what is told of a file is opened in the workspace folder that it was told from",
+    async (tracker, folder) => {
+      await openAtEnd(write(folder, "invoice.ts", TOTAL));
+      await openAtEnd(write(folder, "order.ts", WRITING));
+      const { path = "", folder: from } = await told(tracker, "similar", /position\.price \* position\.quantity/);
+      assert.ok(from !== undefined && from === cursorAtCaret().folder);
+      const shown = (): string => basename(vscode.window.activeTextEditor?.document.uri.path ?? "");
+      await openPlace(path, 0, "another folder");
+      assert.equal(shown(), "order.ts");
+      await openPlace(path, 0, from);
+      assert.equal(shown(), "invoice.ts");
+    },
+  ),
   withTracker("a file outside of the workspace is not told elsewhere", async (tracker, folder) => {
     const outside = mkdtempSync(join(tmpdir(), "pairwise-outside-"));
     try {
