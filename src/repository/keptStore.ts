@@ -53,6 +53,11 @@ export class KeptStore {
     return this.#do((store) => store.search(words, most)) ?? [];
   }
 
+  /** Gives back memory that it could do with. */
+  trim(): void {
+    this.#do((store) => store.trim());
+  }
+
   /** What could not be kept until now may well be from now on. */
   clear(): void {
     this.#isRepaired = false;

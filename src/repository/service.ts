@@ -136,6 +136,7 @@ export class IndexService {
   }
 
   #collectGarbage(): void {
+    this.#store.trim();
     globalThis.gc?.();
     this.#collectedTo = process.memoryUsage().heapTotal;
   }

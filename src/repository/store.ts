@@ -122,6 +122,10 @@ export class IndexStore {
     );
   }
 
+  trim(): void {
+    this.#database.exec("PRAGMA shrink_memory");
+  }
+
   close(): void {
     this.#database.close();
   }
