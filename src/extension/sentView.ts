@@ -118,8 +118,8 @@ export class SentView implements vscode.Disposable {
         if (await saveRequest(request)) this.#post({ type: "done", what: "saved" });
         return;
       case "open": {
-        const { path, line = 0 } = request.stretches[message.stretch] ?? {};
-        if (path !== undefined) await openPlace(path, line);
+        const { path, line = 0, folder } = request.stretches[message.stretch] ?? {};
+        if (path !== undefined) await openPlace(path, line, folder);
       }
     }
   }

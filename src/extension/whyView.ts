@@ -175,8 +175,8 @@ export class WhyView implements vscode.Disposable {
     const part = explained.parts.parts[index];
     if (part === undefined) return;
     if (!("pieces" in part)) return openAt(explained.uri, ownLines(part, explained).first);
-    const { path, line = 0 } = part.pieces[member] ?? {};
-    if (path !== undefined) await openPlace(path, line);
+    const { path, line = 0, folder } = part.pieces[member] ?? {};
+    if (path !== undefined) await openPlace(path, line, folder);
   }
 
   #recordOf({ explained: { offered } }: Subject): number | undefined {
