@@ -67,6 +67,9 @@ export const quietSettings = {
   "workbench.tips.enabled": false,
 } as const;
 
+/** In a browser VS Code saves by itself; here a file is saved when a test says so. */
+export const testSettings = { ...quietSettings, "files.autoSave": "off" } as const;
+
 /** endWithParent.mjs knows it too. */
 const SCRATCH_PREFIX = "pairwise-vscode-";
 

@@ -12,7 +12,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { inspect, parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "../test/support/browser.ts";
-import { quietSettings, startBrowserEditor } from "./browserEditor.ts";
+import { testSettings, startBrowserEditor } from "./browserEditor.ts";
 import { editorForTests } from "./editor.ts";
 import { root } from "./toolchain.mjs";
 
@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   const server = await startBrowserEditor({
     serverMain: editor.serverMain,
     dataFolder,
-    settings: quietSettings,
+    settings: testSettings,
     testDriver: true,
   });
   const stop = (): void => void server.stop().finally(() => process.exit(1));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { parseHostReport } from "../test/support/hostSuite.ts";
-import { quietSettings } from "./browserEditor.ts";
+import { testSettings } from "./browserEditor.ts";
 import { editorForTests } from "./editor.ts";
 import { type Counts, seconds } from "./nodeTests.ts";
 import { root } from "./toolchain.mjs";
@@ -39,7 +39,7 @@ async function runIn(folder: string, suite: string): Promise<Counts> {
   cpSync(join(root, "sample"), project, { recursive: true });
   const userFolder = join(folder, "user", "User");
   mkdirSync(userFolder, { recursive: true });
-  writeFileSync(join(userFolder, "settings.json"), JSON.stringify(quietSettings));
+  writeFileSync(join(userFolder, "settings.json"), JSON.stringify(testSettings));
   const editor = await editorForTests();
   let ending: string | undefined;
   try {

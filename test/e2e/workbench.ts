@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { quietSettings, startBrowserEditor } from "../../scripts/browserEditor.ts";
+import { testSettings, startBrowserEditor } from "../../scripts/browserEditor.ts";
 import { browserEditor } from "../../scripts/editor.ts";
 import { root } from "../../scripts/toolchain.mjs";
 import { endpointFile, readEndpoint } from "../../src/model/embedded/endpoint.ts";
@@ -42,8 +42,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const server = await startBrowserEditor({
     serverMain: (await browserEditor()).serverMain,
     dataFolder,
-    // A file is saved when the test says so, and pictures are not taken in the middle of a motion.
-    settings: { ...quietSettings, "files.autoSave": "off", "workbench.reduceMotion": "on", ...options.settings },
+    // Pictures are not taken in the middle of a motion.
+    settings: { ...testSettings, "workbench.reduceMotion": "on", ...options.settings },
     extensions: [options.extension ?? root, ...(options.others ?? [])],
     ...(options.locale ? { locale: options.locale } : {}),
   });
