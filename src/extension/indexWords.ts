@@ -20,7 +20,7 @@ export function readingSentence({ files }: Pick<ReadingNote, "files">): string {
 export function indexSentence(state: IndexState | undefined, isStopped: boolean): string {
   const { l10n } = vscode;
   if (isStopped) return l10n.t("The index is stopped in this window, until it is rebuilt.");
-  if (!state) return l10n.t("No index yet: it begins when a suggestion is asked for in a folder.");
+  if (!state) return l10n.t("No index yet: it begins when it is first needed.");
   switch (state.kind) {
     case "reading":
       return readingSentence({ files: state.done });

@@ -68,7 +68,7 @@ test("after a suggestion of the local model the view shows what it was asked, an
     assert.match(await detail.locator(".figures").innerText(), /Prompt\s+\d+ tokens\s+\d+ cached \+ \d+ new/);
     assert.match(
       await detail.locator(".pieces").innerText(),
-      /Before the caret\s+cart\.ts:\d+\s+about \d+ tokens, \d+%/,
+      /Before the caret\s+cart\.ts:\d+\s+about \d+ tokens · \d+%/,
     );
 
     // The exact prompt: control tokens set off, and the file up to the caret.
