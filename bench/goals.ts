@@ -21,7 +21,7 @@ export const goals: Readonly<Record<string, { readonly what: string; readonly go
     goal: "-",
   },
   "completion.callToRequestMs.p50": {
-    what: "an edit elsewhere, and 50 ms later the call of the engine: until the request is at the server (ms)",
+    what: "a key in a place where somebody types, the call of the engine: until the request is at the server (ms)",
     goal: "1",
   },
   "completion.callToRequestMs.p95": { what: "95th percentile", goal: "3" },
