@@ -13,6 +13,7 @@ import { SurroundingPieces } from "../../src/completion/surroundingPieces.ts";
 import { readingMs, Windows } from "../../src/completion/windows.ts";
 import { defaults } from "../../src/extension/contributions.ts";
 import type { Model } from "../../src/model/model.ts";
+import { lineBreaksIn } from "../../src/text/lines.ts";
 import { headOf, tailOf } from "../../src/text/offsets.ts";
 import { similarWindows } from "./baseline.ts";
 import type { Cut } from "./positions.ts";
@@ -77,8 +78,8 @@ async function build(
     // Where a source is left out, the others have to have more to say.
     const most = without === undefined ? room : room * ROOM_WITHOUT;
     const query = { path, languageId, before, after, keep, mostChars: most };
-    const first = line - breaksIn(before.slice(Math.max(0, before.length - shown.before)));
-    const last = line + breaksIn(after.slice(0, shown.after));
+    const first = line - lineBreaksIn(before.slice(Math.max(0, before.length - shown.before)));
+    const last = line + lineBreaksIn(after.slice(0, shown.after));
     const similar = snippets.query({ ...query, shown: { first, last }, mostPieces: MOST_SNIPPETS });
     const found = [...similar, ...(await ask({ ...query, shown, recent }))];
     return without === undefined ? found : found.filter(({ source }) => source !== without);
@@ -126,10 +127,6 @@ function cursorAt({ path, before, after }: Pick<Cut, "path" | "before" | "after"
     indentUnit: "  ",
     selectedCompletion: undefined,
   };
-}
-
-function breaksIn(text: string): number {
-  return text.split("\n").length - 1;
 }
 
 const NO_MODEL: Model = {

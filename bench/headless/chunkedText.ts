@@ -1,5 +1,7 @@
 /** A document's text in pieces, so that an edit costs the same wherever it is and however long the document is. */
 
+import { lineBreaksIn } from "../../src/text/lines.ts";
+
 const CHUNK_CHARS = 8_192;
 
 export class ChunkedText {
@@ -10,7 +12,7 @@ export class ChunkedText {
 
   constructor(text: string) {
     this.#chunks = split(text);
-    this.#breaks = this.#chunks.map(breaksIn);
+    this.#breaks = this.#chunks.map(lineBreaksIn);
     this.#length = text.length;
   }
 
@@ -35,7 +37,7 @@ export class ChunkedText {
   positionAt(offset: number): { readonly line: number; readonly character: number } {
     const { index, offset: start } = this.#chunkAt(offset);
     const head = (this.#chunks[index] ?? "").slice(0, offset - start);
-    const line = this.#breaks.slice(0, index).reduce((sum, count) => sum + count, breaksIn(head));
+    const line = this.#breaks.slice(0, index).reduce((sum, count) => sum + count, lineBreaksIn(head));
     let lineStart = head.lastIndexOf("\n") + 1;
     let character = head.length - lineStart;
     for (let before = index - 1; lineStart === 0 && before >= 0; before -= 1) {
@@ -54,7 +56,7 @@ export class ChunkedText {
     const tail = this.#chunks[last.index]?.slice(end - last.offset) ?? "";
     const made = split(head + text + tail);
     this.#chunks.splice(first.index, last.index - first.index + 1, ...made);
-    this.#breaks.splice(first.index, last.index - first.index + 1, ...made.map(breaksIn));
+    this.#breaks.splice(first.index, last.index - first.index + 1, ...made.map(lineBreaksIn));
     this.#length += text.length - length;
   }
 
@@ -79,10 +81,4 @@ function split(text: string): string[] {
   if (text.length <= 2 * CHUNK_CHARS) return [text];
   const count = Math.ceil(text.length / CHUNK_CHARS);
   return Array.from({ length: count }, (_, index) => text.slice(index * CHUNK_CHARS, (index + 1) * CHUNK_CHARS));
-}
-
-function breaksIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
-  return count;
 }

@@ -17,6 +17,7 @@ import type { Model } from "../../src/model/model.ts";
 import { recordedModel } from "../../src/model/recorded.ts";
 import { RequestLog } from "../../src/model/requestLog.ts";
 import { type IndexState, RepositoryClient } from "../../src/repository/client.ts";
+import { lineBreaksIn } from "../../src/text/lines.ts";
 import type { EditorDocument, TextChange } from "./editorDocument.ts";
 import { productFolder } from "./productFolder.ts";
 
@@ -105,8 +106,8 @@ export class Surroundings implements PieceSource {
     const { uri, path, languageId, prefix: before, suffix: after, offset } = cursor;
     const line = this.#documents.get(uri)?.positionAt(offset).line ?? 0;
     const shown = {
-      first: line - breaksIn(before.slice(Math.max(0, before.length - above))),
-      last: line + breaksIn(after.slice(0, below)),
+      first: line - lineBreaksIn(before.slice(Math.max(0, before.length - above))),
+      last: line + lineBreaksIn(after.slice(0, below)),
     };
     const snippets = { path, languageId, before, after, shown, mostPieces: MOST_SNIPPETS, mostChars };
     const pieces = [...this.#edits.query({ path, shown, mostChars }), ...this.#snippets.query(snippets)];
@@ -126,10 +127,6 @@ export class Surroundings implements PieceSource {
 async function makeRedactor(): Promise<Redactor> {
   const preset = await import("@secretlint/secretlint-rule-preset-recommend");
   return new Redactor(secretFinder(preset), randomBytes(4).toString("hex").slice(0, NONCE_CHARS));
-}
-
-function breaksIn(text: string): number {
-  return text.split("\n").length - 1;
 }
 
 /** As in the extension. */

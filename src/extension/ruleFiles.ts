@@ -71,9 +71,7 @@ export function isSecretByName({ path }: vscode.Uri): boolean {
 
 /** The disks of Windows and macOS mostly do not tell `.ENV` from `.env`. */
 function builtIn(): IgnoreRules {
-  return process.platform === "win32" || process.platform === "darwin"
-    ? IgnoreRules.builtInAnyCase
-    : IgnoreRules.builtIn;
+  return IgnoreRules.builtInOn(process.platform);
 }
 
 /** What failed is made anew when it is next asked for. */

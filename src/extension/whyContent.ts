@@ -6,6 +6,7 @@ import type { Asked } from "../completion/requestMemory.ts";
 import type { LeftOut } from "../context/leaveOneOut.ts";
 import type { Piece } from "../context/pieces.ts";
 import type { Score } from "../model/scoring.ts";
+import { lineBreaksIn } from "../text/lines.ts";
 import type { Seen } from "./seenSuggestions.ts";
 import { shownSource } from "./sentPrompt.ts";
 import { aboutTokens, reasonWords, sourceWords } from "./sentWords.ts";
@@ -156,10 +157,6 @@ function previewOf(text: string): string {
   const lines = text.split("\n");
   const telling = lines.find((line) => /\p{L}/u.test(line)) ?? lines.find((line) => line.trim() !== "") ?? "";
   return telling.trim().slice(0, PREVIEW_CHARS);
-}
-
-function lineBreaksIn(text: string): number {
-  return text.split("\n").length - 1;
 }
 
 /** More than a row shows. */

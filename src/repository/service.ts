@@ -33,7 +33,10 @@ export class IndexService {
     this.#store = new KeptStore(task.storeFile);
     this.#indexer = new Indexer({
       root: task.root,
-      rules: rulesHere().withPatterns([...USUAL_EXCLUDES, ...patternsOfGlobs(task.excluded)]),
+      rules: IgnoreRules.builtInOn(process.platform).withPatterns([
+        ...USUAL_EXCLUDES,
+        ...patternsOfGlobs(task.excluded),
+      ]),
       bounds: task.bounds,
       extractor: this.#extraction,
       store: this.#store,
@@ -145,13 +148,6 @@ export class IndexService {
     await before;
     if (!this.#ending.signal.aborted) await work();
   }
-}
-
-/** On Windows and macOS the same name in other letters is the same file. */
-function rulesHere(): IgnoreRules {
-  return process.platform === "win32" || process.platform === "darwin"
-    ? IgnoreRules.builtInAnyCase
-    : IgnoreRules.builtIn;
 }
 
 const REST_MS = 5_000;

@@ -63,6 +63,11 @@ export class IgnoreRules {
     return (IgnoreRules.#builtInAnyCase ??= new IgnoreRules([secretFileMatcher()], new Map(), true));
   }
 
+  /** As most disks of one of Node's platforms tell names apart: on Windows and macOS `.ENV` is `.env`. */
+  static builtInOn(platform: string): IgnoreRules {
+    return platform === "win32" || platform === "darwin" ? IgnoreRules.builtInAnyCase : IgnoreRules.builtIn;
+  }
+
   /** With what an ignore file in `folder` says, in place of what the file of that name there said before. */
   with(folder: string, fileName: IgnoreFile, text: string): IgnoreRules {
     const file = folder === "" ? fileName : `${folder}/${fileName}`;

@@ -68,7 +68,7 @@ export class FileTable implements Files {
     if (isNew) this.#addEnds(path);
     into(this.#byFolder, folderOf(path)).add(id);
     for (const name of names) (this.#users[name] ??= []).push(id);
-    for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push(id * MOST_DEFINITIONS + index);
+    for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push(id * DEFINITION_STRIDE + index);
     if (isNew) this.#imports = new Map();
     else this.#imports.delete(id);
   }
@@ -256,11 +256,11 @@ export class FileTable implements Files {
 }
 
 function placeOf(definer: number): DefinitionAt {
-  return { file: fileOf(definer), index: definer % MOST_DEFINITIONS };
+  return { file: fileOf(definer), index: definer % DEFINITION_STRIDE };
 }
 
 function fileOf(definer: number): number {
-  return Math.floor(definer / MOST_DEFINITIONS);
+  return Math.floor(definer / DEFINITION_STRIDE);
 }
 
 /** The order does not count. */
@@ -284,8 +284,8 @@ function endsOf(path: string): readonly string[] {
   return last === -1 ? [path] : [path.slice(last + 1), path.slice(path.lastIndexOf("/", last - 1) + 1)];
 }
 
-/** More than a file has. */
-const MOST_DEFINITIONS = 4_096;
+/** More than a file has: collector.ts takes half as many. */
+const DEFINITION_STRIDE = 4_096;
 /** Of a thousand files or so; fewer cost nothing. */
 const FEW_NAMES = 10_000;
 const NOBODY: readonly number[] = [];

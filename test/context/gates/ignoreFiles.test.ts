@@ -27,12 +27,12 @@ test("what the exclude file of a submodule's and of a worktree's repository says
   assert.deepEqual(await ignoredIn("lib", submodule), ["a.ts"]);
   for (const common of ["../..", "/repo/.git"]) {
     const worktree = {
-      "/work/.git": "gitdir: /repo/.git/worktrees/work\r\n",
-      "/repo/.git/worktrees/work/commondir": `${common}\n`,
+      "/tree/.git": "gitdir: /repo/.git/worktrees/tree\r\n",
+      "/repo/.git/worktrees/tree/commondir": `${common}\n`,
       "/repo/.git/info/exclude": "b.ts\n",
-      "/repo/.git/worktrees/work/info/exclude": "c.ts\n",
+      "/repo/.git/worktrees/tree/info/exclude": "c.ts\n",
     };
-    assert.deepEqual(await ignoredIn("work", worktree), ["b.ts"]);
+    assert.deepEqual(await ignoredIn("tree", worktree), ["b.ts"]);
   }
   assert.deepEqual(await ignoredIn("lib", { "/lib/.git": "no link\n" }), []);
 });
