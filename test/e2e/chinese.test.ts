@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openWorkbench, screenshot, statusItem, statusSentence, type Workbench } from "./workbench.ts";
+import { fillQuickInput, openWorkbench, screenshot, statusItem, statusSentence, type Workbench } from "./workbench.ts";
 
 let workbench: Workbench;
 before(async () => {
@@ -17,8 +17,7 @@ test("in a Chinese editor the status, the menu and the palette speak Chinese", a
   await rows.filter({ hasText: "已提供 0 条建议，接受 0 条" }).waitFor();
   await screenshot(page, "menu-chinese");
   await page.keyboard.press("Escape");
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(">Pairwise");
+  await fillQuickInput(page, "F1", ">Pairwise");
   await rows.filter({ hasText: "复制诊断信息" }).waitFor();
   await screenshot(page, "palette-chinese");
   assert.equal(

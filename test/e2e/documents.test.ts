@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { startModelServer, type ModelServer } from "../support/modelServer.ts";
 import {
   copiedDiagnostics,
+  fillQuickInput,
   ghostText,
   openFile,
   openWorkbench,
@@ -83,8 +84,7 @@ function writeFiles(folder: string): void {
 
 /** Opens a file that is no text for `openFile`. */
 async function openOther(page: Page, name: string): Promise<void> {
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input").fill(name);
+  await fillQuickInput(page, "Control+P", name);
   await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".tab.active").filter({ hasText: name }).waitFor();
@@ -134,8 +134,7 @@ test("grey text on the side of a diff that can be changed", async () => {
   await runCommand(page, "File: Compare Active File with Saved");
   const modified = page.locator(".monaco-diff-editor .editor.modified");
   await modified.locator(".view-lines").click();
-  await page.keyboard.press("Control+G");
-  await page.locator(".quick-input-widget input").fill(":27:9999");
+  await fillQuickInput(page, "Control+G", ":27:9999");
   await page.keyboard.press("Enter");
   await page.keyboard.type(" ");
   await modified.locator(".ghost-text, .ghost-text-decoration").first().waitFor();

@@ -87,24 +87,40 @@ export function modelProcess(dataFolder: string): number | undefined {
 
 /** Opens a file of the folder and puts the caret at the end of `line` (from 1). */
 export async function openFile(page: Page, name: string, line: number): Promise<void> {
-  await page.keyboard.press("Control+P");
-  await page.locator(".quick-input-widget input").fill(name);
+  await fillQuickInput(page, "Control+P", name);
   await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".tab.active").filter({ hasText: name }).waitFor();
   await page.locator(".monaco-editor .view-lines").first().click();
-  await page.keyboard.press("Control+G");
-  await page.locator(".quick-input-widget input").fill(`:${line}:9999`);
+  await fillQuickInput(page, "Control+G", `:${line}:9999`);
   await page.keyboard.press("Enter");
   await page.locator(".monaco-editor.focused").waitFor();
 }
 
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(`>${title}`);
+  await fillQuickInput(page, "F1", `>${title}`);
   await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title }).waitFor();
   await page.keyboard.press("Enter");
 }
+
+/**
+ * `key` opens the input. A focus that still moves, from a webview to an editor for instance, closes it again: then the
+ * key is pressed once more, as a person would.
+ */
+export async function fillQuickInput(page: Page, key: string, text: string): Promise<void> {
+  const input = page.locator(".quick-input-widget input");
+  for (let attempt = 1; ; attempt += 1) {
+    await page.keyboard.press(key);
+    try {
+      await input.fill(text, { timeout: attempt < MOST_ATTEMPTS ? 3_000 : 30_000 });
+      return;
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+const MOST_ATTEMPTS = 4;
 
 /** What `Pairwise: Copy Diagnostics` puts into the clipboard. */
 export async function copiedDiagnostics(page: Page): Promise<string> {
