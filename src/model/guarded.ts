@@ -1,5 +1,6 @@
 /** A model that is shown no secrets: they are replaced in whatever is sent, and put back into what comes in answer. */
 
+import { guardAround } from "./guardedText.ts";
 import {
   type Model,
   type ModelRequest,
@@ -9,7 +10,6 @@ import {
   unknownUsage,
 } from "./model.ts";
 import type { Provenance, Redaction } from "./provenance.ts";
-import { guardAround, MOST_APART } from "./guardedText.ts";
 import type { ScoreRequest } from "./scoring.ts";
 
 export interface Gate {
@@ -75,7 +75,7 @@ function guardPrompt(
     case "raw":
       return { prompt: { kind: "raw", parts: guardParts(prompt.parts, gate, redact) }, redactions };
     case "hole": {
-      const [prefix = "", suffix = ""] = redact([prompt.prefix, prompt.suffix]);
+      const [prefix, suffix] = guardSides(prompt.prefix, prompt.suffix, gate, redact);
       return { prompt: { kind: "hole", prefix, suffix }, redactions };
     }
     case "chat": {
@@ -98,36 +98,31 @@ function collecting(gate: Gate): { readonly redact: Redact; readonly redactions:
 
 type Redact = (texts: readonly string[]) => readonly string[];
 
-/**
- * The texts before and after the caret are two of the last parts, in either order, and the last one is one of them. A
- * secret may begin in one and end in the other, so they are tried on each other. That comes first: half of a secret may
- * look like a whole one, and the other half would then be left.
- */
 function guardParts(parts: readonly PromptPart[], gate: Gate, redact: Redact): readonly PromptPart[] {
-  const texts = parts.map(({ text }) => text);
-  const own = parts.flatMap(({ special }, index) => (special ? [] : [index]));
-  const last = own.at(-1) ?? 0;
-  const others = own.slice(-MOST_APART, -1).toReversed();
-  others.some(
-    (other) => guardBorder(texts, other, last, gate, redact) || guardBorder(texts, last, other, gate, redact),
-  );
-  return parts.map(({ special }, index) => {
-    const text = texts[index] ?? "";
-    return { text: special ? text : (redact([text])[0] ?? ""), special };
+  const textOf = (wanted: PromptPart["side"]): string => parts.find(({ side }) => side === wanted)?.text ?? "";
+  const [before, after] = guardSides(textOf("before"), textOf("after"), gate, redact);
+  return parts.map((part) => {
+    if (part.special) return part;
+    if (part.side !== undefined) return { ...part, text: part.side === "before" ? before : after };
+    return { ...part, text: redact([part.text])[0] ?? "" };
   });
 }
 
-/** True where a secret goes from the end of one text into the other. */
-function guardBorder(texts: string[], before: number, after: number, gate: Gate, redact: Redact): boolean {
-  const [first = "", second = ""] = [texts[before], texts[after]];
-  const lineStart = startOfLastLines(first);
-  const lineEnd = endOfFirstLines(second);
-  const lines = [first.slice(lineStart), second.slice(0, lineEnd)];
-  if (!goesAcross(lines, gate)) return false;
-  const [start = "", end = ""] = redact(lines);
-  texts[before] = first.slice(0, lineStart) + start;
-  texts[after] = end + second.slice(lineEnd);
-  return true;
+/**
+ * The texts before and after the caret. A secret that begins in one and ends in the other comes first: half of it may look
+ * like a whole one, and the other half would then be left. Then each by itself, since where one ends in the middle of a
+ * secret the two together may look like none. What is left may be named by the one and stand in the other.
+ */
+function guardSides(before: string, after: string, gate: Gate, redact: Redact): readonly [string, string] {
+  const [start, end] = guardBorder(before, after, (lines) => (goesAcross(lines, gate) ? redact(lines) : lines));
+  return guardBorder(redact([start])[0] ?? "", redact([end])[0] ?? "", redact);
+}
+
+function guardBorder(before: string, after: string, redact: Redact): readonly [string, string] {
+  const lineStart = startOfLastLines(before);
+  const lineEnd = endOfFirstLines(after);
+  const [start = "", end = ""] = redact([before.slice(lineStart), after.slice(0, lineEnd)]);
+  return [before.slice(0, lineStart) + start, end + after.slice(lineEnd)];
 }
 
 /** A token, a key or a list of values may go over several lines. */
@@ -148,17 +143,16 @@ function endOfFirstLines(text: string): number {
 
 /** Both texts then look otherwise than each by itself. */
 function goesAcross(texts: readonly string[], gate: Gate): boolean {
-  if (texts.includes("")) return false;
   const together = gate.redact(texts);
   if (together.redactions.length === 0) return false;
   return texts.every((text, index) => gate.redact([text]).texts[0] !== together.texts[index]);
 }
 
-/** A message in which a mark stands at the caret: what is on its two sides belongs together. */
+/** A message in which a mark stands at the caret: what is on its two sides belongs together, as in `guardSides`. */
 function guardMessage(content: string, redact: Redact): string {
   const marks = content.match(MARK) ?? [];
   const texts = redact(content.split(MARK));
-  return texts.map((text, index) => text + (marks[index] ?? "")).join("");
+  return texts.map((text, index) => (redact([text])[0] ?? "") + (marks[index] ?? "")).join("");
 }
 
 interface Guarded {
@@ -188,11 +182,13 @@ function guardRequest(request: ModelRequest, gate: Gate): Guarded {
 
 /** Its texts have to be as they stand in the prompt. */
 function guardProvenance(provenance: Provenance, redactions: readonly Redaction[], gate: Gate): Provenance {
-  const sides = provenance.stretches.filter(({ source }) => source === "before" || source === "after");
-  const guardedSides = gate.redact(sides.map(({ text }) => text)).texts;
+  const redact: Redact = (texts) => gate.redact(texts).texts;
+  const textOf = (side: string): string => provenance.stretches.find(({ source }) => source === side)?.text ?? "";
+  const [before, after] = guardSides(textOf("before"), textOf("after"), gate, redact);
   const stretches = provenance.stretches.map((stretch) => {
-    const side = sides.indexOf(stretch);
-    return { ...stretch, text: (side === -1 ? gate.redact([stretch.text]).texts[0] : guardedSides[side]) ?? "" };
+    if (stretch.source === "before") return { ...stretch, text: before };
+    if (stretch.source === "after") return { ...stretch, text: after };
+    return { ...stretch, text: redact([stretch.text])[0] ?? "" };
   });
   const each = new Map<string, Redaction>();
   for (const redaction of redactions) {

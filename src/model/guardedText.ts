@@ -11,18 +11,19 @@ interface Around {
 }
 
 /**
- * The prompt without what of its parts belongs to a secret that `text` has a share of, and `text` as it may be sent. What
- * is before the text and what is after it are among the last parts, in an order that nobody tells, or are not there. So
- * every two are tried, each time as they were: half of a secret is not recognised any more.
+ * The prompt without what of its parts belongs to a secret that `text` has a share of, and `text` as it may be sent. The
+ * model may have been shown one side of the text alone. So each side is tried without the other, too, and each time as it
+ * was: half of a secret is not recognised any more.
  */
 export function guardAround(parts: readonly PromptPart[], text: string, gate: Gate): Around {
-  const own = parts.flatMap(({ special }, index) => (special ? [] : [index])).slice(-MOST_APART);
-  const edges = own.map((index) => edgesOf(parts[index]?.text ?? ""));
+  const edges = new Map(parts.filter(({ side }) => side !== undefined).map((part) => [part, edgesOf(part.text)]));
   const nothing = edgesOf("");
+  const at = (side: PromptPart["side"]) =>
+    Array.from(edges).flatMap(([part, edge]) => (part.side === side ? edge : []));
   const middles: string[] = [];
   const redactions: Redaction[] = [];
-  for (const before of [...edges, nothing]) {
-    for (const after of [...edges, nothing]) {
+  for (const before of [...at("before"), nothing]) {
+    for (const after of [...at("after"), nothing]) {
       if (before === after) continue;
       const lines = [before.lastLine, text, after.firstLine];
       const together = gate.redact(lines);
@@ -36,7 +37,7 @@ export function guardAround(parts: readonly PromptPart[], text: string, gate: Ga
     }
   }
   const rest = gate.redact([withoutAll(text, middles)]);
-  const guarded = parts.map((part, index) => ({ ...part, text: edges[own.indexOf(index)]?.guarded() ?? part.text }));
+  const guarded = parts.map((part) => ({ ...part, text: edges.get(part)?.guarded() ?? part.text }));
   const [middle = ""] = rest.texts;
   const sent = guarded.map((part) => part.text).join("\n") + middle;
   const each = new Map([...redactions, ...rest.redactions].map((redaction) => [redaction.placeholder, redaction]));
@@ -82,6 +83,3 @@ function commonStart(one: string, other: string): number {
 function reversed(text: string): string {
   return text.split("").toReversed().join("");
 }
-
-/** What is before and after the caret are among so many of the last parts. */
-export const MOST_APART = 4;

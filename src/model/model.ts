@@ -14,6 +14,8 @@ import type { Score, ScoreRequest } from "./scoring.ts";
 export interface PromptPart {
   readonly text: string;
   readonly special: boolean;
+  /** It ends with the text before the caret, or is the text after it. Absent where it is neither. */
+  readonly side?: "before" | "after";
 }
 
 export interface ChatMessage {

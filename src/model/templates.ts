@@ -127,9 +127,9 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         ...others,
         ...file,
         special("<|fim_prefix|>"),
-        text(prefix),
+        before(prefix),
         special("<|fim_suffix|>"),
-        text(suffix),
+        after(suffix),
         special("<|fim_middle|>"),
       ]);
     }
@@ -143,9 +143,9 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         ...project,
         ...others,
         special("<file_sep><fim_prefix><fim_suffix>"),
-        text(suffix),
+        after(suffix),
         special("<fim_middle>"),
-        text(path ? `${path}\n${prefix}` : prefix),
+        before(path ? `${path}\n${prefix}` : prefix),
       ]);
     }
     // Code Llama's infilling (meta-llama/codellama, `infilling_prompt_tokens`): the spaces belong to the SentencePiece
@@ -153,9 +153,9 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     case "codellama":
       return raw(format, [
         special("<PRE> "),
-        text(quoted(hole) + prefix),
+        before(quoted(hole) + prefix),
         special(" <SUF>"),
-        text(suffix),
+        after(suffix),
         special(" <MID>"),
       ]);
     // DeepSeek-Coder's README, "Code Insertion". The bars are full-width (U+FF5C), the strokes U+2581.
@@ -163,22 +163,22 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
       return raw(format, [
         special("<｜fim▁begin｜>"),
         // Its repositories were taught as files one after the other, each under a comment with its path.
-        text(quoted(hole) + prefix),
+        before(quoted(hole) + prefix),
         special("<｜fim▁hole｜>"),
-        text(suffix),
+        after(suffix),
         special("<｜fim▁end｜>"),
       ]);
     // Mistral's tokenizer guide, V3: suffix first, and the space that SentencePiece puts before the prefix.
     case "codestral":
-      return raw(format, [special("[SUFFIX]"), text(suffix), special("[PREFIX] "), text(quoted(hole) + prefix)]);
+      return raw(format, [special("[SUFFIX]"), after(suffix), special("[PREFIX] "), before(quoted(hole) + prefix)]);
     // Gemma's documentation, "CodeGemma prompt structure": no white space between tokens and text.
     case "codegemma":
       return raw(format, [
         ...neighbours.flatMap((other) => [text(`${other.path}\n${other.text}\n`), special("<|file_separator|>")]),
         special("<|fim_prefix|>"),
-        text(prefix),
+        before(prefix),
         special("<|fim_suffix|>"),
-        text(suffix),
+        after(suffix),
         special("<|fim_middle|>"),
       ]);
     // Granite Code (arXiv 2405.04324) took StarCoder's tokenizer and was taught as StarCoder was, with the suffix first in
@@ -186,17 +186,17 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     case "granite":
       return raw(format, [
         special("<fim_prefix><fim_suffix>"),
-        text(suffix),
+        after(suffix),
         special("<fim_middle>"),
-        text(quoted(hole) + prefix),
+        before(quoted(hole) + prefix),
       ]);
     // The model card of Stable Code 3B, which has StarCoder's three names and says nothing of another order.
     case "stable-code":
       return raw(format, [
         special("<fim_prefix>"),
-        text(quoted(hole) + prefix),
+        before(quoted(hole) + prefix),
         special("<fim_suffix>"),
-        text(suffix),
+        after(suffix),
         special("<fim_middle>"),
       ]);
     // Our adapter's card (models/README.md).
@@ -206,9 +206,9 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
         special("<file_sep>"),
         text(`${path}\n`),
         special("<issue_start>"),
-        text(suffix),
+        after(suffix),
         special("<issue_comment>"),
-        text(prefix),
+        before(prefix),
       ]);
     // Dolly continues its own answer, which begins with the text before the caret.
     case "dolly": {
@@ -218,7 +218,7 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
           ? formatInstruction("dolly", what)
           : formatInstruction("dolly", `${what} It goes on with the code given as input.`, suffix);
       return {
-        prompt: { kind: "raw", parts: [...rawParts(prompt.prompt), text(quoted(hole) + prefix)] },
+        prompt: { kind: "raw", parts: [...rawParts(prompt.prompt), before(quoted(hole) + prefix)] },
         stop: prompt.stop,
       };
     }
@@ -227,7 +227,7 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     case "completions-suffix":
       return { prompt: { kind: "hole", prefix: quoted(hole) + prefix, suffix }, stop: [] };
     case "continuation":
-      return raw(format, [text(quoted(hole) + prefix)]);
+      return raw(format, [before(quoted(hole) + prefix)]);
   }
 }
 
@@ -242,7 +242,7 @@ export function formatInstruction(_format: "dolly", instruction: string, input?:
     text(`${intro}\n\n`),
     special("### Instruction:"),
     text(`\n${instruction}`),
-    ...(input === undefined ? [] : [text("\n\nInput:\n"), text(input)]),
+    ...(input === undefined ? [] : [text("\n\nInput:\n"), after(input)]),
     text("\n\n"),
     special("### Response:\n"),
   ]);
@@ -289,6 +289,14 @@ function special(value: string): PromptPart {
 
 function text(value: string): PromptPart {
   return { text: value, special: false };
+}
+
+function before(value: string): PromptPart {
+  return { text: value, special: false, side: "before" };
+}
+
+function after(value: string): PromptPart {
+  return { text: value, special: false, side: "after" };
 }
 
 function raw(format: FormatName, parts: readonly PromptPart[]): HolePrompt {

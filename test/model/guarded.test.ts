@@ -88,6 +88,25 @@ test("in every format, of a secret with the caret in it neither half is sent, al
   }
 });
 
+test("in every format, what is a secret by one side of the caret alone, or by its name on the other side, is not sent", async () => {
+  const start = secret.slice(0, 20);
+  const { secret: password = "", line: assigned = "" } = madeUp["password in code"] ?? {};
+  const at = assigned.indexOf(password);
+  const places = [
+    { prefix: `const token = "${start}`, suffix: " + other\n", hidden: start.slice(0, 16) },
+    { prefix: assigned.slice(0, at), suffix: `${assigned.slice(at)}\n`, hidden: password.slice(0, 9) },
+  ];
+  for (const format of formatNames.filter((format) => format !== "continuation")) {
+    for (const { hidden, ...place } of places) {
+      const { asked, model } = keeping(() => "");
+      const { prompt } = formatHole(format, { path: "a.ts", languageId: "typescript", ...place });
+      await ask(guardedModel(model, gateOf()), requestWith(prompt));
+      const sent = JSON.stringify(asked[0]?.prompt);
+      assert.ok(!sent.includes(hidden), `${format}: ${sent}`);
+    }
+  }
+});
+
 test("with the caret in the middle of a secret of several lines, nothing of it is sent", async () => {
   const { line: pem = "" } = madeUp["private key"] ?? {};
   const { secret: jwt = "" } = madeUp["JWT"] ?? {};

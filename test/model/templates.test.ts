@@ -99,11 +99,23 @@ test("gives our adapter path, suffix and prefix as separate pieces, with only th
       { text: "<file_sep>", special: true },
       { text: "src/a.py\n", special: false },
       { text: "<issue_start>", special: true },
-      { text: ")\ny = 2\n", special: false },
+      { text: ")\ny = 2\n", special: false, side: "after" },
       { text: "<issue_comment>", special: true },
-      { text: "x = f(", special: false },
+      { text: "x = f(", special: false, side: "before" },
     ],
   });
+});
+
+test("every format says which of its parts stand at the caret, and no other part does", () => {
+  const neighbours = [{ path: "b.py", text: "y = 1" }];
+  for (const format of formatNames) {
+    const { prompt } = formatHole(format, { ...hole, neighbours });
+    if (prompt.kind !== "raw") continue;
+    const [before, ...others] = prompt.parts.filter(({ side }) => side === "before");
+    const after = prompt.parts.filter(({ side }) => side === "after").map(({ text }) => text);
+    assert.ok(before?.text.endsWith(hole.prefix) && others.length === 0, format);
+    assert.deepEqual(after, format === "continuation" ? [] : [hole.suffix], format);
+  }
 });
 
 const suffixFirst: readonly FormatName[] = ["starcoder2", "granite", "codestral", "smollm2-fim"];
