@@ -74,6 +74,7 @@ type Entry = { -readonly [Key in Exclude<keyof SentRequest, "stretches">]: SentR
 export class RequestLog {
   readonly bounds: LogBounds;
   readonly #now: () => number;
+  readonly #later: (work: () => void) => void;
   readonly #listeners = new Set<() => void>();
   readonly #purgeListeners = new Set<() => void>();
   #entries: readonly Entry[] = [];
@@ -81,10 +82,15 @@ export class RequestLog {
   #lastId = 0;
   #paused = false;
 
-  /** `now` gives milliseconds since 1970. */
-  constructor(now: () => number, bounds: LogBounds = defaultBounds) {
+  /** `now` gives milliseconds since 1970; `later` does what nobody waits for, when what is under way is done. */
+  constructor(
+    now: () => number,
+    bounds: LogBounds = defaultBounds,
+    later: (work: () => void) => void = (work) => setImmediate(work),
+  ) {
     this.#now = now;
     this.bounds = bounds;
+    this.#later = later;
   }
 
   /** The oldest first. An object goes on to show what becomes of its request. */
@@ -129,8 +135,8 @@ export class RequestLog {
   begin(sending: Sending, provenance: Provenance | undefined): Recording {
     if (this.#paused) return nothing;
     this.#lastId += 1;
-    // Finding hundreds of stretches takes a millisecond or two, and somebody waits for the request: it is done when the
-    // model has answered, or when somebody looks. After that their texts are in the prompt alone.
+    // Finding hundreds of stretches takes a millisecond or two, and somebody waits for the request and then for the
+    // suggestion: it is done when that is there, or when somebody looks. After that their texts are in the prompt alone.
     let unplaced = provenance?.stretches ?? [];
     let placed: readonly PlacedStretch[] = [];
     const entry: Entry = {
@@ -162,7 +168,7 @@ export class RequestLog {
       },
       end: (state, usage) => {
         if (!this.#has(entry)) return;
-        void entry.stretches;
+        this.#later(() => void entry.stretches);
         entry.state = state;
         entry.usage = { ...usage };
         entry.totalMs = Math.max(0, this.#now() - entry.startedAt);

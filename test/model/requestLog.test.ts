@@ -173,6 +173,31 @@ test("a record keeps the place of a stretch and not a second copy of its text", 
   assert.doesNotMatch(JSON.stringify(log.requests), /the secret itself/);
 });
 
+test("the texts of the stretches are let go of after the answer's end, and not while somebody waits for it", () => {
+  const work: (() => void)[] = [];
+  const log = new RequestLog(
+    () => 0,
+    undefined,
+    (each) => work.push(each),
+  );
+  let reads = 0;
+  const before = {
+    ...stretch("before", ""),
+    get text() {
+      reads += 1;
+      return "let total = ";
+    },
+  };
+  const recording = log.begin(sending(raw("<PRE>", "let total = ")), { stretches: [before], redactions: [] });
+  recording.end({ kind: "answered", leftEarly: false }, usage);
+  assert.equal(reads, 0);
+  for (const each of work) each();
+  const readsAtEnd = reads;
+  assert.ok(readsAtEnd > 0);
+  assert.deepEqual(log.requests[0]?.stretches[0]?.range, { start: 5, end: 17 });
+  assert.equal(reads, readsAtEnd);
+});
+
 test("control tokens of a template are never taken for the user's text", () => {
   const [before] = placeStretches(raw("<PRE>", "x"), [stretch("before", "<PRE>")]);
   assert.equal(before?.range, undefined);
