@@ -21,6 +21,7 @@ export class SuggestionCache {
   readonly #mostChars: number;
   /** The newest last. */
   #entries: CacheEntry[] = [];
+  #chars = 0;
 
   constructor(limits: { readonly entries: number; readonly chars: number }) {
     this.#mostEntries = limits.entries;
@@ -32,16 +33,11 @@ export class SuggestionCache {
   }
 
   put(entry: CacheEntry): void {
-    this.#entries = this.#entries.filter(
-      (other) => other.text !== entry.text || !isSamePlace(other.place, entry.place),
-    );
+    const same = this.#entries.findIndex(({ place, text }) => text === entry.text && isSamePlace(place, entry.place));
+    if (same !== -1) this.#remove(same);
     this.#entries.push(entry);
-    let chars = this.#entries.reduce((sum, { place, text }) => sum + lengthOf(place) + text.length, 0);
-    while (this.#entries.length > this.#mostEntries || chars > this.#mostChars) {
-      const oldest = this.#entries.shift();
-      if (oldest === undefined) return;
-      chars -= lengthOf(oldest.place) + oldest.text.length;
-    }
+    this.#chars += lengthOf(entry);
+    while (this.#entries.length > this.#mostEntries || this.#chars > this.#mostChars) this.#remove(0);
   }
 
   /** The entries that a caret is in the middle of, newest first. */
@@ -55,6 +51,11 @@ export class SuggestionCache {
 
   clear(): void {
     this.#entries = [];
+    this.#chars = 0;
+  }
+
+  #remove(index: number): void {
+    for (const entry of this.#entries.splice(index, 1)) this.#chars -= lengthOf(entry);
   }
 }
 
@@ -69,6 +70,6 @@ function isSamePlace(one: Place, other: Place): boolean {
   return one.uri === other.uri && one.before === other.before && one.after === other.after;
 }
 
-function lengthOf(place: Place): number {
-  return place.before.length + place.after.length;
+function lengthOf({ place, text }: CacheEntry): number {
+  return place.before.length + place.after.length + text.length;
 }

@@ -6,6 +6,7 @@
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { Alternatives } from "./alternatives.ts";
 import type { Call } from "./call.ts";
+import { NOT_NEEDED } from "./clock.ts";
 import { conclude } from "./conclude.ts";
 import { withSelectedAccepted } from "./cursor.ts";
 import { summarise } from "./events.ts";
@@ -127,7 +128,7 @@ export class CompletionEngine {
   }
 
   #endRequests(): void {
-    this.#ahead.abort();
+    this.#ahead.abort(NOT_NEEDED);
     this.#flight?.abort();
     this.#endAlternatives();
     this.#warmUp.stop();
@@ -139,7 +140,7 @@ export class CompletionEngine {
 
   async #answer(call: Call): Promise<Outcome> {
     if (call.signal.aborted) return { kind: "cancelled" };
-    this.#ahead.abort();
+    this.#ahead.abort(NOT_NEEDED);
     if (this.#alternatives?.isAt(call.cursor) === false) this.#endAlternatives();
     if (call.trigger === "manual") return this.#answerByHand(call);
     const isKey = this.#isKey(call.asked);
@@ -248,7 +249,7 @@ export class CompletionEngine {
     const ready = new AbortController();
     const tooLong = clock.sleep(timeLimitMs, AbortSignal.any([signal, ready.signal]));
     await Promise.race([syntax.ready(cursor.languageId), tooLong]);
-    ready.abort();
+    ready.abort(NOT_NEEDED);
     return reasonByScope(syntax.at(cursor)?.scope ?? "code", scopes);
   }
 
@@ -261,7 +262,7 @@ export class CompletionEngine {
   async #speculate(after: CursorSnapshot): Promise<void> {
     const options = this.#options(after);
     if (options.speculate === "never" || reasonNotToAsk(after, "automatic")) return;
-    this.#ahead.abort();
+    this.#ahead.abort(NOT_NEEDED);
     const { signal } = (this.#ahead = new AbortController());
     const { backend: backendOf, clock } = this.#dependencies;
     const call: Call = { asked: after, cursor: after, trigger: "automatic", startedAt: clock.now(), options, signal };

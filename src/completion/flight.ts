@@ -3,7 +3,7 @@
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError, type Usage } from "../model/model.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, NOT_NEEDED } from "./clock.ts";
 import type { Place } from "./place.ts";
 import type { Suggestion } from "./suggestion.ts";
 
@@ -29,6 +29,8 @@ export interface FlightControl {
   readonly signal: AbortSignal;
   /** The text of the suggestion so far; it may start again from nothing. */
   progress(text: string): void;
+  /** Does `work` between the request and its answer, while there is nothing else to do. */
+  whileWaiting(work: () => void): void;
   /** Whom it asks, as soon as that is known. */
   asks(asked: Asked): void;
   /** The answer is complete; what the work still does is tidying up. */
@@ -122,7 +124,7 @@ export class Flight {
     try {
       return await Promise.race([this.ended, left]);
     } finally {
-      silence.abort();
+      silence.abort(NOT_NEEDED);
       signal.removeEventListener("abort", onAbort);
       this.#watchers.delete(onProgress);
       this.#waiting -= 1;
@@ -132,7 +134,7 @@ export class Flight {
 
   /** Somebody waits again. */
   keep(): void {
-    this.#linger?.abort();
+    this.#linger?.abort(NOT_NEEDED);
   }
 
   /** Goes on for so long with nobody waiting; resolves when somebody does, or when it is over. */
@@ -153,6 +155,11 @@ export class Flight {
     this.#end({ kind: "timed-out", lines, host: ready ? this.#asked?.host : undefined });
   }
 
+  async #whileWaiting(work: () => void): Promise<void> {
+    await this.#clock.sleep(SENDING_MS, this.#timers.signal);
+    if (!this.#over) work();
+  }
+
   async #run(work: (control: FlightControl) => Promise<void>): Promise<void> {
     try {
       await work({
@@ -161,6 +168,7 @@ export class Flight {
           this.#text = text;
           for (const watcher of this.#watchers) watcher();
         },
+        whileWaiting: (work) => void this.#whileWaiting(work),
         asks: (asked) => {
           this.#asked = asked;
         },
@@ -179,7 +187,10 @@ export class Flight {
     if (this.#over) return;
     this.#over = true;
     this.#resolve(end);
-    this.#timers.abort();
+    this.#timers.abort(NOT_NEEDED);
     if (stopWork) this.#work.abort();
   }
 }
+
+/** By then a request is on its way, and no model has answered. */
+const SENDING_MS = 5;

@@ -1,6 +1,6 @@
 /** Starts requests to the model: a window, a flight, and what is learned from its answer. */
 
-import type { SyntaxSource } from "../context/caretSyntax.ts";
+import type { CaretSyntax, SyntaxSource } from "../context/caretSyntax.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { indentationOf, lineBefore, previousFilledLines } from "../text/lines.ts";
 import type { Call } from "./call.ts";
@@ -65,6 +65,10 @@ export class Launcher {
     if (control.signal.aborted) return;
     this.#pieces.keep(shown);
     const { pieces } = shown;
+    let known: CaretSyntax | undefined;
+    // There is none as long as the language's grammar is being loaded.
+    const syntaxHere = (): CaretSyntax | undefined => (known ??= syntax?.at(cursor));
+    control.whileWaiting(syntaxHere);
     await request(
       backend,
       {
@@ -75,7 +79,7 @@ export class Launcher {
         pieces,
         maxLines: options.maxLines,
         temperature: choice === "first" ? 0 : VARIED,
-        surroundings: () => ({ syntax: syntax?.at(cursor), announced: once(() => isComment(syntax, cursor)) }),
+        surroundings: () => ({ syntax: syntaxHere(), announced: once(() => isComment(syntax, cursor)) }),
         shorten: (failure) => this.#windows.shorten(window, pieces, failure, cursor, backend),
       },
       {

@@ -87,7 +87,8 @@ export class Windows {
   /** The figures of a request that found the model ready, and what it was shown. */
   observe({ model, format }: CompletionBackend, { cursor, window, pieceChars }: Seen, usage: Usage): void {
     if (usage.promptTokens !== undefined) {
-      const ofWindow = estimateTokens(window.prefix + window.suffix, otherWeightOf(format));
+      const otherWeight = otherWeightOf(format);
+      const ofWindow = estimateTokens(window.prefix, otherWeight) + estimateTokens(window.suffix, otherWeight);
       const estimated = ofWindow + pieceChars / ASCII_CHARS_PER_TOKEN;
       const calibration = this.#calibrations.get(model) ?? new TokenCalibration();
       this.#calibrations.set(model, calibration);

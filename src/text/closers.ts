@@ -13,6 +13,8 @@ export type SuffixChange =
  */
 export function suffixChange(before: string, now: string): SuffixChange | undefined {
   if (before === now) return { kind: "none" };
+  // Most places that are compared are quite other ones.
+  if (!CLOSER.test(before) && !CLOSER.test(now)) return undefined;
   for (let count = 1; count <= MOST_CLOSERS; count += 1) {
     if (isShifted(now, before, count)) return { kind: "added", closers: now.slice(0, count) };
     if (isShifted(before, now, count)) return { kind: "removed", closers: before.slice(0, count) };
@@ -28,3 +30,4 @@ function isShifted(long: string, short: string, count: number): boolean {
 }
 
 const MOST_CLOSERS = 3;
+const CLOSER = /^[)\]}"'`]/;
