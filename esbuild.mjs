@@ -1,6 +1,7 @@
 // Builds what VS Code loads into dist/. `--production` minifies; `--watch` builds again at every change.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { context } from "esbuild";
+import { inParts } from "./scripts/parts.mjs";
 import { grammarFiles } from "./src/context/syntax/languages.ts";
 
 const production = process.argv.includes("--production");
@@ -37,15 +38,33 @@ const apart = {
   },
 };
 
+/**
+ * In CommonJS each file that imports all of a module gets a copy of it. Of the editor's, with its hundreds of names, one is
+ * enough: copying it for each of our files took a quarter of the time to load them.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const vscodeOnce = {
+  name: "vscode once",
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === "vscode" ? { path: "vscode", external: true } : { path: "vscode", namespace: "vscode" },
+    );
+    build.onLoad({ filter: /./, namespace: "vscode" }, () => ({ contents: 'export * from "vscode";' }));
+  },
+};
+
 const builds = [
   {
     ...shared,
     entryPoints: { extension: "src/extension/extension.ts" },
     outdir: "dist",
-    format: "cjs",
-    outExtension: { ".js": ".cjs" },
-    external: ["vscode"],
-    plugins: [apart],
+    format: "esm",
+    splitting: true,
+    write: false,
+    minify: false,
+    sourcemap: "inline",
+    plugins: [apart, vscodeOnce, inParts("extension", shared)],
   },
   {
     ...shared,
