@@ -7,13 +7,11 @@ import { comesByItself } from "./byItself.ts";
 import { commands, internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { currentStatus } from "./currentStatus.ts";
-import { diagnostics } from "./diagnostics.ts";
 import type { InHand } from "./inHand.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
 import { indexSentence } from "./indexWords.ts";
-import { enterKey, removeKey } from "./keyCommands.ts";
-import { showMenu } from "./menu.ts";
+import type { Lazy } from "./lazy.ts";
 import type { ModelSource } from "./modelSource.ts";
 import { describeFailure } from "./notices.ts";
 import { PartialAccept } from "./partialAccept.ts";
@@ -25,10 +23,8 @@ import type { SeenSuggestions } from "./seenSuggestions.ts";
 import type { SentView } from "./sentView.ts";
 import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
 import type { Snooze } from "./snooze.ts";
-import { snoozeSuggestions } from "./snoozePick.ts";
 import { lookOf } from "./statusWords.ts";
 import type { Tally } from "./tally.ts";
-import { whySuggestion } from "./whySuggestion.ts";
 import type { WhyView } from "./whyView.ts";
 
 interface Parts {
@@ -43,13 +39,14 @@ interface Parts {
   readonly inHand: InHand;
   readonly otherProviders: OtherProviders;
   readonly repositories: Repositories;
-  readonly edits: EditTracker;
-  readonly sentView: SentView;
+  readonly edits: Lazy<EditTracker>;
+  readonly sentView: Lazy<SentView>;
   readonly seen: SeenSuggestions;
-  readonly whyView: WhyView;
+  readonly whyView: Lazy<WhyView>;
   readonly log: vscode.LogOutputChannel;
 }
 
+/** What a command needs alone is loaded with its first call. */
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
   let mapView: Promise<RepositoryMapView> | undefined;
@@ -71,13 +68,23 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.toggle, () => toggle(inHand)),
     vscode.commands.registerCommand(commands.toggleLanguage, () => toggleLanguage(inHand)),
     vscode.commands.registerCommand(commands.toggleQuiet, () => toggleQuiet(inHand)),
-    vscode.commands.registerCommand(commands.snooze, (argument: unknown) =>
-      snoozeSuggestions(snooze, inHand, argument),
-    ),
+    vscode.commands.registerCommand(commands.snooze, async (argument: unknown) => {
+      const { snoozeSuggestions } = await import("./snoozePick.ts");
+      await snoozeSuggestions(snooze, inHand, argument);
+    }),
     vscode.commands.registerCommand(commands.wake, () => snooze.wake(inHand.document)),
-    vscode.commands.registerCommand(commands.showMenu, async () => showMenu(await menuState(parts))),
-    vscode.commands.registerCommand(commands.enterKey, () => enterKey(keys)),
-    vscode.commands.registerCommand(commands.removeKey, () => removeKey(keys)),
+    vscode.commands.registerCommand(commands.showMenu, async () => {
+      const { showMenu } = await import("./menu.ts");
+      showMenu(await menuState(parts));
+    }),
+    vscode.commands.registerCommand(commands.enterKey, async () => {
+      const { enterKey } = await import("./keyCommands.ts");
+      await enterKey(keys);
+    }),
+    vscode.commands.registerCommand(commands.removeKey, async () => {
+      const { removeKey } = await import("./keyCommands.ts");
+      await removeKey(keys);
+    }),
     vscode.commands.registerCommand(commands.downloadModel, async () => {
       const { downloadModel } = await import("./localModels.ts");
       await downloadModel(activity, log);
@@ -93,22 +100,35 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       showIndex(parts.repositories, inHand.document);
     }),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
-    vscode.commands.registerCommand(commands.showSent, () => parts.sentView.show()),
-    vscode.commands.registerCommand(commands.whySuggestion, (which: unknown) =>
-      whySuggestion(parts.seen, parts.whyView, inlineCompletions, which),
-    ),
+    vscode.commands.registerCommand(commands.showSent, async () => (await parts.sentView.get()).show()),
+    vscode.commands.registerCommand(commands.whySuggestion, async (which: unknown) => {
+      const [{ whySuggestion }, view] = await Promise.all([import("./whySuggestion.ts"), parts.whyView.get()]);
+      await whySuggestion(parts.seen, view, inlineCompletions, which);
+    }),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];
 }
 
 async function makeMapView({ context, repositories, edits }: Parts): Promise<RepositoryMapView> {
   const { RepositoryMapView } = await import("./repositoryMapView.ts");
-  const view = new RepositoryMapView(repositories, () => edits.recent({ path: "" }));
+  const tracker = await edits.get();
+  const view = new RepositoryMapView(repositories, () => tracker.recent({ path: "" }));
   context.subscriptions.push(view);
   return view;
 }
 
-async function menuState({ activity, models, snooze, inHand, otherProviders, repositories, tally, seen }: Parts) {
+async function menuState({
+  context,
+  activity,
+  models,
+  snooze,
+  inHand,
+  otherProviders,
+  repositories,
+  tally,
+  seen,
+}: Parts) {
+  const { chosenModelName } = await import("./chosenModel.ts");
   const status = currentStatus(activity, models, snooze, inHand);
   const { document } = inHand;
   const { lastDrop } = activity;
@@ -123,7 +143,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, rep
     languageId: document?.languageId,
     languageOn: document !== undefined && languageEnabled(setting("languages", document), document.languageId),
     otherProviders: otherProviders.active(document?.languageId),
-    modelName: models.modelName,
+    modelName: chosenModelName(context),
     usesServer: setting("model.provider") === "openai",
     index: indexSentence(repositories.states[0], repositories.isStopped),
     today: await tally.today(),
@@ -181,6 +201,7 @@ async function copyDiagnostics({
   repositories,
   tally,
 }: Parts): Promise<void> {
+  const { diagnostics } = await import("./diagnostics.ts");
   const text = diagnostics({
     version: String(context.extension.packageJSON.version),
     status: currentStatus(activity, models, snooze, inHand).kind,

@@ -4,7 +4,7 @@ import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { ModelError } from "../model/model.ts";
 import type { RequestLog } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
-import type { SecretGate } from "./secretGate.ts";
+import type { OpenGate } from "./secretGate.ts";
 import type { Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 
@@ -14,11 +14,11 @@ type Log = Pick<vscode.LogOutputChannel, "warn" | "error">;
 export class EmbeddingRanking {
   readonly #keys: Keys;
   readonly #requestLog: RequestLog;
-  readonly #gate: Pick<SecretGate, "open">;
+  readonly #gate: OpenGate;
   readonly #log: Log;
   #made: { readonly key: string; readonly embeddings: Embeddings } | undefined;
 
-  constructor(keys: Keys, requestLog: RequestLog, gate: Pick<SecretGate, "open">, log: Log) {
+  constructor(keys: Keys, requestLog: RequestLog, gate: OpenGate, log: Log) {
     this.#keys = keys;
     this.#requestLog = requestLog;
     this.#gate = gate;
@@ -57,7 +57,7 @@ export class EmbeddingRanking {
       // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
       fetch: (input, init) => globalThis.fetch(input, init),
       now: Date.now,
-      gate: () => this.#gate.open(),
+      gate: this.#gate,
       log: this.#requestLog,
     });
     this.#made = { key, embeddings };

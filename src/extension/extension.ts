@@ -16,26 +16,23 @@ import { contextKeys, section } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { ContextPieces } from "./contextPieces.ts";
 import { currentStatus } from "./currentStatus.ts";
-import { EmbeddingRanking } from "./embeddingRanking.ts";
 import { IgnoredFiles } from "./ignoredFiles.ts";
 import { InHand } from "./inHand.ts";
-import { EditTracker } from "./editTracker.ts";
 import { InlineCompletions } from "./inlineCompletions.ts";
 import { InputMethods } from "./inputMethods.ts";
+import { Lazy } from "./lazy.ts";
 import { RequestLog } from "../model/requestLog.ts";
 import { ModelSource } from "./modelSource.ts";
 import { fileOf } from "./notebookCells.ts";
 import { OtherProviders } from "./otherProviders.ts";
 import { Repositories } from "./repositories.ts";
-import { SecretGate } from "./secretGate.ts";
+import type { OpenGate } from "./secretGate.ts";
 import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
 import { SeenSuggestions } from "./seenSuggestions.ts";
-import { SentView } from "./sentView.ts";
 import { Snooze } from "./snooze.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
-import { WhyView } from "./whyView.ts";
 
 /** Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -45,18 +42,27 @@ export function activate(context: vscode.ExtensionContext): void {
   const keys = keysIn(context.secrets);
   const tally = new Tally(join(context.globalStorageUri.fsPath, "tally"), () => new Date());
   const activity = new Activity(tally, log);
-  const gate = new SecretGate();
+  const gate = new Lazy(async () => new (await import("./secretGate.ts")).SecretGate());
+  const openGate: OpenGate = async () => (await gate.get()).open();
   const requestLog = new RequestLog(Date.now);
-  const sentView = new SentView(context.extensionUri, requestLog);
+  const sentView = new Lazy(async () => {
+    const { SentView } = await import("./sentView.ts");
+    return new SentView(context.extensionUri, requestLog);
+  });
   const memory = new RequestMemory(REMEMBERED_REQUESTS);
   const seen = new SeenSuggestions(memory);
-  const whyView = new WhyView(context.extensionUri, requestLog, sentView, gate, (error) => log.error(asError(error)));
-  const models = new ModelSource(context, keys, requestLog, gate);
+  const whyView = new Lazy(async () => {
+    const { WhyView } = await import("./whyView.ts");
+    return new WhyView(context.extensionUri, requestLog, sentView, openGate, (error) => log.error(asError(error)));
+  });
+  const models = new ModelSource(context, keys, requestLog, openGate);
   const ignored = new IgnoredFiles();
-  const repositories = new Repositories(context, new EmbeddingRanking(keys, requestLog, gate, log), (file) =>
-    ignored.look(file),
-  );
-  const edits = new EditTracker(ignored);
+  const ranking = new Lazy(async () => {
+    const { EmbeddingRanking } = await import("./embeddingRanking.ts");
+    return new EmbeddingRanking(keys, requestLog, openGate, log);
+  });
+  const repositories = new Repositories(context, ranking, (file) => ignored.look(file));
+  const edits = new Lazy(async () => new (await import("./editTracker.ts")).EditTracker(ignored));
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({
     backend: () => models.backend(),
@@ -136,7 +142,7 @@ export function activate(context: vscode.ExtensionContext): void {
     {
       dispose: requestLog.onDidPurge(() => {
         forgetRequests();
-        whyView.close();
+        whyView.made?.close();
       }),
     },
     activity.onDidChange(refresh),
@@ -153,7 +159,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models.onDidReset(() => {
       engine.clear();
       forgetRequests();
-      whyView.modelChanged();
+      whyView.made?.modelChanged();
       inlineCompletions.forgetWaiting();
       activity.forgetFailure();
     }),

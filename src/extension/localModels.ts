@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { catalogue, modelFile, type CatalogueEntry, type ModelNote } from "../model/catalogue.ts";
 import { DownloadError, ensureModel } from "../model/download.ts";
-import { chosenEntry, modelsFolder } from "./modelSource.ts";
+import { chosenEntry, modelsFolder } from "./chosenModel.ts";
 import { openSettings } from "./notices.ts";
 import { changeSetting, setting } from "./settings.ts";
 

@@ -11,6 +11,7 @@ import type { IndexDescription, IndexTask } from "../repository/messages.ts";
 import type { EmbeddingRanking } from "./embeddingRanking.ts";
 import { IndexFeed } from "./indexFeed.ts";
 import type { ReadingNote } from "./indexWords.ts";
+import type { Lazy } from "./lazy.ts";
 import { affects, setting } from "./settings.ts";
 
 type Client = Promise<RepositoryClient>;
@@ -19,7 +20,7 @@ type IsIgnored = (file: Pick<vscode.TextDocument, "uri">) => Promise<boolean>;
 /** The indexes of the workspace's folders. Each begins when something in its folder is first asked for. */
 export class Repositories implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
-  readonly #ranking: EmbeddingRanking;
+  readonly #ranking: Lazy<EmbeddingRanking>;
   readonly #isIgnored: IsIgnored;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #clients = new Map<string, Client>();
@@ -35,7 +36,7 @@ export class Repositories implements vscode.Disposable {
   /** Fires when the state of an index changes. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, ranking: EmbeddingRanking, isIgnored: IsIgnored) {
+  constructor(context: vscode.ExtensionContext, ranking: Lazy<EmbeddingRanking>, isIgnored: IsIgnored) {
     this.#context = context;
     this.#ranking = ranking;
     this.#isIgnored = isIgnored;
@@ -75,7 +76,8 @@ export class Repositories implements vscode.Disposable {
     const recent = openFiles(folder).filter((each) => each !== path);
     const { found, rankings } = await client.search({ text, path, recent, most: MOST_FOUND }, signal);
     const shown = await this.#withoutIgnored(folder, found);
-    const byMeaning = await this.#ranking.rank(text, shown, signal);
+    const ranking = await this.#ranking.get();
+    const byMeaning = await ranking.rank(text, shown, signal);
     const places = new Map(shown.map((finding, place) => [finding, place]));
     // Those of the index are of all that it found.
     const ofShown = rankings.map((ranking) =>

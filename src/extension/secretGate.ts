@@ -4,6 +4,9 @@ import { Redactor } from "../context/gates/redactor.ts";
 import { secretFinder } from "../context/gates/secretRules.ts";
 import { valuesOfEnv } from "../context/gates/envValues.ts";
 
+/** Nothing is sent before it has resolved. */
+export type OpenGate = () => Promise<Redactor>;
+
 /** Finds secrets in what is about to be sent; its rules are read with the first request. */
 export class SecretGate implements vscode.Disposable {
   #redactor: Promise<Redactor> | undefined;

@@ -6,7 +6,8 @@ import type { RequestLog } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
 import { openAt, openPlace } from "./openPlace.ts";
 import { orTell } from "./orTell.ts";
-import type { SecretGate } from "./secretGate.ts";
+import type { Lazy } from "./lazy.ts";
+import type { OpenGate } from "./secretGate.ts";
 import type { SentView } from "./sentView.ts";
 import { contentOf, type Explained, ownLines, progressOf, type Scorer, scorerOf } from "./whyContent.ts";
 import { type FromWhyPage, parseFromWhyPage, type ToWhyPage, type WhyProgress } from "./whyProtocol.ts";
@@ -26,8 +27,8 @@ interface Subject {
 export class WhyView implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #log: RequestLog;
-  readonly #sentView: SentView;
-  readonly #gate: SecretGate;
+  readonly #sentView: Lazy<SentView>;
+  readonly #gate: OpenGate;
   readonly #onFault: (error: unknown) => void;
   #panel: vscode.WebviewPanel | undefined;
   #subject: Subject | undefined;
@@ -38,8 +39,8 @@ export class WhyView implements vscode.Disposable {
   constructor(
     extensionUri: vscode.Uri,
     log: RequestLog,
-    sentView: SentView,
-    gate: SecretGate,
+    sentView: Lazy<SentView>,
+    gate: OpenGate,
     onFault: (error: unknown) => void,
   ) {
     this.#gate = gate;
@@ -163,7 +164,7 @@ export class WhyView implements vscode.Disposable {
         this.#stop();
         return this.#score(subject);
       case "showSent":
-        return this.#sentView.show(this.#recordOf(subject), this.#panel?.viewColumn);
+        return (await this.#sentView.get()).show(this.#recordOf(subject), this.#panel?.viewColumn);
       case "openSuggestion":
         return openAt(uri, line);
       case "open":
@@ -184,7 +185,7 @@ export class WhyView implements vscode.Disposable {
   }
 
   async #tellContent(subject: Subject): Promise<void> {
-    const gate = await this.#gate.open();
+    const gate = await this.#gate();
     if (subject !== this.#subject) return;
     const { id, explained, scorer } = subject;
     const hasRecord = this.#recordOf(subject) !== undefined;

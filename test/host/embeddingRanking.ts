@@ -31,7 +31,7 @@ export const embeddingRankingTests: readonly HostTest[] = [
       forgetSettings();
       try {
         const sent = new RequestLog(Date.now);
-        const told = await ranked({ open: () => Promise.reject(new Error("no rules")) }, sent);
+        const told = await ranked(() => Promise.reject(new Error("no rules")), sent);
         assert.deepEqual(told, ["error: no rules"]);
         assert.deepEqual([sent.requests.length, server.requests.length], [0, 0]);
       } finally {

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import type { CompletionBackend } from "../completion/engine.ts";
+import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
+import { guardedModel, guardedWarm } from "../model/guarded.ts";
+import type { Prompt } from "../model/model.ts";
+import { recordedModel, recordedWarm } from "../model/recorded.ts";
+import type { RequestLog } from "../model/requestLog.ts";
+import { chosenFormat, type LocalModel } from "./chosenModel.ts";
+import type { OpenGate } from "./secretGate.ts";
+import { setting } from "./settings.ts";
+
+export function embeddedModel(context: vscode.ExtensionContext, chosen: LocalModel): EmbeddedModel {
+  const { name, path, adapterPath, contextTokens } = chosen;
+  return new EmbeddedModel({
+    folder: join(context.globalStorageUri.fsPath, "engine"),
+    processFile: context.asAbsolutePath("dist/modelProcess.mjs"),
+    execPath: process.execPath,
+    model: { name, path, adapterPath, contextTokens },
+    threads: setting("model.threads"),
+    idleUnloadMs: setting("model.unloadAfterMinutes") * 60_000,
+    version: String(context.extension.packageJSON.version),
+  });
+}
+
+export function embeddedBackend(
+  model: EmbeddedModel,
+  { name, contextTokens, format }: LocalModel,
+  log: RequestLog,
+  gate: OpenGate,
+): CompletionBackend {
+  const endPoint = { kind: "embedded" } as const;
+  const warm = async (prompt: Prompt, signal: AbortSignal) => {
+    await model.warm(prompt, signal);
+    return true;
+  };
+  return {
+    model: guardedModel(recordedModel(model, log, endPoint), gate),
+    format: chosenFormat() ?? format,
+    contextTokens,
+    ready: () => model.state.kind === "ready",
+    local: true,
+    heals: true,
+    warm: guardedWarm(recordedWarm(warm, log, { model: name, endPoint }), gate),
+  };
+}
