@@ -1,7 +1,7 @@
 // Builds what VS Code loads into dist/. `--production` minifies; `--watch` builds again at every change.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { context } from "esbuild";
-import { inParts } from "./scripts/parts.mjs";
+import { inParts } from "./scripts/parts.ts";
 import { grammarFiles } from "./src/context/syntax/languages.ts";
 
 const production = process.argv.includes("--production");

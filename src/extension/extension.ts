@@ -34,7 +34,10 @@ import { Snooze } from "./snooze.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
 
-/** Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest. */
+/**
+ * Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest, and
+ * what the first keystroke does not need is loaded and made at its first use.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   // The first to hear of a change: all that are made below read anew.
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration(forgetSettings));
