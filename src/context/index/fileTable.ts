@@ -45,7 +45,7 @@ export class FileTable implements Files {
   /** Made when first asked for; a new or lost file changes what an import means. */
   #imports = new Map<number, readonly number[]>();
   /** By file and place; each is looked for when it is first asked for. */
-  #signatureNames = new Map<number, Int32Array[]>();
+  #signatureNames = new Map<number, (readonly number[])[]>();
   readonly #free: number[] = [];
 
   /** In place of what was there under this path. */
@@ -67,8 +67,10 @@ export class FileTable implements Files {
     this.#ids.set(path, id);
     if (isNew) this.#addEnds(path);
     into(this.#byFolder, folderOf(path)).add(id);
-    for (const name of names) (this.#users[name] ??= []).push(id);
-    for (const [index, name] of defined.entries()) (this.#definers[name] ??= []).push(id * DEFINITION_STRIDE + index);
+    for (const name of names) this.#users[name] = withNumber(this.#users[name], id);
+    for (const [index, name] of defined.entries()) {
+      this.#definers[name] = withNumber(this.#definers[name], id * DEFINITION_STRIDE + index);
+    }
     if (isNew) this.#imports = new Map();
     else this.#imports.delete(id);
   }
@@ -239,19 +241,19 @@ export class FileTable implements Files {
   }
 
   /** The known names in a definition's signature, its own left out. */
-  signatureNames(file: IndexedFile, index: number): Int32Array {
+  signatureNames(file: IndexedFile, index: number): readonly number[] {
     const known = this.#signatureNames.get(file.id) ?? [];
     this.#signatureNames.set(file.id, known);
     return (known[index] ??= this.#namesInSignature(file, index));
   }
 
-  #namesInSignature({ definitions, defined }: IndexedFile, index: number): Int32Array {
+  #namesInSignature({ definitions, defined }: IndexedFile, index: number): readonly number[] {
     const ids = new Set<number>();
     for (const word of definitions.signature(index).match(WORD) ?? []) {
       const id = this.names.known(word);
       if (id !== undefined && id !== defined[index]) ids.add(id);
     }
-    return Int32Array.from(ids);
+    return Array.from(ids);
   }
 }
 
@@ -261,6 +263,14 @@ function placeOf(definer: number): DefinitionAt {
 
 function fileOf(definer: number): number {
   return Math.floor(definer / DEFINITION_STRIDE);
+}
+
+/** Most lists are short and there are 200,000 of them: V8 leaves room for 16 more numbers in each that is pushed to. */
+function withNumber(numbers: number[] | undefined, added: number): number[] {
+  if (numbers === undefined) return [added];
+  if (numbers.length < SHORT_LIST) return numbers.concat([added]);
+  numbers.push(added);
+  return numbers;
 }
 
 /** The order does not count. */
@@ -288,5 +298,6 @@ function endsOf(path: string): readonly string[] {
 const DEFINITION_STRIDE = 4_096;
 /** Of a thousand files or so; fewer cost nothing. */
 const FEW_NAMES = 10_000;
+const SHORT_LIST = 32;
 const NOBODY: readonly number[] = [];
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;
