@@ -86,6 +86,7 @@ export class Indexer {
   /** Chunks that have some of the words, the best first; none of an ignored file, as above. */
   search(words: readonly string[], most: number): readonly StoredChunk[] {
     if (this.#judging > 0) return [];
+    this.save();
     return this.#parts.store.search(words, most).filter(({ path }) => this.#known.has(path));
   }
 
@@ -139,11 +140,14 @@ export class Indexer {
       await this.#parts.pause();
     }
     if (!signal.aborted) this.#forget(this.#below(path).filter((each) => !seen.has(each)));
-    this.#save(1);
+    this.save();
     return { ...skipped, files: this.graph.size, read, unreadableText };
   }
 
-  /** Files and folders that may have been written, made or removed. What follows from the rest of it, only an update finds. */
+  /**
+   * Files and folders that may have been written, made or removed: queries see them, and `save` stores them. What follows
+   * from the rest of it, only an update finds.
+   */
   async changed(paths: readonly string[]): Promise<Omit<Changes, "others">> {
     const { root, bounds } = this.#parts;
     const rules = this.#rules();
@@ -159,7 +163,6 @@ export class Indexer {
       });
       await this.#parts.pause();
     }
-    this.#save(1);
     return more;
   }
 
@@ -175,6 +178,14 @@ export class Indexer {
       this.graph.add(path, extraction.facts);
       this.#known.set(path, { size: file.size, mtimeMs: file.mtimeMs, typed: true });
     });
+  }
+
+  /** Stores what was read since the last time; after a crash before that, it is read anew. */
+  save(): void {
+    if (this.#unsaved.length === 0) return;
+    const files = this.#unsaved;
+    this.#unsaved = [];
+    this.#parts.store.put(files);
   }
 
   /** What is typed and not written stays: the next update could not find it. */
@@ -223,7 +234,7 @@ export class Indexer {
     this.graph.add(path, facts);
     this.#known.set(path, { size, mtimeMs, typed: false });
     this.#unsaved.push({ path, size, mtimeMs, facts, chunks });
-    this.#save(FILES_AT_ONCE);
+    if (this.#unsaved.length >= FILES_AT_ONCE) this.save();
     return isText ? "read" : "no-text";
   }
 
@@ -259,13 +270,6 @@ export class Indexer {
     const gone = new Set(known);
     this.#unsaved = this.#unsaved.filter(({ path }) => !gone.has(path));
     this.#parts.store.remove(known);
-  }
-
-  #save(least: number): void {
-    if (this.#unsaved.length < least) return;
-    const files = this.#unsaved;
-    this.#unsaved = [];
-    this.#parts.store.put(files);
   }
 
   /** Queries go on with what is in memory. What is typed is no file's text yet. */

@@ -19,6 +19,8 @@ export class IndexService {
   /** For all looks that began, or wait, since the rules were last told of. */
   #updating = new AbortController();
   #resting: NodeJS.Timeout | undefined;
+  /** Until what changed is stored. Nobody waits for that, and of many changes it is one transaction. */
+  #saving: NodeJS.Timeout | undefined;
   /** The size of the heap when garbage was last collected. */
   #collectedTo = 0;
   /** Whole looks at the folder, one after the other. */
@@ -68,6 +70,7 @@ export class IndexService {
           if (rules) this.#judgeAnew();
           else for (const folder of folders) this.#look(folder);
           this.#answer(message, undefined);
+          this.#saving ??= setTimeout(() => this.#save(), SAVING_MS);
         });
         return;
       case "edited":
@@ -84,6 +87,7 @@ export class IndexService {
     clearTimeout(this.#resting);
     this.#extraction.dispose();
     await Promise.all([this.#updates, this.#changes]);
+    this.#save();
     this.#store.close();
   }
 
@@ -130,6 +134,12 @@ export class IndexService {
     return { files, definitions, storedBytes: this.#store.bytes, memoryBytes };
   }
 
+  #save(): void {
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    this.#indexer.save();
+  }
+
   /** V8 gives memory back when it has to, and a process at rest never has to. */
   #rest(): void {
     clearTimeout(this.#resting);
@@ -150,6 +160,7 @@ export class IndexService {
   }
 }
 
+const SAVING_MS = 500;
 const REST_MS = 5_000;
 const MUCH_GARBAGE = 16 * 2 ** 20;
 /** Also where nobody has written a .gitignore. */
