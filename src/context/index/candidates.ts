@@ -4,10 +4,10 @@ import { familyOf } from "../sources/languageFamilies.ts";
 import type { CaretNames } from "./caretNames.ts";
 import { companyOf, type Company } from "./company.ts";
 import type { FileTable, IndexedFile } from "./fileTable.ts";
-import { wordsIn } from "./nameTable.ts";
 import { outlineOf } from "./outline.ts";
 import { ownersOf, type Owners } from "./owners.ts";
 import type { CaretQuery } from "./query.ts";
+import type { Shares } from "./shares.ts";
 
 /**
  * How much each kind of evidence counts: the weights of a conditional logit, fitted to some 600 places in ten open
@@ -51,6 +51,16 @@ export interface Candidate {
   readonly why: "used" | "type" | "imported" | "sibling" | "related" | "own";
 }
 
+export interface Candidates {
+  /** Without most of those that are not worth a look. */
+  readonly likely: readonly Candidate[];
+  /** The sum of e to the power of the score, over all there are: that of one, divided by it, is its chance. */
+  readonly total: number;
+}
+
+/** A chance below it is none. A model that reads 11,000 characters gets some 250 lines. */
+export const HOPELESS = 1e-5;
+
 export interface CaretFile {
   readonly path: string;
   readonly folder: string;
@@ -59,22 +69,18 @@ export interface CaretFile {
   readonly imports: readonly number[];
 }
 
-export function findCandidates(
-  table: FileTable,
-  caret: CaretNames,
-  here: CaretFile,
-  query: CaretQuery,
-): readonly Candidate[] {
+export function findCandidates(table: FileTable, caret: CaretNames, here: CaretFile, query: CaretQuery): Candidates {
   const { recent } = query;
   const near = numbered(table, caret.near);
   const company = companyOf(table, near, here);
   const owners = ownersOf(table, caret, near, here);
-  const words = wordsOf(caret.near);
+  const words = wordsOf(table, caret.near);
   const callee = caret.callee === undefined ? undefined : table.names.known(caret.callee);
-  const candidates: Candidate[] = [];
+  const candidates = new Weighed();
   const own = table.byPath(here.path);
   if (own)
-    for (const each of outlineOf(table, own, caret, owners, query)) candidates.push({ ...each, file: own, why: "own" });
+    for (const { index, score } of outlineOf(table, own, caret, owners, query))
+      candidates.add(own, index, score, "own");
   const family = familyOf(query.languageId);
   let looked = 0;
   for (const [id, hops] of filesOf(table, company, owners, here, recent)) {
@@ -95,7 +101,7 @@ export function findCandidates(
       const name = file.defined[index] ?? -1;
       if (here.names.has(name)) {
         const score = scoreOfUsed(table, name, near.get(name) ?? 0, hops, name === callee);
-        if (score !== undefined) candidates.push({ file, index, score, why: "used" });
+        if (score !== undefined) candidates.add(file, index, score, "used");
         continue;
       }
       let score = ofFile + weights.company * Math.min(1, company.names.of(name) * 3);
@@ -111,17 +117,31 @@ export function findCandidates(
         isOfType = ofOwner.isOfType;
       }
       score += weights.mentioned * (owners.mentioned.get(name) ?? 0);
-      score += popularScores[Math.min(MOST_COUNTED, table.usersOf(name).length)] ?? 0;
+      score += popularScores[Math.min(MOST_COUNTED, table.userCount(name))] ?? 0;
       score += ambiguousScores[Math.min(MOST_COUNTED, table.definerCount(name))] ?? 0;
       score += weights.words * sharedWords(table, name, words);
       if (caret.begun !== "") {
         score += begins(table.names.nameOf(name), caret.begun) ? weights.begun : weights.begunOtherwise;
       }
       const place = hops === 1 ? "imported" : file.folder === here.folder ? "sibling" : "related";
-      candidates.push({ file, index, score, why: isOfType ? "type" : place });
+      candidates.add(file, index, score, isOfType ? "type" : place);
     }
   }
   return candidates;
+}
+
+/** Makes no objects for what is hopeless already: there are thousands, and they would be most of a query's garbage. */
+class Weighed implements Candidates {
+  readonly likely: Candidate[] = [];
+  total = 0;
+  #least = Number.NEGATIVE_INFINITY;
+
+  add(file: IndexedFile, index: number, score: number, why: Candidate["why"]): void {
+    this.total += Math.exp(score);
+    if (score < this.#least) return;
+    this.#least = Math.max(this.#least, score + HOPELESS_LOGIT);
+    this.likely.push({ file, index, score, why });
+  }
 }
 
 function evidenceOfOwner({ receiver, argument, types }: Owners, owner: number) {
@@ -192,25 +212,27 @@ function filesOf(
   return files;
 }
 
-function wordsOf(near: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const words = new Map<string, number>();
+/** By the word's number; until the next query. */
+function wordsOf(table: FileTable, near: ReadonlyMap<string, number>): Pick<Shares, "of"> {
+  const words = new Map<number, number>();
   for (const [name, weight] of near) {
     if (weight < 0.3) continue;
-    for (const word of wordsIn(name)) words.set(word, Math.max(weight, words.get(word) ?? 0));
+    for (const word of table.names.wordNumbersIn(name)) words.set(word, Math.max(weight, words.get(word) ?? 0));
   }
-  return words;
+  const shares = table.wordShares;
+  shares.reset(table.names.wordCount);
+  for (const [word, weight] of words) shares.add(word, weight);
+  return shares;
 }
 
-function sharedWords(table: FileTable, id: number, near: ReadonlyMap<string, number>): number {
+function sharedWords(table: FileTable, id: number, near: Pick<Shares, "of">): number {
+  const words = table.names.wordsOf(id);
   let shared = 0;
-  let count = 0;
-  for (const word of table.names.wordsOf(id)) {
-    count += 1;
-    shared += near.get(word) ?? 0;
-  }
-  return count === 0 ? 0 : shared / count;
+  for (const word of words) shared += near.of(word);
+  return words.length === 0 ? 0 : shared / words.length;
 }
 
+const HOPELESS_LOGIT = Math.log(HOPELESS);
 const CLEARLY = 0.3;
 const NOTHING_OF_OWNER = { score: 0, isOfType: false };
 /** From here on a count changes nothing. */

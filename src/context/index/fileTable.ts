@@ -4,6 +4,7 @@ import { DefinitionList } from "./definitionList.ts";
 import type { FileFacts, Import } from "./facts.ts";
 import { folderOf, resolveImport, type Files } from "./modules.ts";
 import { NameTable } from "./nameTable.ts";
+import { withNumber, withoutNumber } from "./numberLists.ts";
 import { Shares } from "./shares.ts";
 
 export interface IndexedFile {
@@ -29,8 +30,9 @@ export class FileTable implements Files {
   #names = new NameTable();
   /** With so many names it is time to look how many of them are in use. */
   #manyNames = FEW_NAMES;
-  /** Of the query in hand. */
+  /** Of the query in hand, by names and by words. */
   readonly shares = new Shares();
+  readonly wordShares = new Shares();
   readonly #files: (IndexedFile | undefined)[] = [];
   /** How many names each file has: asked of many files at every query. */
   readonly #nameCounts: number[] = [];
@@ -144,7 +146,7 @@ export class FileTable implements Files {
   #take(path: string): void {
     const file = this.byPath(path);
     if (!file) return;
-    for (const name of file.names) removeFrom(this.#users[name], file.id);
+    for (const name of file.names) withoutNumber(this.#users[name], file.id);
     for (const name of new Set(file.defined)) {
       this.#definers[name] = this.#definers[name]?.filter((each) => fileOf(each) !== file.id);
     }
@@ -193,6 +195,10 @@ export class FileTable implements Files {
 
   usersOf(name: number): readonly number[] {
     return this.#users[name] ?? NOBODY;
+  }
+
+  userCount(name: number): number {
+    return this.#users[name]?.length ?? 0;
   }
 
   definersOf(name: number): readonly DefinitionAt[] {
@@ -265,21 +271,6 @@ function fileOf(definer: number): number {
   return Math.floor(definer / DEFINITION_STRIDE);
 }
 
-/** Most lists are short and there are 200,000 of them: V8 leaves room for 16 more numbers in each that is pushed to. */
-function withNumber(numbers: number[] | undefined, added: number): number[] {
-  if (numbers === undefined) return [added];
-  if (numbers.length < SHORT_LIST) return numbers.concat([added]);
-  numbers.push(added);
-  return numbers;
-}
-
-/** The order does not count. */
-function removeFrom(ids: number[] | undefined, id: number): void {
-  const at = ids?.indexOf(id) ?? -1;
-  const last = at === -1 ? undefined : ids?.pop();
-  if (ids && last !== undefined && last !== id) ids[at] = last;
-}
-
 function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
   const known = map.get(key);
   if (known) return known;
@@ -298,6 +289,5 @@ function endsOf(path: string): readonly string[] {
 const DEFINITION_STRIDE = 4_096;
 /** Of a thousand files or so; fewer cost nothing. */
 const FEW_NAMES = 10_000;
-const SHORT_LIST = 32;
 const NOBODY: readonly number[] = [];
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;

@@ -4,8 +4,9 @@ export class NameTable {
   readonly #ids = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #texts = new Map<string, string>();
-  /** Made when first asked for. */
-  readonly #words: (readonly string[] | undefined)[] = [];
+  /** By the name's number; made when first asked for. */
+  readonly #words: (readonly number[] | undefined)[] = [];
+  readonly #wordNumbers = new Map<string, number>();
 
   /** The same for the same name, for as long as there is this table. */
   idOf(name: string): number {
@@ -33,9 +34,22 @@ export class NameTable {
     return this.#names[id] ?? "";
   }
 
-  /** The words that a name is made of, in small letters. */
-  wordsOf(id: number): readonly string[] {
-    return (this.#words[id] ??= wordsIn(this.nameOf(id)));
+  /** The numbers of the words that a name is made of. */
+  wordsOf(id: number): readonly number[] {
+    return (this.#words[id] ??= this.wordNumbersIn(this.nameOf(id)));
+  }
+
+  wordNumbersIn(name: string): readonly number[] {
+    return wordsIn(name).map((word) => {
+      const known = this.#wordNumbers.get(word);
+      if (known !== undefined) return known;
+      this.#wordNumbers.set(word, this.#wordNumbers.size);
+      return this.#wordNumbers.size - 1;
+    });
+  }
+
+  get wordCount(): number {
+    return this.#wordNumbers.size;
   }
 
   get size(): number {
@@ -43,8 +57,8 @@ export class NameTable {
   }
 }
 
-/** `parseHTMLDocument` and `parse_html_document` are the same words. */
-export function wordsIn(name: string): readonly string[] {
+/** In small letters: `parseHTMLDocument` and `parse_html_document` are the same words. */
+function wordsIn(name: string): readonly string[] {
   const parts = name.match(/\p{Lu}?\p{Ll}{2,}|\p{Lu}{2,}(?!\p{Ll})/gu) ?? [];
   return parts.map((part) => part.toLowerCase());
 }

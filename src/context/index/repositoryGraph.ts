@@ -2,7 +2,7 @@
 
 import { namesIn } from "./extraction/names.ts";
 import type { Piece, PieceReason, SourceName } from "../pieces.ts";
-import { type Candidate, type CaretFile, findCandidates } from "./candidates.ts";
+import { type Candidate, type Candidates, type CaretFile, findCandidates, HOPELESS } from "./candidates.ts";
 import { caretNames } from "./caretNames.ts";
 import type { DefinitionList } from "./definitionList.ts";
 import type { FileFacts } from "./facts.ts";
@@ -83,17 +83,12 @@ interface Rated {
 
 /** Those worth most for their length first; `count` are somewhat more than there is room for. */
 function best(
-  candidates: readonly Candidate[],
+  { likely, total }: Candidates,
   mostChars: number,
 ): { readonly rated: readonly Rated[]; readonly count: number } {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const { score } of candidates) highest = Math.max(highest, score);
-  let total = 0;
-  const chances = new Float64Array(candidates.length);
-  for (const [index, { score }] of candidates.entries()) total += chances[index] = Math.exp(score - highest);
   const rated: Rated[] = [];
-  for (const [index, candidate] of candidates.entries()) {
-    const value = (chances[index] ?? 0) / total;
+  for (const candidate of likely) {
+    const value = Math.exp(candidate.score) / total;
     // The most are worth next to nothing, and need not be put in order.
     if (value < HOPELESS) continue;
     rated.push({ candidate, value, density: value / (lengthOf(candidate) + LINE_COST) });
@@ -164,8 +159,6 @@ function reasonOf(why: Candidate["why"], name: string, owner: string, path: stri
   }
 }
 
-/** A model that reads 11,000 characters gets some 250 lines. */
-const HOPELESS = 1e-5;
 const ID_SEPARATOR = "\0";
 const INDENT = "  ";
 /** The line break, and a share of the lines above it that name file and owner. */
