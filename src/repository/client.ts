@@ -200,4 +200,4 @@ const MOST_SAID = 4_000;
  * 10,000 files take some 70 MiB of it. The less garbage may gather, the smaller the process stays; when it has read
  * everything it collects what is left.
  */
-const heapFlags = ["--max-old-space-size=256", "--max-semi-space-size=2", "--expose-gc"];
+const heapFlags = ["--max-old-space-size=256", "--max-semi-space-size=4", "--expose-gc"];

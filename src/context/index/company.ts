@@ -13,16 +13,13 @@ export interface Company {
 
 /** Files that share rare names with this one, and the names that are usual among them. */
 export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, here: CaretFile): Company {
-  const scores = new Float32Array(table.mostFiles);
-  const touched: number[] = [];
+  const scores = table.fileShares;
+  scores.reset(table.mostFiles);
   const count = (name: number, weight: number): void => {
     const users = table.usersOf(name);
     if (users.length === 0 || users.length > MOST_USERS) return;
     const rarity = weight / Math.sqrt(users.length);
-    for (const id of users) {
-      if (scores[id] === 0) touched.push(id);
-      scores[id] = (scores[id] ?? 0) + rarity;
-    }
+    for (const id of users) scores.add(id, rarity);
   };
   let counted = 0;
   for (const name of here.names) {
@@ -31,35 +28,38 @@ export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, h
   }
   for (const [name, weight] of near) count(name, weight);
   const own = table.byPath(here.path)?.id;
-  for (const id of touched) {
-    // A long file shares names with every other.
-    scores[id] = id === own ? 0 : (scores[id] ?? 0) / Math.sqrt(USUAL_NAMES + table.nameCount(id));
-  }
-  const files = highest(touched, scores);
-  const total = files.reduce((sum, id) => sum + (scores[id] ?? 0), 0);
+  // A long file shares names with every other.
+  const scoreOf = (id: number): number =>
+    id === own ? 0 : scores.of(id) / Math.sqrt(USUAL_NAMES + table.nameCount(id));
+  const found = highest(scores.changed, scoreOf);
+  const total = found.reduce((sum, { score }) => sum + score, 0);
   const names = table.shares;
   names.reset(table.names.size);
-  for (const id of files) {
-    const share = (scores[id] ?? 0) / total;
-    for (const name of table.get(id)?.names ?? []) names.add(name, share);
-  }
-  return { files, names };
+  for (const { id, score } of found) for (const name of table.get(id)?.names ?? []) names.add(name, score / total);
+  return { files: found.map(({ id }) => id), names };
+}
+
+interface Scored {
+  readonly id: number;
+  readonly score: number;
 }
 
 /** Those that score most, the best first; of equals those that come first. None that scores nothing. */
-function highest(ids: readonly number[], scores: Float32Array): readonly number[] {
-  const best: number[] = [];
+function highest(ids: readonly number[], scoreOf: (id: number) => number): readonly Scored[] {
+  const best: Scored[] = [];
+  let least = 0;
   for (const id of ids) {
-    const score = scores[id] ?? 0;
-    const last = best.at(-1);
-    if (score === 0 || (best.length === MOST_SIMILAR && last !== undefined && score <= (scores[last] ?? 0))) continue;
+    const score = scoreOf(id);
+    if (score <= least) continue;
     let at = best.length;
-    while (at > 0 && (scores[best[at - 1] ?? 0] ?? 0) < score) at -= 1;
-    best.splice(at, 0, id);
+    while (at > 0 && (best[at - 1]?.score ?? 0) < score) at -= 1;
+    best.splice(at, 0, { id, score });
     if (best.length > MOST_SIMILAR) best.pop();
+    if (best.length === MOST_SIMILAR) least = best.at(-1)?.score ?? 0;
   }
   return best;
 }
+
 const USUAL_NAMES = 20;
 const ELSEWHERE_WEIGHT = 0.3;
 /** A name that more files use tells nothing. */

@@ -30,9 +30,10 @@ export class FileTable implements Files {
   #names = new NameTable();
   /** With so many names it is time to look how many of them are in use. */
   #manyNames = FEW_NAMES;
-  /** Of the query in hand, by names and by words. */
+  /** Of the query in hand: by names, by words, and by files. */
   readonly shares = new Shares();
   readonly wordShares = new Shares();
+  readonly fileShares = new Shares();
   readonly #files: (IndexedFile | undefined)[] = [];
   /** How many names each file has: asked of many files at every query. */
   readonly #nameCounts: number[] = [];

@@ -1,16 +1,14 @@
 /** The index in memory: what the files of a repository define, name and import, and what of it may help at a caret. */
 
 import { namesIn } from "./extraction/names.ts";
-import type { Piece, PieceReason, SourceName } from "../pieces.ts";
+import type { Piece } from "../pieces.ts";
 import { type Candidate, type Candidates, type CaretFile, findCandidates, HOPELESS } from "./candidates.ts";
 import { caretNames } from "./caretNames.ts";
-import type { DefinitionList } from "./definitionList.ts";
 import type { FileFacts } from "./facts.ts";
 import { FileTable } from "./fileTable.ts";
-import type { NameTable } from "./nameTable.ts";
-import { hashOf } from "../../text/hash.ts";
 import { folderOf } from "./modules.ts";
 import { nearFiles } from "./nearFiles.ts";
+import { ID_SEPARATOR, PieceMaking } from "./pieceMaking.ts";
 import type { CaretQuery, QueryIndex } from "./query.ts";
 import { type MapQuery, type RepositoryMap, repositoryMap } from "./repositoryMap.ts";
 
@@ -55,7 +53,8 @@ export class RepositoryGraph implements QueryIndex {
     const here = this.#caretFile(query);
     const candidates = findCandidates(this.#table, caretNames(query), here, query);
     const { rated, count } = best(candidates, query.mostChars);
-    const toPiece = ({ candidate, value }: Rated): Piece => pieceOf(candidate, value, this.#table.names);
+    const making = new PieceMaking(this.#table.names);
+    const toPiece = ({ candidate }: Rated): Piece => making.piece(candidate, chanceOf(candidate, candidates.total));
     const keep = new Set(query.keep);
     const paths = new Set(query.keep.map((id) => id.slice(0, id.indexOf(ID_SEPARATOR))));
     const others = rated.slice(count).filter(({ candidate }) => paths.has(candidate.file.path));
@@ -76,8 +75,7 @@ export class RepositoryGraph implements QueryIndex {
 
 interface Rated {
   readonly candidate: Candidate;
-  /** The chance that it is what is needed next. */
-  readonly value: number;
+  /** Its chance for its length. */
   readonly density: number;
 }
 
@@ -88,12 +86,13 @@ function best(
 ): { readonly rated: readonly Rated[]; readonly count: number } {
   const rated: Rated[] = [];
   for (const candidate of likely) {
-    const value = Math.exp(candidate.score) / total;
+    const value = chanceOf(candidate, total);
     // The most are worth next to nothing, and need not be put in order.
     if (value < HOPELESS) continue;
-    rated.push({ candidate, value, density: value / (lengthOf(candidate) + LINE_COST) });
+    rated.push({ candidate, density: value / (lengthOf(candidate) + LINE_COST) });
   }
-  rated.sort((one, other) => other.density - one.density);
+  // A difference would be a number made for every comparison.
+  rated.sort((one, other) => (one.density > other.density ? -1 : one.density < other.density ? 1 : 0));
   let chars = 0;
   let count = 0;
   for (const { candidate } of rated) {
@@ -108,59 +107,11 @@ function lengthOf({ file, index }: Candidate): number {
   return file.definitions.signatureLength(index);
 }
 
-function pieceOf({ file, index, why }: Candidate, value: number, names: NameTable): Piece {
-  const { definitions, path } = file;
-  const owners = ownersOf(index, definitions);
-  const nameAt = (at: number | undefined): string => names.nameOf(file.defined[at ?? -1] ?? -1);
-  const signature = definitions.signature(index);
-  const line = definitions.line(index);
-  return {
-    // Of the signature a number, since ids go back and forth between the processes.
-    id: [path, line, nameAt(index), hashOf(signature).toString(36)].join(ID_SEPARATOR),
-    source: sources[why],
-    path,
-    line,
-    heads: owners.map((owner, depth) => INDENT.repeat(depth) + definitions.signature(owner)),
-    text: INDENT.repeat(owners.length) + signature,
-    value,
-    reason: reasonOf(why, nameAt(index), nameAt(owners.at(-1)), path),
-  };
+/** That it is what is needed next. */
+function chanceOf({ score }: Candidate, total: number): number {
+  return Math.exp(score) / total;
 }
 
-/** From the outermost one in. */
-function ownersOf(index: number, definitions: DefinitionList): readonly number[] {
-  const owner = definitions.parent(index);
-  return owner === -1 ? [] : [...ownersOf(owner, definitions), owner];
-}
-
-const sources: Readonly<Record<Candidate["why"], SourceName>> = {
-  own: "outline",
-  used: "definitions",
-  type: "definitions",
-  imported: "imports",
-  sibling: "imports",
-  related: "map",
-};
-
-function reasonOf(why: Candidate["why"], name: string, owner: string, path: string): PieceReason {
-  switch (why) {
-    case "own":
-      return { kind: "same-file" };
-    case "used":
-      return { kind: "used", name };
-    case "type":
-      return { kind: "type", name: owner };
-    case "imported":
-      return { kind: "imported", specifier: path };
-    case "sibling":
-      return { kind: "sibling" };
-    case "related":
-      return { kind: "related" };
-  }
-}
-
-const ID_SEPARATOR = "\0";
-const INDENT = "  ";
 /** The line break, and a share of the lines above it that name file and owner. */
 const LINE_COST = 4;
 const MORE_THAN_ROOM = 1.1;

@@ -1,4 +1,4 @@
-/** A number for each name, for one query at a time: an array of all names made anew for each would be most of its garbage. */
+/** A number for each name, word or file, for one query at a time: an array of all made anew would be most of its garbage. */
 export class Shares {
   #values = new Float32Array(0);
   /** Those that are not 0. */
@@ -16,6 +16,11 @@ export class Shares {
     const known = this.#values[name] ?? 0;
     if (known === 0) this.#changed.push(name);
     this.#values[name] = known + share;
+  }
+
+  /** The names that have a share. */
+  get changed(): readonly number[] {
+    return this.#changed;
   }
 
   of(name: number): number {
