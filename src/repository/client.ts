@@ -9,6 +9,7 @@ import type { Piece } from "../context/pieces.ts";
 import type { Findings, SearchQuery } from "../context/retrieval/findings.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
+import { unpacked } from "./packedPieces.ts";
 
 export type IndexState =
   | ({ readonly kind: "reading" } & IndexProgress)
@@ -48,7 +49,8 @@ export class RepositoryClient {
 
   /** Nothing where there is no process, and where the signal aborts first. Never rejects. */
   async query(query: CaretQuery, signal: AbortSignal): Promise<readonly Piece[]> {
-    return (await this.#ask("query", query, signal)) ?? [];
+    const answer = await this.#ask("query", query, signal);
+    return answer ? unpacked(answer) : [];
   }
 
   /** Files or folders that may have been written, made or removed; relative to the root. Resolves when the index has them. */

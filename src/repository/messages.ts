@@ -2,9 +2,9 @@
 
 import type { CaretQuery } from "../context/index/query.ts";
 import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
-import type { Piece } from "../context/pieces.ts";
 import type { Findings, SearchQuery } from "../context/retrieval/findings.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
+import type { PackedPieces } from "./packedPieces.ts";
 import type { WalkBounds } from "./walk.ts";
 
 /** What an index is started with. */
@@ -32,7 +32,7 @@ export interface IndexDescription {
 
 /** What the index is asked, by its kind, and what it answers. */
 export interface Questions {
-  readonly query: { readonly ask: CaretQuery; readonly answer: readonly Piece[] };
+  readonly query: { readonly ask: CaretQuery; readonly answer: PackedPieces };
   /** Files or folders that may have been written, made or removed; answered when the index has looked at them. */
   readonly changed: { readonly ask: readonly string[]; readonly answer: undefined };
   readonly map: { readonly ask: MapQuery; readonly answer: RepositoryMap };

@@ -6,6 +6,7 @@ import { IgnoreRules } from "../context/gates/ignoreRules.ts";
 import { ExtractionThread } from "./extractionThread.ts";
 import { Indexer, type IndexProgress } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
+import { packed } from "./packedPieces.ts";
 import { searchIn } from "./search.ts";
 import { KeptStore } from "./keptStore.ts";
 
@@ -55,7 +56,7 @@ export class IndexService {
     this.#rest();
     switch (message.kind) {
       case "query":
-        return this.#answer(message, this.#indexer.query(message.ask));
+        return this.#answer(message, packed(this.#indexer.query(message.ask)));
       case "map":
         void this.#map(message);
         return;

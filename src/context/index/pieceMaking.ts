@@ -6,10 +6,11 @@ import type { Candidate } from "./candidates.ts";
 import type { DefinitionList } from "./definitionList.ts";
 import type { NameTable } from "./nameTable.ts";
 
-/** Makes the pieces of one answer. Members of one owner have the same list of lines above them: it is sent once. */
+/** Makes the pieces of one answer. What several have is one object in all of them, and sent once. */
 export class PieceMaking {
   readonly #names: NameTable;
   readonly #heads = new Map<DefinitionList, Map<number, readonly string[]>>();
+  readonly #reasons = new Map<string, PieceReason>();
 
   constructor(names: NameTable) {
     this.#names = names;
@@ -32,8 +33,17 @@ export class PieceMaking {
       heads,
       text: INDENT.repeat(heads.length) + signature,
       value,
-      reason: reasonOf(why, name, owner, path),
+      reason: this.#reasonOf(why, why === "used" ? name : why === "type" ? owner : why === "imported" ? path : ""),
     };
+  }
+
+  #reasonOf(why: Candidate["why"], name: string): PieceReason {
+    const key = why + ID_SEPARATOR + name;
+    const known = this.#reasons.get(key);
+    if (known) return known;
+    const reason = reasonOf(why, name);
+    this.#reasons.set(key, reason);
+    return reason;
   }
 
   #headsOf(definitions: DefinitionList, parent: number): readonly string[] {
@@ -58,20 +68,19 @@ const sources: Readonly<Record<Candidate["why"], SourceName>> = {
   related: "map",
 };
 
-function reasonOf(why: Candidate["why"], name: string, owner: string, path: string): PieceReason {
+/** `name` is what is used, its owner, or the path of what is imported. */
+function reasonOf(why: Candidate["why"], name: string): PieceReason {
   switch (why) {
     case "own":
       return { kind: "same-file" };
     case "used":
-      return { kind: "used", name };
     case "type":
-      return { kind: "type", name: owner };
+      return { kind: why, name };
     case "imported":
-      return { kind: "imported", specifier: path };
+      return { kind: "imported", specifier: name };
     case "sibling":
-      return { kind: "sibling" };
     case "related":
-      return { kind: "related" };
+      return { kind: why };
   }
 }
 
