@@ -135,6 +135,22 @@ test("a process that can't be started is tried once more, and then said to have 
   assert.deepEqual(await client.query(query, signal), []);
 });
 
+test("a change is in the answers at once, and stored when the process ends", async () => {
+  const storeFile = join(temporary, "changed.sqlite");
+  const first = started({ storeFile });
+  await first.settled;
+  writeFileSync(join(folder, "f7.ts"), "export interface Thing7 { changed7: number }\n");
+  await first.client.changed(["f7.ts"]);
+  assert.equal((await first.client.query(query, signal))[0]?.text.trim(), "changed7: number");
+  await first.client.end();
+  const second = started({ storeFile });
+  const state = await second.settled;
+  await second.client.end();
+  writeFileSync(join(folder, "f7.ts"), "export interface Thing7 { member7: number }\n");
+  assert.ok(state.kind === "ready");
+  assert.deepEqual([state.summary.files, state.summary.read], [300, 0]);
+});
+
 test("killed at any moment, the index opens again and is made whole", { timeout: 120_000 }, async () => {
   const storeFile = join(temporary, "killed.sqlite");
   for (const ms of [60, 120, 200, 300, 400]) {

@@ -91,6 +91,13 @@ test("what is found survives a restart, and goes with its file", async () => {
   rmSync(file, { force: true });
 });
 
+test("what has just changed is found by its new words", async () => {
+  const indexer = await indexed(new KeptStore(undefined));
+  writeFileSync(join(root, "src/other.ts"), "export function quenchDragon(): void {}\n");
+  await indexer.changed(["src/other.ts"]);
+  assert.deepEqual(await found(indexer, "quench a dragon"), ["src/other.ts"]);
+});
+
 test("of a file that has become huge, or a pipe, since it was read, nothing is found", async () => {
   const indexer = await indexed(new KeptStore(undefined));
   truncateSync(join(root, "src/basket.ts"), 500_000_000);
