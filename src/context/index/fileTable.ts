@@ -2,7 +2,7 @@
 
 import { DefinitionList } from "./definitionList.ts";
 import type { FileFacts, Import } from "./facts.ts";
-import { folderOf, resolveImport, type Files } from "./modules.ts";
+import { endsOf, folderOf, ImportResolver, type Files } from "./modules.ts";
 import { NameTable } from "./nameTable.ts";
 import { withNumber, withoutNumber } from "./numberLists.ts";
 import { Shares } from "./shares.ts";
@@ -30,7 +30,7 @@ export class FileTable implements Files {
   #names = new NameTable();
   /** With so many names it is time to look how many of them are in use. */
   #manyNames = FEW_NAMES;
-  /** Of the query in hand: by names, by words, and by files. */
+  /** Of the query in hand. */
   readonly shares = new Shares();
   readonly wordShares = new Shares();
   readonly fileShares = new Shares();
@@ -46,12 +46,13 @@ export class FileTable implements Files {
   /** Each as one number: an index has hundreds of thousands. */
   #definers: (number[] | undefined)[] = [];
   /** Made when first asked for; a new or lost file changes what an import means. */
-  #imports = new Map<number, readonly number[]>();
+  readonly #imports = new Map<number, readonly number[]>();
+  readonly #resolver = new ImportResolver(this);
   /** By file and place; each is looked for when it is first asked for. */
   #signatureNames = new Map<number, (readonly number[])[]>();
   readonly #free: number[] = [];
 
-  /** In place of what was there under this path. */
+  /** In place of what was there. */
   add(path: string, facts: FileFacts): void {
     const isNew = !this.#ids.has(path);
     this.#take(path);
@@ -74,7 +75,7 @@ export class FileTable implements Files {
     for (const [index, name] of defined.entries()) {
       this.#definers[name] = withNumber(this.#definers[name], id * DEFINITION_STRIDE + index);
     }
-    if (isNew) this.#imports = new Map();
+    if (isNew) this.#forgetImports();
     else this.#imports.delete(id);
   }
 
@@ -91,7 +92,12 @@ export class FileTable implements Files {
       else this.#byEnd.delete(end);
     }
     this.#byFolder.get(folderOf(path))?.delete(id);
-    this.#imports = new Map();
+    this.#forgetImports();
+  }
+
+  #forgetImports(): void {
+    this.#imports.clear();
+    this.#resolver.forget();
   }
 
   /** Their numbers are good until `forgetNames`. */
@@ -236,12 +242,13 @@ export class FileTable implements Files {
 
   /** The files that an import means; in Python a name may be a module of its own. */
   resolve(specifier: string, names: readonly string[], from: string, languageId: string): readonly string[] {
-    const path = resolveImport(specifier, from, languageId, this);
+    const path = this.#resolver.resolve(specifier, from, languageId);
     const paths = path === undefined ? [] : [path];
     if (languageId !== "python") return paths;
     const dot = specifier.endsWith(".") ? "" : ".";
     for (const name of names) {
-      const module = name === "*" ? undefined : resolveImport(`${specifier}${dot}${name}`, from, languageId, this);
+      if (name === "*") continue;
+      const module = this.#resolver.resolve(`${specifier}${dot}${name}`, from, languageId);
       if (module !== undefined) paths.push(module);
     }
     return paths;
@@ -278,12 +285,6 @@ function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
   const made = new Set<Value>();
   map.set(key, made);
   return made;
-}
-
-/** Its last part, and its last two where there are so many. */
-function endsOf(path: string): readonly string[] {
-  const last = path.lastIndexOf("/");
-  return last === -1 ? [path] : [path.slice(last + 1), path.slice(path.lastIndexOf("/", last - 1) + 1)];
 }
 
 /** More than a file has: collector.ts takes half as many. */

@@ -29,6 +29,33 @@ export function resolveImport(specifier: string, from: string, languageId: strin
   return files.endingWith(`${path.slice(-2).join("/")}.${ending}`);
 }
 
+/** Remembers what an import means that means the same in every file: a package is imported by many. */
+export class ImportResolver {
+  readonly #files: Files;
+  readonly #known = new Map<string, string | undefined>();
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  /** As `resolveImport`. */
+  resolve(specifier: string, from: string, languageId: string): string | undefined {
+    if (specifier.startsWith(".") || languageId === "c" || languageId === "cpp")
+      return resolveImport(specifier, from, languageId, this.#files);
+    const key = `${languageId} ${specifier}`;
+    const known = this.#known.get(key);
+    if (known !== undefined || this.#known.has(key)) return known;
+    const path = resolveImport(specifier, from, languageId, this.#files);
+    this.#known.set(key, path);
+    return path;
+  }
+
+  /** A file is new, or gone. */
+  forget(): void {
+    this.#known.clear();
+  }
+}
+
 /** `@/cart`, `~/cart`, `src/cart`: what follows the alias is a path in the repository. */
 function resolveAlias(specifier: string, files: Files): string | undefined {
   const path = /^(?:[@~#]\/|src\/)(.+)$/.exec(specifier)?.[1];
@@ -88,6 +115,12 @@ function depthOf(path: string): number {
 function pythonFiles(path: string): readonly string[] {
   const inside = path === "" ? "" : `${path}/`;
   return [...(path === "" ? [] : [`${path}.py`, `${path}.pyi`]), `${inside}__init__.py`, `${inside}__init__.pyi`];
+}
+
+/** What a path is found by: its last part, and its last two where there are so many. */
+export function endsOf(path: string): readonly string[] {
+  const last = path.lastIndexOf("/");
+  return last === -1 ? [path] : [path.slice(last + 1), path.slice(path.lastIndexOf("/", last - 1) + 1)];
 }
 
 export function folderOf(path: string): string {
