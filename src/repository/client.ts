@@ -200,7 +200,7 @@ const ENDING_MS = 2_000;
 const MOST_SAID = 4_000;
 /**
  * 10,000 files take some 65 MiB of it. The less garbage may gather, the smaller the process stays, and the more often a
- * question waits for its collection: with 2 MiB the process is 8 MiB smaller, with 8 it is 18 larger. When it has read
+ * question waits for its collection: with 2 the process was 7 MiB smaller, with 8 it was 18 larger. When it has read
  * everything it collects what is left.
  */
 const heapFlags = ["--max-old-space-size=256", "--max-semi-space-size=4", "--expose-gc"];
