@@ -84,6 +84,8 @@ class Page {
     this.#note.classList.toggle("paused", paused);
     // Not `disabled`, which would take the focus away from who has just pressed it.
     this.#purge.setAttribute("aria-disabled", String(rows.length === 0));
+    // What was on its way when it was purged is no news.
+    if (this.#body.hidden && rows.length > 0) this.#purged = false;
     this.#body.hidden = rows.length === 0;
     this.#empty.hidden = rows.length > 0;
     this.#list.show(rows);
@@ -94,7 +96,6 @@ class Page {
   }
 
   #keepSelection(rows: readonly SentRow[]): void {
-    this.#purged = false;
     if (this.#follows && this.#list.selected !== undefined) return this.#list.selectNewest();
     if (this.#list.selected !== undefined) return;
     const kept = selectedIn(host.getState());
