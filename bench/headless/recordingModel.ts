@@ -1,22 +1,34 @@
 /** Stands before a model and notes what it is asked and what becomes of it. */
 
-import type { Model, ModelRequest, ModelStream, Usage } from "../../src/model/model.ts";
+import type { Model, ModelRequest, ModelStream, Prompt, Usage } from "../../src/model/model.ts";
+
+/** What is told of a request. Kept by the hundreds, prompts would be most of what is measured as the engine's memory. */
+export type NotedRequest = Pick<ModelRequest, "maxTokens" | "temperature" | "heal"> & {
+  readonly prompt: Prompt | undefined;
+};
 
 export interface RequestRecord {
-  readonly request: ModelRequest;
+  readonly request: NotedRequest;
   /** As far as known by now. */
   usage: Usage;
   /** How the answer ended; `undefined` while it goes on. `left`: nobody wanted more of it. */
   end: "done" | "left" | "aborted" | "failed" | undefined;
 }
 
-/** The same model for its users; `begun` hears of each request as it begins. */
-export function recording(model: Model, begun: (record: RequestRecord) => void): Model {
+/** The same model for its users; `begun` hears of each request as it begins. `prompts`: they are to be told, too. */
+export function recording(model: Model, prompts: () => boolean, begun: (record: RequestRecord) => void): Model {
   return {
     name: model.name,
     stream(request, signal) {
       const stream = model.stream(request, signal);
-      const record: RequestRecord = { request, usage: stream.usage, end: undefined };
+      const { maxTokens, temperature, heal } = request;
+      const noted = {
+        prompt: prompts() ? request.prompt : undefined,
+        maxTokens,
+        temperature,
+        ...(heal !== undefined && { heal }),
+      };
+      const record: RequestRecord = { request: noted, usage: stream.usage, end: undefined };
       return {
         get usage() {
           return stream.usage;

@@ -269,7 +269,11 @@ export class Session {
         return globalThis.fetch(input, init);
       },
     });
-    const model = recording(backend.model, (record) => this.#begun(record));
+    const model = recording(
+      backend.model,
+      () => this.#prompts,
+      (record) => this.#begun(record),
+    );
     return { ...backend, model: this.#surroundings?.guarded(model) ?? model };
   }
 

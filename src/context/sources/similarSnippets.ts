@@ -112,9 +112,8 @@ export class SnippetIndex {
       if (!blocks || blocks.size > MOST_BLOCKS_WITH) continue;
       for (const block of blocks) weights.set(block, (weights.get(block) ?? 0) + weight);
     }
-    const best = Array.from(weights).toSorted(([, one], [, other]) => other - one);
     const seeds = new Map<OpenFile, Set<CodeBlock>>();
-    for (const [block] of best.slice(0, MOST_SEEDS)) {
+    for (const block of heaviest(weights, MOST_SEEDS)) {
       const file = this.#fileOf.get(block);
       if (file) seeds.set(file, (seeds.get(file) ?? new Set()).add(block));
     }
@@ -151,6 +150,19 @@ export class SnippetIndex {
       this.close(oldest);
     }
   }
+}
+
+/** The first so many by their weights, without an order of all of them; of equal ones those that come first. */
+function heaviest(weights: ReadonlyMap<CodeBlock, number>, most: number): readonly CodeBlock[] {
+  const best: { readonly block: CodeBlock; readonly weight: number }[] = [];
+  weights.forEach((weight, block) => {
+    if (best.length === most && weight <= (best[most - 1]?.weight ?? 0)) return;
+    let at = best.length;
+    while (at > 0 && (best[at - 1]?.weight ?? 0) < weight) at -= 1;
+    best.splice(at, 0, { block, weight });
+    if (best.length > most) best.pop();
+  });
+  return best.map(({ block }) => block);
 }
 
 interface Found {

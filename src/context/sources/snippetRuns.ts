@@ -57,8 +57,10 @@ export function runsAround(
     return !hidden || start > hidden.last || start + block.lines.length <= hidden.first;
   };
   const runs: Run[] = [];
-  for (const [index, block] of blocks.entries()) {
-    if (!seeds.has(block) || !isOpen(index)) continue;
+  // Most blocks are no seeds, and nothing is to be allocated for those: they are all passed at every word.
+  for (let index = 0; index < blocks.length; index += 1) {
+    const block = blocks[index];
+    if (block === undefined || !seeds.has(block) || !isOpen(index)) continue;
     const { from, to, weight } = grown(blocks, index, names, isOpen);
     runs.push({
       line: starts[from] ?? 0,
