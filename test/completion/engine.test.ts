@@ -1007,6 +1007,41 @@ test("a grammar that is never read does not hold a call for longer than its time
   assert.equal(clock.sleeping, 0);
 });
 
+test("the grammar looks at the caret while the model has not answered yet, and once only", settles, async () => {
+  const model = new ScriptedModel();
+  let looks = 0;
+  const syntax: SyntaxSource = {
+    at: () => {
+      looks += 1;
+      return { scope: "code", shape: "line", completeAt: () => undefined };
+    },
+    ready: async () => true,
+  };
+  const { ask, clock } = bench(model, {}, { syntax });
+  const call = ask(at("const sum = ║\n"));
+  await settled();
+  assert.deepEqual([model.streams.length, looks], [1, 0]);
+  await clock.pass(20);
+  assert.equal(looks, 1);
+  model.last.say("a + b;").done();
+  assert.equal(shown(await call), "model: a + b;");
+  assert.equal(looks, 1);
+  assert.equal(clock.sleeping, 0);
+});
+
+test("a grammar that was still being loaded is asked again when the model answers", settles, async () => {
+  const model = new ScriptedModel();
+  let isLoaded = false;
+  const block = { scope: "code", shape: "block", completeAt: () => undefined } as const;
+  const syntax: SyntaxSource = { at: () => (isLoaded ? block : undefined), ready: async () => isLoaded };
+  const { ask, clock } = bench(model, {}, { syntax });
+  const call = ask(at("const sum = ║\n"));
+  await clock.pass(20);
+  isLoaded = true;
+  model.last.say("a +\n  b;").done();
+  assert.equal(shown(await call), "model: a +\n  b;");
+});
+
 test("in a comment nothing is joined or remembered either, where the user does not want it", settles, async () => {
   const model = new ScriptedModel();
   const syntax: SyntaxSource = {

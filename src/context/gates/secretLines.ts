@@ -33,7 +33,6 @@ export class SecretLines {
   /** In their order, none over another. */
   rangesIn(text: string): readonly SecretRange[] {
     const ranges: SecretRange[] = [];
-    const lines: LineOfText[] = [];
     let hasKey = false;
     let open: string | undefined;
     for (let start = 0; start <= text.length;) {
@@ -51,16 +50,26 @@ export class SecretLines {
       open = isOpen ? line : undefined;
       const isCut = (start === 0 || end === text.length) && line.length > LONG_CUT_CHARS;
       hasKey ||= key === "begin" || key === "end" || key === "body" || isCut;
-      lines.push({ start, text: line, key });
       start = end + 1;
     }
-    if (hasKey) for (const span of privateKeys(lines)) ranges.push({ ...span, rule: otherRules.privateKey });
+    if (hasKey)
+      for (const span of privateKeys(this.#keyLines(text))) ranges.push({ ...span, rule: otherRules.privateKey });
     for (const span of jwts(text)) ranges.push({ ...span, rule: otherRules.jwt });
     for (const span of kubernetesSecrets(text)) ranges.push({ ...span, rule: otherRules.kubernetes });
     const tail = text.slice(-MOST_BEGUN_CHARS);
     const begun = BEGUN_AT_END.exec(tail);
     if (begun) ranges.push({ start: text.length - tail.length + begun.index, end: text.length, rule: otherRules.cut });
     return merged(ranges);
+  }
+
+  /** Made where there is a key alone: most texts have none, and are looked through at every key that is typed. */
+  #keyLines(text: string): readonly LineOfText[] {
+    let start = 0;
+    return text.split("\n").map((line) => {
+      const keyLine = { start, text: line, key: this.#lookThrough(line).key };
+      start += line.length + 1;
+      return keyLine;
+    });
   }
 
   #lookThrough(line: string): LookedThrough {
