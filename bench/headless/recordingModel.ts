@@ -3,7 +3,7 @@
 import type { Model, ModelRequest, ModelStream, Prompt, Usage } from "../../src/model/model.ts";
 
 /** What is told of a request. Kept by the hundreds, prompts would be most of what is measured as the engine's memory. */
-export type NotedRequest = Pick<ModelRequest, "maxTokens" | "temperature" | "heal"> & {
+type NotedRequest = Pick<ModelRequest, "maxTokens" | "temperature" | "heal"> & {
   readonly prompt: Prompt | undefined;
 };
 
