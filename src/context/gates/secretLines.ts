@@ -1,5 +1,6 @@
 /** Finds secrets in texts of which most lines were there before: only others are looked through. */
 
+import { CleanStarts } from "./cleanStarts.ts";
 import { jwts } from "./jwts.ts";
 import { kubernetesSecrets } from "./kubernetesSecrets.ts";
 import { BEGUN_AT_END, OPEN_ASSIGNMENT } from "./ownRules.ts";
@@ -19,6 +20,7 @@ export class SecretLines {
   #recent = new Map<string, LookedThrough>();
   /** Those of before; what is asked for again goes over. */
   #older = new Map<string, LookedThrough>();
+  readonly #clean = new CleanStarts();
 
   constructor(find: FindSecrets) {
     this.#find = find;
@@ -28,6 +30,7 @@ export class SecretLines {
   forget(): void {
     this.#recent.clear();
     this.#older.clear();
+    this.#clean.clear();
   }
 
   /** In their order, none over another. */
@@ -35,7 +38,8 @@ export class SecretLines {
     const ranges: SecretRange[] = [];
     let hasKey = false;
     let open: string | undefined;
-    for (let start = 0; start <= text.length;) {
+    let clean = this.#clean.lengthIn(text);
+    for (let start = clean; start <= text.length;) {
       const lineEnd = text.indexOf("\n", start);
       const end = lineEnd === -1 ? text.length : lineEnd;
       const line = text.slice(start, end);
@@ -50,8 +54,11 @@ export class SecretLines {
       open = isOpen ? line : undefined;
       const isCut = (start === 0 || end === text.length) && line.length > LONG_CUT_CHARS;
       hasKey ||= key === "begin" || key === "end" || key === "body" || isCut;
+      // What comes after an assignment may be its value.
+      if (clean === start && lineEnd !== -1 && ranges.length === 0 && !hasKey && !isOpen) clean = end + 1;
       start = end + 1;
     }
+    this.#clean.put(text, clean);
     if (hasKey)
       for (const span of privateKeys(this.#keyLines(text))) ranges.push({ ...span, rule: otherRules.privateKey });
     for (const span of jwts(text)) ranges.push({ ...span, rule: otherRules.jwt });

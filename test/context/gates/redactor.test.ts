@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as preset from "@secretlint/secretlint-rule-preset-recommend";
-import { array, assert as check, asyncProperty, constantFrom, integer, oneof, property, string } from "fast-check";
+import {
+  array,
+  assert as check,
+  asyncProperty,
+  constantFrom,
+  integer,
+  nat,
+  oneof,
+  property,
+  record,
+  string,
+} from "fast-check";
 import { valuesOfEnv } from "../../../src/context/gates/envValues.ts";
 import { Redactor } from "../../../src/context/gates/redactor.ts";
 import { secretFinder } from "../../../src/context/gates/secretRules.ts";
@@ -283,5 +294,31 @@ test("an answer in pieces, cut anywhere, is put back as a whole one is", async (
         assert.equal(whole, gate.restore(parts.join("")));
       },
     ),
+  );
+});
+
+test("what was clean before hides no secret: a text is redacted as if it were the first, wherever it was changed", () => {
+  const plain = Array.from({ length: 40 }, (_, index) => `const value${index} = compute(items[${index}], options);`);
+  const secrets = Object.values(madeUp).map(({ line }) => line);
+  const anyLine = oneof(
+    { weight: 3, arbitrary: constantFrom(...plain, "", "}") },
+    { weight: 1, arbitrary: constantFrom(...secrets, "password:", "-----BEGIN PRIVATE KEY-----") },
+  );
+  const edit = record({ at: nat(60), removed: nat(2), added: array(anyLine, { maxLength: 2 }), cut: nat(40) });
+  const plainly = (text: string): string => text.replaceAll(/SECRET_t3st_\w{3}/g, "SECRET");
+  check(
+    property(array(edit, { minLength: 1, maxLength: 8 }), (edits) => {
+      const warm = new Redactor(find, "t3st");
+      let lines: readonly string[] = plain;
+      for (const { at, removed, added, cut } of edits) {
+        lines = lines.toSpliced(Math.min(at, lines.length), removed, ...added);
+        const text = lines.join("\n");
+        const texts = [text.slice(0, Math.max(0, text.length - cut)), "\nend();\n"];
+        const [first, fresh] = [warm, new Redactor(find, "t3st")].map((redactor) =>
+          redactor.redact(texts).texts.map(plainly),
+        );
+        assert.deepEqual(first, fresh);
+      }
+    }),
   );
 });
