@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commands, defaults, limits, section } from "../src/extension/contributions.ts";
-import { catalogue } from "../src/model/catalogue.ts";
 import { formatNames } from "../src/model/templates.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -71,12 +70,8 @@ test("a repository can't have a server asked more often, or about more", () => {
     assert.equal(properties[`pairwise.${name}`]?.scope, "machine", name);
 });
 
-test("the settings offer the formats and the local models that there are", () => {
+test("the settings offer the formats that there are", () => {
   assert.deepEqual(properties["pairwise.model.format"]?.enum, ["auto", ...formatNames]);
-  assert.deepEqual(
-    properties["pairwise.model.local"]?.enum,
-    catalogue.map((entry) => entry.id),
-  );
 });
 
 test("the types of the editor's API are those of the oldest version that it runs in", () => {

@@ -2,22 +2,42 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import type * as vscode from "vscode";
 import { cacheFolder } from "../model/cacheFolder.ts";
-import { findModel, modelFile, type CatalogueEntry } from "../model/catalogue.ts";
+import { modelFile } from "../model/catalogue.ts";
+import { type ChosenModel, chosenModel, type ChosenServer } from "../model/chosenModel.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import { setting } from "./settings.ts";
 
-/** The catalogue's entry that the settings name; the first one where they name none that exists. */
-export function chosenEntry(): CatalogueEntry {
-  return findModel(setting("model.local"));
+/** The model that suggestions come from, by the settings. @throws {ModelError} where they name none */
+export function chosenForSuggestions(): ChosenModel {
+  return chosenModel(setting("model.suggestions"), setting("model.servers"));
+}
+
+/** The same; `undefined` where the settings name none. */
+export function knownForSuggestions(): ChosenModel | undefined {
+  try {
+    return chosenForSuggestions();
+  } catch {
+    return undefined;
+  }
+}
+
+/** For people. What the settings say where that is no model. */
+export function chosenModelName(): string {
+  const chosen = knownForSuggestions();
+  switch (chosen?.kind) {
+    case "catalogue":
+      return chosen.entry.name;
+    case "file":
+      return basename(chosen.path);
+    case "server":
+      return chosen.model;
+    case undefined:
+      return setting("model.suggestions");
+  }
 }
 
 export function modelsFolder(): string {
   return join(cacheFolder(), "models");
-}
-
-/** As the settings name it, whether it can be used or not. */
-export function chosenModelName(context: vscode.ExtensionContext): string {
-  return setting("model.provider") === "openai" ? setting("model.name") : localModel(context).name;
 }
 
 export interface LocalModel {
@@ -28,13 +48,13 @@ export interface LocalModel {
   readonly format: FormatName;
 }
 
-export function localModel(context: vscode.ExtensionContext): LocalModel {
-  const ownFile = setting("model.path").replace(/^~(?=[\\/])/, homedir());
-  if (ownFile) {
-    const name = basename(ownFile);
-    return { name, path: ownFile, adapterPath: undefined, contextTokens: 4096, format: formatForModel(name) };
+export function localModel(context: vscode.ExtensionContext, chosen: Exclude<ChosenModel, ChosenServer>): LocalModel {
+  if (chosen.kind === "file") {
+    const path = chosen.path.replace(/^~(?=[\\/])/, homedir());
+    const name = basename(path);
+    return { name, path, adapterPath: undefined, contextTokens: 4096, format: formatForModel(name) };
   }
-  const entry = chosenEntry();
+  const { entry } = chosen;
   return {
     name: entry.name,
     path: modelFile(modelsFolder(), entry),

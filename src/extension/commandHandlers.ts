@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
+import { isEmbedded } from "../model/modelReference.ts";
 import type { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
 import { commands, internalCommands } from "./contributions.ts";
@@ -143,8 +144,8 @@ async function menuState({
     languageId: document?.languageId,
     languageOn: document !== undefined && languageEnabled(setting("languages", document), document.languageId),
     otherProviders: otherProviders.active(document?.languageId),
-    modelName: chosenModelName(context),
-    usesServer: setting("model.provider") === "openai",
+    modelName: chosenModelName(),
+    usesServer: !isEmbedded(setting("model.suggestions")),
     index: indexSentence(repositories.states[0], repositories.isStopped),
     today: await tally.today(),
   };
@@ -175,9 +176,9 @@ function nextCaret({ inHand, snooze }: Parts): CursorSnapshot | undefined {
 }
 
 async function restartModel({ models, activity }: Parts): Promise<void> {
-  if (setting("model.provider") !== "embedded") {
+  if (!isEmbedded(setting("model.suggestions"))) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("No local model is in use: pairwise.model.provider names a server."),
+      vscode.l10n.t("No local model is in use: pairwise.model.suggestions names one on a server."),
     );
     return;
   }

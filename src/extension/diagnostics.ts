@@ -1,8 +1,11 @@
 import { arch, availableParallelism, platform, release, totalmem } from "node:os";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
+import { catalogue } from "../model/catalogue.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
+import { EMBEDDED, splitReference } from "../model/modelReference.ts";
+import { providers } from "../model/providers.ts";
 import type { IndexState } from "../repository/client.ts";
 import { defaults, type SettingName } from "./contributions.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
@@ -10,9 +13,11 @@ import { setting } from "./settings.ts";
 import type { Today } from "./tally.ts";
 
 /** Settings whose value may name a private host or folder; only whether they are set is told. */
-const PRIVATE: readonly SettingName[] = ["model.baseUrl", "model.path", "model.mirror"];
-/** Of a server that was given one, a model's name is the path of its file. */
-const LIKE_A_PATH = /[/\\]/;
+const PRIVATE: readonly SettingName[] = ["model.servers", "model.mirror"];
+/** Those that name a model. A file's, and the name of a server of the user's own, are private. */
+const MODELS: readonly SettingName[] = ["model.suggestions", "index.embeddingModel"];
+/** A server that was given a file calls the model by its path. */
+const LIKE_A_PATH = /^[~.]*\/|\\|\.gguf$/i;
 
 export interface DiagnosticsInputs {
   readonly version: string;
@@ -81,7 +86,14 @@ function changedSettings(): string[] {
 }
 
 function isPrivate(name: SettingName): boolean {
-  return PRIVATE.includes(name) || (name === "model.name" && LIKE_A_PATH.test(setting(name)));
+  return PRIVATE.includes(name) || (MODELS.includes(name) && !isPublicName(String(setting(name))));
+}
+
+/** What a provider or the catalogue itself calls a model. */
+function isPublicName(reference: string): boolean {
+  const [provider, model = ""] = splitReference(reference) ?? [];
+  if (provider === EMBEDDED) return catalogue.some(({ id }) => id === model);
+  return providers.some(({ id }) => id === provider) && !LIKE_A_PATH.test(model);
 }
 
 /** The kind and its figures; hosts, paths and servers' sentences stay out. */

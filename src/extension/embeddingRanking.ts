@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { Finding } from "../context/retrieval/findings.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { ModelError } from "../model/model.ts";
+import { chosenModel } from "../model/chosenModel.ts";
 import type { RequestLog } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -27,10 +28,9 @@ export class EmbeddingRanking {
 
   /** Places in `found`, the best first; none where there is no such model, or it fails: the search has others. The log has why. Never rejects. */
   async rank(text: string, found: readonly Finding[], signal: AbortSignal): Promise<readonly number[]> {
-    const model = setting("index.embeddingModel");
-    if (model === "" || setting("model.provider") !== "openai" || found.length === 0) return [];
+    if (setting("index.embeddingModel") === "" || found.length === 0) return [];
     try {
-      const embeddings = await this.#embeddings(model);
+      const embeddings = await this.#embeddings();
       const texts = found.map((each) => `${each.path}\n${each.text}`);
       const [query = [], ...vectors] = await embeddings.of([text, ...texts], signal);
       return rankedByLikeness(query, vectors);
@@ -43,8 +43,11 @@ export class EmbeddingRanking {
     }
   }
 
-  async #embeddings(model: string): Promise<Embeddings> {
-    const baseUrl = setting("model.baseUrl");
+  async #embeddings(): Promise<Embeddings> {
+    const reference = setting("index.embeddingModel");
+    const chosen = chosenModel(reference, setting("model.servers"));
+    if (chosen.kind !== "server") throw new ModelError({ kind: "reference-unknown", reference });
+    const { baseUrl, model } = chosen;
     const apiKey = await this.#keys.get(baseUrl);
     const timeLimitMs = setting("suggestions.timeLimitSeconds") * 1_000;
     const key = JSON.stringify([model, baseUrl, apiKey, timeLimitMs]);

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { catalogue, modelFile, type CatalogueEntry, type ModelNote } from "../model/catalogue.ts";
 import { DownloadError, ensureModel } from "../model/download.ts";
-import { chosenEntry, modelsFolder } from "./chosenModel.ts";
+import { EMBEDDED } from "../model/modelReference.ts";
+import { knownForSuggestions, modelsFolder } from "./chosenModel.ts";
 import { openSettings } from "./notices.ts";
 import { changeSetting, setting } from "./settings.ts";
 
@@ -35,9 +36,7 @@ export async function downloadModel(progress: DownloadMonitor, log: vscode.LogOu
       },
       (notification, token) => fetchWithProgress(entry, progress, notification, token, log),
     );
-    await changeSetting("model.local", () => entry.id);
-    await changeSetting("model.provider", () => "embedded");
-    await changeSetting("model.path", () => "");
+    await changeSetting("model.suggestions", () => `${EMBEDDED}/${entry.id}`);
     void vscode.window.showInformationMessage(
       vscode.l10n.t("{0} is ready. Type in a file to get a suggestion.", entry.name),
     );
@@ -83,7 +82,8 @@ async function fetchWithProgress(
 }
 
 async function pickEntry(): Promise<CatalogueEntry | undefined> {
-  const current = chosenEntry().id;
+  const chosen = knownForSuggestions();
+  const current = chosen?.kind === "catalogue" ? chosen.entry.id : undefined;
   const items = catalogue.map((entry) => ({
     label: entry.name,
     description: `${megabytes(entry.sizeBytes)} · ${entry.licence}`,
@@ -101,7 +101,7 @@ async function pickEntry(): Promise<CatalogueEntry | undefined> {
   return picked?.entry;
 }
 
-function presence(entry: CatalogueEntry, current: string): string {
+function presence(entry: CatalogueEntry, current: string | undefined): string {
   if (!existsSync(modelFile(modelsFolder(), entry))) return "";
   return entry.id === current ? vscode.l10n.t("In use.") : vscode.l10n.t("Already here.");
 }
@@ -138,7 +138,7 @@ function downloadFailureText(error: unknown): string {
   switch (error.kind) {
     case "no-source":
       return l10n.t(
-        "No source of the model could be reached. Set pairwise.model.mirror to one that can, point pairwise.model.path at a GGUF file of your own, or set pairwise.model.provider to use an Ollama or llama.cpp server or a key.",
+        "No source of the model could be reached. Set pairwise.model.mirror to one that can, or have pairwise.model.suggestions name a GGUF file of your own (embedded/~/models/mine.gguf) or a model on a server.",
       );
     case "verification-failed":
       return l10n.t(

@@ -5,6 +5,7 @@ import type { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import type { EngineState } from "../model/embedded/engineState.ts";
 import { ModelError } from "../model/model.ts";
 import type { RequestLog } from "../model/requestLog.ts";
+import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -14,11 +15,8 @@ const IDLE: EngineState = { kind: "idle" };
 
 /** The settings that a model is made by. */
 const MADE_BY: readonly SettingName[] = [
-  "model.provider",
-  "model.local",
-  "model.path",
-  "model.baseUrl",
-  "model.name",
+  "model.suggestions",
+  "model.servers",
   "model.format",
   "model.threads",
   "model.unloadAfterMinutes",
@@ -99,22 +97,19 @@ export class ModelSource implements vscode.Disposable {
   }
 
   async #make(): Promise<CompletionBackend> {
-    return setting("model.provider") === "openai" ? this.#makeServer() : this.#makeEmbedded();
-  }
-
-  /** What talks to a model is loaded when one is first wanted, not when the extension starts. */
-  async #makeServer(): Promise<CompletionBackend> {
-    const { serverBackend } = await import("./serverBackend.ts");
-    return serverBackend(this.#keys, this.#requestLog, this.#gate);
-  }
-
-  async #makeEmbedded(): Promise<CompletionBackend> {
     const generation = this.#generation;
-    const [{ localModel }, { embeddedBackend, embeddedModel }] = await Promise.all([
-      import("./chosenModel.ts"),
-      import("./embeddedBackend.ts"),
-    ]);
-    const chosen = localModel(this.#context);
+    // What talks to a model is loaded when one is first wanted, not when the extension starts.
+    const { chosenForSuggestions, localModel } = await import("./chosenModel.ts");
+    const chosen = chosenForSuggestions();
+    if (chosen.kind === "server") {
+      const { serverBackend } = await import("./serverBackend.ts");
+      return serverBackend(chosen, this.#keys, this.#requestLog, this.#gate);
+    }
+    return this.#makeEmbedded(localModel(this.#context, chosen), generation);
+  }
+
+  async #makeEmbedded(chosen: LocalModel, generation: number): Promise<CompletionBackend> {
+    const { embeddedBackend, embeddedModel } = await import("./embeddedBackend.ts");
     const { path } = chosen;
     if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
     // The settings changed while the disk was asked: only the newest choice may open a process.

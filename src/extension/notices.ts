@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
+import { isFile } from "../model/modelReference.ts";
 import { commands } from "./contributions.ts";
 import { setting } from "./settings.ts";
 
@@ -29,6 +30,19 @@ export function openSettings(query: string): Action {
 export function describeFailure(failure: ModelFailure): Notice {
   const { l10n } = vscode;
   switch (failure.kind) {
+    case "reference-unknown":
+      return {
+        text: l10n.t(
+          "pairwise.model.suggestions says {0}, which is no model that Pairwise knows: it takes provider/model, such as openai/gpt-4.1.",
+          failure.reference,
+        ),
+        action: openSettings("pairwise.model.suggestions"),
+      };
+    case "address-missing":
+      return {
+        text: l10n.t("The address of {0} is not set. Add it to pairwise.model.servers.", failure.provider),
+        action: openSettings("pairwise.model.servers"),
+      };
     case "key-missing":
       return { text: l10n.t("{0} asks for an API key and none is stored.", failure.host), action: enterKey() };
     case "key-rejected":
@@ -40,7 +54,7 @@ export function describeFailure(failure: ModelFailure): Notice {
     case "model-unknown":
       return {
         text: l10n.t(
-          "{0} does not know the model {1}, or has nothing at this address. Check pairwise.model.name and pairwise.model.baseUrl.",
+          "{0} does not know the model {1}, or has nothing at this address. Check pairwise.model.suggestions and pairwise.model.servers.",
           failure.host,
           failure.model,
         ),
@@ -58,33 +72,35 @@ export function describeFailure(failure: ModelFailure): Notice {
     case "unreachable":
       if (failure.code === "ERR_INVALID_URL")
         return {
-          text: l10n.t("pairwise.model.baseUrl is not an http or https address without a user name."),
-          action: openSettings("pairwise.model.baseUrl"),
+          text: l10n.t(
+            "The server's address is not an http or https one without a user name. Check pairwise.model.servers.",
+          ),
+          action: openSettings("pairwise.model.servers"),
         };
       return {
         text: l10n.t(
-          "Could not reach {0} ({1}). Check the network or pairwise.model.baseUrl.",
+          "Could not reach {0} ({1}). Check the network or pairwise.model.servers.",
           failure.host,
           failure.code ?? l10n.t("no connection"),
         ),
-        action: openSettings("pairwise.model.baseUrl"),
+        action: openSettings("pairwise.model.servers"),
       };
     case "bad-response":
       return {
         text: l10n.t(
-          "{0} did not answer as an OpenAI-compatible server does. Check pairwise.model.baseUrl.",
+          "{0} did not answer as an OpenAI-compatible server does. Check pairwise.model.servers.",
           failure.host,
         ),
-        action: openSettings("pairwise.model.baseUrl"),
+        action: openSettings("pairwise.model.servers"),
       };
     case "redirected":
       return {
         text: l10n.t(
-          "{0} redirects to {1}. Nothing was sent there. If that is the right server, enter its address in pairwise.model.baseUrl.",
+          "{0} redirects to {1}. Nothing was sent there. If that is the right server, enter its address in pairwise.model.servers.",
           failure.host,
           failure.target ?? l10n.t("another address"),
         ),
-        action: openSettings("pairwise.model.baseUrl"),
+        action: openSettings("pairwise.model.servers"),
       };
     case "interrupted":
       return { text: l10n.t("{0} ended its answer in the middle. The next suggestion tries again.", failure.host) };
@@ -94,10 +110,10 @@ export function describeFailure(failure: ModelFailure): Notice {
         action: openSettings("pairwise.suggestions.timeLimitSeconds"),
       };
     case "model-file-missing":
-      if (setting("model.path"))
+      if (isFile(setting("model.suggestions")))
         return {
-          text: l10n.t("pairwise.model.path names {0}, and there is no such file.", failure.path),
-          action: openSettings("pairwise.model.path"),
+          text: l10n.t("pairwise.model.suggestions names {0}, and there is no such file.", failure.path),
+          action: openSettings("pairwise.model.suggestions"),
         };
       return {
         text: l10n.t("The local model is not on this machine yet."),
@@ -106,12 +122,12 @@ export function describeFailure(failure: ModelFailure): Notice {
     case "model-file-unusable":
       return {
         text: l10n.t("The model file {0} can't be loaded: {1}", failure.path, failure.detail),
-        action: openSettings("pairwise.model.path"),
+        action: openSettings("pairwise.model.suggestions"),
       };
     case "engine-absent":
       return {
         text: l10n.t(
-          "This build of Pairwise has no local engine for {0}. Choose a server with pairwise.model.provider.",
+          "This build of Pairwise has no local engine for {0}. Choose a model on a server with pairwise.model.suggestions.",
           failure.platform,
         ),
         action: openSettings("pairwise.model"),

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 
 /**
  * Keys, one for each server: a key that was entered for one is never sent to another, whatever
- * `pairwise.model.baseUrl` becomes.
+ * `pairwise.model.servers` becomes.
  */
 export interface Keys {
   get(baseUrl: string): Promise<string | undefined>;

@@ -1,4 +1,5 @@
 import type { CompletionBackend } from "../completion/engine.ts";
+import type { ChosenServer } from "../model/chosenModel.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
 import type { Prompt } from "../model/model.ts";
 import { createOpenAiModel } from "../model/openai.ts";
@@ -11,10 +12,12 @@ import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 
-/** The server that the settings name. */
-export async function serverBackend(keys: Keys, log: RequestLog, gate: OpenGate): Promise<CompletionBackend> {
-  const baseUrl = setting("model.baseUrl");
-  const name = setting("model.name");
+export async function serverBackend(
+  { baseUrl, model: name }: ChosenServer,
+  keys: Keys,
+  log: RequestLog,
+  gate: OpenGate,
+): Promise<CompletionBackend> {
   const model = createOpenAiModel({
     baseUrl,
     model: name,

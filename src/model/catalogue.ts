@@ -220,11 +220,6 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
 ];
 
-/** The entry with this id; the first one, the small default, where there is none. */
-export function findModel(id: string): CatalogueEntry {
-  return catalogue.find((entry) => entry.id === id) ?? defaultModel();
-}
-
 export function defaultModel(): CatalogueEntry {
   const [first] = catalogue;
   if (!first) throw new Error("the catalogue is empty");

@@ -1,5 +1,9 @@
 /** The ways in which a model fails, named by what the user can do about them. The words for them are in `extension/`. */
 export type ModelFailure =
+  /** What the settings name as a model is none: no such provider, or nothing of that name in the catalogue. */
+  | { readonly kind: "reference-unknown"; readonly reference: string }
+  /** The provider has no address of its own, and the settings give none. */
+  | { readonly kind: "address-missing"; readonly provider: string }
   /** No key is stored and the server asks for one. */
   | { readonly kind: "key-missing"; readonly host: string }
   /** The server refused the key (401, 403). */

@@ -25,7 +25,10 @@ before(async () => {
   server = await startModelServer(ANSWER);
   workbench = await openWorkbench({
     settings: { "editor.minimap.enabled": false },
-    machineSettings: { "pairwise.model.provider": "openai", "pairwise.model.baseUrl": server.baseUrl("ok") },
+    machineSettings: {
+      "pairwise.model.suggestions": "openai/gpt-4.1",
+      "pairwise.model.servers": { openai: server.baseUrl("ok") },
+    },
   });
 });
 after(async () => {

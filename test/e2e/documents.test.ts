@@ -27,7 +27,10 @@ before(async () => {
   server = await startModelServer("item.price * item.quantity;");
   others = mkdtempSync(join(tmpdir(), "pairwise-others-"));
   workbench = await openWorkbench({
-    machineSettings: { "pairwise.model.provider": "openai", "pairwise.model.baseUrl": server.baseUrl("ok") },
+    machineSettings: {
+      "pairwise.model.suggestions": "openai/gpt-4.1",
+      "pairwise.model.servers": { openai: server.baseUrl("ok") },
+    },
     // Otherwise VS Code asks first before it opens what is larger than 50 MB.
     settings: { "workbench.editorLargeFileConfirmation": 4_096, "diffEditor.renderSideBySide": true },
     others: [otherProvider(others)],

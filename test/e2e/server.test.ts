@@ -19,7 +19,10 @@ let workbench: Workbench;
 before(async () => {
   server = await startModelServer("item.price * item.quantity;");
   workbench = await openWorkbench({
-    machineSettings: { "pairwise.model.provider": "openai", "pairwise.model.baseUrl": server.baseUrl("locked") },
+    machineSettings: {
+      "pairwise.model.suggestions": "openai/gpt-4.1",
+      "pairwise.model.servers": { openai: server.baseUrl("locked") },
+    },
   });
 });
 after(async () => {

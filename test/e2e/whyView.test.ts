@@ -154,9 +154,8 @@ const CHECKOUT =
 test("of a server that can't tell how likely a text is, the pieces are shown with their reasons, and nothing is asked", async () => {
   const server = await startModelServer("customer;");
   const machineSettings = {
-    "pairwise.model.provider": "openai",
-    "pairwise.model.baseUrl": server.baseUrl("ok"),
-    "pairwise.model.name": "qwen2.5-coder",
+    "pairwise.model.suggestions": "openai/qwen2.5-coder",
+    "pairwise.model.servers": { openai: server.baseUrl("ok") },
     "pairwise.suggestions.alternatives": 1,
   };
   try {

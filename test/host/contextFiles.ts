@@ -23,7 +23,7 @@ export function withFiles(
     }
     try {
       await setUser("context.maxTokens", undefined);
-      await setUser("model.name", "qwen2.5-coder");
+      await setUser("model.suggestions", "openai/qwen2.5-coder");
       await body(server, folder);
     } finally {
       rmSync(folder, { recursive: true });

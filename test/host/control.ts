@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { internalCommands } from "../../src/extension/contributions.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { startModelServer, type ModelServer } from "../support/modelServer.ts";
-import { closeAll, diagnostics, eventually, open, resetSettings, setUser } from "./editor.ts";
+import { closeAll, diagnostics, eventually, open, resetSettings, setUser, useServer } from "./editor.ts";
 
 const SUM = "function add(a: number, b: number): number {\n  return║\n}\n";
 const BLOCK = "function double(a: number): number {\n ║\n}\n";
@@ -18,8 +18,7 @@ function withServer(name: string, answer: string, body: (server: ModelServer) =>
       const server = await startModelServer(answer);
       try {
         await setUser("context.maxTokens", 0);
-        await setUser("model.provider", "openai");
-        await setUser("model.baseUrl", server.baseUrl("ok"));
+        await useServer(server.baseUrl("ok"));
         await body(server);
       } finally {
         await run("pairwise.wake");
@@ -187,7 +186,7 @@ export const controlTests: readonly HostTest[] = [
         ["always", "large-cloud", 1],
       ] as const) {
         await setUser("suggestions.speculate", speculate);
-        await setUser("model.name", model);
+        await setUser("model.suggestions", `openai/${model}`);
         await setUser("model.format", "chat-hole");
         await open(SUM);
         const before = server.requests.length;
@@ -205,9 +204,9 @@ export const controlTests: readonly HostTest[] = [
       const engine = async () => /Engine: (\w+)/.exec(await diagnostics())?.[1];
       try {
         // What another test has loaded goes with its settings.
-        await setUser("model.provider", "openai");
+        await setUser("model.suggestions", "openai/gpt-4.1");
         await setUser("model.warmUp", false);
-        await setUser("model.provider", undefined);
+        await setUser("model.suggestions", undefined);
         await open(BLOCK);
         await wait(1_000);
         assert.equal(await engine(), "idle");

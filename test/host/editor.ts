@@ -19,6 +19,12 @@ export async function setUser(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration("pairwise").update(name, value, vscode.ConfigurationTarget.Global);
 }
 
+/** Suggestions come from the server at this address. */
+export async function useServer(baseUrl: string): Promise<void> {
+  await setUser("model.servers", { openai: baseUrl });
+  await setUser("model.suggestions", "openai/gpt-4.1");
+}
+
 /** Settings back to their defaults; the tests change them in turn. */
 export async function resetSettings(): Promise<void> {
   for (const name of [
@@ -33,10 +39,8 @@ export async function resetSettings(): Promise<void> {
     "suggestions.timeLimitSeconds",
     "context.maxTokens",
     "index.enable",
-    "model.provider",
-    "model.baseUrl",
-    "model.name",
-    "model.path",
+    "model.suggestions",
+    "model.servers",
     "model.format",
   ])
     await setUser(name, undefined);

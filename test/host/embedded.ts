@@ -33,7 +33,7 @@ export const embeddedTests: readonly HostTest[] = [
     name: "a model file that is not there: the state says so, and the right one helps at once",
     async run() {
       try {
-        await setUser("model.path", "/nowhere/model.gguf");
+        await setUser("model.suggestions", "embedded//nowhere/model.gguf");
         await open(LIST);
         await vscode.commands.executeCommand("pairwise.suggest");
         await eventually("model-file-missing", async () =>
@@ -43,7 +43,7 @@ export const embeddedTests: readonly HostTest[] = [
         assert.match(text, /^Pairwise \d+\.\d+\.\d+\n/);
         assert.ok(text.includes(vscode.version));
         assert.ok(!text.includes("nowhere"), "the diagnostics name no path");
-        await setUser("model.path", undefined);
+        await setUser("model.suggestions", undefined);
         await closeAll();
         await suggestAndAccept(await open(LIST));
       } finally {

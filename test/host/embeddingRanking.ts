@@ -26,7 +26,7 @@ export const embeddingRankingTests: readonly HostTest[] = [
   withServer(
     "a search whose gate for secrets can't be opened goes on without a model, and sends nothing",
     async (server) => {
-      await setUser("index.embeddingModel", "small-vectors");
+      await setUser("index.embeddingModel", "openai/small-vectors");
       // The suite has its own copy of the code that reads settings, which nobody tells of a change.
       forgetSettings();
       try {

@@ -14,6 +14,7 @@ import {
   open,
   resetSettings,
   setUser,
+  useServer,
   suggestAndAccept,
 } from "./editor.ts";
 
@@ -28,13 +29,12 @@ function failureTest(name: string, behaviour: Behaviour | "nothing-there", kind:
       const server = await startModelServer("a + b;");
       try {
         await setUser("suggestions.timeLimitSeconds", 2);
-        await setUser("model.provider", "openai");
-        await setUser("model.baseUrl", behaviour === "nothing-there" ? CLOSED_PORT : server.baseUrl(behaviour));
+        await useServer(behaviour === "nothing-there" ? CLOSED_PORT : server.baseUrl(behaviour));
         const editor = await open(SUM);
         await vscode.commands.executeCommand("pairwise.suggest");
         await eventually(kind, async () => ((await lastFailure()) === kind ? true : undefined));
         await eventually("the state", async () => (/Status: failed/.test(await diagnostics()) ? true : undefined));
-        await setUser("model.baseUrl", server.baseUrl("ok"));
+        await useServer(server.baseUrl("ok"));
         await suggestAndAccept(editor);
         await eventually("an end of the state", async () =>
           /Status: idle/.test(await diagnostics()) ? true : undefined,
@@ -64,8 +64,7 @@ export const serverTests: readonly HostTest[] = [
       const http = vscode.workspace.getConfiguration("http");
       try {
         await http.update("proxy", `http://127.0.0.1:${proxy.port}`, vscode.ConfigurationTarget.Global);
-        await setUser("model.provider", "openai");
-        await setUser("model.baseUrl", "http://model.invalid/ok/v1");
+        await useServer("http://model.invalid/ok/v1");
         await suggestAndAccept(await open(SUM));
         assert.deepEqual([...new Set(proxy.asked)], ["model.invalid:80"]);
       } finally {

@@ -5,7 +5,16 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
 import { startModelServer, type ModelServer } from "../support/modelServer.ts";
-import { closeAll, diagnostics, eventually, open, resetSettings, setUser, suggestAndAccept } from "./editor.ts";
+import {
+  closeAll,
+  diagnostics,
+  eventually,
+  open,
+  resetSettings,
+  setUser,
+  useServer,
+  suggestAndAccept,
+} from "./editor.ts";
 
 const ANSWER = "a + b;";
 const SUM = "function add(a: number, b: number): number {\n  return ║\n}\n";
@@ -18,8 +27,7 @@ export function withServer(name: string, body: (server: ModelServer) => Promise<
       const server = await startModelServer(ANSWER);
       try {
         await setUser("context.maxTokens", 0);
-        await setUser("model.provider", "openai");
-        await setUser("model.baseUrl", server.baseUrl("ok"));
+        await useServer(server.baseUrl("ok"));
         await body(server);
       } finally {
         await closeAll();

@@ -15,7 +15,7 @@ function probes(server: ModelServer): number {
 
 /** A model that is asked by a plain prompt, which can be read ahead. */
 async function usePlainPrompts(): Promise<void> {
-  await setUser("model.name", "qwen2.5-coder");
+  await setUser("model.suggestions", "openai/qwen2.5-coder");
 }
 
 export const warmUpTests: readonly HostTest[] = [
@@ -61,17 +61,17 @@ export const warmUpTests: readonly HostTest[] = [
       await pause(LONGER_THAN_A_REST_MS);
     });
     assert.equal(probes(server), 1);
-    await setUser("model.name", "qwen2.5-coder-7b");
+    await setUser("model.suggestions", "openai/qwen2.5-coder-7b");
     await openAtEnd(write(folder, "3.ts", SUM));
     await eventually("a question by another model", () => (probes(server) === 2 ? true : undefined));
   }),
   withFolder("the diagnostics do not tell a model's name that is a path", async () => {
-    await setUser("model.name", "qwen2.5-coder");
-    assert.match(await diagnostics(), /model\.name: "qwen2\.5-coder"/);
+    await setUser("model.suggestions", "openai/qwen2.5-coder");
+    assert.match(await diagnostics(), /model\.suggestions: "openai\/qwen2\.5-coder"/);
     for (const path of ["/home/me/secret.gguf", "C:\\models\\secret.gguf"]) {
-      await setUser("model.name", path);
+      await setUser("model.suggestions", `openai/${path}`);
       const text = await diagnostics();
-      assert.match(text, /model\.name: \(set\)/);
+      assert.match(text, /model\.suggestions: \(set\)/);
       assert.doesNotMatch(text, /secret/);
     }
   }),

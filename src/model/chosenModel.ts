@@ -1,0 +1,52 @@
+/** What a reference in the settings stands for. */
+
+import { catalogue, type CatalogueEntry } from "./catalogue.ts";
+import { ModelError } from "./model.ts";
+import { EMBEDDED, isFile, splitReference } from "./modelReference.ts";
+import { type Provider, providers } from "./providers.ts";
+
+/** What a reference stands for. */
+export type ChosenModel =
+  | { readonly kind: "catalogue"; readonly entry: CatalogueEntry }
+  /** A GGUF file of the user's own; `~` stands for the home folder. */
+  | { readonly kind: "file"; readonly path: string }
+  | ChosenServer;
+
+export interface ChosenServer {
+  readonly kind: "server";
+  readonly provider: Provider;
+  readonly baseUrl: string;
+  /** As the server knows it. */
+  readonly model: string;
+}
+
+/** Addresses by the provider's id. A name that is no provider's makes one that speaks like OpenAI. */
+export type Servers = Readonly<Record<string, unknown>>;
+
+/** @throws {ModelError} `reference-unknown`, or `address-missing` */
+export function chosenModel(reference: string, servers: Servers): ChosenModel {
+  const [id, model] = splitReference(reference) ?? [];
+  if (id === undefined || model === undefined) throw new ModelError({ kind: "reference-unknown", reference });
+  if (id === EMBEDDED) {
+    if (isFile(model)) return { kind: "file", path: model };
+    const entry = catalogue.find((each) => each.id === model);
+    if (!entry) throw new ModelError({ kind: "reference-unknown", reference });
+    return { kind: "catalogue", entry };
+  }
+  const own = addressIn(servers, id);
+  const provider = providers.find((each) => each.id === id) ?? (own === undefined ? undefined : unlisted(id));
+  if (!provider) throw new ModelError({ kind: "reference-unknown", reference });
+  const baseUrl = own ?? provider.baseUrl;
+  if (baseUrl === undefined) throw new ModelError({ kind: "address-missing", provider: provider.name });
+  return { kind: "server", provider, baseUrl, model };
+}
+
+/** Settings are written by hand: what is no text, or empty, says nothing. */
+function addressIn(servers: Servers, id: string): string | undefined {
+  const address = Object.hasOwn(servers, id) ? servers[id] : undefined;
+  return typeof address === "string" && address.trim() !== "" ? address.trim() : undefined;
+}
+
+function unlisted(id: string): Provider {
+  return { id, name: id, protocol: "openai", baseUrl: undefined, key: "optional", exampleModel: "" };
+}
