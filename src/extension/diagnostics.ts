@@ -15,7 +15,7 @@ import type { Today } from "./tally.ts";
 /** Settings whose value may name a private host or folder; only whether they are set is told. */
 const PRIVATE: readonly SettingName[] = ["model.servers", "model.mirror"];
 /** Those that name a model. A file's, and the name of a server of the user's own, are private. */
-const MODELS: readonly SettingName[] = ["model.suggestions", "index.embeddingModel"];
+const MODELS = ["model.suggestions", "index.embeddingModel"] as const;
 /** A server that was given a file calls the model by its path. */
 const LIKE_A_PATH = /^[~.]*\/|\\|\.gguf$/i;
 
@@ -86,7 +86,8 @@ function changedSettings(): string[] {
 }
 
 function isPrivate(name: SettingName): boolean {
-  return PRIVATE.includes(name) || (MODELS.includes(name) && !isPublicName(String(setting(name))));
+  const model = MODELS.find((each) => each === name);
+  return PRIVATE.includes(name) || (model !== undefined && !isPublicName(setting(model)));
 }
 
 /** What a provider or the catalogue itself calls a model. */

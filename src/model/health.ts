@@ -1,0 +1,154 @@
+/** How a model has done lately, and whether it is worth asking it now: a circuit breaker with its figures. */
+
+import type { ModelFailure } from "./failure.ts";
+import { type Model, ModelError, type ModelRequest, type ModelStream } from "./model.ts";
+
+export interface HealthFigures {
+  /** Requests that were answered or failed, of the last 50; those that were aborted tell nothing. */
+  readonly requests: number;
+  readonly failed: number;
+  /** From the call to the first text, in milliseconds; `undefined` where no answer had any. */
+  readonly firstTextMs: { readonly p50: number; readonly p95: number } | undefined;
+}
+
+export class Health {
+  readonly #now: () => number;
+  #outcomes: readonly Outcome[] = [];
+  #failuresInRow = 0;
+  #opened: { readonly failure: ModelFailure; readonly since: number; readonly until: number } | undefined;
+  #opens = 0;
+
+  /** `now`: milliseconds of a clock. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** What to fail with instead of asking; `undefined` where the model may be asked. */
+  get failure(): ModelFailure | undefined {
+    const at = this.#now();
+    // A clock that was set back must not make the wait longer than it was.
+    if (!this.#opened || at >= this.#opened.until || at < this.#opened.since) return undefined;
+    const { failure, until } = this.#opened;
+    return failure.kind === "rate-limited" ? { ...failure, retryAfterMs: until - at } : failure;
+  }
+
+  get figures(): HealthFigures {
+    const times = this.#outcomes.flatMap(({ firstTextMs }) => firstTextMs ?? []).toSorted((a, b) => a - b);
+    const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+    return {
+      requests: this.#outcomes.length,
+      failed: this.#outcomes.filter(({ failed }) => failed).length,
+      firstTextMs: times.length === 0 ? undefined : { p50: at(0.5), p95: at(0.95) },
+    };
+  }
+
+  /** `firstTextMs` is `undefined` where the answer was empty. */
+  answered(firstTextMs: number | undefined): void {
+    this.#note({ failed: false, firstTextMs });
+    this.retry();
+  }
+
+  failed(failure: ModelFailure): void {
+    const after = failuresBeforeAWait(failure);
+    if (after === undefined) return;
+    this.#note({ failed: true, firstTextMs: undefined });
+    this.#failuresInRow += 1;
+    if (this.#failuresInRow < after) return;
+    const told = failure.kind === "rate-limited" ? failure.retryAfterMs : undefined;
+    const wait = told ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
+    this.#opens += 1;
+    const since = this.#now();
+    this.#opened = { failure, since, until: since + wait };
+  }
+
+  /** It may be asked at once: somebody wants to know, or has changed something. */
+  retry(): void {
+    this.#opened = undefined;
+    this.#opens = 0;
+    this.#failuresInRow = 0;
+  }
+
+  #note(outcome: Outcome): void {
+    this.#outcomes = [...this.#outcomes, outcome].slice(-OUTCOMES_KEPT);
+  }
+}
+
+interface Outcome {
+  readonly failed: boolean;
+  readonly firstTextMs: number | undefined;
+}
+
+/** Tells `health` what becomes of each request, and asks for none while it says no. */
+export function watchedModel(model: Model, health: Health, now: () => number): Model {
+  return {
+    get name() {
+      return model.name;
+    },
+    get score() {
+      return model.score?.bind(model);
+    },
+    stream(request: ModelRequest, signal: AbortSignal) {
+      const inner = model.stream(request, signal);
+      return {
+        get usage() {
+          return inner.usage;
+        },
+        [Symbol.asyncIterator]: () => watched(inner, health, now, signal),
+      } satisfies ModelStream;
+    },
+  };
+}
+
+async function* watched(
+  stream: ModelStream,
+  health: Health,
+  now: () => number,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  const { failure } = health;
+  if (failure && !signal.aborted) throw new ModelError(failure);
+  const startedAt = now();
+  let firstTextMs: number | undefined;
+  let isAnswered = false;
+  try {
+    for await (const text of stream) {
+      firstTextMs ??= now() - startedAt;
+      // A reader that has enough leaves here.
+      isAnswered = true;
+      yield text;
+      isAnswered = false;
+    }
+    isAnswered = true;
+  } catch (error) {
+    isAnswered = false;
+    if (error instanceof ModelError && !signal.aborted) health.failed(error.failure);
+    throw error;
+  } finally {
+    if (isAnswered) health.answered(firstTextMs);
+  }
+}
+
+/**
+ * After how many failures in a row a model is left alone for a while; `undefined` where a failure is the request's own
+ * and says nothing of the next one.
+ */
+function failuresBeforeAWait({ kind }: ModelFailure): number | undefined {
+  switch (kind) {
+    case "request-refused":
+    case "prompt-too-long":
+      return undefined;
+    case "server-error":
+    case "timed-out":
+    case "interrupted":
+    case "bad-response":
+      return 3;
+    default:
+      // The next request would meet the same.
+      return 1;
+  }
+}
+
+const OUTCOMES_KEPT = 50;
+/** Doubled each time that the model is found as before: 2 s, 4 s, 8 s … */
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 60_000;
