@@ -118,17 +118,7 @@ async function makeMapView({ context, repositories, edits }: Parts): Promise<Rep
   return view;
 }
 
-async function menuState({
-  context,
-  activity,
-  models,
-  snooze,
-  inHand,
-  otherProviders,
-  repositories,
-  tally,
-  seen,
-}: Parts) {
+async function menuState({ activity, models, snooze, inHand, otherProviders, repositories, tally, seen }: Parts) {
   const { chosenModelName } = await import("./chosenModel.ts");
   const status = currentStatus(activity, models, snooze, inHand);
   const { document } = inHand;

@@ -9,7 +9,7 @@ import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
 import type { OpenGate } from "./secretGate.ts";
-import { affects, setting } from "./settings.ts";
+import { affects } from "./settings.ts";
 
 const IDLE: EngineState = { kind: "idle" };
 
