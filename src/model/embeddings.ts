@@ -84,10 +84,10 @@ export class Embeddings {
   }
 
   async #send(input: readonly string[], signal: AbortSignal): Promise<readonly Vector[]> {
-    const { baseUrl, model, apiKey, fetch, now } = this.#options;
+    const { baseUrl, model, fetch, now } = this.#options;
     const body = JSON.stringify({ model, input, encoding_format: "float" });
     // As with all requests, what the user writes goes to no other server.
-    const init = { method: "POST", headers: headersFor(apiKey), body, redirect: "manual", signal } as const;
+    const init = { method: "POST", headers: headersFor(this.#options), body, redirect: "manual", signal } as const;
     const response = await acceptedOf(await fetch(addressBelow(baseUrl, "/embeddings"), init), baseUrl, now());
     return vectorsIn(JSON.parse(await response.text()), input.length);
   }

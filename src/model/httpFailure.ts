@@ -104,7 +104,8 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-interface Request {
+/** Whom a request went to, for the words of its failure. */
+export interface Identity {
   readonly host: string;
   readonly model: string;
   readonly hasKey: boolean;
@@ -112,7 +113,7 @@ interface Request {
 
 const DETAIL_CHARS = 200;
 
-export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Request): ModelFailure {
+export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Identity): ModelFailure {
   const { status, message, codes, retryAfterMs, location } = refusal;
   if (status >= 300 && status < 400) return { kind: "redirected", host, target: withoutQuery(location) };
   if (codes.includes("insufficient_quota") || status === 402) return { kind: "quota-exhausted", host };

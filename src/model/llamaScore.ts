@@ -43,8 +43,8 @@ export async function scoreByServer(
   { prompt, continuation }: ScoreRequest,
   signal: AbortSignal,
 ): Promise<Score> {
-  const { baseUrl, apiKey, fetch, now, host, model, root } = server;
-  const headers = headersFor(apiKey);
+  const { baseUrl, fetch, now, host, model, root } = server;
+  const headers = headersFor(server);
   const unexpected = () => new ModelError({ kind: "bad-response", host });
   const post = async (path: string, body: object): Promise<unknown> => {
     const late = AbortSignal.timeout(WITHIN_MS);

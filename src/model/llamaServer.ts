@@ -58,9 +58,10 @@ export function rootOf(baseUrl: string): string {
 }
 
 /** For the model `model` of a server; of one that is not llama.cpp's nothing but one small page is ever asked. */
-export function createWarmer({ baseUrl, apiKey, fetch, now }: SenderOptions, model: string): Warmer {
+export function createWarmer(options: SenderOptions, model: string): Warmer {
+  const { baseUrl, fetch, now } = options;
   const root = rootOf(baseUrl);
-  const headers = headersFor(apiKey);
+  const headers = headersFor(options);
   let isLlama: Promise<boolean | undefined> | undefined;
   let known: Known | undefined;
 

@@ -1,12 +1,14 @@
 /** The official client, with nothing sent but what the request needs. It is loaded with the first chat. */
 
 import { acceptedOf, refusalIn, RefusedError } from "./httpFailure.ts";
+import type { Fields } from "./openAiRequest.ts";
 import { readBody } from "./responseBody.ts";
 import { addressBelow, END_MARK, headersFor, type Sender, type SenderOptions } from "./sender.ts";
 
-export async function loadClient({ baseUrl, apiKey, fetch, now }: SenderOptions): Promise<Sender> {
+export async function loadClient(options: SenderOptions): Promise<Sender<Fields>> {
+  const { baseUrl, fetch, now } = options;
   const [{ APIError, OpenAI }, { Stream }] = await Promise.all([import("openai"), import("openai/streaming")]);
-  const headers = headersFor(apiKey);
+  const headers = headersFor(options);
   const client = new OpenAI({
     baseURL: baseUrl,
     // It insists on one; ours is in the headers.
@@ -26,8 +28,9 @@ export async function loadClient({ baseUrl, apiKey, fetch, now }: SenderOptions)
     },
   });
 
-  return async ({ endPoint, body }, signal) => {
-    const url = addressBelow(baseUrl, endPoint === "chat" ? "/chat/completions" : "/completions");
+  const url = addressBelow(baseUrl, "/chat/completions");
+
+  return async ({ body }, signal) => {
     const response = await client.post(url, { body, signal }).asResponse().catch(throwRefusal);
     const answer = readBody(response);
     const mark = { isThere: false };

@@ -1,12 +1,8 @@
 /** Events of OpenAI's streams, read with distrust: many servers speak something close to it. */
 
-import type { Usage } from "./model.ts";
+import type { AnswerEvent } from "./exchange.ts";
 
-export interface StreamEvent {
-  readonly text: string;
-  /** The model says that it is done, and why. */
-  readonly finished: boolean;
-  readonly usage: Pick<Usage, "promptTokens" | "cachedTokens" | "outputTokens"> | undefined;
+export interface StreamEvent extends AnswerEvent {
   /** The server calls itself as llama.cpp's own does, by number and revision of its build. */
   readonly isLlama: boolean;
 }

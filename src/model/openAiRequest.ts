@@ -3,30 +3,42 @@
 import type { Refusal } from "./httpFailure.ts";
 import type { ModelRequest, Prompt } from "./model.ts";
 
+/** Fields of a chat request, in the words of one service. */
+export type ChatFields = Readonly<Record<string, unknown>>;
+
 /** Which optional fields this model takes. Learnt from refusals and kept for the model's life. */
 export interface Dialect {
   readonly maxTokensField: "max_tokens" | "max_completion_tokens";
   readonly usage: boolean;
   readonly temperature: boolean;
   readonly stop: boolean;
+  /** What makes the model answer a suggestion's request without thinking first, where the service has words for that. */
+  readonly direct: ChatFields;
 }
 
 export interface Fields {
-  readonly endPoint: "chat" | "completions";
+  readonly endPoint: "chat" | "completions" | "hole";
   readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** OpenAI takes no more. The others are cut on this side. */
 const MOST_STOPS = 4;
 
-export function firstDialect(host: string): Dialect {
-  // OpenAI's own chat models all take the newer name; other servers often know the older one only.
-  const maxTokensField = host === "api.openai.com" ? "max_completion_tokens" : "max_tokens";
-  return { maxTokensField, usage: true, temperature: true, stop: true };
+export function firstDialect(host: string, direct: ChatFields = {}): Dialect {
+  // OpenAI's own chat models all take the newer name, also at Azure; other servers often know the older one only.
+  const isOpenAi = host === "api.openai.com" || host.endsWith(".openai.azure.com");
+  return {
+    maxTokensField: isOpenAi ? "max_completion_tokens" : "max_tokens",
+    // Mistral's streams end with the figures unasked, and the fields that it documents do not have this one.
+    usage: !host.endsWith(".mistral.ai"),
+    temperature: true,
+    stop: true,
+    direct,
+  };
 }
 
 export function fieldsOf(request: ModelRequest, model: string, dialect: Dialect): Fields {
-  const { prompt, maxTokens, temperature, stop } = request;
+  const { prompt, purpose, maxTokens, temperature, stop } = request;
   const isChat = prompt.kind === "chat";
   const shared = {
     model,
@@ -38,11 +50,14 @@ export function fieldsOf(request: ModelRequest, model: string, dialect: Dialect)
   };
   switch (prompt.kind) {
     case "chat":
-      return { endPoint: "chat", body: { ...shared, messages: prompt.messages } };
+      return {
+        endPoint: "chat",
+        body: { ...shared, messages: prompt.messages, ...(purpose !== "chat" && dialect.direct) },
+      };
     case "raw":
       return { endPoint: "completions", body: { ...shared, prompt: textOf(prompt) } };
     case "hole":
-      return { endPoint: "completions", body: { ...shared, prompt: prompt.prefix, suffix: prompt.suffix } };
+      return { endPoint: "hole", body: { ...shared, prompt: prompt.prefix, suffix: prompt.suffix } };
   }
 }
 
@@ -61,6 +76,7 @@ export function learn(dialect: Dialect, sent: Fields, { status, message, param }
     if (names("max_completion_tokens")) return { ...dialect, maxTokensField: "max_tokens" };
     if (names("max_tokens")) return { ...dialect, maxTokensField: "max_completion_tokens" };
   }
+  if (Object.keys(dialect.direct).some(names)) return { ...dialect, direct: {} };
   if (names("temperature")) return { ...dialect, temperature: false };
   if (param === "stop" || ("stop" in sent.body && /'stop'|"stop"|`stop`/.test(message))) {
     return { ...dialect, stop: false };
