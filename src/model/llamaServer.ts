@@ -3,6 +3,7 @@
  * OpenAI's interface, too, and is recognised by what else it answers.
  */
 
+import { count } from "./jsonFields.ts";
 import type { Prompt } from "./model.ts";
 import { textOf } from "./openAiRequest.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
@@ -175,10 +176,6 @@ export function createWarmer(options: SenderOptions, model: string): Warmer {
 interface ReadAnswer {
   readonly tokens_evaluated?: unknown;
   readonly timings?: { readonly prompt_n?: unknown };
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 ? value : undefined;
 }
 
 function parsed(text: string): unknown {

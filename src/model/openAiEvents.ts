@@ -1,6 +1,7 @@
 /** Events of OpenAI's streams, read with distrust: many servers speak something close to it. */
 
 import type { AnswerEvent } from "./exchange.ts";
+import { count, field } from "./jsonFields.ts";
 
 export interface StreamEvent extends AnswerEvent {
   /** The server calls itself as llama.cpp's own does, by number and revision of its build. */
@@ -34,12 +35,4 @@ function readUsage(value: unknown): StreamEvent["usage"] {
     cachedTokens: count(field(field(value, "prompt_tokens_details"), "cached_tokens")),
     outputTokens: count(field(value, "completion_tokens")),
   };
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 ? value : undefined;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -1,0 +1,130 @@
+/**
+ * A model of an Ollama server, by its own interface, which does more than the one that it copies from OpenAI: it takes the
+ * length of the context, and a hole's suffix. Source: github.com/ollama/ollama, docs/api.md, docs/api/errors.mdx, and
+ * api/types.go for `truncate`, `shift` and `think`.
+ */
+
+import { acceptedOf, isError, refusalIn, RefusedError } from "./httpFailure.ts";
+import { type AnswerEvent, createExchanger, type Exchange } from "./exchange.ts";
+import { count, field } from "./jsonFields.ts";
+import { readJsonLines } from "./jsonLines.ts";
+import type { Model, ModelRequest } from "./model.ts";
+import { ollamaRoot } from "./ollamaServer.ts";
+import { textOf } from "./openAiRequest.ts";
+import { readBody } from "./responseBody.ts";
+import { addressBelow, headersFor, type Sender, type SenderOptions } from "./sender.ts";
+import { checkedAddress, checkedKey } from "./serverAddress.ts";
+
+export interface OllamaOptions {
+  /** Such as `http://localhost:11434`; `/api` or `/v1` at its end is left out. */
+  readonly baseUrl: string;
+  /** ollama.com takes one; a server of one's own needs none. */
+  readonly apiKey: string | undefined;
+  readonly model: string;
+  /**
+   * What the server makes room for, prompt and answer together: it loads a model anew for another number, so all
+   * requests for one should say the same. What the server thinks right when left out.
+   */
+  readonly contextTokens?: number | undefined;
+  /** How long the model stays loaded after a request, such as `10m`; what the server thinks right when left out. */
+  readonly keepAlive?: string | undefined;
+  /** In VS Code the host's own, which knows the user's proxy and certificates. */
+  readonly fetch: typeof fetch;
+  /** Until the first event of an answer, loading, waits and retries included; then for each silence between two events. */
+  readonly timeLimitMs: number;
+  /** Milliseconds since 1970; the system's clock when left out. */
+  readonly now?: () => number;
+}
+
+interface Fields {
+  readonly path: "/api/generate" | "/api/chat";
+  readonly body: object;
+}
+
+/** Throws `ModelError` (`unreachable`) when the address can't be one, `key-rejected` when the key can't. */
+export function createOllamaModel(options: OllamaOptions): Model {
+  const { model: name, fetch, timeLimitMs, now = Date.now } = options;
+  const { baseUrl, host } = checkedAddress(ollamaRoot(options.baseUrl));
+  const apiKey = checkedKey(options.apiKey, host);
+  const exchanger = createExchanger({ host, model: name, hasKey: apiKey !== undefined, timeLimitMs, now });
+  const send = createSender({ baseUrl, apiKey, fetch, now });
+  return {
+    name,
+    stream: (request, signal) =>
+      exchanger.stream(request, signal, (): Exchange<AnswerEvent> => {
+        const fields = fieldsOf(request, options);
+        return { send: (_deadline, signal) => send(fields, signal), read: readEvent };
+      }),
+  };
+}
+
+function createSender(options: SenderOptions): Sender<Fields> {
+  const { baseUrl, fetch, now } = options;
+  const headers = headersFor(options);
+  return async ({ path, body }, signal) => {
+    // What the user writes goes to no other server.
+    const init = { method: "POST", headers, body: JSON.stringify(body), redirect: "manual", signal } as const;
+    const response = await acceptedOf(await fetch(addressBelow(baseUrl, path), init), baseUrl, now());
+    const answer = readBody(response);
+    return {
+      body: events(answer.chunks),
+      // The last event says that it is the last.
+      end: () => ({ bytes: answer.bytes, hasMark: false }),
+      drain: () => answer.drain(),
+    };
+  };
+}
+
+async function* events(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown, void, undefined> {
+  for await (const event of readJsonLines(chunks)) {
+    // The stream has begun as a success; of what goes wrong in it the server says no status, which would be 500.
+    if (isError(event)) throw new RefusedError({ ...refusalIn(event.error), status: 500 });
+    yield event;
+  }
+}
+
+function fieldsOf(request: ModelRequest, { model, contextTokens, keepAlive }: OllamaOptions): Fields {
+  const { prompt, purpose, maxTokens, temperature, stop } = request;
+  const shared = {
+    model,
+    // It would cut the prompt silently, or forget its start while it writes. Older versions do not know these fields.
+    truncate: false,
+    shift: false,
+    // Somebody waits for a suggestion, and thoughts are no part of it. Models that can't think take this, too.
+    ...(purpose !== "chat" && { think: false }),
+    ...(keepAlive !== undefined && { keep_alive: keepAlive }),
+    options: {
+      ...(contextTokens !== undefined && { num_ctx: contextTokens }),
+      num_predict: maxTokens,
+      temperature,
+      ...(stop.length > 0 && { stop }),
+    },
+  };
+  switch (prompt.kind) {
+    case "chat":
+      return { path: "/api/chat", body: { ...shared, messages: prompt.messages } };
+    case "raw":
+      return { path: "/api/generate", body: { ...shared, prompt: textOf(prompt) || EMPTY, raw: true } };
+    case "hole": {
+      const hole = { prompt: prompt.prefix || EMPTY, suffix: prompt.suffix || EMPTY };
+      return { path: "/api/generate", body: { ...shared, ...hole } };
+    }
+  }
+}
+
+/** Without a prompt it only loads the model, and without a suffix it chats about the prefix. */
+const EMPTY = "\n";
+
+/** `undefined` when it is no event of this protocol. */
+function readEvent(value: unknown): AnswerEvent | undefined {
+  const done = field(value, "done");
+  if (typeof done !== "boolean") return undefined;
+  const text = field(value, "response") ?? field(field(value, "message"), "content");
+  const promptTokens = count(field(value, "prompt_eval_count"));
+  const outputTokens = count(field(value, "eval_count"));
+  return {
+    text: typeof text === "string" ? text : "",
+    finished: done,
+    usage: done ? { promptTokens, cachedTokens: undefined, outputTokens } : undefined,
+  };
+}
