@@ -19,7 +19,7 @@ export function azureBaseUrl(address: string, deployment: string): string {
   const path = url.pathname
     .replace(/\/(chat\/completions|completions|responses|embeddings)\/*$/, "")
     .replace(/\/+$/, "");
-  if (/\/openai\/v1$/.test(path)) url.pathname = path;
+  if (path.endsWith("/openai/v1")) url.pathname = path;
   else if (/\/openai\/deployments\/[^/]+$/.test(path)) {
     url.pathname = path;
     if (!url.searchParams.has("api-version")) url.searchParams.set("api-version", CLASSIC_VERSION);

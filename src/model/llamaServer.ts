@@ -36,7 +36,7 @@ export interface Warmer {
 }
 
 /** What becomes of a prompt that the server was given. When nothing is told, it may have read a part of it. */
-export interface Reading {
+interface Reading {
   /** It has read all; how many tokens these were, and how many it has written then, where it says so. */
   done(tokens?: number, written?: number): void;
   failed(): void;

@@ -8,7 +8,7 @@ import type { HolePlace } from "./openai.ts";
 import type { ChatFields } from "./openAiRequest.ts";
 import type { FormatName } from "./templates.ts";
 
-export type Protocol = "embedded" | "openai" | "azure" | "ollama" | "llama" | "editor";
+type Protocol = "embedded" | "openai" | "azure" | "ollama" | "llama" | "editor";
 
 export interface Provider {
   /** As in a reference. */

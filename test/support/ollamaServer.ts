@@ -3,7 +3,7 @@ import { type LocalServer, serve } from "../model/localServer.ts";
 import { sendInPieces } from "./inPieces.ts";
 
 /** A model as `ollama pull` leaves it. */
-export interface PulledModel {
+interface PulledModel {
   readonly capabilities: readonly string[];
   readonly contextLength: number;
   readonly template?: string;
