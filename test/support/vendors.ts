@@ -16,7 +16,7 @@ export const mistral: Route = async (request, response, text) => {
     const capabilities = { completion_chat: true, completion_fim: true, function_calling: true };
     return json(response, 200, {
       object: "list",
-      data: [{ id: "codestral-latest", object: "model", capabilities, max_context_length: 256_000 }],
+      data: [{ id: "codestral-latest", object: "model", type: "base", capabilities, max_context_length: 256_000 }],
     });
   }
   const known = new Set(["model", "prompt", "suffix", "messages", "stream", "stop", "max_tokens", "temperature"]);
