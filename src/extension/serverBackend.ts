@@ -1,40 +1,92 @@
 import type { CompletionBackend } from "../completion/engine.ts";
+import { azureBaseUrl } from "../model/azure.ts";
 import type { ChosenServer } from "../model/chosenModel.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
-import type { Prompt } from "../model/model.ts";
+import type { Model, Prompt } from "../model/model.ts";
+import { createOllamaModel } from "../model/ollama.ts";
+import { showOllamaModel } from "../model/ollamaServer.ts";
 import { createOpenAiModel } from "../model/openai.ts";
+import { fillOf } from "../model/providers.ts";
 import { recordedModel, recordedWarm, serverEndPoint } from "../model/recorded.ts";
 import type { RequestLog } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
-import { formatForModel } from "../model/templates.ts";
+import { formatForModel, type FormatName } from "../model/templates.ts";
 import { chosenFormat } from "./chosenModel.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 
+/** Rejects with `ModelError` where the server has to be asked something first and does not answer. */
 export async function serverBackend(
-  { baseUrl, model: name }: ChosenServer,
+  chosen: ChosenServer,
   keys: Keys,
   log: RequestLog,
   gate: OpenGate,
 ): Promise<CompletionBackend> {
-  const model = createOpenAiModel({
-    baseUrl,
-    model: name,
-    apiKey: await keys.get(baseUrl),
-    // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
-    fetch: (input, init) => globalThis.fetch(input, init),
-    timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
-  });
-  const local = runsHere(baseUrl, name);
-  const endPoint = serverEndPoint(baseUrl);
-  const warm = (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal);
+  const apiKey = await keys.get(chosen.baseUrl);
+  const server = chosen.provider.protocol === "ollama" ? await ollama(chosen, apiKey) : openAi(chosen, apiKey);
+  const { model, format, local, contextTokens, warm } = server;
+  const endPoint = serverEndPoint(chosen.baseUrl);
   return {
     model: guardedModel(recordedModel(model, log, endPoint), gate),
-    format: chosenFormat() ?? formatForModel(name),
-    host: hostOf(baseUrl),
+    format: chosenFormat() ?? format,
+    host: hostOf(chosen.baseUrl),
     local,
+    ...(contextTokens !== undefined && { contextTokens }),
     // Elsewhere even the question whether it can be done is sent to somebody who is asked for nothing yet.
-    ...(local && { warm: guardedWarm(recordedWarm(warm, log, { model: name, endPoint }), gate) }),
+    ...(local && warm && { warm: guardedWarm(recordedWarm(warm, log, { model: model.name, endPoint }), gate) }),
   };
 }
+
+interface Server {
+  readonly model: Model;
+  readonly format: FormatName;
+  readonly local: boolean;
+  readonly contextTokens?: number;
+  readonly warm?: (prompt: Prompt, signal: AbortSignal) => Promise<boolean>;
+}
+
+function openAi({ provider, baseUrl, model: name }: ChosenServer, apiKey: string | undefined): Server {
+  const isAzure = provider.protocol === "azure";
+  const holes = fillOf(provider, name);
+  const model = createOpenAiModel({
+    ...shared(apiKey),
+    baseUrl: isAzure ? azureBaseUrl(baseUrl, name) : baseUrl,
+    model: name,
+    holes,
+    direct: provider.direct,
+    ...(isAzure && { keyHeader: "api-key" }),
+  });
+  return {
+    model,
+    format: holes?.format ?? formatForModel(name),
+    local: runsHere(baseUrl, name),
+    warm: (prompt, signal) => model.warm(prompt, signal),
+  };
+}
+
+/** The server is asked first whether the model is there and fills holes. */
+async function ollama({ baseUrl, model: name }: ChosenServer, apiKey: string | undefined): Promise<Server> {
+  const info = await showOllamaModel({ ...shared(apiKey), baseUrl }, name, new AbortController().signal);
+  const contextTokens = Math.min(info.contextTokens ?? OLLAMA_CONTEXT_TOKENS, OLLAMA_CONTEXT_TOKENS);
+  const byName = formatForModel(name);
+  return {
+    model: createOllamaModel({ ...shared(apiKey), baseUrl, model: name, contextTokens }),
+    // Our own layout keeps most of the prompt from key to key; the server's template is for families that we do not know.
+    format: byName === "chat-hole" && info.capabilities.includes("insert") ? "completions-suffix" : byName,
+    local: runsHere(baseUrl, name) && !info.isRemote,
+    contextTokens,
+  };
+}
+
+function shared(apiKey: string | undefined) {
+  return {
+    apiKey,
+    // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
+    fetch: ((input, init) => globalThis.fetch(input, init)) satisfies typeof fetch,
+    timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
+  };
+}
+
+/** A window, what is shown of other files, and an answer; the model's memory grows with it. */
+const OLLAMA_CONTEXT_TOKENS = 8_192;
