@@ -7,15 +7,15 @@ import { type ChosenModel, chosenModel, type ChosenServer } from "../model/chose
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import { setting } from "./settings.ts";
 
-/** The model that suggestions come from, by the settings. @throws {ModelError} where they name none */
-export function chosenForSuggestions(): ChosenModel {
-  return chosenModel(setting("model.suggestions"), setting("model.servers"));
+/** @throws {ModelError} where it is no model */
+export function modelNamed(reference: string): ChosenModel {
+  return chosenModel(reference, setting("model.servers"));
 }
 
-/** The same; `undefined` where the settings name none. */
+/** The model that suggestions come from, by the settings; `undefined` where they name none. */
 export function knownForSuggestions(): ChosenModel | undefined {
   try {
-    return chosenForSuggestions();
+    return modelNamed(setting("model.suggestions"));
   } catch {
     return undefined;
   }

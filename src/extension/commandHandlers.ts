@@ -60,7 +60,10 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     }),
     vscode.commands.registerCommand(commands.acceptWord, () => partialAccept.take("word")),
     vscode.commands.registerCommand(commands.acceptLine, () => partialAccept.take("line")),
-    vscode.commands.registerCommand(commands.suggest, () => inlineCompletions.askAgain()),
+    vscode.commands.registerCommand(commands.suggest, () => {
+      parts.models.retry();
+      return inlineCompletions.askAgain();
+    }),
     vscode.commands.registerCommand(commands.dismiss, async () => {
       engine.dismiss(activity.lastOffered ?? "");
       parts.seen.dismiss();
@@ -135,6 +138,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, rep
     languageOn: document !== undefined && languageEnabled(setting("languages", document), document.languageId),
     otherProviders: otherProviders.active(document?.languageId),
     modelName: chosenModelName(),
+    health: models.health[0],
     usesServer: !isEmbedded(setting("model.suggestions")),
     index: indexSentence(repositories.states[0], repositories.isStopped),
     today: await tally.today(),
@@ -197,6 +201,7 @@ async function copyDiagnostics({
     version: String(context.extension.packageJSON.version),
     status: currentStatus(activity, models, snooze, inHand).kind,
     engine: models.engineState.kind,
+    health: models.health,
     otherProviders: otherProviders.active(),
     indexes: repositories.states,
     requests: activity.requests,

@@ -25,6 +25,7 @@ export function currentStatus(activity: Activity, models: ModelSource, snooze: S
     thinking: activity.thinking,
     failure: activity.failure,
     fault: activity.fault,
+    fallenBack: models.fallenBack,
   });
 }
 

@@ -8,12 +8,13 @@ import { EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { providers } from "../model/providers.ts";
 import type { IndexState } from "../repository/client.ts";
 import { defaults, type SettingName } from "./contributions.ts";
+import type { ModelHealth } from "./modelSource.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
 import { setting } from "./settings.ts";
 import type { Today } from "./tally.ts";
 
 /** Settings whose value may name a private host or folder; only whether they are set is told. */
-const PRIVATE: readonly SettingName[] = ["model.servers", "model.mirror"];
+const PRIVATE: readonly SettingName[] = ["model.fallbacks", "model.servers", "model.mirror"];
 /** Those that name a model. A file's, and the name of a server of the user's own, are private. */
 const MODELS = ["model.suggestions", "index.embeddingModel"] as const;
 /** A server that was given a file calls the model by its path. */
@@ -30,6 +31,7 @@ export interface DiagnosticsInputs {
   readonly failures: readonly { readonly at: Date; readonly failure: ModelFailure }[];
   readonly drops: ReadonlyMap<string, number>;
   readonly today: Today;
+  readonly health: readonly ModelHealth[];
 }
 
 /** What helps to find a fault: versions, settings, last failures. Never a key, a host, a path or a line of code. */
@@ -45,6 +47,9 @@ export function diagnostics(inputs: DiagnosticsInputs): string {
     "",
     "Settings that differ from their defaults:",
     ...listOr("none", changedSettings()),
+    "",
+    "Models (of the last 50 requests, those that failed; ms to the first text, median and 95th percentile):",
+    ...listOr("none", inputs.health.map(healthLine)),
     "",
     "Last requests (prompt tokens, of which known before; written tokens; ms to the first text):",
     ...listOr("none", inputs.requests.map(requestLine)),
@@ -103,6 +108,12 @@ function withoutNames(failure: ModelFailure): string {
     ([key, value]) => key !== "kind" && (typeof value === "number" || key === "code"),
   );
   return [failure.kind, ...figures.map(([key, value]) => `${key}=${String(value)}`)].join(" ");
+}
+
+function healthLine({ reference, requests, failed, firstTextMs, failure }: ModelHealth): string {
+  const times = firstTextMs ? `${Math.round(firstTextMs.p50)}, ${Math.round(firstTextMs.p95)}` : "?";
+  const waiting = failure ? `; left alone: ${withoutNames(failure)}` : "";
+  return `${isPublicName(reference) ? reference : "(own)"}: ${failed} of ${requests}; ${times}${waiting}`;
 }
 
 function requestLine({ promptTokens, cachedTokens, outputTokens, firstTokenMs }: Usage): string {

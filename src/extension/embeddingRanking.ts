@@ -2,8 +2,8 @@ import type * as vscode from "vscode";
 import type { Finding } from "../context/retrieval/findings.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { ModelError } from "../model/model.ts";
-import { chosenModel } from "../model/chosenModel.ts";
 import type { RequestLog } from "../model/requestLog.ts";
+import { modelNamed } from "./chosenModel.ts";
 import { describeFailure } from "./notices.ts";
 import type { OpenGate } from "./secretGate.ts";
 import type { Keys } from "./secrets.ts";
@@ -45,7 +45,7 @@ export class EmbeddingRanking {
 
   async #embeddings(): Promise<Embeddings> {
     const reference = setting("index.embeddingModel");
-    const chosen = chosenModel(reference, setting("model.servers"));
+    const chosen = modelNamed(reference);
     if (chosen.kind !== "server") throw new ModelError({ kind: "reference-unknown", reference });
     const { baseUrl, model } = chosen;
     const apiKey = await this.#keys.get(baseUrl);

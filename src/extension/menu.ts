@@ -4,6 +4,7 @@ import { describeFailure, openSettings, type Action } from "./notices.ts";
 import type { DropReason } from "../completion/suggestion.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
 import type { Status } from "./status.ts";
+import type { HealthFigures } from "../model/health.ts";
 import { dropWords, type StatusLook } from "./statusWords.ts";
 import type { Today } from "./tally.ts";
 
@@ -26,10 +27,23 @@ export interface MenuState {
   /** Who else may suggest in this language. */
   readonly otherProviders: readonly OtherProvider[];
   readonly modelName: string;
+  /** `undefined` where no model was wanted yet. */
+  readonly health: HealthFigures | undefined;
   readonly usesServer: boolean;
   /** A sentence on the index. */
   readonly index: string;
   readonly today: Today;
+}
+
+/** Nothing before the first request. */
+function healthWords(health: HealthFigures | undefined): readonly string[] {
+  if (!health || health.requests === 0) return [];
+  const { requests, failed, firstTextMs } = health;
+  const number = (value: number) => Math.round(value).toLocaleString(vscode.env.language);
+  return [
+    ...(firstTextMs ? [vscode.l10n.t("first text after {0} ms", number(firstTextMs.p50))] : []),
+    ...(failed > 0 ? [vscode.l10n.t("{0} of the last {1} requests failed", number(failed), number(requests))] : []),
+  ];
 }
 
 /** State first, then what can be done about it, then today's figures. */
@@ -39,7 +53,7 @@ function menuItems(state: MenuState): MenuItem[] {
   const items: MenuItem[] = [
     {
       label: `$(${state.look.icon.replace("~spin", "")}) ${state.look.sentence}`,
-      detail: l10n.t("Model: {0}", state.modelName),
+      detail: [l10n.t("Model: {0}", state.modelName), ...healthWords(state.health)].join(" · "),
     },
     ...(state.lastDrop ? [{ label: `$(discard) ${lastDropSentence(state.lastDrop)}` }] : []),
     separator(l10n.t("Actions")),

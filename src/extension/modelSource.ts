@@ -3,19 +3,22 @@ import * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
 import type { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import type { EngineState } from "../model/embedded/engineState.ts";
+import type { ModelFailure } from "../model/failure.ts";
+import { Health, type HealthFigures, watchedModel } from "../model/health.ts";
 import { ModelError } from "../model/model.ts";
 import type { RequestLog } from "../model/requestLog.ts";
 import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
 import type { OpenGate } from "./secretGate.ts";
-import { affects } from "./settings.ts";
+import { affects, setting } from "./settings.ts";
 
 const IDLE: EngineState = { kind: "idle" };
 
 /** The settings that a model is made by. */
 const MADE_BY: readonly SettingName[] = [
   "model.suggestions",
+  "model.fallbacks",
   "model.servers",
   "model.format",
   "model.threads",
@@ -23,9 +26,24 @@ const MADE_BY: readonly SettingName[] = [
   "suggestions.timeLimitSeconds",
 ];
 
+/** A model that suggestions may come from. */
+interface Candidate {
+  readonly reference: string;
+  readonly health: Health;
+  backend: Promise<CompletionBackend> | undefined;
+}
+
+export interface ModelHealth extends HealthFigures {
+  /** As in the settings. */
+  readonly reference: string;
+  /** Why it is not asked for a while. */
+  readonly failure: ModelFailure | undefined;
+}
+
 /**
- * The model that the settings name, made at its first use and made anew when they change.
- * Everything it opens is closed with it.
+ * The models that the settings name, made at their first use and made anew when they change. The first one that works is
+ * in use: one that keeps failing is left alone for a while, and meanwhile the next one helps, where the user has named
+ * any. Everything that it opens is closed with it.
  */
 export class ModelSource implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
@@ -34,7 +52,8 @@ export class ModelSource implements vscode.Disposable {
   readonly #gate: OpenGate;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable[];
-  #backend: Promise<CompletionBackend> | undefined;
+  #candidates: readonly Candidate[] | undefined;
+  #inUse: Candidate | undefined;
   #embedded: EmbeddedModel | undefined;
   #generation = 0;
 
@@ -53,15 +72,50 @@ export class ModelSource implements vscode.Disposable {
     this.#listeners = [this.#changed, this.#wasReset, context.secrets.onDidChange(() => this.reset())];
   }
 
-  /** Rejects with `ModelError` when the model can't be used as it is set up; the next call looks again. */
-  backend(): Promise<CompletionBackend> {
-    if (this.#backend) return this.#backend;
-    const made = this.#make();
-    this.#backend = made;
-    made.catch(() => {
-      if (this.#backend === made) this.#backend = undefined;
+  /**
+   * That of the first model which is not left alone for a while, or of the first one where all are. Rejects with
+   * `ModelError` when it can't be used as it is set up; the next call looks again.
+   */
+  async backend(): Promise<CompletionBackend> {
+    const generation = this.#generation;
+    const candidates = (this.#candidates ??= candidatesNow());
+    const [first] = candidates;
+    for (const candidate of candidates) {
+      if (candidate.health.failure !== undefined) continue;
+      try {
+        const backend = await this.#backendOf(candidate);
+        if (generation !== this.#generation) return this.backend();
+        this.#use(candidate);
+        return backend;
+      } catch (error) {
+        // With nothing to fall back to, the next call looks again at once: the user may be about to mend it.
+        if (!(error instanceof ModelError) || candidates.length === 1) throw error;
+        candidate.health.failed(error.failure);
+      }
+    }
+    const failure = first?.health.failure;
+    if (first?.backend === undefined && failure !== undefined) throw new ModelError(failure);
+    return this.#backendOf(first ?? candidateOf(setting("model.suggestions")));
+  }
+
+  /** Where another model than the first one helps: which one does, and what the first one failed with. */
+  get fallenBack(): { readonly to: string; readonly failure: ModelFailure } | undefined {
+    const [first] = this.#candidates ?? [];
+    const failure = first?.health.failure;
+    if (!this.#inUse || this.#inUse === first || failure === undefined) return undefined;
+    return { to: this.#inUse.reference, failure };
+  }
+
+  /** Of the models that were wanted since the settings changed. */
+  get health(): readonly ModelHealth[] {
+    return (this.#candidates ?? []).map(({ reference, health }) => {
+      return { reference, failure: health.failure, ...health.figures };
     });
-    return made;
+  }
+
+  /** All may be asked at once: somebody wants to know. */
+  retry(): void {
+    for (const { health } of this.#candidates ?? []) health.retry();
   }
 
   /** Of the embedded engine; idle where another model is in use. */
@@ -69,7 +123,7 @@ export class ModelSource implements vscode.Disposable {
     return this.#embedded?.state ?? IDLE;
   }
 
-  /** Makes the model anew where a setting that it was made by has changed. */
+  /** Makes the models anew where a setting that they were made by has changed. */
   heed(event: vscode.ConfigurationChangeEvent): void {
     if (MADE_BY.some((name) => affects(event, name))) this.reset();
   }
@@ -78,7 +132,8 @@ export class ModelSource implements vscode.Disposable {
   reset(): void {
     const embedded = this.#embedded;
     this.#generation += 1;
-    this.#backend = undefined;
+    this.#candidates = undefined;
+    this.#inUse = undefined;
     this.#embedded = undefined;
     void embedded?.dispose();
     this.#wasReset.fire();
@@ -87,6 +142,7 @@ export class ModelSource implements vscode.Disposable {
 
   /** Ends the local model's process, for all windows, and loads the model in a new one. @throws {ModelError} */
   async restart(): Promise<void> {
+    this.retry();
     await this.backend();
     await this.#embedded?.restart();
   }
@@ -96,16 +152,32 @@ export class ModelSource implements vscode.Disposable {
     for (const listener of this.#listeners) listener.dispose();
   }
 
-  async #make(): Promise<CompletionBackend> {
+  #use(candidate: Candidate): void {
+    if (this.#inUse === candidate) return;
+    this.#inUse = candidate;
+    this.#changed.fire();
+  }
+
+  #backendOf(candidate: Candidate): Promise<CompletionBackend> {
+    if (candidate.backend) return candidate.backend;
+    const made = this.#make(candidate);
+    candidate.backend = made;
+    made.catch(() => {
+      if (candidate.backend === made) candidate.backend = undefined;
+    });
+    return made;
+  }
+
+  async #make({ reference, health }: Candidate): Promise<CompletionBackend> {
     const generation = this.#generation;
     // What talks to a model is loaded when one is first wanted, not when the extension starts.
-    const { chosenForSuggestions, localModel } = await import("./chosenModel.ts");
-    const chosen = chosenForSuggestions();
-    if (chosen.kind === "server") {
-      const { serverBackend } = await import("./serverBackend.ts");
-      return serverBackend(chosen, this.#keys, this.#requestLog, this.#gate);
-    }
-    return this.#makeEmbedded(localModel(this.#context, chosen), generation);
+    const { localModel, modelNamed } = await import("./chosenModel.ts");
+    const chosen = modelNamed(reference);
+    const backend =
+      chosen.kind === "server"
+        ? await (await import("./serverBackend.ts")).serverBackend(chosen, this.#keys, this.#requestLog, this.#gate)
+        : await this.#makeEmbedded(localModel(this.#context, chosen), generation);
+    return { ...backend, model: watchedModel(backend.model, health, Date.now) };
   }
 
   async #makeEmbedded(chosen: LocalModel, generation: number): Promise<CompletionBackend> {
@@ -119,6 +191,16 @@ export class ModelSource implements vscode.Disposable {
     this.#embedded = model;
     return embeddedBackend(model, chosen, this.#requestLog, this.#gate);
   }
+}
+
+function candidatesNow(): readonly Candidate[] {
+  const fallbacks: readonly unknown[] = Array.from(setting("model.fallbacks"));
+  const references = [setting("model.suggestions"), ...fallbacks.filter((each) => typeof each === "string")];
+  return Array.from(new Set(references), candidateOf);
+}
+
+function candidateOf(reference: string): Candidate {
+  return { reference, health: new Health(Date.now), backend: undefined };
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -21,6 +21,8 @@ export type Status =
   /** A fault of the program's own. */
   | { readonly kind: "broken" }
   | { readonly kind: "manual" }
+  /** Another model than the chosen one helps. */
+  | { readonly kind: "fallen-back"; readonly to: string; readonly failure: ModelFailure }
   | { readonly kind: "idle"; readonly quiet: boolean };
 
 export interface StatusInputs {
@@ -40,6 +42,7 @@ export interface StatusInputs {
   readonly thinking: boolean;
   readonly failure: ModelFailure | undefined;
   readonly fault: boolean;
+  readonly fallenBack: { readonly to: string; readonly failure: ModelFailure } | undefined;
 }
 
 export function statusOf(inputs: StatusInputs): Status {
@@ -55,5 +58,6 @@ export function statusOf(inputs: StatusInputs): Status {
   if (!document) return inputs.withheld ? { kind: "withheld", ...inputs.withheld } : { kind: "no-editor" };
   if (!document.enabled) return { kind: "language-off", languageId: document.languageId };
   if (document.obstacle) return { kind: document.obstacle };
+  if (inputs.fallenBack) return { kind: "fallen-back", ...inputs.fallenBack };
   return inputs.automatic ? { kind: "idle", quiet: inputs.quiet } : { kind: "manual" };
 }

@@ -74,6 +74,11 @@ function statusLook(status: Status, lastDrop: DropReason | undefined): StatusLoo
         sentence: l10n.t("Pairwise made a mistake of its own. The log has the details."),
         needsUser: true,
       };
+    case "fallen-back":
+      return quiet(
+        "sparkle",
+        l10n.t("Suggestions come from {0} for now. {1}", status.to, describeFailure(status.failure).text),
+      );
     case "manual":
       return quiet("sparkle", l10n.t("Ready. Suggestions come when you ask for one."));
     case "idle":

@@ -54,8 +54,7 @@ export class Health {
     this.#note({ failed: true, firstTextMs: undefined });
     this.#failuresInRow += 1;
     if (this.#failuresInRow < after) return;
-    const told = failure.kind === "rate-limited" ? failure.retryAfterMs : undefined;
-    const wait = told ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
+    const wait = waitTold(failure) ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
     this.#opens += 1;
     const since = this.#now();
     this.#opened = { failure, since, until: since + wait };
@@ -132,11 +131,14 @@ async function* watched(
  * After how many failures in a row a model is left alone for a while; `undefined` where a failure is the request's own
  * and says nothing of the next one.
  */
-function failuresBeforeAWait({ kind }: ModelFailure): number | undefined {
-  switch (kind) {
+function failuresBeforeAWait(failure: ModelFailure): number | undefined {
+  switch (failure.kind) {
     case "request-refused":
     case "prompt-too-long":
       return undefined;
+    case "engine-stopped":
+      // The next request starts it again, unless it says otherwise.
+      return failure.retryInMs === undefined ? 3 : 1;
     case "server-error":
     case "timed-out":
     case "interrupted":
@@ -146,6 +148,11 @@ function failuresBeforeAWait({ kind }: ModelFailure): number | undefined {
       // The next request would meet the same.
       return 1;
   }
+}
+
+function waitTold(failure: ModelFailure): number | undefined {
+  if (failure.kind === "rate-limited") return failure.retryAfterMs;
+  return failure.kind === "engine-stopped" ? failure.retryInMs : undefined;
 }
 
 const OUTCOMES_KEPT = 50;

@@ -15,12 +15,18 @@ const ready: StatusInputs = {
   thinking: false,
   failure: undefined,
   fault: false,
+  fallenBack: undefined,
 };
 const noon = new Date(2026, 4, 3, 12);
 const failure = { kind: "interrupted", host: "h" } as const;
 
 const cases: readonly [string, Partial<StatusInputs>, object][] = [
   ["nothing to report: idle", {}, { kind: "idle", quiet: false }],
+  [
+    "which model helps instead of the chosen one, and why",
+    { fallenBack: { to: "embedded/small", failure } },
+    { kind: "fallen-back", to: "embedded/small", failure },
+  ],
   ["quiet mode is told", { quiet: true }, { kind: "idle", quiet: true }],
   ["until when suggestions are snoozed", { snoozed: { until: noon } }, { kind: "snoozed", until: noon }],
   [

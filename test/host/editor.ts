@@ -41,6 +41,7 @@ export async function resetSettings(): Promise<void> {
     "index.enable",
     "model.suggestions",
     "model.servers",
+    "model.fallbacks",
     "model.format",
   ])
     await setUser(name, undefined);

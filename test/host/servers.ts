@@ -57,6 +57,31 @@ export const serverTests: readonly HostTest[] = [
   failureTest("half a stream and silence: given up within the time limit", "half", "timed-out"),
   failureTest("no answer at all: given up within the time limit", "silent", "timed-out"),
   {
+    name: "while the chosen model fails, the next one helps where the user has named one, and the state says so",
+    async run() {
+      const server = await startModelServer("a + b;");
+      const helper = await startModelServer("a - b;");
+      try {
+        await setUser("model.servers", { first: server.baseUrl("broken"), second: helper.baseUrl("ok") });
+        await setUser("model.suggestions", "first/large");
+        const editor = await open(SUM);
+        await vscode.commands.executeCommand("pairwise.suggest");
+        await eventually("a failure", async () => ((await lastFailure()) === "server-error" ? true : undefined));
+        assert.equal(helper.requests.length, 0, "nobody has named it");
+        await setUser("model.servers", { first: CLOSED_PORT, second: helper.baseUrl("ok") });
+        await setUser("model.fallbacks", ["second/small"]);
+        assert.match(await suggestAndAccept(editor), /return a - b;/);
+        await eventually("the state", async () => (/Status: fallen-back/.test(await diagnostics()) ? true : undefined));
+        assert.doesNotMatch(await diagnostics(), /first\/large|second\/small|127\.0\.0\.1/);
+      } finally {
+        await closeAll();
+        await resetSettings();
+        await helper.close();
+        await server.close();
+      }
+    },
+  },
+  {
     name: "requests go through the proxy that VS Code is set to",
     async run() {
       const server = await startModelServer("a + b;");
