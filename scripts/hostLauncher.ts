@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   // Chromium's and VS Code's other switches have no meaning here.
   strict: false,
   allowPositionals: true,
-  options: { extensionDevelopmentPath: { type: "string" }, extensionTestsPath: { type: "string" } },
+  options: { extensionDevelopmentPath: { type: "string", multiple: true }, extensionTestsPath: { type: "string" } },
 });
 
 async function main(): Promise<number> {
@@ -49,8 +49,8 @@ async function main(): Promise<number> {
     await page.goto(
       server.url({
         open: positionals[0] ?? dataFolder,
-        extensionDevelopmentPath: required("extensionDevelopmentPath"),
-        extensionTestsPath: required("extensionTestsPath"),
+        extensionDevelopmentPath: strings(values["extensionDevelopmentPath"]),
+        extensionTestsPath: strings([values["extensionTestsPath"]])[0],
       }),
     );
     return await within(LIMIT_MS, exit, page);
@@ -60,10 +60,10 @@ async function main(): Promise<number> {
   }
 }
 
-function required(name: "extensionDevelopmentPath" | "extensionTestsPath"): string {
-  const value = values[name];
-  if (typeof value !== "string") throw new Error(`--${name} is missing.`);
-  return value;
+function strings(value: unknown): readonly string[] {
+  const given = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  if (given.length === 0) throw new Error("--extensionDevelopmentPath and --extensionTestsPath are needed.");
+  return given;
 }
 
 /** The page calls these two functions when it was started with a suite. */

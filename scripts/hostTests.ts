@@ -46,7 +46,8 @@ async function runIn(folder: string, suite: string): Promise<Counts> {
     await runTests({
       vscodeExecutablePath:
         editor.kind === "downloaded" ? editor.executable : join(import.meta.dirname, "hostLauncher.ts"),
-      extensionDevelopmentPath: root,
+      // The second one stands for an extension that brings chat models.
+      extensionDevelopmentPath: [root, join(root, "test", "host", "chatModels")],
       extensionTestsPath: suite,
       extensionTestsEnv: { PAIRWISE_HOST_REPORT: report },
       launchArgs: [

@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import type * as vscode from "vscode";
 import { cacheFolder } from "../model/cacheFolder.ts";
 import { modelFile } from "../model/catalogue.ts";
-import { type ChosenModel, chosenModel, type ChosenServer } from "../model/chosenModel.ts";
+import { type ChosenLocal, type ChosenModel, chosenModel } from "../model/chosenModel.ts";
+import { EDITOR, EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import { setting } from "./settings.ts";
 
@@ -29,10 +30,23 @@ export function chosenModelName(): string {
       return chosen.entry.name;
     case "file":
       return basename(chosen.path);
+    case "editor":
     case "server":
       return chosen.model;
     case undefined:
       return setting("model.suggestions");
+  }
+}
+
+/** Where the model is that the settings mean: in a process of our own, in another extension, or on a server. */
+export function sourceOfModel(): "embedded" | "editor" | "server" {
+  switch (splitReference(setting("model.suggestions"))?.[0]) {
+    case EMBEDDED:
+      return "embedded";
+    case EDITOR:
+      return "editor";
+    default:
+      return "server";
   }
 }
 
@@ -48,7 +62,7 @@ export interface LocalModel {
   readonly format: FormatName;
 }
 
-export function localModel(context: vscode.ExtensionContext, chosen: Exclude<ChosenModel, ChosenServer>): LocalModel {
+export function localModel(context: vscode.ExtensionContext, chosen: ChosenLocal): LocalModel {
   if (chosen.kind === "file") {
     const path = chosen.path.replace(/^~(?=[\\/])/, homedir());
     const name = basename(path);

@@ -3,6 +3,7 @@ import type { CompletionEngine } from "../completion/engine.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
 import { isEmbedded } from "../model/modelReference.ts";
+import type { RequestLog } from "../model/requestLog.ts";
 import type { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
 import { commands, internalCommands } from "./contributions.ts";
@@ -44,6 +45,7 @@ interface Parts {
   readonly sentView: Lazy<SentView>;
   readonly seen: SeenSuggestions;
   readonly whyView: Lazy<WhyView>;
+  readonly requestLog: RequestLog;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -94,6 +96,10 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       await downloadModel(activity, log);
     }),
     vscode.commands.registerCommand(commands.restartModel, () => restartModel(parts)),
+    vscode.commands.registerCommand(commands.allowEditorModel, async () => {
+      const { allowEditorModel } = await import("./allowEditorModel.ts");
+      if (await allowEditorModel(parts.context, parts.requestLog)) parts.models.reset();
+    }),
     vscode.commands.registerCommand(commands.rebuildIndex, () => parts.repositories.rebuild()),
     vscode.commands.registerCommand(commands.showRepositoryMap, async () =>
       (await (mapView ??= makeMapView(parts))).show(),
@@ -122,7 +128,7 @@ async function makeMapView({ context, repositories, edits }: Parts): Promise<Rep
 }
 
 async function menuState({ activity, models, snooze, inHand, otherProviders, repositories, tally, seen }: Parts) {
-  const { chosenModelName } = await import("./chosenModel.ts");
+  const { chosenModelName, sourceOfModel } = await import("./chosenModel.ts");
   const status = currentStatus(activity, models, snooze, inHand);
   const { document } = inHand;
   const { lastDrop } = activity;
@@ -139,7 +145,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, rep
     otherProviders: otherProviders.active(document?.languageId),
     modelName: chosenModelName(),
     health: models.health[0],
-    usesServer: !isEmbedded(setting("model.suggestions")),
+    source: sourceOfModel(),
     index: indexSentence(repositories.states[0], repositories.isStopped),
     today: await tally.today(),
   };
@@ -172,7 +178,7 @@ function nextCaret({ inHand, snooze }: Parts): CursorSnapshot | undefined {
 async function restartModel({ models, activity }: Parts): Promise<void> {
   if (!isEmbedded(setting("model.suggestions"))) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("No local model is in use: pairwise.model.suggestions names one on a server."),
+      vscode.l10n.t("No local model is in use: pairwise.model.suggestions names another one."),
     );
     return;
   }

@@ -18,6 +18,7 @@ export const commands = {
   removeKey: "pairwise.removeKey",
   downloadModel: "pairwise.downloadModel",
   restartModel: "pairwise.restartModel",
+  allowEditorModel: "pairwise.allowEditorModel",
   rebuildIndex: "pairwise.rebuildIndex",
   showRepositoryMap: "pairwise.showRepositoryMap",
   stopIndex: "pairwise.stopIndex",

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
-import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
+import type { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
+import type { EmbeddedOptions } from "../model/embedded/embeddedOptions.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
 import type { Prompt } from "../model/model.ts";
 import { recordedModel, recordedWarm } from "../model/recorded.ts";
@@ -10,9 +11,11 @@ import { chosenFormat, type LocalModel } from "./chosenModel.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { setting } from "./settings.ts";
 
-export function embeddedModel(context: vscode.ExtensionContext, chosen: LocalModel): EmbeddedModel {
-  const { name, path, adapterPath, contextTokens } = chosen;
-  return new EmbeddedModel({
+export function embeddedOptions(
+  context: vscode.ExtensionContext,
+  { name, path, adapterPath, contextTokens }: LocalModel,
+): EmbeddedOptions {
+  return {
     folder: join(context.globalStorageUri.fsPath, "engine"),
     processFile: context.asAbsolutePath("dist/modelProcess.mjs"),
     execPath: process.execPath,
@@ -20,7 +23,7 @@ export function embeddedModel(context: vscode.ExtensionContext, chosen: LocalMod
     threads: setting("model.threads"),
     idleUnloadMs: setting("model.unloadAfterMinutes") * 60_000,
     version: String(context.extension.packageJSON.version),
-  });
+  };
 }
 
 export function embeddedBackend(

@@ -24,6 +24,7 @@ import { Lazy } from "./lazy.ts";
 import { RequestLog } from "../model/requestLog.ts";
 import { ModelSource } from "./modelSource.ts";
 import { fileOf } from "./notebookCells.ts";
+import { offerLocalModels } from "./localChatProvider.ts";
 import { OtherProviders } from "./otherProviders.ts";
 import { Repositories } from "./repositories.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -142,6 +143,7 @@ export function activate(context: vscode.ExtensionContext): void {
       engine.prepare(cursorSnapshot(document, selection.active, undefined));
     }),
     { dispose: () => engine.stop() },
+    offerLocalModels(context, requestLog, openGate, models.onDidReset),
     {
       dispose: requestLog.onDidPurge(() => {
         forgetRequests();
@@ -191,6 +193,7 @@ export function activate(context: vscode.ExtensionContext): void {
       sentView,
       seen,
       whyView,
+      requestLog,
       log,
     }),
   );

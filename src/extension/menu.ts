@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { sourceOfModel } from "./chosenModel.ts";
 import { commands } from "./contributions.ts";
 import { describeFailure, openSettings, type Action } from "./notices.ts";
 import type { DropReason } from "../completion/suggestion.ts";
@@ -29,7 +30,7 @@ export interface MenuState {
   readonly modelName: string;
   /** `undefined` where no model was wanted yet. */
   readonly health: HealthFigures | undefined;
-  readonly usesServer: boolean;
+  readonly source: ReturnType<typeof sourceOfModel>;
   /** A sentence on the index. */
   readonly index: string;
   readonly today: Today;
@@ -85,12 +86,13 @@ function menuItems(state: MenuState): MenuItem[] {
         : item("play", l10n.t("Turn suggestions on for {0}", state.languageId), commands.toggleLanguage),
     );
   items.push(
-    ...(state.usesServer
-      ? [item("key", l10n.t("Enter API key"), commands.enterKey)]
-      : [
+    ...(state.source === "server" ? [item("key", l10n.t("Enter API key"), commands.enterKey)] : []),
+    ...(state.source === "embedded"
+      ? [
           item("cloud-download", l10n.t("Download a local model"), commands.downloadModel),
           item("debug-restart", l10n.t("Restart the local model"), commands.restartModel),
-        ]),
+        ]
+      : []),
     ...state.otherProviders.map(otherProvider),
     itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
     { ...item("database", l10n.t("Look into the index"), commands.showIndex), detail: state.index },

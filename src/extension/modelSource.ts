@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
+import type { ChosenEditor } from "../model/chosenModel.ts";
 import type { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import type { EngineState } from "../model/embedded/engineState.ts";
 import type { ModelFailure } from "../model/failure.ts";
@@ -55,6 +56,7 @@ export class ModelSource implements vscode.Disposable {
   #candidates: readonly Candidate[] | undefined;
   #inUse: Candidate | undefined;
   #embedded: EmbeddedModel | undefined;
+  #editorBackends: vscode.Disposable[] = [];
   #generation = 0;
 
   readonly #wasReset = new vscode.EventEmitter<void>();
@@ -136,6 +138,7 @@ export class ModelSource implements vscode.Disposable {
     this.#inUse = undefined;
     this.#embedded = undefined;
     void embedded?.dispose();
+    for (const backend of this.#editorBackends.splice(0)) backend.dispose();
     this.#wasReset.fire();
     this.#changed.fire();
   }
@@ -173,20 +176,43 @@ export class ModelSource implements vscode.Disposable {
     // What talks to a model is loaded when one is first wanted, not when the extension starts.
     const { localModel, modelNamed } = await import("./chosenModel.ts");
     const chosen = modelNamed(reference);
-    const backend =
-      chosen.kind === "server"
-        ? await (await import("./serverBackend.ts")).serverBackend(chosen, this.#keys, this.#requestLog, this.#gate)
-        : await this.#makeEmbedded(localModel(this.#context, chosen), generation);
+    const make = async (): Promise<CompletionBackend> => {
+      switch (chosen.kind) {
+        case "server": {
+          const { serverBackend } = await import("./serverBackend.ts");
+          return serverBackend(chosen, this.#keys, this.#requestLog, this.#gate);
+        }
+        case "editor":
+          return this.#makeEditors(chosen, generation);
+        default:
+          return this.#makeEmbedded(localModel(this.#context, chosen), generation);
+      }
+    };
+    const backend = await make();
     return { ...backend, model: watchedModel(backend.model, health, Date.now) };
   }
 
+  async #makeEditors(chosen: ChosenEditor, generation: number): Promise<CompletionBackend> {
+    const { editorBackend } = await import("./editorModels.ts");
+    const made = await editorBackend(this.#context, chosen, this.#requestLog, this.#gate);
+    if (generation !== this.#generation) {
+      made.dispose();
+      return this.backend();
+    }
+    this.#editorBackends.push(made);
+    return made.backend;
+  }
+
   async #makeEmbedded(chosen: LocalModel, generation: number): Promise<CompletionBackend> {
-    const { embeddedBackend, embeddedModel } = await import("./embeddedBackend.ts");
+    const [{ embeddedBackend, embeddedOptions }, { EmbeddedModel }] = await Promise.all([
+      import("./embeddedBackend.ts"),
+      import("../model/embedded/embeddedModel.ts"),
+    ]);
     const { path } = chosen;
     if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
     // The settings changed while the disk was asked: only the newest choice may open a process.
     if (generation !== this.#generation) return this.backend();
-    const model = embeddedModel(this.#context, chosen);
+    const model = new EmbeddedModel(embeddedOptions(this.#context, chosen));
     model.onDidChangeState(() => this.#changed.fire());
     this.#embedded = model;
     return embeddedBackend(model, chosen, this.#requestLog, this.#gate);
@@ -203,6 +229,6 @@ function candidateOf(reference: string): Candidate {
   return { reference, health: new Health(Date.now), backend: undefined };
 }
 
-async function isFile(path: string): Promise<boolean> {
+export async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

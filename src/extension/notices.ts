@@ -143,6 +143,32 @@ export function describeFailure(failure: ModelFailure): Notice {
               ),
         action: { title: l10n.t("Restart the local model"), command: commands.restartModel },
       };
+    case "editor-consent-missing":
+      return {
+        text: l10n.t("VS Code's model {0} is not asked before you allow it.", failure.model),
+        action: { title: l10n.t("Allow VS Code's model"), command: commands.allowEditorModel },
+      };
+    case "editor-model-missing":
+      return {
+        text: l10n.t(
+          "VS Code has no model {0}. Install the extension that brings it, sign in there, or choose another with pairwise.model.suggestions.",
+          failure.model,
+        ),
+        action: openSettings("pairwise.model.suggestions"),
+      };
+    case "editor-model-blocked":
+      return {
+        text: l10n.t(
+          "VS Code's model {0} refuses requests, most often because its quota is used up. Another one can be chosen with pairwise.model.suggestions.",
+          failure.model,
+        ),
+        action: openSettings("pairwise.model.suggestions"),
+      };
+    case "editor-model-failed":
+      return {
+        text: l10n.t("VS Code's model {0} failed: {1}", failure.model, failure.detail),
+        action: openSettings("pairwise.model.suggestions"),
+      };
     case "prompt-too-long":
       return { text: l10n.t("The prompt has {0} tokens and the model takes {1}.", failure.tokens, failure.limit) };
   }

@@ -66,9 +66,10 @@ function pieceOf(stretch: PlacedStretch, index: number): SentPiece {
   };
 }
 
-function parametersOf({ maxTokens, temperature, stop, purpose }: SentRequest): readonly Figure[] {
+function parametersOf({ maxTokens, temperature, stop, purpose, endPoint }: SentRequest): readonly Figure[] {
   const { l10n } = vscode;
-  if (hasNoAnswer(purpose)) return [];
+  // To a model of VS Code's none of them is sent.
+  if (hasNoAnswer(purpose) || endPoint.kind === "editor") return [];
   return [
     figure(l10n.t("Longest answer"), tokenWords(maxTokens)),
     figure(l10n.t("Temperature"), number(temperature)),

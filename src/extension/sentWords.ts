@@ -60,7 +60,14 @@ export function purposeWords(purpose: SentRequest["purpose"]): string {
 }
 
 export function endPointWords(endPoint: EndPoint, model: string): string {
-  return endPoint.kind === "embedded" ? vscode.l10n.t("On this machine: {0}", model) : `${endPoint.url}: ${model}`;
+  switch (endPoint.kind) {
+    case "embedded":
+      return vscode.l10n.t("On this machine: {0}", model);
+    case "editor":
+      return vscode.l10n.t("VS Code's model of {0}: {1}", endPoint.vendor, endPoint.name);
+    case "server":
+      return `${endPoint.url}: ${model}`;
+  }
 }
 
 /** One or two words, for a row. */

@@ -2,7 +2,7 @@
 
 import { catalogue, type CatalogueEntry } from "./catalogue.ts";
 import { ModelError } from "./model.ts";
-import { EMBEDDED, isFile, splitReference } from "./modelReference.ts";
+import { EDITOR, EMBEDDED, isFile, splitReference } from "./modelReference.ts";
 import { type Provider, providers } from "./providers.ts";
 
 /** What a reference stands for. */
@@ -10,7 +10,19 @@ export type ChosenModel =
   | { readonly kind: "catalogue"; readonly entry: CatalogueEntry }
   /** A GGUF file of the user's own; `~` stands for the home folder. */
   | { readonly kind: "file"; readonly path: string }
+  | ChosenEditor
   | ChosenServer;
+
+export type ChosenLocal = Extract<ChosenModel, { readonly kind: "catalogue" | "file" }>;
+
+/** A chat model that the editor has from another extension. */
+export interface ChosenEditor {
+  readonly kind: "editor";
+  /** `undefined` where the reference has the model's id alone. */
+  readonly vendor: string | undefined;
+  /** The family of the vendor's models, or an id. */
+  readonly model: string;
+}
 
 export interface ChosenServer {
   readonly kind: "server";
@@ -32,6 +44,10 @@ export function chosenModel(reference: string, servers: Servers): ChosenModel {
     const entry = catalogue.find((each) => each.id === model);
     if (!entry) throw new ModelError({ kind: "reference-unknown", reference });
     return { kind: "catalogue", entry };
+  }
+  if (id === EDITOR) {
+    const [vendor, family] = splitReference(model) ?? [];
+    return { kind: "editor", vendor, model: family ?? model };
   }
   const own = addressIn(servers, id);
   const provider = providers.find((each) => each.id === id) ?? (own === undefined ? undefined : unlisted(id));

@@ -39,5 +39,13 @@ export type ModelFailure =
    * again and again, the first one after `retryInMs`, counted from when the failure was made.
    */
   | { readonly kind: "engine-stopped"; readonly detail: string; readonly retryInMs?: number }
+  /** The editor asks the user before an extension may use another one's model, and that has not happened, or was denied. */
+  | { readonly kind: "editor-consent-missing"; readonly model: string }
+  /** The editor has no such model (any more): its extension is missing, or waits for somebody to sign in. */
+  | { readonly kind: "editor-model-missing"; readonly model: string }
+  /** The editor's model refuses this user, most often because a quota is used up. */
+  | { readonly kind: "editor-model-blocked"; readonly model: string }
+  /** Whatever else the editor's model says; `detail` is its sentence, cut to 200 characters. */
+  | { readonly kind: "editor-model-failed"; readonly model: string; readonly detail: string }
   /** The prompt does not fit the model's context. */
   | { readonly kind: "prompt-too-long"; readonly tokens: number; readonly limit: number };

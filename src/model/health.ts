@@ -142,6 +142,7 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
     case "server-error":
     case "timed-out":
     case "interrupted":
+    case "editor-model-failed":
     case "bad-response":
       return 3;
     default:

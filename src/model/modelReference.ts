@@ -3,6 +3,9 @@
 /** The provider of what runs in a process of our own. */
 export const EMBEDDED = "embedded";
 
+/** The provider of what other extensions have: `editor/VENDOR/FAMILY`, or `editor/ID`. */
+export const EDITOR = "editor";
+
 /** The provider and the model; `undefined` where there is no slash, or nothing beside it. */
 export function splitReference(reference: string): readonly [provider: string, model: string] | undefined {
   const at = reference.indexOf("/");

@@ -8,7 +8,10 @@ import type { Provenance, Redaction } from "./provenance.ts";
 /** Where a request goes. Neither a key nor a name and password are ever in it. */
 export type EndPoint =
   /** A process on this machine. */
-  { readonly kind: "embedded" } | { readonly kind: "server"; readonly url: string };
+  | { readonly kind: "embedded" }
+  | { readonly kind: "server"; readonly url: string }
+  /** A model that the editor has from another extension. Where that sends it is not known. */
+  | { readonly kind: "editor"; readonly vendor: string; readonly name: string };
 
 export type SentState =
   | { readonly kind: "running" }

@@ -30,6 +30,14 @@ test("a name of the user's own is a server that speaks like OpenAI", () => {
   assert.throws(() => chosenModel("constructor/some-model", {}), failure("reference-unknown"));
 });
 
+test("a model of the editor's has a vendor and a family, or an id alone", () => {
+  assert.deepEqual(chosenModel("editor/copilot/gpt-4o", {}), { kind: "editor", vendor: "copilot", model: "gpt-4o" });
+  assert.deepEqual(chosenModel("editor/gpt-4o", {}), { kind: "editor", vendor: undefined, model: "gpt-4o" });
+  const nested = chosenModel("editor/openrouter/anthropic/claude", {});
+  assert.deepEqual(nested, { kind: "editor", vendor: "openrouter", model: "anthropic/claude" });
+  assert.throws(() => chosenModel("editor/", {}), failure("reference-unknown"));
+});
+
 test("a provider that has no usual address needs one", () => {
   assert.throws(() => chosenModel("azure/gpt-4.1", {}), failure("address-missing"));
 });

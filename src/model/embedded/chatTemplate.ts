@@ -1,3 +1,4 @@
+import { withoutSystem } from "../chatMessages.ts";
 import type { ChatMessage, PromptPart } from "../model.ts";
 
 /** Renders a Jinja template; throws where the template does. */
@@ -31,13 +32,6 @@ export function chatParts(
     if (merged === undefined) throw error;
     return split(renderThese(merged), merged);
   }
-}
-
-function withoutSystem(messages: readonly ChatMessage[]): readonly ChatMessage[] | undefined {
-  const [first, second, ...rest] = messages;
-  if (first?.role !== "system") return undefined;
-  if (second?.role !== "user") return [{ role: "user", content: first.content }, ...messages.slice(1)];
-  return [{ role: "user", content: `${first.content}\n\n${second.content}` }, ...rest];
 }
 
 function split(rendered: string, messages: readonly ChatMessage[]): readonly PromptPart[] {

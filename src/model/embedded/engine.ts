@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { ModelError, type ModelRequest, type Prompt, type Purpose } from "../model.ts";
 import type { Score, ScoreRequest } from "../scoring.ts";
 import type { AddonLora, AddonModel, AddonSampler, Binding, Token } from "./binding.ts";
-import type { EngineSpec } from "./engineSpec.ts";
+import { CHAT_TOKENS, type EngineSpec } from "./engineSpec.ts";
 import type { EngineUsage, EvaluatedUsage } from "./engineUsage.ts";
 import { readGgufArrayLength } from "./gguf.ts";
 import { cutFor, Healing, TokenIndex } from "./healing.ts";
@@ -248,7 +248,11 @@ export class Engine {
     const known = this.#sequences.get(purpose);
     if (known !== undefined) return known;
     const { contextTokens } = this.#spec;
-    const most = purpose === "continuation" ? Math.min(contextTokens, CONTINUATION_TOKENS) : contextTokens;
+    const most = {
+      suggestion: contextTokens,
+      continuation: Math.min(contextTokens, CONTINUATION_TOKENS),
+      chat: Math.max(contextTokens, CHAT_TOKENS),
+    }[purpose];
     const sequence = this.#openSequence(this.#within(most), purpose === "suggestion");
     this.#sequences.set(purpose, sequence);
     sequence.catch(() => this.#sequences.delete(purpose));

@@ -8,6 +8,7 @@ import { open, type FileHandle } from "node:fs/promises";
 const BLOCK_BYTES = 1 << 20;
 /** No header is longer; a file that claims so is broken. */
 const MAX_STRING_BYTES = 1 << 24;
+const UINT32 = 4;
 const STRING = 8;
 const ARRAY = 9;
 /** By type number: u8, i8, u16, i16, u32, i32, f32, bool, (string, array), u64, i64, f64. */
@@ -27,6 +28,11 @@ export async function hasGgufMagic(path: string): Promise<boolean> {
 /** The string under `key`; `undefined` when there is none. Throws when the header cannot be read. */
 export function readGgufString(path: string, key: string): Promise<string | undefined> {
   return readValue(path, key, STRING, async (reader) => (await reader.string()).toString("utf8"));
+}
+
+/** The number under `key`, an unsigned one of 32 bits; `undefined` when there is none. Throws when the header cannot be read. */
+export function readGgufNumber(path: string, key: string): Promise<number | undefined> {
+  return readValue(path, key, UINT32, async (reader) => (await reader.take(4)).readUInt32LE());
 }
 
 /** How many items the array under `key` has; `undefined` when there is none. Throws when the header cannot be read. */

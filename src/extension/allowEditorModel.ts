@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { createEditorModel } from "../model/editorModel.ts";
+import type { ModelFailure } from "../model/failure.ts";
+import { ModelError } from "../model/model.ts";
+import { recordedModel } from "../model/recorded.ts";
+import type { RequestLog } from "../model/requestLog.ts";
+import { knownForSuggestions } from "./chosenModel.ts";
+import { editorChat, editorChatModel, EditorConsent, editorEndPoint } from "./editorModels.ts";
+import { describeFailure } from "./notices.ts";
+
+/**
+ * Asks the editor's model that the settings name for a word, with nothing of the user's in it: VS Code then asks the
+ * user, where it has not. Resolves to whether it answered.
+ */
+export async function allowEditorModel(context: vscode.ExtensionContext, log: RequestLog): Promise<boolean> {
+  const chosen = knownForSuggestions();
+  if (chosen?.kind !== "editor") {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("pairwise.model.suggestions names no model of VS Code. Such a name is editor/VENDOR/FAMILY."),
+    );
+    return false;
+  }
+  const consent = new EditorConsent(context);
+  try {
+    const chat = await editorChatModel(chosen);
+    const { name, vendor } = chat;
+    const find = async () => editorChat(chat, () => consent.forget(vendor));
+    await hear(recordedModel(createEditorModel(name, find), log, editorEndPoint(chat)));
+    await consent.remember(vendor);
+    void vscode.window.showInformationMessage(vscode.l10n.t("{0} answers. Suggestions come from it now.", name));
+    return true;
+  } catch (error) {
+    const failure = error instanceof ModelError ? error.failure : lateness(error, chosen.model);
+    if (failure === undefined) throw error;
+    void vscode.window.showWarningMessage(describeFailure(failure).text);
+    return false;
+  }
+}
+
+async function hear(model: ReturnType<typeof recordedModel>): Promise<void> {
+  const messages = [{ role: "user", content: "Answer with the word OK." }] as const;
+  const request = {
+    prompt: { kind: "chat", messages },
+    purpose: "chat",
+    maxTokens: 4,
+    temperature: 0,
+    stop: [],
+  } as const;
+  for await (const _ of model.stream(request, AbortSignal.timeout(PATIENCE_MS))) break;
+}
+
+function lateness(error: unknown, host: string): ModelFailure | undefined {
+  const isLate = error instanceof Error && error.name === "TimeoutError";
+  return isLate ? { kind: "timed-out", host, limitMs: PATIENCE_MS } : undefined;
+}
+
+/** Somebody may have to read a question of VS Code's and sign in. */
+const PATIENCE_MS = 120_000;

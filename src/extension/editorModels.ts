@@ -1,0 +1,132 @@
+import * as vscode from "vscode";
+import type { CompletionBackend } from "../completion/engine.ts";
+import { createEditorModel, type EditorChat, type EditorMessage } from "../model/editorModel.ts";
+import { guardedModel } from "../model/guarded.ts";
+import { ModelError } from "../model/model.ts";
+import type { ChosenEditor } from "../model/chosenModel.ts";
+import { recordedModel } from "../model/recorded.ts";
+import type { EndPoint, RequestLog } from "../model/requestLog.ts";
+import type { OpenGate } from "./secretGate.ts";
+
+/** @throws {ModelError} `editor-model-missing` */
+export async function editorChatModel({ vendor, model }: ChosenEditor): Promise<vscode.LanguageModelChat> {
+  const ways: readonly vscode.LanguageModelChatSelector[] =
+    vendor === undefined
+      ? [{ id: model }]
+      : [{ vendor, family: model }, { vendor, id: model }, { id: `${vendor}/${model}` }];
+  for (const way of ways) {
+    const [found] = await vscode.lm.selectChatModels(way);
+    if (found) return found;
+  }
+  throw new ModelError({ kind: "editor-model-missing", model });
+}
+
+export interface EditorBackend extends vscode.Disposable {
+  readonly backend: CompletionBackend;
+}
+
+/**
+ * For suggestions, which mostly come by themselves: nothing is sent, and VS Code asks nothing, before the user has
+ * allowed it by hand (`allowEditorModel.ts`).
+ * @throws {ModelError} `editor-model-missing`
+ */
+export async function editorBackend(
+  context: vscode.ExtensionContext,
+  chosen: ChosenEditor,
+  log: RequestLog,
+  gate: OpenGate,
+): Promise<EditorBackend> {
+  let known: vscode.LanguageModelChat | undefined = await editorChatModel(chosen);
+  const { name, vendor, maxInputTokens } = known;
+  const consent = new EditorConsent(context);
+  const find = async (): Promise<EditorChat> => {
+    known ??= await editorChatModel(chosen);
+    if (!consent.covers(known)) throw new ModelError({ kind: "editor-consent-missing", model: known.name });
+    return editorChat(known, () => consent.forget(vendor));
+  };
+  const listener = vscode.lm.onDidChangeChatModels(() => {
+    known = undefined;
+  });
+  const model = createEditorModel(name, find);
+  return {
+    backend: {
+      model: guardedModel(recordedModel(model, log, editorEndPoint(known)), gate),
+      format: "chat-hole",
+      host: name,
+      ...(maxInputTokens > 0 && { contextTokens: maxInputTokens }),
+    },
+    dispose: () => listener.dispose(),
+  };
+}
+
+export function editorEndPoint({ vendor, name }: vscode.LanguageModelChat): EndPoint {
+  return { kind: "editor", vendor, name };
+}
+
+/** `onDenied` hears that the user has not let this extension use the model. */
+export function editorChat(chat: vscode.LanguageModelChat, onDenied: () => void): EditorChat {
+  return {
+    maxInputTokens: chat.maxInputTokens,
+    countTokens: (text, signal) => withToken(signal, (token) => chat.countTokens(text, token)),
+    async send(messages, signal) {
+      const justification = vscode.l10n.t("Pairwise asks this model for code suggestions while you type.");
+      try {
+        const answer = await withToken(signal, (token) =>
+          chat.sendRequest(messages.map(toMessage), { justification }, token),
+        );
+        return answer.text;
+      } catch (error) {
+        if (error instanceof vscode.LanguageModelError && error.code === vscode.LanguageModelError.NoPermissions.name)
+          onDenied();
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * Whose models the user has let Pairwise use. VS Code shows its question with the first request, which an automatic
+ * one must not cause, and versions such as 1.139 don't tell whether they would: `canSendRequest` always says yes there.
+ * So Pairwise remembers what was allowed by hand, and forgets it when VS Code says no.
+ */
+export class EditorConsent {
+  readonly #context: vscode.ExtensionContext;
+
+  constructor(context: vscode.ExtensionContext) {
+    this.#context = context;
+  }
+
+  covers(chat: vscode.LanguageModelChat): boolean {
+    if (this.#context.languageModelAccessInformation.canSendRequest(chat) !== true) return false;
+    return this.#vendors.includes(chat.vendor);
+  }
+
+  async remember(vendor: string): Promise<void> {
+    await this.#context.globalState.update(ALLOWED, [...this.#vendors.filter((each) => each !== vendor), vendor]);
+  }
+
+  forget(vendor: string): void {
+    const rest = this.#vendors.filter((each) => each !== vendor);
+    void this.#context.globalState.update(ALLOWED, rest);
+  }
+
+  get #vendors(): readonly string[] {
+    return this.#context.globalState.get<readonly string[]>(ALLOWED, []);
+  }
+}
+
+function toMessage({ role, content }: EditorMessage): vscode.LanguageModelChatMessage {
+  return role === "user"
+    ? vscode.LanguageModelChatMessage.User(content)
+    : vscode.LanguageModelChatMessage.Assistant(content);
+}
+
+/** The token is cancelled with the signal, also after the call has settled: an answer goes on after it was accepted. */
+function withToken<T>(signal: AbortSignal, call: (token: vscode.CancellationToken) => Thenable<T>): Thenable<T> {
+  const source = new vscode.CancellationTokenSource();
+  if (signal.aborted) source.cancel();
+  signal.addEventListener("abort", () => source.cancel(), { once: true });
+  return call(source.token);
+}
+
+const ALLOWED = "editorModels.allowed";

@@ -1,0 +1,141 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { estimateTokens, otherWeights } from "../context/tokens.ts";
+import { catalogue } from "../model/catalogue.ts";
+import { alternating } from "../model/chatMessages.ts";
+import { readChatContext } from "../model/embedded/chatContext.ts";
+import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
+import { guardedModel } from "../model/guarded.ts";
+import { type ChatMessage, ModelError } from "../model/model.ts";
+import type { ChosenLocal } from "../model/chosenModel.ts";
+import { recordedModel } from "../model/recorded.ts";
+import type { RequestLog } from "../model/requestLog.ts";
+import { abortSignalOf } from "./cancellation.ts";
+import { knownForSuggestions, type LocalModel, localModel } from "./chosenModel.ts";
+import type { ChatModelInformation, ChatRequestMessage } from "./languageModelProviders.ts";
+import { embeddedOptions } from "./embeddedBackend.ts";
+import { isFile } from "./modelSource.ts";
+import { describeFailure } from "./notices.ts";
+import type { OpenGate } from "./secretGate.ts";
+
+interface OnDisk {
+  readonly id: string;
+  readonly local: LocalModel;
+}
+
+/** The models on this machine as VS Code's chat asks them. */
+export class LocalChat implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: RequestLog;
+  readonly #gate: OpenGate;
+  /** By the model's id; another `key` means other settings. */
+  readonly #open = new Map<string, { readonly key: string; readonly model: EmbeddedModel }>();
+
+  constructor(context: vscode.ExtensionContext, log: RequestLog, gate: OpenGate) {
+    this.#context = context;
+    this.#log = log;
+    this.#gate = gate;
+  }
+
+  /** Those that are on the disk and were taught to chat. Their files are looked into, and not loaded. */
+  async models(): Promise<readonly ChatModelInformation[]> {
+    const told = await Promise.all(this.#candidates().map(informationOn));
+    return told.filter((each) => each !== undefined);
+  }
+
+  async answer(
+    id: string,
+    messages: readonly ChatRequestMessage[],
+    progress: vscode.Progress<vscode.LanguageModelTextPart>,
+    token: vscode.CancellationToken,
+  ): Promise<void> {
+    const found = this.#candidates().find((each) => each.id === id);
+    const information = found && (await informationOn(found));
+    if (!found || !information) throw vscode.LanguageModelError.NotFound(id);
+    const model = recordedModel(this.#model(found), this.#log, { kind: "embedded" });
+    const request = {
+      prompt: { kind: "chat", messages: alternating(messages.map(toMessage)) },
+      purpose: "chat",
+      maxTokens: information.maxOutputTokens,
+      temperature: TEMPERATURE,
+      stop: [],
+    } as const;
+    const cancellation = abortSignalOf(token);
+    try {
+      for await (const text of guardedModel(model, this.#gate).stream(request, cancellation.signal))
+        progress.report(new vscode.LanguageModelTextPart(text));
+    } catch (error) {
+      if (cancellation.signal.aborted) throw new vscode.CancellationError();
+      throw error instanceof ModelError ? new Error(describeFailure(error.failure).text, { cause: error }) : error;
+    } finally {
+      cancellation.dispose();
+    }
+  }
+
+  /** An estimate that is rather too high: asking the model itself would load it. */
+  countTokens(text: string | ChatRequestMessage): number {
+    const content = typeof text === "string" ? text : toMessage(text).content;
+    return Math.ceil(estimateTokens(content, otherWeights.smallVocabulary));
+  }
+
+  dispose(): void {
+    for (const { model } of this.#open.values()) void model.dispose();
+    this.#open.clear();
+  }
+
+  /** Whether they are there is not asked yet. */
+  #candidates(): readonly OnDisk[] {
+    const chosen = knownForSuggestions();
+    const listed: readonly ChosenLocal[] = catalogue.map((entry) => ({ kind: "catalogue", entry }));
+    return [...listed, ...(chosen?.kind === "file" ? [chosen] : [])].map((each) => ({
+      id: each.kind === "catalogue" ? each.entry.id : basename(each.path),
+      local: localModel(this.#context, each),
+    }));
+  }
+
+  /** As suggestions load it, so that both have it from one load where they mean the same model. */
+  #model({ id, local }: OnDisk): EmbeddedModel {
+    const options = embeddedOptions(this.#context, local);
+    const key = JSON.stringify(options);
+    const known = this.#open.get(id);
+    if (known?.key === key) return known.model;
+    void known?.model.dispose();
+    const model = new EmbeddedModel(options);
+    this.#open.set(id, { key, model });
+    return model;
+  }
+}
+
+async function informationOn({ id, local }: OnDisk): Promise<ChatModelInformation | undefined> {
+  if (!(await isFile(local.path))) return undefined;
+  // One that can't be read is none that could be asked.
+  const contextTokens = await readChatContext(local.path).catch(() => undefined);
+  if (contextTokens === undefined) return undefined;
+  const maxOutputTokens = Math.min(LONGEST_ANSWER_TOKENS, Math.floor(contextTokens / 4));
+  return {
+    id,
+    name: local.name,
+    family: id,
+    version: "1",
+    detail: vscode.l10n.t("On this machine"),
+    tooltip: vscode.l10n.t("It runs on this machine, and nothing leaves it."),
+    maxInputTokens: contextTokens - maxOutputTokens,
+    maxOutputTokens,
+    capabilities: { imageInput: false, toolCalling: false },
+  };
+}
+
+/** Of its text. Nothing else was offered: neither pictures nor tools. */
+function toMessage({ role, content }: ChatRequestMessage): ChatMessage {
+  const texts = content.filter((part) => part instanceof vscode.LanguageModelTextPart);
+  return { role: roles.get(role) ?? "user", content: texts.map(({ value }) => value).join("") };
+}
+
+const roles: ReadonlyMap<number, ChatMessage["role"]> = new Map([
+  [1, "user"],
+  [2, "assistant"],
+  [3, "system"],
+]);
+const LONGEST_ANSWER_TOKENS = 1_024;
+/** What SmolLM2's makers recommend for it. */
+const TEMPERATURE = 0.2;
