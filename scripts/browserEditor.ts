@@ -40,8 +40,8 @@ export interface PageOptions {
   readonly open: string;
   /** A file that is opened in it, with the caret at a place: `/path/file.ts:26:13`. */
   readonly file?: string;
-  readonly extensionDevelopmentPath?: readonly string[];
-  readonly extensionTestsPath?: string | undefined;
+  readonly extensionDevelopmentPath?: string;
+  readonly extensionTestsPath?: string;
 }
 
 export interface BrowserEditor {
@@ -149,9 +149,10 @@ function pageUrl(port: number, token: string, page: PageOptions): string {
   // The server takes the secret into a cookie and removes it from the address.
   address.searchParams.set("tkn", token);
   address.searchParams.set(page.open.endsWith(".code-workspace") ? "workspace" : "folder", uriPath(page.open));
-  const payload = (["extensionDevelopmentPath", "extensionTestsPath"] as const).flatMap((name) =>
-    [page[name] ?? []].flat().map((path) => [name, `vscode-remote://${host}${uriPath(path)}`]),
-  );
+  const payload = (["extensionDevelopmentPath", "extensionTestsPath"] as const).flatMap((name) => {
+    const path = page[name];
+    return path === undefined ? [] : [[name, `vscode-remote://${host}${uriPath(path)}`]];
+  });
   if (page.file !== undefined) {
     payload.push(["openFile", `vscode-remote://${host}${uriPath(page.file)}`], ["gotoLineMode", "true"]);
   }

@@ -30,12 +30,16 @@ async function main(): Promise<number> {
   const editor = await editorForTests();
   if (editor.kind !== "browser")
     throw new Error("This launcher is for VS Code in the browser (PAIRWISE_EDITOR=browser).");
+  const [extension, ...others] = strings(values["extensionDevelopmentPath"]);
+  const [suite] = strings([values["extensionTestsPath"]]);
   const dataFolder = mkdtempSync(join(tmpdir(), "pairwise-host-"));
   process.once("exit", () => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 }));
   const server = await startBrowserEditor({
     serverMain: editor.serverMain,
     dataFolder,
     settings: testSettings,
+    // A page takes only one under development.
+    extensions: others,
     testDriver: true,
   });
   const stop = (): void => void server.stop().finally(() => process.exit(1));
@@ -49,8 +53,8 @@ async function main(): Promise<number> {
     await page.goto(
       server.url({
         open: positionals[0] ?? dataFolder,
-        extensionDevelopmentPath: strings(values["extensionDevelopmentPath"]),
-        extensionTestsPath: strings([values["extensionTestsPath"]])[0],
+        extensionDevelopmentPath: extension,
+        extensionTestsPath: suite,
       }),
     );
     return await within(LIMIT_MS, exit, page);
@@ -60,10 +64,10 @@ async function main(): Promise<number> {
   }
 }
 
-function strings(value: unknown): readonly string[] {
-  const given = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-  if (given.length === 0) throw new Error("--extensionDevelopmentPath and --extensionTestsPath are needed.");
-  return given;
+function strings(value: unknown): readonly [string, ...string[]] {
+  const [first, ...rest] = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  if (first === undefined) throw new Error("--extensionDevelopmentPath or --extensionTestsPath is missing.");
+  return [first, ...rest];
 }
 
 /** The page calls these two functions when it was started with a suite. */

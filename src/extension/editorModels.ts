@@ -68,20 +68,26 @@ export function editorChat(chat: vscode.LanguageModelChat, onDenied: () => void)
   return {
     maxInputTokens: chat.maxInputTokens,
     countTokens: (text, signal) => withToken(signal, (token) => chat.countTokens(text, token)),
-    async send(messages, signal) {
+    send(messages, signal) {
       const justification = vscode.l10n.t("Pairwise asks this model for code suggestions while you type.");
-      try {
-        const answer = await withToken(signal, (token) =>
-          chat.sendRequest(messages.map(toMessage), { justification }, token),
-        );
-        return answer.text;
-      } catch (error) {
-        if (error instanceof vscode.LanguageModelError && error.code === vscode.LanguageModelError.NoPermissions.name)
-          onDenied();
-        throw error;
-      }
+      const answer = withToken(signal, (token) => chat.sendRequest(messages.map(toMessage), { justification }, token));
+      return heeding(answer, onDenied);
     },
   };
+}
+
+/** An answer may be denied when it is asked for, and while it comes. */
+async function* heeding(
+  asked: Thenable<vscode.LanguageModelChatResponse>,
+  onDenied: () => void,
+): AsyncGenerator<string> {
+  try {
+    yield* (await asked).text;
+  } catch (error) {
+    if (error instanceof vscode.LanguageModelError && error.code === vscode.LanguageModelError.NoPermissions.name)
+      onDenied();
+    throw error;
+  }
 }
 
 /**

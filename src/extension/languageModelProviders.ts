@@ -29,7 +29,7 @@ interface ChatModelProvider {
   provideLanguageModelChatResponse(
     model: ChatModelInformation,
     messages: readonly ChatRequestMessage[],
-    options: unknown,
+    options: { readonly modelOptions?: Readonly<Record<string, unknown>> },
     progress: vscode.Progress<vscode.LanguageModelTextPart>,
     token: vscode.CancellationToken,
   ): Promise<void>;

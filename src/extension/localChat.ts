@@ -18,6 +18,12 @@ import { isFile } from "./modelSource.ts";
 import { describeFailure } from "./notices.ts";
 import type { OpenGate } from "./secretGate.ts";
 
+interface Asked {
+  readonly messages: readonly ChatRequestMessage[];
+  /** What an extension has set for the model; of it `temperature` is heeded. */
+  readonly modelOptions: Readonly<Record<string, unknown>> | undefined;
+}
+
 interface OnDisk {
   readonly id: string;
   readonly local: LocalModel;
@@ -45,7 +51,7 @@ export class LocalChat implements vscode.Disposable {
 
   async answer(
     id: string,
-    messages: readonly ChatRequestMessage[],
+    { messages, modelOptions }: Asked,
     progress: vscode.Progress<vscode.LanguageModelTextPart>,
     token: vscode.CancellationToken,
   ): Promise<void> {
@@ -57,8 +63,10 @@ export class LocalChat implements vscode.Disposable {
       prompt: { kind: "chat", messages: alternating(messages.map(toMessage)) },
       purpose: "chat",
       maxTokens: information.maxOutputTokens,
-      temperature: TEMPERATURE,
+      temperature: temperatureIn(modelOptions) ?? TEMPERATURE,
       stop: [],
+      // The record then tells of secrets that were replaced.
+      provenance: { stretches: [], redactions: [] },
     } as const;
     const cancellation = abortSignalOf(token);
     try {
@@ -125,6 +133,11 @@ async function informationOn({ id, local }: OnDisk): Promise<ChatModelInformatio
   };
 }
 
+function temperatureIn(modelOptions: Asked["modelOptions"]): number | undefined {
+  const value = modelOptions?.["temperature"];
+  return typeof value === "number" && value >= 0 && value <= HIGHEST_TEMPERATURE ? value : undefined;
+}
+
 /** Of its text. Nothing else was offered: neither pictures nor tools. */
 function toMessage({ role, content }: ChatRequestMessage): ChatMessage {
   const texts = content.filter((part) => part instanceof vscode.LanguageModelTextPart);
@@ -137,5 +150,6 @@ const roles: ReadonlyMap<number, ChatMessage["role"]> = new Map([
   [3, "system"],
 ]);
 const LONGEST_ANSWER_TOKENS = 1_024;
+const HIGHEST_TEMPERATURE = 2;
 /** What SmolLM2's makers recommend for it. */
 const TEMPERATURE = 0.2;

@@ -26,8 +26,8 @@ export function offerLocalModels(
   const registration = chatModelRegistration()?.(VENDOR, {
     onDidChangeLanguageModelChatInformation: onDidChange,
     provideLanguageModelChatInformation: async () => (await chat()).models(),
-    provideLanguageModelChatResponse: async ({ id }, messages, _options, progress, token) =>
-      (await chat()).answer(id, messages, progress, token),
+    provideLanguageModelChatResponse: async ({ id }, messages, { modelOptions }, progress, token) =>
+      (await chat()).answer(id, { messages, modelOptions }, progress, token),
     provideTokenCount: async (_model, text) => (await chat()).countTokens(text),
   });
   return {

@@ -18,8 +18,8 @@ export interface EditorChat {
   /** Of the prompt alone, in tokens of the model. */
   readonly maxInputTokens: number;
   countTokens(text: string, signal: AbortSignal): PromiseLike<number>;
-  /** Resolves when the editor has taken the request; aborting `signal` ends it. */
-  send(messages: readonly EditorMessage[], signal: AbortSignal): PromiseLike<AsyncIterable<string>>;
+  /** The answer as it arrives; aborting `signal` ends the request. */
+  send(messages: readonly EditorMessage[], signal: AbortSignal): AsyncIterable<string>;
 }
 
 type MutableUsage = { -readonly [Key in keyof Usage]: Usage[Key] };
@@ -55,8 +55,7 @@ async function* answer(
     const messages = editorMessages(prompt.messages);
     const chat = await settlingAtOnce(signal, find);
     usage.promptTokens = await settlingAtOnce(signal, () => countedPrompt(chat, messages, either));
-    const texts = await settlingAtOnce(signal, async () => chat.send(messages, either));
-    const reader = texts[Symbol.asyncIterator]();
+    const reader = chat.send(messages, either)[Symbol.asyncIterator]();
     for (;;) {
       const next = await settlingAtOnce(signal, async () => reader.next());
       const { text, stopped } = next.done === true ? { text: cutter.rest(), stopped: true } : cutter.push(next.value);

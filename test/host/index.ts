@@ -6,9 +6,11 @@ import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
 import { editorSourceTests } from "./editorSources.ts";
+import { editorModelTests } from "./editorModels.ts";
 import { embeddedTests } from "./embedded.ts";
 import { embeddingRankingTests } from "./embeddingRanking.ts";
 import { gateTests } from "./gates.ts";
+import { localChatTests } from "./localChat.ts";
 import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
@@ -33,6 +35,8 @@ export async function run(): Promise<void> {
     ...repositoryMapTests,
     ...embeddingRankingTests,
     ...embeddedTests,
+    ...editorModelTests,
+    ...localChatTests,
     ...whyTests,
   ]);
 }

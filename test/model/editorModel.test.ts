@@ -20,7 +20,7 @@ class Chat implements EditorChat {
   readonly sent: (readonly EditorMessage[])[] = [];
   readonly counted: string[] = [];
   signal: AbortSignal = never;
-  answer: () => AsyncIterable<string> | Promise<never>;
+  answer: () => AsyncIterable<string>;
 
   constructor(answer: Chat["answer"]) {
     this.answer = answer;
@@ -31,7 +31,7 @@ class Chat implements EditorChat {
     return text.length / 2;
   };
 
-  async send(messages: readonly EditorMessage[], signal: AbortSignal) {
+  send(messages: readonly EditorMessage[], signal: AbortSignal) {
     this.sent.push(messages);
     this.signal = signal;
     return this.answer();
@@ -51,6 +51,11 @@ async function textOf(chat: Chat, request = asking(), signal = never): Promise<s
   let text = "";
   for await (const piece of createEditorModel("gpt", async () => chat).stream(request, signal)) text += piece;
   return text;
+}
+
+async function* failing(error: Error, ...pieces: readonly string[]): AsyncGenerator<string> {
+  yield* pieces;
+  throw error;
 }
 
 function failsAs(kind: string) {
@@ -79,7 +84,7 @@ test("an answer ends at a stop and at its limit, and the request with it", async
   assert.ok(stopped.signal.aborted);
   const endless = new Chat(async function* () {
     for (;;) yield "0123456789";
-  } as Chat["answer"]);
+  });
   assert.equal((await textOf(endless, asking(undefined, { maxTokens: 5 }))).length, 40);
   assert.ok(endless.signal.aborted);
 });
@@ -126,11 +131,8 @@ test("what the editor says of a model is a failure with a way out", async () => 
     ["Unknown", "editor-model-failed"],
   ] as const;
   for (const [code, kind] of kinds) {
-    await assert.rejects(textOf(new Chat(() => Promise.reject(editorError(code)))), failsAs(kind));
-    const inTheMiddle = new Chat(async function* () {
-      yield "a";
-      throw editorError(code);
-    } as Chat["answer"]);
+    await assert.rejects(textOf(new Chat(() => failing(editorError(code)))), failsAs(kind));
+    const inTheMiddle = new Chat(() => failing(editorError(code), "a"));
     await assert.rejects(textOf(inTheMiddle), failsAs(kind));
   }
   assert.deepEqual(editorFailure(new Error("x".repeat(500)), "gpt"), {

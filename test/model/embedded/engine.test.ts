@@ -37,7 +37,7 @@ async function scarceBinding() {
 const unusable = (error: unknown) =>
   error instanceof ModelError &&
   error.failure.kind === "model-file-unusable" &&
-  /no memory for a context of 512 tokens/u.test(error.failure.detail);
+  /no memory for a context of (512|8192) tokens/u.test(error.failure.detail);
 
 test("a model for whose context there is no memory says so, and gives back what it had", async () => {
   const { scarce, memory } = await scarceBinding();
@@ -77,6 +77,36 @@ test("a model for whose context there is no memory says so, and gives back what 
   memory.contextsStay = true;
   await engine.dispose();
   assert.equal(memory.modelsDisposed, 2);
+});
+
+test("a chat has room for more than a suggestion", async () => {
+  const binding = await loadBinding(path.join(root, "src/model/embedded/process.ts"), () => undefined);
+  const engine = await Engine.load(
+    binding,
+    { path: await ensureTestModel(), adapterPath: undefined, contextTokens: 256, threads: 1 },
+    () => undefined,
+    () => "",
+  );
+  const ask = (purpose: Purpose) =>
+    engine.run({
+      request: {
+        prompt: { kind: "raw", parts: [{ text: "def add(a, b):\n".repeat(50), special: false }] },
+        purpose,
+        maxTokens: 1,
+        temperature: 0,
+        stop: [],
+      },
+      signal: never,
+      onEvaluated: () => undefined,
+      onText: () => undefined,
+      between: () => undefined,
+    });
+  await assert.rejects(
+    ask("suggestion"),
+    (error) => error instanceof ModelError && error.failure.kind === "prompt-too-long" && error.failure.limit === 255,
+  );
+  assert.equal((await ask("chat")).outputTokens, 1);
+  await engine.dispose();
 });
 
 test("the tokens that healing needs are looked up after the load and not by the first suggestion", async () => {

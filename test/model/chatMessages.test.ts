@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alternating } from "../../src/model/chatMessages.ts";
+
+test("what one says in several messages is one, and empty ones are left out", () => {
+  const messages = [
+    { role: "system", content: "Be brief." },
+    { role: "user", content: "a" },
+    { role: "assistant", content: "" },
+    { role: "user", content: "b" },
+    { role: "assistant", content: "c" },
+  ] as const;
+  assert.deepEqual(alternating(messages), [
+    { role: "system", content: "Be brief." },
+    { role: "user", content: "a\n\nb" },
+    { role: "assistant", content: "c" },
+  ]);
+});
