@@ -85,7 +85,7 @@ async function own(allowed: readonly string[], canSendRequest: () => boolean | u
   } as unknown as vscode.ExtensionContext;
   const gate = new SecretGate();
   const chosen = { kind: "editor", vendor: "scripted", model: "one" } as const;
-  const made = await editorBackend(context, chosen, log, gate);
+  const made = await editorBackend(context, chosen, log, () => gate.open());
   const { backend } = made;
   const ask = async (content: string, signal = new AbortController().signal): Promise<string> => {
     const prompt = { kind: "chat", messages: [{ role: "user", content }] } as const;
