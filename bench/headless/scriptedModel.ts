@@ -1,6 +1,7 @@
 /** A model that writes what it is told to, in its own time. */
 
 import type { Clock } from "../../src/completion/clock.ts";
+import { infillTexts } from "../../src/model/llamaInfill.ts";
 import {
   type Model,
   type ModelRequest,
@@ -63,6 +64,8 @@ function textOf(prompt: Prompt): string {
       return prompt.parts.map(({ text }) => text).join("");
     case "hole":
       return prompt.prefix + prompt.suffix;
+    case "infill":
+      return infillTexts(prompt.hole).join("");
     case "chat":
       return prompt.messages.map(({ content }) => content).join("\n");
   }

@@ -78,6 +78,7 @@ function textsOf(prompt: Prompt): readonly string[] {
     case "chat":
       return prompt.messages.map(({ content }) => content);
     case "hole":
+    case "infill":
       return [];
   }
 }

@@ -1,15 +1,7 @@
 /** The hole-filling conversation for models that only chat: a rule, examples, and the file with a marker at the caret. */
 
+import type { Hole } from "./hole.ts";
 import type { ChatMessage } from "./model.ts";
-import type { Neighbour } from "./neighbours.ts";
-
-interface Hole {
-  readonly path: string;
-  readonly languageId: string;
-  readonly prefix: string;
-  readonly suffix: string;
-  readonly neighbours?: readonly Neighbour[];
-}
 
 interface Example extends Hole {
   readonly middle: string;

@@ -5,20 +5,17 @@
 
 import { acceptedOf, isError, refusalIn, RefusedError } from "./httpFailure.ts";
 import { readBody } from "./responseBody.ts";
-import type { Fields } from "./openAiRequest.ts";
-import { addressBelow, END_MARK, headersFor, type Sender, type SenderOptions } from "./sender.ts";
+import type { Addresses, Fields } from "./openAiRequest.ts";
+import { END_MARK, headersFor, type Sender, type SenderOptions } from "./sender.ts";
 import { readServerSentEvents } from "./serverSentEvents.ts";
 
-/** `holeUrl`: where the server is asked to fill a hole. */
-export function createCompletionsClient(options: SenderOptions, holeUrl: string): Sender<Fields> {
+export function createCompletionsClient(options: SenderOptions, addresses: Addresses): Sender<Fields> {
   const { baseUrl, fetch, now } = options;
-  const textUrl = addressBelow(baseUrl, "/completions");
   const headers = headersFor(options);
   return async ({ endPoint, body }, signal) => {
-    const url = endPoint === "hole" ? holeUrl : textUrl;
     // As with chats, what the user writes goes to no other server.
     const init = { method: "POST", headers, body: JSON.stringify(body), redirect: "manual", signal } as const;
-    const response = await acceptedOf(await fetch(url, init), baseUrl, now());
+    const response = await acceptedOf(await fetch(addresses[endPoint], init), baseUrl, now());
     const answer = readBody(response);
     let hasMark = false;
 

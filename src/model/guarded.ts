@@ -11,6 +11,7 @@ import {
 } from "./model.ts";
 import type { Provenance, Redaction } from "./provenance.ts";
 import type { ScoreRequest } from "./scoring.ts";
+import type { Hole } from "./hole.ts";
 
 export interface Gate {
   /** Of texts that follow each other: a secret may begin in one and end in the next. */
@@ -78,11 +79,26 @@ function guardPrompt(
       const [prefix, suffix] = guardSides(prompt.prefix, prompt.suffix, gate, redact);
       return { prompt: { kind: "hole", prefix, suffix }, redactions };
     }
+    case "infill":
+      return { prompt: { kind: "infill", hole: guardHole(prompt.hole, redact) }, redactions };
     case "chat": {
       const messages = prompt.messages.map(({ role, content }) => ({ role, content: guardMessage(content, redact) }));
       return { prompt: { kind: "chat", messages }, redactions };
     }
   }
+}
+
+function guardHole({ path, languageId, prefix, suffix, repository, neighbours }: Hole, redact: Redact): Hole {
+  const one = (text: string): string => redact([text])[0] ?? "";
+  const [before = "", after = ""] = redact([prefix, suffix]);
+  return {
+    path: one(path),
+    languageId,
+    prefix: before,
+    suffix: after,
+    ...(repository !== undefined && { repository: one(repository) }),
+    ...(neighbours && { neighbours: neighbours.map(({ path, text }) => ({ path: one(path), text: one(text) })) }),
+  };
 }
 
 /** Whatever is redacted is noted. */

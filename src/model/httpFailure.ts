@@ -135,9 +135,10 @@ function withoutQuery(location: string | undefined): string | undefined {
   return url?.host ? `${url.protocol}//${url.host}${url.pathname}`.slice(0, DETAIL_CHARS) : undefined;
 }
 
-/** Refusals that another try may not meet. */
+/** Refusals that another try may not meet. What a server has not (501), it will not have then either. */
 export function mayPass({ status, codes }: Refusal): boolean {
-  return (status === 408 || status === 429 || status >= 500) && !codes.includes("insufficient_quota");
+  const isBusy = status === 408 || status === 429 || (status >= 500 && status !== 501);
+  return isBusy && !codes.includes("insufficient_quota");
 }
 
 /** OpenAI and vLLM say "maximum context length is 4097 tokens … 5000 tokens", llama.cpp's server "request (5000 tokens) exceeds the available context size (4096 tokens)". */

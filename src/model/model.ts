@@ -6,6 +6,7 @@
 import type { ModelFailure } from "./failure.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Score, ScoreRequest } from "./scoring.ts";
+import type { Hole } from "./hole.ts";
 
 /**
  * A stretch of a raw prompt. `special` text is written by a template of ours and may name the model's
@@ -34,6 +35,8 @@ export type Prompt =
   | RawPrompt
   /** The server has a parameter for the text after the hole (OpenAI's completions with `suffix`). */
   | { readonly kind: "hole"; readonly prefix: string; readonly suffix: string }
+  /** The server writes the prompt itself, with the tokens that the model's file names (llama.cpp's `/infill`). */
+  | { readonly kind: "infill"; readonly hole: Hole }
   | { readonly kind: "chat"; readonly messages: readonly ChatMessage[] };
 
 /**

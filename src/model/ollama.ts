@@ -105,8 +105,10 @@ function fieldsOf(request: ModelRequest, { model, contextTokens, keepAlive }: Ol
       return { path: "/api/chat", body: { ...shared, messages: prompt.messages } };
     case "raw":
       return { path: "/api/generate", body: { ...shared, prompt: textOf(prompt) || EMPTY, raw: true } };
-    case "hole": {
-      const hole = { prompt: prompt.prefix || EMPTY, suffix: prompt.suffix || EMPTY };
+    case "hole":
+    case "infill": {
+      const { prefix, suffix } = prompt.kind === "hole" ? prompt : prompt.hole;
+      const hole = { prompt: prefix || EMPTY, suffix: suffix || EMPTY };
       return { path: "/api/generate", body: { ...shared, ...hole } };
     }
   }

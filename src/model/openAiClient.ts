@@ -1,11 +1,11 @@
 /** The official client, with nothing sent but what the request needs. It is loaded with the first chat. */
 
 import { acceptedOf, refusalIn, RefusedError } from "./httpFailure.ts";
-import type { Fields } from "./openAiRequest.ts";
+import type { Addresses, Fields } from "./openAiRequest.ts";
 import { readBody } from "./responseBody.ts";
-import { addressBelow, END_MARK, headersFor, type Sender, type SenderOptions } from "./sender.ts";
+import { END_MARK, headersFor, type Sender, type SenderOptions } from "./sender.ts";
 
-export async function loadClient(options: SenderOptions): Promise<Sender<Fields>> {
+export async function loadClient(options: SenderOptions, { chat: url }: Addresses): Promise<Sender<Fields>> {
   const { baseUrl, fetch, now } = options;
   const [{ APIError, OpenAI }, { Stream }] = await Promise.all([import("openai"), import("openai/streaming")]);
   const headers = headersFor(options);
@@ -27,8 +27,6 @@ export async function loadClient(options: SenderOptions): Promise<Sender<Fields>
       return acceptedOf(response, baseUrl, now());
     },
   });
-
-  const url = addressBelow(baseUrl, "/chat/completions");
 
   return async ({ body }, signal) => {
     const response = await client.post(url, { body, signal }).asResponse().catch(throwRefusal);

@@ -1,6 +1,7 @@
 /** A `ModelRequest` in OpenAI's words, and what a server has taught us that it does not take. */
 
 import type { Refusal } from "./httpFailure.ts";
+import { infillBody } from "./llamaInfill.ts";
 import type { ModelRequest, Prompt } from "./model.ts";
 
 /** Fields of a chat request, in the words of one service. */
@@ -17,9 +18,12 @@ export interface Dialect {
 }
 
 export interface Fields {
-  readonly endPoint: "chat" | "completions" | "hole";
+  readonly endPoint: "chat" | "completions" | "hole" | "infill";
   readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** Where each kind of request goes. */
+export type Addresses = Readonly<Record<Fields["endPoint"], string>>;
 
 /** OpenAI takes no more. The others are cut on this side. */
 const MOST_STOPS = 4;
@@ -58,6 +62,8 @@ export function fieldsOf(request: ModelRequest, model: string, dialect: Dialect)
       return { endPoint: "completions", body: { ...shared, prompt: textOf(prompt) } };
     case "hole":
       return { endPoint: "hole", body: { ...shared, prompt: prompt.prefix, suffix: prompt.suffix } };
+    case "infill":
+      return { endPoint: "infill", body: infillBody(prompt.hole, request, model) };
   }
 }
 
@@ -69,6 +75,8 @@ export function textOf({ parts }: Extract<Prompt, { readonly kind: "raw" }>): st
 /** The dialect without what the server just refused; `undefined` when it refused something else. */
 export function learn(dialect: Dialect, sent: Fields, { status, message, param }: Refusal): Dialect | undefined {
   if (status !== 400 && status !== 422) return undefined;
+  // In llama.cpp's own words nothing is optional.
+  if (sent.endPoint === "infill") return undefined;
   const names = (field: string) => field in sent.body && (param?.startsWith(field) || message.includes(field));
   if (names("stream_options")) return { ...dialect, usage: false };
   // "Unsupported parameter: 'max_tokens' … Use 'max_completion_tokens' instead": both names occur, so the sent one decides.

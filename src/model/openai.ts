@@ -4,10 +4,11 @@ import { createCompletionsClient } from "./completionsClient.ts";
 import { createExchanger, type Exchange } from "./exchange.ts";
 import { type Model, ModelError, type ModelRequest } from "./model.ts";
 import { scoreByServer } from "./llamaScore.ts";
+import { readInfillEvent } from "./llamaInfill.ts";
 import { createWarmer, rootOf, type Warmer } from "./llamaServer.ts";
 import { loadClient } from "./openAiClient.ts";
 import { readEvent, type StreamEvent } from "./openAiEvents.ts";
-import { type ChatFields, type Fields, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
+import { type Addresses, type ChatFields, type Fields, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
 import { addressBelow, type KeyHeader, type Sender } from "./sender.ts";
 import { createQuiet } from "./quiet.ts";
 import type { Score, ScoreRequest } from "./scoring.ts";
@@ -57,7 +58,13 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   const apiKey = checkedKey(options.apiKey, host);
   const senderOptions = { baseUrl, apiKey, keyHeader, fetch, now };
   const exchanger = createExchanger({ host, model: name, hasKey: apiKey !== undefined, timeLimitMs, now });
-  const completions = createCompletionsClient(senderOptions, holeUrl(baseUrl, host, options.holes));
+  const addresses: Addresses = {
+    chat: addressBelow(baseUrl, "/chat/completions"),
+    completions: addressBelow(baseUrl, "/completions"),
+    hole: holeUrl(baseUrl, host, options.holes),
+    infill: addressBelow(rootOf(baseUrl), "/infill"),
+  };
+  const completions = createCompletionsClient(senderOptions, addresses);
   const warmer = createWarmer(senderOptions, name);
   let chats: Promise<Sender<Fields>> | undefined;
   let dialect = firstDialect(host, options.direct);
@@ -92,13 +99,13 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   }
 
   function begin(request: ModelRequest): Exchange<StreamEvent> {
-    const isChat = request.prompt.kind === "chat";
+    const { kind } = request.prompt;
     const ended = quiet.begin();
     const read = warmer.asked(request.prompt);
     let fields: Fields;
     return {
       async send(deadline, signal) {
-        const send = isChat ? await deadline.race((chats ??= loadClient(senderOptions))) : completions;
+        const send = kind === "chat" ? await deadline.race((chats ??= loadClient(senderOptions, addresses))) : completions;
         fields = fieldsOf(request, name, dialect);
         return send(fields, signal);
       },
@@ -107,7 +114,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
         if (learnt) dialect = learnt;
         return learnt !== undefined;
       },
-      read: readEvent,
+      read: kind === "infill" ? readInfillEvent : readEvent,
       heard(event, isFirst) {
         if (isFirst) read.done();
         isLlama ||= event.isLlama;

@@ -1,5 +1,6 @@
 /** Finds where in a prompt the stretches stand that it was made of. */
 
+import { infillTexts } from "./llamaInfill.ts";
 import type { Prompt } from "./model.ts";
 import type { Stretch } from "./provenance.ts";
 
@@ -30,6 +31,8 @@ export function promptTexts(prompt: Prompt): readonly PromptText[] {
       return prompt.parts;
     case "hole":
       return [prompt.prefix, prompt.suffix].map((text) => ({ text, special: false }));
+    case "infill":
+      return infillTexts(prompt.hole).map((text) => ({ text, special: false }));
     case "chat":
       return prompt.messages.map(({ role, content }) => ({ text: content, special: false, role }));
   }

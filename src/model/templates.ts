@@ -9,22 +9,9 @@
  */
 
 import { chatHole } from "./chatHole.ts";
+import type { Hole } from "./hole.ts";
 import type { Prompt, PromptPart } from "./model.ts";
-import { type Neighbour, quoted } from "./neighbours.ts";
-
-export interface Hole {
-  /** Relative to the workspace folder, with `/`; empty where there is none. */
-  readonly path: string;
-  readonly languageId: string;
-  /** Text that ends at the caret and starts at the start of a line. */
-  readonly prefix: string;
-  /** Text that starts at the caret. */
-  readonly suffix: string;
-  /** The name of the project, where it is known: two families were taught with it. */
-  readonly repository?: string;
-  /** Code of other files, the most telling last; written in front of the file. */
-  readonly neighbours?: readonly Neighbour[];
-}
+import { quoted } from "./neighbours.ts";
 
 export const formatNames = [
   "qwen2.5-coder",
@@ -42,7 +29,8 @@ export const formatNames = [
   "continuation",
 ] as const;
 
-export type FormatName = (typeof formatNames)[number];
+/** `infill` is for llama.cpp's own server alone, and nobody can set it: see `llamaFormat.ts`. */
+export type FormatName = (typeof formatNames)[number] | "infill";
 
 export interface HolePrompt {
   readonly prompt: Prompt;
@@ -111,6 +99,7 @@ export const controlTokens: Readonly<Record<FormatName, readonly string[]>> = {
   "chat-hole": [],
   "completions-suffix": [],
   continuation: ["<|endoftext|>", "<|im_start|>", "<|im_end|>"],
+  infill: [],
 };
 
 /** What to ask a model of this format so that it writes the text between `prefix` and `suffix`. */
@@ -228,6 +217,8 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
       return { prompt: { kind: "hole", prefix: quoted(hole) + prefix, suffix }, stop: [] };
     case "continuation":
       return raw(format, [before(quoted(hole) + prefix)]);
+    case "infill":
+      return { prompt: { kind: "infill", hole }, stop: [] };
   }
 }
 
@@ -279,8 +270,13 @@ const formatTable: readonly (readonly [pattern: RegExp, format: FormatName])[] =
 
 /** The format for a model that a server lists or a user names: `gpt-4.1`, `qwen2.5-coder:7b`, a file name. */
 export function formatForModel(modelName: string): FormatName {
+  return knownFormat(modelName) ?? "chat-hole";
+}
+
+/** The same; `undefined` where the name says nothing. */
+export function knownFormat(modelName: string): FormatName | undefined {
   const name = modelName.toLowerCase().replace(/^.*\//, "");
-  return formatTable.find(([pattern]) => pattern.test(name))?.[1] ?? "chat-hole";
+  return formatTable.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 function special(value: string): PromptPart {

@@ -5,6 +5,7 @@ import type { CompletionBackend } from "../../src/completion/request.ts";
 import { Windows } from "../../src/completion/windows.ts";
 import { estimateTokens } from "../../src/context/tokens.ts";
 import { nextWindow } from "../../src/context/window.ts";
+import { promptTexts } from "../../src/model/placedStretches.ts";
 import { formatNames, type FormatName } from "../../src/model/templates.ts";
 import { at } from "../support/carets.ts";
 import { alwaysSays } from "../support/scriptedModel.ts";
@@ -34,12 +35,9 @@ test("prompt and answer fit the context of a small model, whatever the format an
       const backend = backendOf(format, 2_048);
       const asking = { format, shape: "block", heals: false, second: false } as const;
       const { prompt, maxTokens } = askAbout(at(`${text}║\n`), longestWindow(text, backend), [], asking).request;
-      const shown =
-        prompt.kind === "raw"
-          ? prompt.parts.map((part) => part.text).join("")
-          : prompt.kind === "hole"
-            ? prompt.prefix + prompt.suffix
-            : prompt.messages.map(({ content }) => content).join("");
+      const shown = promptTexts(prompt)
+        .map(({ text }) => text)
+        .join("");
       const tokens = estimateTokens(shown, budgetOf(format).otherWeight);
       assert.ok(tokens + maxTokens <= 2_048, `${format}: ${tokens} tokens`);
     }

@@ -56,7 +56,7 @@ test("in every format, nothing of a secret before, after or around the caret is 
     { prefix: line.slice(0, middle), suffix: line.slice(middle) },
     { prefix: "x = ", suffix: "\n", neighbours: [{ path: "b.ts", text: line }] },
   ];
-  for (const format of formatNames) {
+  for (const format of [...formatNames, "infill"] as const) {
     for (const place of places) {
       const { asked, model } = keeping(() => "");
       const { prompt } = formatHole(format, { path: "a.ts", languageId: "typescript", ...place });
@@ -73,7 +73,7 @@ test("in every format, of a secret with the caret in it neither half is sent, al
   for (const kind of ["OpenAI key", "JWT", "Anthropic key", "password in code", "private key"]) {
     const { secret = "", line = "" } = madeUp[kind] ?? {};
     const at = line.indexOf(secret) + Math.floor(secret.length * 0.6);
-    for (const format of formatNames) {
+    for (const format of [...formatNames, "infill"] as const) {
       const { asked, model } = keeping(() => "");
       const hole = {
         path: "a.ts",
@@ -242,7 +242,7 @@ test("of what is scored, no secret of the prompt or the suggestion is sent, nor 
       neighbours: [{ path: "b.ts", text: line }],
     },
   ];
-  for (const format of formatNames) {
+  for (const format of [...formatNames, "infill"] as const) {
     for (const [index, { continuation, ...place }] of places.entries()) {
       const { prompt } = formatHole(format, { path: "a.ts", languageId: "typescript", ...place });
       if (prompt.kind !== "raw") continue;

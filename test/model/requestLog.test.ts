@@ -134,7 +134,7 @@ test("who looks on is told of each change until they leave", () => {
 test("the caret's file is found in the prompt of every format, wherever the format puts it", () => {
   const prefix = "function add(a, b) {\n  return ";
   const suffix = ";\n}\n\nadd(1, 2);\n";
-  for (const format of formatNames) {
+  for (const format of [...formatNames, "infill"] as const) {
     const { prompt } = formatHole(format, { path: "src/add.js", languageId: "javascript", prefix, suffix });
     const all = promptTexts(prompt)
       .map(({ text }) => text)

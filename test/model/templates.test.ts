@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Prompt } from "../../src/model/model.ts";
+import { promptTexts } from "../../src/model/placedStretches.ts";
 import {
   controlTokens,
   formatForModel,
@@ -240,14 +241,9 @@ for (const [format, start] of withNeighbours) {
 }
 
 test("every format shows the neighbours once, as plain text", () => {
-  for (const format of formatNames) {
+  for (const format of [...formatNames, "infill"] as const) {
     const { prompt } = formatHole(format, { ...hole, neighbours });
-    const texts =
-      prompt.kind === "raw"
-        ? prompt.parts.filter(({ special }) => !special).map(({ text }) => text)
-        : prompt.kind === "hole"
-          ? [prompt.prefix]
-          : prompt.messages.map(({ content }) => content);
+    const texts = promptTexts(prompt).flatMap(({ text, special }) => (special ? [] : [text]));
     assert.equal(texts.join("\0").split("def g(n): ...").length, 2, format);
   }
 });

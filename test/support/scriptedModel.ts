@@ -1,5 +1,6 @@
 /** A model whose every word a test decides. */
 
+import { promptTexts } from "../../src/model/placedStretches.ts";
 import { type Model, type ModelRequest, type ModelStream, unknownUsage, type Usage } from "../../src/model/model.ts";
 
 /** One request as the model sees it. */
@@ -24,8 +25,9 @@ export class ScriptedStream implements ModelStream {
   /** The whole prompt as text. */
   get prompt(): string {
     const { prompt } = this.request;
-    if (prompt.kind === "raw") return prompt.parts.map(({ text }) => text).join("");
-    return prompt.kind === "hole" ? prompt.prefix + prompt.suffix : prompt.messages.map((m) => m.content).join("\n");
+    return promptTexts(prompt)
+      .map(({ text }) => text)
+      .join(prompt.kind === "chat" ? "\n" : "");
   }
 
   say(...pieces: readonly string[]): this {

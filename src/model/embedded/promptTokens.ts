@@ -51,7 +51,7 @@ export class PromptTokenizer {
 
   async #parts(prompt: Prompt): Promise<readonly PromptPart[]> {
     if (prompt.kind === "raw") return prompt.parts;
-    if (prompt.kind === "hole") throw refused("The embedded engine takes raw prompts and chats.");
+    if (prompt.kind !== "chat") throw refused("The embedded engine takes raw prompts and chats.");
     this.#template ??= this.#readTemplate();
     const template = await this.#template;
     if (template === undefined) throw refused("The model's file has no chat template.");

@@ -1,0 +1,83 @@
+/**
+ * How a model on llama.cpp's own server is asked to fill a hole: by one of our templates, or by the server's (`/infill`).
+ *
+ * Ours where the model's family is known, by the name that the user gave or those that the server tells:
+ * - they have the makers' layout, with the file's path and the project's name; the server writes `filename` and
+ *   `myproject` for them whatever they are;
+ * - where the makers taught it they put the suffix first, so that typing only extends the prompt and the server keeps
+ *   what it has evaluated. The server's has the suffix behind the prefix: with each key all of it is read again;
+ * - they are read ahead in pieces (`llamaServer.ts`), and the effect of a part can be scored;
+ * - our budget decides how long a prompt is; the server cuts a prefix beyond 3/4 of its batch, and a suffix beyond 1/4.
+ *
+ * The server's where the family is not known but the model's file names such tokens. It knows their spelling, and takes
+ * the text of files for text alone, also where it looks like one of them.
+ */
+
+import { type Model, ModelError, type ModelStream, unknownUsage } from "./model.ts";
+import { type FormatName, formatForModel, formatHole, knownFormat } from "./templates.ts";
+
+/** What is looked at of `LlamaServerFacts`. */
+interface Names {
+  readonly alias: string | undefined;
+  readonly path: string | undefined;
+  readonly hasFillTokens: boolean | undefined;
+}
+
+/** `facts` is `undefined` where the server did not tell any. */
+export function llamaFormat(modelName: string, facts: Names | undefined): FormatName {
+  const names = [modelName, facts?.alias, facts?.path?.replaceAll("\\", "/")].filter((name) => name !== undefined);
+  const known = names.map(knownFormat).find((format) => format !== undefined);
+  // `base` in a name says of any family that it continues: its tokens say more.
+  if (known !== undefined && known !== "completions-suffix" && !names.some(isPlainBase)) return known;
+  if (facts?.hasFillTokens) return "infill";
+  // It has no parameter for a suffix.
+  return known === undefined || known === "completions-suffix" ? "chat-hole" : known;
+}
+
+/** Nothing else in it tells of a family. */
+function isPlainBase(name: string): boolean {
+  return knownFormat(name) === "continuation" && knownFormat(name.replace(/base/gi, "")) === undefined;
+}
+
+/**
+ * A model that is asked by a template from when its server has said that it does not infill (501): another one may have
+ * been loaded since it was asked. Goes around the record of what is sent, so that both requests are on it.
+ */
+export function infillOrTemplate(model: Model): Model {
+  let infills = true;
+  return {
+    get name() {
+      return model.name;
+    },
+    get score() {
+      return model.score?.bind(model);
+    },
+    stream(request, signal) {
+      let inner: ModelStream | undefined;
+      return {
+        get usage() {
+          return inner?.usage ?? unknownUsage;
+        },
+        async *[Symbol.asyncIterator]() {
+          const { prompt } = request;
+          if (prompt.kind === "infill" && infills) {
+            try {
+              return yield* (inner = model.stream(request, signal));
+            } catch (error) {
+              if (!isMissing(error)) throw error;
+              infills = false;
+            }
+          }
+          const asked =
+            prompt.kind === "infill" ? { ...request, ...formatHole(formatForModel(model.name), prompt.hole) } : request;
+          yield* (inner = model.stream(asked, signal));
+        },
+      };
+    },
+  };
+}
+
+/** Nothing has come before such a refusal. */
+function isMissing(error: unknown): boolean {
+  return error instanceof ModelError && error.failure.kind === "server-error" && error.failure.status === 501;
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { llamaServerFacts } from "../../src/model/llamaFacts.ts";
+import { deadUrl, serve } from "./localServer.ts";
+
+const never = new AbortController().signal;
+const optionsFor = (url: string) => ({ baseUrl: `${url}/v1`, apiKey: "sk-test", fetch, timeLimitMs: 500 });
+
+test("a server that is not there, is loading, wants a key, or is of another kind is told apart", async () => {
+  assert.deepEqual(await llamaServerFacts(optionsFor(await deadUrl()), never), { kind: "unreachable" });
+  for (const [status, facts] of [
+    [503, { kind: "loading" }],
+    [401, { kind: "refused", status: 401 }],
+    [302, { kind: "refused", status: 302 }],
+    [404, { kind: "other" }],
+    [200, { kind: "other" }],
+  ] as const) {
+    await using server = await serve((request, response) => {
+      // The one page that llama.cpp's own shows to everybody.
+      const isHealth = request.url === "/health" && status !== 503;
+      response.writeHead(isHealth ? 200 : status).end('{"error":{"message":"Loading model"}}');
+    });
+    assert.deepEqual(await llamaServerFacts(optionsFor(server.url), never), facts);
+  }
+});
+
+test("what a server does not tell is undefined, and no page is waited for without an end", async () => {
+  await using server = await serve((request, response) => {
+    if (request.url === "/slots") return;
+    if (request.url === "/infill") response.writeHead(404).end();
+    else response.end('{"default_generation_settings":{"n_ctx":2048},"chat_template":""}');
+  });
+  assert.deepEqual(await llamaServerFacts(optionsFor(server.url), never), {
+    kind: "ready",
+    alias: undefined,
+    path: undefined,
+    build: undefined,
+    contextTokens: 2048,
+    slots: undefined,
+    busySlots: undefined,
+    hasChatTemplate: false,
+    hasFillTokens: undefined,
+  });
+  for (const { headers } of server.requests) assert.equal(headers.authorization, "Bearer sk-test");
+});
+
+test("an abort ends the asking with its reason", async () => {
+  const asked = Promise.withResolvers<void>();
+  await using server = await serve(() => asked.resolve());
+  const controller = new AbortController();
+  const reason = new Error("the view was closed");
+  const facts = llamaServerFacts({ ...optionsFor(server.url), timeLimitMs: 60_000 }, controller.signal);
+  await asked.promise;
+  controller.abort(reason);
+  await assert.rejects(facts, reason);
+  await server.droppedByClient;
+});
