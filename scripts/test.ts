@@ -7,6 +7,7 @@ import { ensureBrowser } from "../test/support/browser.ts";
 import { build } from "./build.ts";
 import { browserEditor, editorForTests } from "./editor.ts";
 import { runHostSuite } from "./hostTests.ts";
+import { ensureLlamaServer, findLlamaServer } from "./llamaServer.ts";
 import { ensureSmallModel } from "./model.ts";
 import { type Counts, runNodeTests, seconds } from "./nodeTests.ts";
 import { cacheFolder, root, SetUpError } from "./toolchain.mjs";
@@ -36,6 +37,7 @@ const parts: readonly Part[] = [
   { name: "format", title: "Format", needs: [], run: () => check("oxfmt", "oxfmt", ["--check"]) },
   { name: "unused", title: "Unused code and packages", needs: [], run: () => check("knip", "knip", []) },
   { name: "unit", title: "Unit tests", needs: ["model", "build"], run: () => tests(unitFiles(), false) },
+  { name: "servers", title: "With real servers", needs: ["model"], run: runServerTests },
   { name: "build", title: "Build", needs: [], run: () => buildOnce().then(() => onePassed) },
   { name: "host", title: "In the extension host", needs: ["model", "editor", "browser", "build"], run: runHostSuite },
   {
@@ -120,8 +122,22 @@ function tests(files: readonly string[], verbose: boolean): Promise<Counts> {
   return runNodeTests({ files, verbose, signal: stopping.signal });
 }
 
+/** Building llama.cpp's server takes minutes and a compiler: it is built for those who ask for this part by its name. */
+async function runServerTests(): Promise<Counts> {
+  const isAskedFor = process.argv.slice(2).includes("servers");
+  const server = isAskedFor ? await ensureLlamaServer(stopping.signal) : findLlamaServer();
+  if (server === undefined) {
+    console.log(
+      "Left out, since llama.cpp's server is not there: `npm run test:servers` builds it once and runs them.",
+    );
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  process.env["PAIRWISE_LLAMA_SERVER"] = server;
+  return tests(filesOf("servers"), false);
+}
+
 function unitFiles(): readonly string[] {
-  const others = ["e2e", "host", "package"].map((folder) => join(root, "test", folder));
+  const others = ["e2e", "host", "package", "servers"].map((folder) => join(root, "test", folder));
   return testFiles("test/**/*.test.ts").filter((file) => !others.some((folder) => file.startsWith(folder)));
 }
 

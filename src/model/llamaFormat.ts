@@ -7,7 +7,8 @@
  * - where the makers taught it they put the suffix first, so that typing only extends the prompt and the server keeps
  *   what it has evaluated. The server's has the suffix behind the prefix: with each key all of it is read again;
  * - they are read ahead in pieces (`llamaServer.ts`), and the effect of a part can be scored;
- * - our budget decides how long a prompt is; the server cuts a prefix beyond 3/4 of its batch, and a suffix beyond 1/4.
+ * - our budget decides how long a prompt is; the server cuts a prefix beyond 3/4 of its batch and a suffix beyond 1/4,
+ *   and leaves out other files where its context is not larger than its batch (2,048 tokens, unless it is told).
  *
  * The server's where the family is not known but the model's file names such tokens. It knows their spelling, and takes
  * the text of files for text alone, also where it looks like one of them.

@@ -34,7 +34,7 @@ test("a file with Windows line ends is shown with the line ends that models know
 });
 
 test("every format has a budget in which the prefix can grow", () => {
-  for (const format of formatNames) {
+  for (const format of [...formatNames, "infill"] as const) {
     const { freshPrefixChars, mostPrefixChars } = budgetOf(format);
     assert.ok(freshPrefixChars * 2 <= mostPrefixChars, format);
   }
@@ -43,6 +43,11 @@ test("every format has a budget in which the prefix can grow", () => {
 test("the small model stays within what it was taught with", () => {
   const { mostPrefixChars, suffixChars } = budgetOf("smollm2-fim");
   assert.ok(mostPrefixChars <= 1_600 && suffixChars <= 600);
+});
+
+test("what llama.cpp's server would cut is not sent to be cut, however fast it reads", () => {
+  const { mostPrefixChars, mostSuffixChars } = budgetOf("infill", 2);
+  assert.ok(mostPrefixChars <= 4_000 && mostSuffixChars <= 1_200);
 });
 
 test("only the small model is asked again, only on an empty line, and only after saying nothing", () => {
