@@ -16,7 +16,7 @@ interface LlamaFacts {
   /** Slots that are at work; `undefined` where the server was started without its page of them. */
   readonly busySlots: number | undefined;
   /** The model's file has one of its own; without it the server takes one that the model may not know. */
-  readonly hasChatTemplate: boolean;
+  readonly hasChatTemplate: boolean | undefined;
   /** The model has the tokens for filling holes, so the server answers `/infill`. `undefined` where it does not tell. */
   readonly hasFillTokens: boolean | undefined;
 }
@@ -63,9 +63,13 @@ export async function llamaServerFacts(options: FactsOptions, signal: AbortSigna
     contextTokens: count(settings["n_ctx"]),
     slots: count(told["total_slots"]),
     busySlots: busyIn(slots?.value),
-    hasChatTemplate: text(told["chat_template"])?.startsWith(STAND_IN) === false,
+    hasChatTemplate: isOwnTemplate(told["chat_template"]),
     hasFillTokens,
   };
+}
+
+function isOwnTemplate(template: unknown): boolean | undefined {
+  return typeof template === "string" ? template !== "" && !template.startsWith(STAND_IN) : undefined;
 }
 
 /** How the template begins that the server takes where there is none (ggml-org/llama.cpp, common/chat.cpp). */

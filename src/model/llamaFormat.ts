@@ -18,24 +18,27 @@ import { type Model, ModelError, type ModelStream, unknownUsage } from "./model.
 import { type FormatName, formatForModel, formatHole, knownFormat } from "./templates.ts";
 
 /** What is looked at of `LlamaServerFacts`. */
-interface Names {
+interface Told {
   readonly alias: string | undefined;
   readonly path: string | undefined;
+  readonly hasChatTemplate: boolean | undefined;
   readonly hasFillTokens: boolean | undefined;
 }
 
 /** `facts` is `undefined` where the server did not tell any. */
-export function llamaFormat(modelName: string, facts: Names | undefined): FormatName {
-  const names = [modelName, facts?.alias, facts?.path?.replaceAll("\\", "/")].filter((name) => name !== undefined);
-  const known = names.map(knownFormat).find((format) => format !== undefined);
+export function llamaFormat(modelName: string, facts: Told | undefined): FormatName {
+  const names = [modelName, facts?.alias, facts?.path].flatMap((name) => name?.replaceAll("\\", "/") ?? []);
   // `base` in a name says of any family that it continues: its tokens say more.
-  if (known !== undefined && known !== "completions-suffix" && !names.some(isPlainBase)) return known;
+  const formats = names.map((name) => (isPlainBase(name) ? undefined : knownFormat(name)));
+  // The server has no parameter for a suffix.
+  const known = formats.find((format) => format !== undefined && format !== "completions-suffix");
+  if (known !== undefined) return known;
   if (facts?.hasFillTokens) return "infill";
-  // It has no parameter for a suffix.
-  return known === undefined || known === "completions-suffix" ? "chat-hole" : known;
+  // A model that was taught to chat has a template for it.
+  return names.some(isPlainBase) || facts?.hasChatTemplate === false ? "continuation" : "chat-hole";
 }
 
-/** Nothing else in it tells of a family. */
+/** Nothing but `base` tells how it was taught. */
 function isPlainBase(name: string): boolean {
   return knownFormat(name) === "continuation" && knownFormat(name.replace(/base/gi, "")) === undefined;
 }

@@ -47,9 +47,11 @@ for (const [name, facts, format] of [
   ["in-house-7b-base", { hasFillTokens: false }, "continuation"],
   ["codestral-latest", { hasFillTokens: false }, "chat-hole"],
   ["in-house", undefined, "chat-hole"],
+  ["in-house", { hasFillTokens: false, hasChatTemplate: false }, "continuation"],
+  ["in-house-base", { path: "/models/starcoder2-3b.gguf" }, "starcoder2"],
 ] as const) {
   test(`on llama.cpp's server, ${name} with ${JSON.stringify(facts)} is asked as ${format}`, () => {
-    const all = facts && { alias: undefined, path: undefined, hasFillTokens: true, ...facts };
+    const all = facts && { alias: undefined, path: undefined, hasChatTemplate: true, hasFillTokens: true, ...facts };
     assert.equal(llamaFormat(name, all), format);
   });
 }

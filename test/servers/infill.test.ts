@@ -161,7 +161,7 @@ test("a model whose file does not name the tokens is asked by template, by the f
   const facts = await llamaServerFacts({ baseUrl: other.url, apiKey: undefined, fetch }, never);
   assert.ok(facts.kind === "ready");
   assert.equal(facts.hasFillTokens, false);
-  assert.notEqual(llamaFormat("in-house", facts), "infill");
+  assert.equal(llamaFormat("in-house", facts), "continuation");
   const paths: string[] = [];
   const listening: typeof fetch = (input, init) => {
     paths.push(new URL(new Request(input).url).pathname);
