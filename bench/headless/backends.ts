@@ -46,12 +46,18 @@ async function makeOpenAi(
   { baseUrl, name, apiKey, format }: ModelSetting & { readonly kind: "openai" },
   { fetch, timeLimitMs }: BackendContext,
 ): Promise<OpenBackend> {
-  const { createOpenAiModel } = await import("../../src/model/openai.ts");
-  const model = createOpenAiModel({ baseUrl, model: name, apiKey, fetch, timeLimitMs });
+  const [{ createOpenAiModel }, { infillOrTemplate }, { setUpLlama }] = await Promise.all([
+    import("../../src/model/openai.ts"),
+    import("../../src/model/llamaFormat.ts"),
+    import("../../src/model/llamaSetUp.ts"),
+  ]);
   const local = runsHere(baseUrl, name);
+  const { isLlama, ...llama } = await setUpLlama({ baseUrl, apiKey, fetch }, name, false);
+  const model = createOpenAiModel({ baseUrl, model: name, apiKey, fetch, timeLimitMs, isLlama });
   return {
-    model,
-    format: format ?? formatForModel(name),
+    model: infillOrTemplate(model),
+    ...llama,
+    format: format ?? llama.format ?? formatForModel(name),
     host: new URL(baseUrl).host,
     local,
     ...(local && { warm: (prompt: Prompt, signal: AbortSignal) => model.warm(prompt, signal) }),

@@ -65,6 +65,8 @@ export function describeFailure(failure: ModelFailure): Notice {
         text: l10n.t("{0} refused the request: {1}", failure.host, failure.detail),
         action: openSettings("pairwise.model"),
       };
+    case "model-loading":
+      return { text: l10n.t("{0} is loading its model. The next suggestion tries again.", failure.host) };
     case "server-error":
       return {
         text: l10n.t("{0} failed with status {1}. The next suggestion tries again.", failure.host, failure.status),

@@ -2,6 +2,8 @@ import type { CompletionBackend } from "../completion/engine.ts";
 import { azureBaseUrl } from "../model/azure.ts";
 import type { ChosenServer } from "../model/chosenModel.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
+import { infillOrTemplate } from "../model/llamaFormat.ts";
+import { setUpLlama } from "../model/llamaSetUp.ts";
 import type { Model, Prompt } from "../model/model.ts";
 import { createOllamaModel } from "../model/ollama.ts";
 import { showOllamaModel } from "../model/ollamaServer.ts";
@@ -24,11 +26,11 @@ export async function serverBackend(
   gate: OpenGate,
 ): Promise<CompletionBackend> {
   const apiKey = await keys.get(chosen.baseUrl);
-  const server = chosen.provider.protocol === "ollama" ? await ollama(chosen, apiKey) : openAi(chosen, apiKey);
+  const server = await (chosen.provider.protocol === "ollama" ? ollama(chosen, apiKey) : openAi(chosen, apiKey));
   const { model, format, local, contextTokens, warm } = server;
   const endPoint = serverEndPoint(chosen.baseUrl);
   return {
-    model: guardedModel(recordedModel(model, log, endPoint), gate),
+    model: guardedModel(infillOrTemplate(recordedModel(model, log, endPoint)), gate),
     format: chosenFormat() ?? format,
     host: hostOf(chosen.baseUrl),
     local,
@@ -46,20 +48,25 @@ interface Server {
   readonly warm?: (prompt: Prompt, signal: AbortSignal) => Promise<boolean>;
 }
 
-function openAi({ provider, baseUrl, model: name }: ChosenServer, apiKey: string | undefined): Server {
+/** A server that may be llama.cpp's is asked first what it is. */
+async function openAi({ provider, baseUrl, model: name }: ChosenServer, apiKey: string | undefined): Promise<Server> {
   const isAzure = provider.protocol === "azure";
   const holes = fillOf(provider, name);
+  const isCalledSo = provider.protocol === "llama";
+  const { isLlama, ...llama } = await setUpLlama({ ...shared(apiKey), baseUrl }, name, isCalledSo);
   const model = createOpenAiModel({
     ...shared(apiKey),
     baseUrl: isAzure ? azureBaseUrl(baseUrl, name) : baseUrl,
     model: name,
     holes,
     direct: provider.direct,
+    isLlama,
     ...(isAzure && { keyHeader: "api-key" }),
   });
   return {
     model,
     format: holes?.format ?? formatForModel(name),
+    ...llama,
     local: runsHere(baseUrl, name),
     warm: (prompt, signal) => model.warm(prompt, signal),
   };

@@ -18,6 +18,8 @@ export type ModelFailure =
   | { readonly kind: "request-refused"; readonly host: string; readonly detail: string }
   /** 3xx. A redirect is not followed: the request has the user's code in it. `target` is its address without the query. */
   | { readonly kind: "redirected"; readonly host: string; readonly target: string | undefined }
+  /** The server is there, and reads its model's file. */
+  | { readonly kind: "model-loading"; readonly host: string }
   /** 5xx. */
   | { readonly kind: "server-error"; readonly host: string; readonly status: number }
   /** No connection: name not found, refused, TLS. `code` is the system's, such as ECONNREFUSED. */

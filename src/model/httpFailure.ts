@@ -120,6 +120,7 @@ export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Iden
   if (status === 401 || status === 403) return { kind: hasKey ? "key-rejected" : "key-missing", host };
   if (status === 404 || status === 405) return { kind: "model-unknown", host, model };
   if (status === 429) return { kind: "rate-limited", host, retryAfterMs };
+  if (isStillLoading(refusal)) return { kind: "model-loading", host };
   if (status >= 500) return { kind: "server-error", host, status };
   const tooLong = promptTooLong(refusal);
   if (tooLong) return tooLong;
@@ -139,6 +140,11 @@ function withoutQuery(location: string | undefined): string | undefined {
 export function mayPass({ status, codes }: Refusal): boolean {
   const isBusy = status === 408 || status === 429 || (status >= 500 && status !== 501);
   return isBusy && !codes.includes("insufficient_quota");
+}
+
+/** llama.cpp's server says "Loading model". */
+export function isStillLoading({ status, message }: Pick<Refusal, "status" | "message">): boolean {
+  return status === 503 && /^loading model/i.test(message);
 }
 
 /** OpenAI and vLLM say "maximum context length is 4097 tokens … 5000 tokens", llama.cpp's server "request (5000 tokens) exceeds the available context size (4096 tokens)". */

@@ -57,14 +57,15 @@ export function infillOrTemplate(model: Model): Model {
       return model.score?.bind(model);
     },
     stream(request, signal) {
+      const { prompt } = request;
+      if (prompt.kind !== "infill") return model.stream(request, signal);
       let inner: ModelStream | undefined;
       return {
         get usage() {
           return inner?.usage ?? unknownUsage;
         },
         async *[Symbol.asyncIterator]() {
-          const { prompt } = request;
-          if (prompt.kind === "infill" && infills) {
+          if (infills) {
             try {
               return yield* (inner = model.stream(request, signal));
             } catch (error) {
@@ -72,9 +73,8 @@ export function infillOrTemplate(model: Model): Model {
               infills = false;
             }
           }
-          const asked =
-            prompt.kind === "infill" ? { ...request, ...formatHole(formatForModel(model.name), prompt.hole) } : request;
-          yield* (inner = model.stream(asked, signal));
+          const asked = formatHole(formatForModel(model.name), prompt.hole);
+          yield* (inner = model.stream({ ...request, ...asked }, signal));
         },
       };
     },

@@ -4,6 +4,8 @@
  */
 
 import { count } from "./jsonFields.ts";
+import { isLlamaProps } from "./llamaFacts.ts";
+import { llamaPage, type Page, rootOf } from "./llamaPage.ts";
 import type { Prompt } from "./model.ts";
 import { textOf } from "./openAiRequest.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
@@ -53,17 +55,12 @@ interface Known {
   at: number;
 }
 
-/** Where the server's own pages are; OpenAI's are below `/v1`. */
-export function rootOf(baseUrl: string): string {
-  return baseUrl.replace(/\/v1\/*(?=$|\?)/, "");
-}
-
-/** For the model `model` of a server; of one that is not llama.cpp's nothing but one small page is ever asked. */
-export function createWarmer(options: SenderOptions, model: string): Warmer {
+/** For the model `model` of a server; of one that is not llama.cpp's nothing but one small page is ever asked, and that only where it is not known. */
+export function createWarmer(options: SenderOptions, model: string, knownAs?: boolean): Warmer {
   const { baseUrl, fetch, now } = options;
   const root = rootOf(baseUrl);
   const headers = headersFor(options);
-  let isLlama: Promise<boolean | undefined> | undefined;
+  let isLlama: Promise<boolean | undefined> | undefined = knownAs === undefined ? undefined : Promise.resolve(knownAs);
   let known: Known | undefined;
 
   return {
@@ -155,20 +152,12 @@ export function createWarmer(options: SenderOptions, model: string): Warmer {
   async function recognise(): Promise<boolean | undefined> {
     const props = await page("/props");
     if (props?.status === 404 || props?.status === 405) return false;
-    if (!props?.ok) return undefined;
-    return typeof props.value === "object" && props.value !== null && "default_generation_settings" in props.value;
+    return props?.status === 200 ? isLlamaProps(props.value) : undefined;
   }
 
-  /** `value` is `undefined` where the page is not JSON; all is when there was no answer. */
-  async function page(path: string) {
-    const signal = AbortSignal.timeout(PAGE_WITHIN_MS);
-    try {
-      const response = await fetch(addressBelow(root, path), { headers, redirect: "manual", signal });
-      const text = await response.text();
-      return { ok: response.ok, status: response.status, value: parsed(text) };
-    } catch {
-      return undefined;
-    }
+  /** `undefined` when there was no answer. */
+  function page(path: string): Promise<Page | undefined> {
+    return llamaPage(options, path, AbortSignal.timeout(PAGE_WITHIN_MS)).catch(() => undefined);
   }
 }
 
@@ -176,14 +165,6 @@ export function createWarmer(options: SenderOptions, model: string): Warmer {
 interface ReadAnswer {
   readonly tokens_evaluated?: unknown;
   readonly timings?: { readonly prompt_n?: unknown };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** After a line break where there is one: tokens seldom reach across. */

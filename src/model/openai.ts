@@ -5,7 +5,8 @@ import { createExchanger, type Exchange } from "./exchange.ts";
 import { type Model, ModelError, type ModelRequest } from "./model.ts";
 import { scoreByServer } from "./llamaScore.ts";
 import { readInfillEvent } from "./llamaInfill.ts";
-import { createWarmer, rootOf, type Warmer } from "./llamaServer.ts";
+import { rootOf } from "./llamaPage.ts";
+import { createWarmer, type Warmer } from "./llamaServer.ts";
 import { loadClient } from "./openAiClient.ts";
 import { readEvent, type StreamEvent } from "./openAiEvents.ts";
 import { type Addresses, type ChatFields, type Fields, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
@@ -30,6 +31,8 @@ export interface OpenAiOptions {
   readonly holes?: HolePlace | undefined;
   /** Fields that make a chat model answer a suggestion's request without thinking first. Left out once they are refused. */
   readonly direct?: ChatFields | undefined;
+  /** Whether the server is llama.cpp's own, where that is known. */
+  readonly isLlama?: boolean | undefined;
   /** Milliseconds since 1970, as `Retry-After` may be a date; the system's clock when left out. */
   readonly now?: () => number;
 }
@@ -65,11 +68,11 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     infill: addressBelow(rootOf(baseUrl), "/infill"),
   };
   const completions = createCompletionsClient(senderOptions, addresses);
-  const warmer = createWarmer(senderOptions, name);
+  const warmer = createWarmer(senderOptions, name, options.isLlama);
   let chats: Promise<Sender<Fields>> | undefined;
   let dialect = firstDialect(host, options.direct);
   const quiet = createQuiet();
-  let isLlama = false;
+  let isLlama = options.isLlama === true;
 
   return {
     name,
@@ -105,7 +108,8 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     let fields: Fields;
     return {
       async send(deadline, signal) {
-        const send = kind === "chat" ? await deadline.race((chats ??= loadClient(senderOptions, addresses))) : completions;
+        const send =
+          kind === "chat" ? await deadline.race((chats ??= loadClient(senderOptions, addresses))) : completions;
         fields = fieldsOf(request, name, dialect);
         return send(fields, signal);
       },

@@ -82,6 +82,29 @@ export const serverTests: readonly HostTest[] = [
     },
   },
   {
+    name: "a model of no known family on llama.cpp's server fills the hole by the server's own template, once it is loaded",
+    async run() {
+      const server = await startModelServer("a + b;");
+      try {
+        await setUser("model.servers", { "llama.cpp": server.baseUrl("llama") });
+        await setUser("model.suggestions", "llama.cpp/some-model");
+        const editor = await open(SUM);
+        await vscode.commands.executeCommand("pairwise.suggest");
+        await eventually("loading", async () => ((await lastFailure()) === "model-loading" ? true : undefined));
+        await suggestAndAccept(editor);
+        const filled = server.requests.find(({ body }) => body.includes('"stream":true'));
+        assert.equal(filled?.url, "/llama/infill");
+        const { input_prefix, input_suffix } = JSON.parse(filled.body) as Readonly<Record<string, string>>;
+        assert.match(input_prefix ?? "", /return $/);
+        assert.match(input_suffix ?? "", /^\n\}/);
+      } finally {
+        await closeAll();
+        await resetSettings();
+        await server.close();
+      }
+    },
+  },
+  {
     name: "requests go through the proxy that VS Code is set to",
     async run() {
       const server = await startModelServer("a + b;");

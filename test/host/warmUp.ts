@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
-import type { ModelServer } from "../support/modelServer.ts";
 import { closeAll, diagnostics, eventually, setUser } from "./editor.ts";
 import { openAtEnd, pause, SUM, whileSet, withFolder, write } from "./files.ts";
 
 /** A caret that has come to rest has had its effect by then. */
 const LONGER_THAN_A_REST_MS = 1_000;
-
-/** The page by which a server of llama.cpp is recognised, which is asked for before anything is read ahead. */
-function probes(server: ModelServer): number {
-  return server.requests.filter(({ url }) => url.endsWith("/props")).length;
-}
 
 /** A model that is asked by a plain prompt, which can be read ahead. */
 async function usePlainPrompts(): Promise<void> {
@@ -47,23 +41,23 @@ export const warmUpTests: readonly HostTest[] = [
       output.dispose();
       await vscode.commands.executeCommand("workbench.action.closePanel");
     }
-    assert.deepEqual(server.requests, []);
+    assert.deepEqual([server.requests, server.questions], [[], 0]);
     await openAnother();
-    await eventually("a question", () => (probes(server) > 0 ? true : undefined));
-    assert.equal(server.requests.length, 1);
+    await eventually("a question", () => (server.questions > 0 ? true : undefined));
+    assert.deepEqual([server.requests, server.questions], [[], 1]);
   }),
   withFolder("a setting that has no part in the model leaves it as it is", async (folder, server) => {
     await usePlainPrompts();
     await openAtEnd(write(folder, "1.ts", SUM));
-    await eventually("a question", () => (probes(server) === 1 ? true : undefined));
+    await eventually("a question", () => (server.questions === 1 ? true : undefined));
     await whileSet("pairwise", "model.mirror", "https://mirror.example", async () => {
       await openAtEnd(write(folder, "2.ts", SUM));
       await pause(LONGER_THAN_A_REST_MS);
     });
-    assert.equal(probes(server), 1);
+    assert.equal(server.questions, 1);
     await setUser("model.suggestions", "openai/qwen2.5-coder-7b");
     await openAtEnd(write(folder, "3.ts", SUM));
-    await eventually("a question by another model", () => (probes(server) === 2 ? true : undefined));
+    await eventually("a question by another model", () => (server.questions === 2 ? true : undefined));
   }),
   withFolder("the diagnostics do not tell a model's name that is a path", async () => {
     await setUser("model.suggestions", "openai/qwen2.5-coder");

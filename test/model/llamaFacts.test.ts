@@ -7,26 +7,34 @@ const never = new AbortController().signal;
 const optionsFor = (url: string) => ({ baseUrl: `${url}/v1`, apiKey: "sk-test", fetch, timeLimitMs: 500 });
 
 test("a server that is not there, is loading, wants a key, or is of another kind is told apart", async () => {
-  assert.deepEqual(await llamaServerFacts(optionsFor(await deadUrl()), never), { kind: "unreachable" });
+  assert.deepEqual(await llamaServerFacts(optionsFor(await deadUrl()), never), {
+    kind: "unreachable",
+    code: "ECONNREFUSED",
+  });
   for (const [status, facts] of [
     [503, { kind: "loading" }],
+    [500, { kind: "refused", status: 500 }],
     [401, { kind: "refused", status: 401 }],
     [302, { kind: "refused", status: 302 }],
     [404, { kind: "other" }],
     [200, { kind: "other" }],
   ] as const) {
-    await using server = await serve((request, response) => {
-      // The one page that llama.cpp's own shows to everybody.
-      const isHealth = request.url === "/health" && status !== 503;
-      response.writeHead(isHealth ? 200 : status).end('{"error":{"message":"Loading model"}}');
+    await using server = await serve((_request, response) => {
+      response.writeHead(status).end('{"error":{"message":"Loading model"}}');
     });
     assert.deepEqual(await llamaServerFacts(optionsFor(server.url), never), facts);
   }
 });
 
+test("a server that is busy with something else is not taken for one that loads its model", async () => {
+  await using server = await serve((_request, response) => {
+    response.writeHead(503).end("Service Unavailable");
+  });
+  assert.deepEqual(await llamaServerFacts(optionsFor(server.url), never), { kind: "refused", status: 503 });
+});
+
 test("what a server does not tell is undefined, and no page is waited for without an end", async () => {
   await using server = await serve((request, response) => {
-    if (request.url === "/slots") return;
     if (request.url === "/infill") response.writeHead(404).end();
     else response.end('{"default_generation_settings":{"n_ctx":2048},"chat_template":""}');
   });
@@ -37,10 +45,11 @@ test("what a server does not tell is undefined, and no page is waited for withou
     build: undefined,
     contextTokens: 2048,
     slots: undefined,
-    busySlots: undefined,
     hasChatTemplate: false,
     hasFillTokens: undefined,
   });
+  await using silent = await serve(() => {});
+  assert.deepEqual(await llamaServerFacts(optionsFor(silent.url), never), { kind: "late" });
   for (const { headers } of server.requests) assert.equal(headers.authorization, "Bearer sk-test");
 });
 

@@ -66,7 +66,17 @@ test("what a view, a command or a model needs alone is not read when the extensi
     start.has(basename(path)) ? Object.keys(inputs).map((input) => basename(input)) : [],
   );
   const parts = ["sentView", "whyView", "repositoryMapView", "menu", "diagnostics", "localModels", "secretGate"];
-  const others = ["redactor", "editTracker", "embeddedModel", "openai", "embeddings", "guarded", "client"];
+  const others = [
+    "redactor",
+    "editTracker",
+    "embeddedModel",
+    "openai",
+    "llamaSetUp",
+    "llamaFormat",
+    "embeddings",
+    "guarded",
+    "client",
+  ];
   assert.ok(read.includes("engine.ts"));
   assert.deepEqual(
     [...parts, ...others].filter((name) => read.includes(`${name}.ts`)),

@@ -63,7 +63,6 @@ test("the server tells that the model fills holes, and it is asked by the server
       build: undefined,
       contextTokens: 4096,
       slots: 1,
-      busySlots: 0,
       hasChatTemplate: false,
       hasFillTokens: true,
     },

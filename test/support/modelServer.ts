@@ -2,11 +2,15 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How the server answers, chosen by the first part of the address: `http://127.0.0.1:PORT/ok/v1`. `locked` wants a key. */
+/**
+ * How the server answers, chosen by the first part of the address: `http://127.0.0.1:PORT/ok/v1`. `locked` wants a key;
+ * `llama` is llama.cpp's own with a model that fills holes, and answers the first request while it loads it.
+ */
 export type Behaviour =
   | "ok"
   | "varied"
   | "locked"
+  | "llama"
   | "unauthorized"
   | "rate-limited"
   | "broken"
@@ -23,7 +27,10 @@ interface SeenRequest {
 
 export interface ModelServer {
   readonly port: number;
+  /** All but the questions. */
   readonly requests: readonly SeenRequest[];
+  /** How often it was asked whether it is llama.cpp's. */
+  readonly questions: number;
   /** Requests whose connection the client closed before the answer had ended. */
   readonly aborted: number;
   baseUrl(behaviour: Behaviour): string;
@@ -34,13 +41,21 @@ export interface ModelServer {
 export async function startModelServer(answer: string): Promise<ModelServer> {
   const requests: SeenRequest[] = [];
   let aborted = 0;
+  let questions = 0;
+  let isLoading = true;
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk) => (body += String(chunk)));
     request.on("end", () => {
       const url = request.url ?? "";
       const behaviour = url.split("/")[1] ?? "";
-      requests.push({ behaviour, url, headers: request.headers, body });
+      if (url.endsWith("/props")) questions += 1;
+      else requests.push({ behaviour, url, headers: request.headers, body });
+      if (behaviour === "llama") {
+        respondAsLlama(url, response, answer, body, isLoading);
+        isLoading = false;
+        return;
+      }
       respond(behaviour, response, answer, body, url.includes("/chat/"), request.headers.authorization !== undefined);
     });
     response.on("close", () => {
@@ -53,6 +68,9 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
   return {
     port,
     requests,
+    get questions() {
+      return questions;
+    },
     get aborted() {
       return aborted;
     },
@@ -112,6 +130,20 @@ function respond(
       for (const word of words) response.write(event(word, chat));
       response.write(finish(chat));
       response.end("data: [DONE]\n\n");
+  }
+}
+
+function respondAsLlama(url: string, response: ServerResponse, answer: string, body: string, isLoading: boolean): void {
+  const path = url.slice("/llama".length);
+  if (isLoading) response.writeHead(503).end('{"error":{"code":503,"message":"Loading model"}}');
+  else if (path === "/props") response.end('{"default_generation_settings":{"n_ctx":4096},"chat_template":""}');
+  else if (path !== "/infill") response.writeHead(404).end();
+  else if (!body.includes('"stream":true')) response.writeHead(400).end();
+  else {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end(
+      `data: ${JSON.stringify({ content: answer, stop: true, tokens_evaluated: 20, tokens_predicted: 4 })}\n\n`,
+    );
   }
 }
 
