@@ -2,6 +2,7 @@
 
 import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
+import { backEndTests } from "./backEnds.ts";
 import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
@@ -28,6 +29,7 @@ export async function run(): Promise<void> {
     ...notebookTests,
     ...readOnlyTests,
     ...serverTests,
+    ...backEndTests,
     ...warmUpTests,
     ...contextTests,
     ...gateTests,
