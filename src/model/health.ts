@@ -136,6 +136,9 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
     case "request-refused":
     case "prompt-too-long":
       return undefined;
+    case "model-loading":
+      // It will be there soon, and whoever asks is told at once.
+      return undefined;
     case "engine-stopped":
       // The next request starts it again, unless it says otherwise.
       return failure.retryInMs === undefined ? 3 : 1;

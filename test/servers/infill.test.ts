@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Hole } from "../../src/model/hole.ts";
 import { llamaServerFacts } from "../../src/model/llamaFacts.ts";
+import { setUpLlama } from "../../src/model/llamaSetUp.ts";
 import { infillOrTemplate, llamaFormat } from "../../src/model/llamaFormat.ts";
 import type { ModelRequest } from "../../src/model/model.ts";
 import { createOpenAiModel } from "../../src/model/openai.ts";
@@ -70,6 +71,11 @@ test("the server tells that the model fills holes, and it is asked by the server
   assert.match(facts.build ?? "", /^b\d+/);
   assert.equal(llamaFormat("in-house", facts), "infill");
   assert.equal(llamaFormat("qwen2.5-coder-7b", facts), "qwen2.5-coder");
+  assert.deepEqual(await setUpLlama({ baseUrl: `${server.url}/v1`, apiKey: undefined, fetch }, "in-house", false), {
+    isLlama: true,
+    format: "infill",
+    contextTokens: 4096,
+  });
 });
 
 test("a hole is filled piece by piece, and of what was read before nothing is read again", async () => {
