@@ -2,6 +2,7 @@
 
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
+import { field } from "./jsonFields.ts";
 
 /** A server's refusal on its way to `failureOfRefusal`. */
 export class RefusedError extends Error {
@@ -56,7 +57,7 @@ async function refusalOf(response: Response, baseUrl: string, nowMs: number): Pr
   const body = parsed(text);
   // Other servers put their sentence elsewhere (`message`, `detail`) than OpenAI does.
   const sentence = [body?.["message"], body?.["detail"]].find((value) => typeof value === "string");
-  const complaints = complaintsIn(body?.["detail"]);
+  const complaints = complaintsIn(body?.["detail"] ?? field(body?.["message"], "detail"));
   const told = refusalIn(body?.["error"]);
   // Of other JSON nobody knows where in it the request is repeated, with the user's code.
   const plain = /^\s*[[{"]/.test(text) ? "" : text;
@@ -80,7 +81,7 @@ export function refusalIn(error: unknown): Refusal {
   };
 }
 
-/** FastAPI's: each with `loc`, `msg`, and `input`, which is what was sent. */
+/** FastAPI's, also as Mistral wraps them: each with `loc`, `msg`, and `input`, which is what was sent. */
 function complaintsIn(detail: unknown): readonly { readonly field: string; readonly text: string }[] {
   if (!Array.isArray(detail)) return [];
   return (detail as unknown[]).flatMap((value) => {

@@ -6,7 +6,7 @@ import { RequestLog } from "../../src/model/requestLog.ts";
 import { formatHole } from "../../src/model/templates.ts";
 import { SecretGate } from "../../src/extension/secretGate.ts";
 import { serverBackend } from "../../src/extension/serverBackend.ts";
-import { requestFor, textOf } from "../support/answers.ts";
+import { failureOf, requestFor, textOf } from "../support/answers.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { serve } from "../model/localServer.ts";
 import { startOllama } from "../support/ollamaServer.ts";
@@ -64,7 +64,8 @@ export const backEndTests: readonly HostTest[] = [
         const own = await filled("ollama/own-model:latest", server.url);
         assert.deepEqual(own, { text: "return a + b", format: "completions-suffix", contextTokens: 4_096 });
         assert.equal(server.bodies.at(-1)?.suffix, HOLE.suffix);
-        await assert.rejects(filled("ollama/not-pulled", server.url), { failure: { kind: "model-unknown" } });
+        const missing = await failureOf(filled("ollama/not-pulled", server.url));
+        assert.equal(missing.kind, "model-unknown");
       } finally {
         await server[Symbol.asyncDispose]();
       }
