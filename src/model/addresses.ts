@@ -1,0 +1,139 @@
+/** Servers' addresses as people type and paste them, and what they meant. */
+
+import { isIP } from "node:net";
+import { type Provider, providers } from "./providers.ts";
+
+/** What was done to an address, for telling it. */
+export type Mend =
+  /** Spaces, line breaks and quotation marks were left out. */
+  | "spaces"
+  /** `http://` or `https://` was put in front. */
+  | "scheme"
+  /** `http` became `https`: a key would go over the network for all to read. */
+  | "secure"
+  /** `https` became `http`: the servers that listen at this port of one's own machine have no certificate. */
+  | "plain"
+  /** The end point that clients add by themselves was taken off, such as `/chat/completions`. */
+  | "end-point"
+  /** The path was missing: `/v1`, or what the service's documentation says. */
+  | "path";
+
+export type AddressProblem = "empty" | "no-address" | "other-scheme" | "user-name";
+
+export type TypedAddress =
+  | {
+      readonly kind: "address";
+      /** Mended, without a slash at its end. */
+      readonly url: string;
+      /** Empty where it was right. */
+      readonly mends: readonly Mend[];
+      /** The same without guesses; `undefined` where that is no address, or the same. */
+      readonly asTyped: string | undefined;
+    }
+  | { readonly kind: "problem"; readonly problem: AddressProblem };
+
+export function readAddress(typed: string): TypedAddress {
+  const text = typed.replaceAll(/[\s"'`<>]/g, "");
+  if (text === "") return problem("empty");
+  const mends = new Set<Mend>(text === typed.trim() ? [] : ["spaces"]);
+  const url = URL.parse(withScheme(text, mends));
+  if (!url || !isHostName(url.hostname)) return problem("no-address");
+  if (url.protocol !== "http:" && url.protocol !== "https:") return problem("other-scheme");
+  if (url.username !== "" || url.password !== "") return problem("user-name");
+  const asTyped = mends.has("scheme") ? undefined : textOf(url);
+  if (url.protocol === "http:" && !isNearby(url.hostname)) {
+    url.protocol = "https:";
+    mends.add("secure");
+  } else if (url.protocol === "https:" && isThisMachine(url.hostname) && USUAL_PORTS.has(url.port)) {
+    url.protocol = "http:";
+    mends.add("plain");
+  }
+  const withoutEndPoint = url.pathname.replace(END_POINT, "");
+  if (withoutEndPoint !== url.pathname) mends.add("end-point");
+  url.pathname = withoutEndPoint;
+  url.hash = "";
+  // Azure's classic interface has its version there; nobody else has anything that belongs to the address.
+  if (!url.searchParams.has("api-version")) url.search = "";
+  if (/^\/*$/.test(url.pathname)) {
+    url.pathname = usualPath(url);
+    if (!/^\/*$/.test(url.pathname)) mends.add("path");
+  }
+  const mended = textOf(url);
+  return { kind: "address", url: mended, mends: [...mends], asTyped: asTyped === mended ? undefined : asTyped };
+}
+
+/** The service or kind of server that documents this address as its own. */
+export function providerAt(address: string, known: readonly Provider[] = providers): Provider | undefined {
+  return known.find(({ baseUrl, alternatives = [] }) =>
+    [baseUrl, ...alternatives].some((own) => own !== undefined && isSameServer(own, address)),
+  );
+}
+
+/** Whether two addresses lead to one server: this machine has several names. */
+export function isSameServer(one: string, other: string): boolean {
+  const place = (address: string) => {
+    const url = URL.parse(address);
+    return url && `${isThisMachine(url.hostname) ? "this machine" : url.hostname} ${url.protocol}${url.port}`;
+  };
+  return place(one) !== null && place(one) === place(other);
+}
+
+/** A short name for a server of the user's own, as it stands in front of the slash of a reference. */
+export function nameForServer(address: string, taken: readonly string[]): string {
+  const { hostname = "", port = "" } = URL.parse(address) ?? {};
+  const labels = hostname.split(".").filter((label) => !COMMON_LABELS.test(label));
+  const isNumber = isIP(hostname.replaceAll(/[[\]]/g, "")) !== 0;
+  const name = isThisMachine(hostname) ? `local-${port || "server"}` : isNumber ? "my-server" : (labels[0] ?? "server");
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? name : `${name}-${number}`;
+    if (!taken.includes(candidate)) return candidate;
+  }
+}
+
+function withScheme(text: string, mends: Set<Mend>): string {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return text;
+  mends.add("scheme");
+  // `//host`, and `http:/host`, which some programs make of an address that they shorten.
+  const rest = text.replace(/^(https?:)?\/{0,2}/i, "");
+  const { hostname = "" } = URL.parse(`http://${rest}`) ?? {};
+  return `${isNearby(hostname) ? "http" : "https"}://${rest}`;
+}
+
+function usualPath(url: URL): string {
+  if (AZURE.test(url.hostname)) return "/openai/v1";
+  const provider = providerAt(url.href);
+  return provider?.baseUrl === undefined ? "/v1" : new URL(provider.baseUrl).pathname;
+}
+
+function textOf(url: URL): string {
+  const path = url.pathname.replace(/\/+$/, "");
+  return `${url.origin}${path}${url.search}`;
+}
+
+function isHostName(host: string): boolean {
+  return /^\[[\da-f:.]+\]$|^[\p{L}\p{N}]([\p{L}\p{N}._-]*[\p{L}\p{N}])?$/iu.test(host);
+}
+
+function isThisMachine(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+}
+
+/** This machine, its own network, or a name that only a network of somebody's own can know. */
+function isNearby(host: string): boolean {
+  if (isThisMachine(host)) return true;
+  if (host.startsWith("[")) return /^\[(f[cd]|fe[89ab])/.test(host);
+  if (isIP(host) !== 0)
+    return /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host);
+  return !host.includes(".") || /\.(local|internal|lan|home|intranet|corp)$/.test(host);
+}
+
+function problem(problem: AddressProblem): TypedAddress {
+  return { kind: "problem", problem };
+}
+
+/** Of Ollama, llama.cpp, LM Studio and vLLM. */
+const USUAL_PORTS = new Set(["11434", "8080", "1234", "8000"]);
+const AZURE = /\.(openai|services\.ai|cognitiveservices)\.azure\.(com|us|cn)$/;
+const COMMON_LABELS = /^(api|www|llm|ai|gateway|com|net|org|io|dev|cn|co|uk|de|fr|local|lan|internal)$/;
+const END_POINT =
+  /\/+(chat\/completions|fim\/completions|completions?|embeddings|models|responses|infill|health|props|api\/(tags|chat|generate|version))\/*$/;
