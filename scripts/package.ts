@@ -43,6 +43,8 @@ const shipped = [
   "CHANGELOG.md",
   "LICENSE",
   "media/icon.png",
+  "media/repositoryMap.tmLanguage.json",
+  "media/walkthrough",
   "docs/images/suggestion.png",
   ".vscodeignore",
 ];

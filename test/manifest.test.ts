@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { commands, defaults, limits, section } from "../src/extension/contributions.ts";
+import {
+  commands,
+  contextKeys,
+  defaults,
+  limits,
+  section,
+  walkthrough as walkthroughId,
+} from "../src/extension/contributions.ts";
 import { formatNames } from "../src/model/templates.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -18,6 +25,12 @@ interface Property {
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+}
+
+interface Step {
+  readonly description: string;
+  readonly media: { readonly svg?: string; readonly markdown?: string };
+  readonly completionEvents: readonly string[];
 }
 
 /** All of src/extension, for a look at what it names. */
@@ -107,10 +120,31 @@ test("the README's table of settings is the manifest's", () => {
   );
 });
 
+test("the walkthrough leads to commands that there are, in both languages, and ends steps by what the code tells", () => {
+  const [walkthrough] = manifest.contributes.walkthroughs;
+  assert.equal(`${manifest.publisher}.${manifest.name}#${walkthrough.id}`, walkthroughId);
+  const known: readonly string[] = Object.values(commands);
+  const steps: readonly Step[] = walkthrough.steps;
+  for (const file of ["package.nls.json", "package.nls.zh-cn.json"]) {
+    const words = steps.map(({ description }) => String(readJson(file)[description.slice(1, -1)])).join("\n");
+    const links = [...words.matchAll(/command:(pairwise\.\w+)/g)].map(([, command]) => command);
+    assert.ok(links.length >= steps.length, file);
+    for (const command of links) assert.ok(known.includes(String(command)), command);
+  }
+  const keys: readonly string[] = Object.values(contextKeys);
+  for (const event of steps.flatMap(({ completionEvents }) => completionEvents)) {
+    const [kind, name = ""] = event.split(":");
+    if (name.startsWith("pairwise.")) assert.ok((kind === "onCommand" ? known : keys).includes(name), event);
+  }
+});
+
 test("what the manifest names is in the repository", () => {
   for (const path of [
     manifest.icon,
     manifest.contributes.grammars[0].path,
+    ...manifest.contributes.walkthroughs.flatMap(({ steps }: { steps: Step[] }) =>
+      steps.flatMap(({ media }) => [media.svg ?? [], media.markdown ?? []].flat()),
+    ),
     "LICENSE",
     "CHANGELOG.md",
     "l10n/bundle.l10n.zh-cn.json",

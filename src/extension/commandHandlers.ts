@@ -14,7 +14,9 @@ import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
 import { indexSentence } from "./indexWords.ts";
 import type { Lazy } from "./lazy.ts";
+import type { Milestones } from "./milestones.ts";
 import type { ModelSource } from "./modelSource.ts";
+import type { ModelSpeeds } from "./modelSpeeds.ts";
 import { describeFailure } from "./notices.ts";
 import { PartialAccept } from "./partialAccept.ts";
 import type { OtherProviders } from "./otherProviders.ts";
@@ -46,6 +48,8 @@ interface Parts {
   readonly seen: SeenSuggestions;
   readonly whyView: Lazy<WhyView>;
   readonly requestLog: RequestLog;
+  readonly speeds: ModelSpeeds;
+  readonly milestones: Milestones;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -91,9 +95,10 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       const { removeKey } = await import("./keyCommands.ts");
       await removeKey(keys);
     }),
-    vscode.commands.registerCommand(commands.downloadModel, async () => {
-      const { downloadModel } = await import("./localModels.ts");
-      await downloadModel(activity, log);
+    vscode.commands.registerCommand(commands.chooseModel, (which: unknown) => choose(parts, which)),
+    vscode.commands.registerCommand(commands.trySample, async () => {
+      const { trySample } = await import("./trySample.ts");
+      await trySample({ backend: () => parts.models.backend(), suggest: () => inlineCompletions.askAgain() });
     }),
     vscode.commands.registerCommand(commands.restartModel, () => restartModel(parts)),
     vscode.commands.registerCommand(commands.allowEditorModel, async () => {
@@ -117,6 +122,13 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     }),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];
+}
+
+async function choose({ keys, speeds, activity, models, milestones, log }: Parts, which: unknown): Promise<void> {
+  const [{ chooseModel }, { ask }] = await Promise.all([import("./modelPicker.ts"), import("./quickInputs.ts")]);
+  const releaseModel = () => models.reset();
+  const onChosen = () => milestones.modelReady();
+  await chooseModel({ ask, keys, speeds, downloads: activity, log, releaseModel, onChosen }, which);
 }
 
 async function makeMapView({ context, repositories, edits }: Parts): Promise<RepositoryMapView> {

@@ -16,7 +16,8 @@ export const commands = {
   showMenu: "pairwise.showMenu",
   enterKey: "pairwise.enterKey",
   removeKey: "pairwise.removeKey",
-  downloadModel: "pairwise.downloadModel",
+  chooseModel: "pairwise.chooseModel",
+  trySample: "pairwise.trySample",
   restartModel: "pairwise.restartModel",
   allowEditorModel: "pairwise.allowEditorModel",
   rebuildIndex: "pairwise.rebuildIndex",
@@ -39,9 +40,16 @@ export const internalCommands = {
 export const contextKeys = {
   /** Suggestions are snoozed in the window or in the active file. */
   snoozed: "pairwise.snoozed",
+  /** The model that the settings name can be used; stays for the window. */
+  modelReady: "pairwise.modelReady",
+  /** There was a suggestion in this window. */
+  suggested: "pairwise.suggested",
 } as const;
 
 export const section = "pairwise";
+
+/** As VS Code names the walkthrough: the extension's id, and its own. */
+export const walkthrough = "pairwise.pairwise#start";
 
 /** The settings with their defaults, by their names below `pairwise`. */
 export const defaults = {

@@ -22,7 +22,9 @@ import { InlineCompletions } from "./inlineCompletions.ts";
 import { InputMethods } from "./inputMethods.ts";
 import { Lazy } from "./lazy.ts";
 import { RequestLog } from "../model/requestLog.ts";
+import { Milestones } from "./milestones.ts";
 import { ModelSource } from "./modelSource.ts";
+import { ModelSpeeds } from "./modelSpeeds.ts";
 import { fileOf } from "./notebookCells.ts";
 import { offerLocalModels } from "./localChatProvider.ts";
 import { OtherProviders } from "./otherProviders.ts";
@@ -53,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
     const { SentView } = await import("./sentView.ts");
     return new SentView(context.extensionUri, requestLog);
   });
+  const speeds = new ModelSpeeds(context.globalState, requestLog);
+  const milestones = new Milestones();
   const memory = new RequestMemory(REMEMBERED_REQUESTS);
   const seen = new SeenSuggestions(memory);
   const whyView = new Lazy(async () => {
@@ -80,6 +84,8 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     onEvent: (event) => {
       activity.observe(event);
+      if (event.kind === "finished") speeds.soon();
+      if (event.kind === "settled" && event.outcome.kind === "offered") milestones.suggested();
       if (event.kind === "alternatives") void inlineCompletions.addAlternatives();
     },
   });
@@ -116,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     activity,
     models,
+    speeds,
     sentView,
     whyView,
     syntax,
@@ -156,6 +163,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (engineState.kind === "ready") {
         // Whoever asked for it: it works again.
         activity.forgetFailure();
+        milestones.modelReady();
         void inlineCompletions.repeatWaiting();
       }
       if (engineState.kind === "failed") activity.failed(engineState.failure);
@@ -194,6 +202,8 @@ export function activate(context: vscode.ExtensionContext): void {
       seen,
       whyView,
       requestLog,
+      speeds,
+      milestones,
       log,
     }),
   );

@@ -1,24 +1,18 @@
 import * as vscode from "vscode";
+import { providerAt } from "../model/addresses.ts";
 import { providers } from "../model/providers.ts";
 import { knownForSuggestions } from "./chosenModel.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
+import { BACK } from "./steps.ts";
 
 /** Asks for the key of the server in use, or of one that is picked, and stores it in the editor's secret storage. */
 export async function enterKey(keys: Keys): Promise<void> {
   const baseUrl = await addressForKey();
   if (baseUrl === undefined) return;
-  const key = await vscode.window.showInputBox({
-    title: vscode.l10n.t("API key for {0}", hostOf(baseUrl)),
-    prompt: vscode.l10n.t("It is kept in the editor's secret storage and sent to this server only."),
-    password: true,
-    validateInput: (text) =>
-      /^[\x21-\x7e]*$/.test(text.trim())
-        ? undefined
-        : vscode.l10n.t("A key has letters, digits and signs of ASCII only."),
-    ignoreFocusOut: true,
-  });
-  if (key?.trim()) await keys.store(baseUrl, key.trim());
+  const [{ askForKey }, { ask }] = await Promise.all([import("./keyStep.ts"), import("./quickInputs.ts")]);
+  const key = await askForKey(ask, hostOf(baseUrl), providerAt(baseUrl)?.keyPage, false);
+  if (key !== undefined && key !== BACK) await keys.store(baseUrl, key);
 }
 
 export async function removeKey(keys: Keys): Promise<void> {

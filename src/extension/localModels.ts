@@ -1,9 +1,11 @@
-import { existsSync } from "node:fs";
 import * as vscode from "vscode";
-import { catalogue, modelFile, type CatalogueEntry, type ModelNote } from "../model/catalogue.ts";
+import { type CatalogueEntry, modelFile } from "../model/catalogue.ts";
 import { DownloadError, ensureModel } from "../model/download.ts";
 import { EMBEDDED } from "../model/modelReference.ts";
-import { knownForSuggestions, modelsFolder } from "./chosenModel.ts";
+import { removeModel } from "../model/removeModel.ts";
+import { isMarkedVerified } from "../model/verified.ts";
+import { modelsFolder } from "./chosenModel.ts";
+import { sizeWords } from "./modelRows.ts";
 import { openSettings } from "./notices.ts";
 import { changeSetting, setting } from "./settings.ts";
 
@@ -16,38 +18,67 @@ export interface DownloadMonitor {
   end(): void;
 }
 
-/** Lets the user pick one of the catalogue's models, fetches it, and uses it from then on. */
-export async function downloadModel(progress: DownloadMonitor, log: vscode.LogOutputChannel): Promise<void> {
+/** Fetches one of the catalogue's models unless it is here, and uses it from then on. Gives whether that came to its end. */
+export async function fetchModel(
+  entry: CatalogueEntry,
+  progress: DownloadMonitor,
+  log: vscode.LogOutputChannel,
+): Promise<boolean> {
   if (progress.download) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("A model is being downloaded. Cancel that or wait for it."),
     );
-    return;
+    return false;
   }
-  const entry = await pickEntry();
-  if (!entry || progress.download) return;
   progress.start();
   try {
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t("Downloading {0}", entry.name),
-        cancellable: true,
-      },
-      (notification, token) => fetchWithProgress(entry, progress, notification, token, log),
-    );
+    // What is here and known to be right needs no notification that comes and goes.
+    const isHere = await isMarkedVerified(modelFile(modelsFolder(), entry), entry.sha256);
+    if (!isHere)
+      await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t("Downloading {0}", entry.name),
+          cancellable: true,
+        },
+        (notification, token) => fetchWithProgress(entry, progress, notification, token, log),
+      );
     await changeSetting("model.suggestions", () => `${EMBEDDED}/${entry.id}`);
     void vscode.window.showInformationMessage(
       vscode.l10n.t("{0} is ready. Type in a file to get a suggestion.", entry.name),
     );
+    return true;
   } catch (error) {
-    if (error instanceof DownloadError && error.kind === "cancelled") return;
+    if (error instanceof DownloadError && error.kind === "cancelled") return false;
     log.error(error instanceof Error ? error : String(error));
     // Not awaited: it ends when the message is closed, and the status tells of the download until this function ends.
     void showDownloadFailure(error);
+    return false;
   } finally {
     progress.end();
   }
+}
+
+/** Asks first. `release` has the file let go of where it is in use. */
+export async function removeFile(entry: CatalogueEntry, isInUse: boolean, release: () => void): Promise<void> {
+  const { l10n } = vscode;
+  const remove = l10n.t("Remove");
+  const answer = await vscode.window.showWarningMessage(
+    l10n.t("Remove {0} from this machine?", entry.name),
+    {
+      modal: true,
+      detail: isInUse
+        ? l10n.t(
+            "{0} become free. Suggestions come from it now: they stop until you choose another model.",
+            sizeWords(entry.sizeBytes),
+          )
+        : l10n.t("{0} become free. It can be downloaded again.", sizeWords(entry.sizeBytes)),
+    },
+    remove,
+  );
+  if (answer !== remove) return;
+  if (isInUse) release();
+  await removeModel(entry, modelsFolder());
 }
 
 async function fetchWithProgress(
@@ -72,57 +103,12 @@ async function fetchWithProgress(
         const share = totalBytes ? receivedBytes / totalBytes : undefined;
         progress.report(share);
         const percent = Math.floor((share ?? 0) * 100);
-        notification.report({ message: `${source} ${megabytes(receivedBytes)}`, increment: percent - shownPercent });
+        notification.report({ message: `${source} ${sizeWords(receivedBytes)}`, increment: percent - shownPercent });
         shownPercent = percent;
       },
     });
   } finally {
     cancel.dispose();
-  }
-}
-
-async function pickEntry(): Promise<CatalogueEntry | undefined> {
-  const chosen = knownForSuggestions();
-  const current = chosen?.kind === "catalogue" ? chosen.entry.id : undefined;
-  const items = catalogue.map((entry) => ({
-    label: entry.name,
-    description: `${megabytes(entry.sizeBytes)} · ${entry.licence}`,
-    detail: [
-      noteWords(entry.note),
-      vscode.l10n.t("For machines with {0} GB of memory.", entry.recommendedMemoryGiB),
-      presence(entry, current),
-    ].join(vscode.env.language.startsWith("zh") ? "" : " "),
-    entry,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Choose a local model"),
-    placeHolder: vscode.l10n.t("It is fetched once and runs on this machine."),
-  });
-  return picked?.entry;
-}
-
-function presence(entry: CatalogueEntry, current: string | undefined): string {
-  if (!existsSync(modelFile(modelsFolder(), entry))) return "";
-  return entry.id === current ? vscode.l10n.t("In use.") : vscode.l10n.t("Already here.");
-}
-
-function noteWords(note: ModelNote): string {
-  const { l10n } = vscode;
-  switch (note) {
-    case "smallest":
-      return l10n.t("The smallest: shows that everything works, and helps on a weak machine.");
-    case "recommended":
-      return l10n.t("Recommended for work.");
-    case "strong":
-      return l10n.t("Better suggestions, for a fast machine.");
-    case "light":
-      return l10n.t("Light.");
-    case "non-commercial":
-      return l10n.t("Its licence allows research and evaluation only.");
-    case "use-restricted":
-      return l10n.t("Its licence restricts some uses.");
-    case "historic":
-      return l10n.t("A 2023 model that follows instructions; weak at code.");
   }
 }
 
@@ -151,8 +137,4 @@ function downloadFailureText(error: unknown): string {
     case "cancelled":
       return l10n.t("The download was cancelled.");
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1_000_000).toLocaleString(vscode.env.language)} MB`;
 }

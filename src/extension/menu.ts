@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { sourceOfModel } from "./chosenModel.ts";
-import { commands } from "./contributions.ts";
+import { commands, walkthrough } from "./contributions.ts";
 import { describeFailure, openSettings, type Action } from "./notices.ts";
 import type { DropReason } from "../completion/suggestion.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
@@ -86,12 +86,10 @@ function menuItems(state: MenuState): MenuItem[] {
         : item("play", l10n.t("Turn suggestions on for {0}", state.languageId), commands.toggleLanguage),
     );
   items.push(
+    item("chip", l10n.t("Choose a model"), commands.chooseModel),
     ...(state.source === "server" ? [item("key", l10n.t("Enter API key"), commands.enterKey)] : []),
     ...(state.source === "embedded"
-      ? [
-          item("cloud-download", l10n.t("Download a local model"), commands.downloadModel),
-          item("debug-restart", l10n.t("Restart the local model"), commands.restartModel),
-        ]
+      ? [item("debug-restart", l10n.t("Restart the local model"), commands.restartModel)]
       : []),
     ...state.otherProviders.map(otherProvider),
     itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
@@ -99,6 +97,11 @@ function menuItems(state: MenuState): MenuItem[] {
     item("eye", l10n.t("Show what was sent"), commands.showSent),
     item("output", l10n.t("Show log"), commands.showLog),
     item("copy", l10n.t("Copy diagnostics"), commands.copyDiagnostics),
+    itemOf("book", {
+      title: l10n.t("First steps"),
+      command: "workbench.action.openWalkthrough",
+      argument: walkthrough,
+    }),
     separator(l10n.t("Today")),
     { label: `$(graph) ${l10n.t("{0} suggestions offered, {1} accepted", state.today.offered, state.today.accepted)}` },
   );

@@ -36,7 +36,7 @@ export function describeFailure(failure: ModelFailure): Notice {
           "pairwise.model.suggestions says {0}, which is no model that Pairwise knows: it takes provider/model, such as openai/gpt-4.1.",
           failure.reference,
         ),
-        action: openSettings("pairwise.model.suggestions"),
+        action: chooseModel(),
       };
     case "address-missing":
       return {
@@ -119,7 +119,7 @@ export function describeFailure(failure: ModelFailure): Notice {
         };
       return {
         text: l10n.t("The local model is not on this machine yet."),
-        action: { title: l10n.t("Download a local model"), command: commands.downloadModel },
+        action: chooseModel(),
       };
     case "model-file-unusable":
       return {
@@ -180,6 +180,10 @@ function rateLimited(host: string, retryAfterMs: number | undefined): string {
   return retryAfterMs === undefined
     ? vscode.l10n.t("{0} limits the rate of requests. The next suggestion tries again.", host)
     : vscode.l10n.t("{0} limits the rate of requests; it asks to wait {1} s.", host, Math.ceil(retryAfterMs / 1000));
+}
+
+function chooseModel(): Action {
+  return { title: vscode.l10n.t("Choose a model"), command: commands.chooseModel };
 }
 
 function enterKey(): Action {

@@ -81,9 +81,9 @@ export function isSameServer(one: string, other: string): boolean {
 /** A short name for a server of the user's own, as it stands in front of the slash of a reference. */
 export function nameForServer(address: string, taken: readonly string[]): string {
   const { hostname = "", port = "" } = URL.parse(address) ?? {};
-  const labels = hostname.split(".").filter((label) => !COMMON_LABELS.test(label));
+  const label = hostname.split(".").find((each) => !COMMON_LABELS.test(each)) ?? "server";
   const isNumber = isIP(hostname.replaceAll(/[[\]]/g, "")) !== 0;
-  const name = isThisMachine(hostname) ? `local-${port || "server"}` : isNumber ? "my-server" : (labels[0] ?? "server");
+  const name = isThisMachine(hostname) ? `local-${port || "server"}` : isNumber ? "my-server" : label;
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? name : `${name}-${number}`;
     if (!taken.includes(candidate)) return candidate;

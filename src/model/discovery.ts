@@ -1,9 +1,7 @@
-/** Which servers with models there are on this machine, and which models a server has: small GETs, and nothing else. */
+/** Which servers with models there are on this machine: small GETs, and nothing else. */
 
 import { isSameServer } from "./addresses.ts";
-import { acceptedOf, failureOfConnection, failureOfRefusal, RefusedError } from "./httpFailure.ts";
-import { ModelError } from "./model.ts";
-import { addressBelow, headersFor } from "./sender.ts";
+import { addressBelow } from "./sender.ts";
 
 export interface FoundServer {
   /** As in a reference; `undefined` where what answers speaks like OpenAI and does not say what it is. */
@@ -35,37 +33,6 @@ export async function discoverServers(options: DiscoveryOptions): Promise<readon
   for (const server of answers)
     if (server && !found.some((other) => isSameServer(other.baseUrl, server.baseUrl))) found.push(server);
   return found;
-}
-
-export interface AskedServer {
-  readonly baseUrl: string;
-  readonly apiKey: string | undefined;
-  readonly fetch: typeof fetch;
-  readonly timeLimitMs: number;
-}
-
-/** By the names that the server takes, in its order. @throws {ModelError}, and the signal's reason when it was aborted */
-export async function listModels(server: AskedServer, signal: AbortSignal): Promise<readonly string[]> {
-  const { baseUrl, apiKey, fetch, timeLimitMs } = server;
-  const { host } = new URL(baseUrl);
-  signal.throwIfAborted();
-  const late = AbortSignal.timeout(timeLimitMs);
-  const init = { headers: headersFor(apiKey), redirect: "manual", signal: AbortSignal.any([signal, late]) } as const;
-  try {
-    const response = await acceptedOf(await fetch(addressBelow(baseUrl, "/models"), init), baseUrl, Date.now());
-    const names = namesIn(await response.json(), "data", "id");
-    if (names) return names;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (late.aborted) throw new ModelError({ kind: "timed-out", host, limitMs: timeLimitMs }, { cause: error });
-    if (error instanceof RefusedError) {
-      const identity = { host, model: "", hasKey: apiKey !== undefined };
-      throw new ModelError(failureOfRefusal(error.refusal, identity), { cause: error });
-    }
-    if (!(error instanceof SyntaxError))
-      throw new ModelError(failureOfConnection(error, host, false), { cause: error });
-  }
-  throw new ModelError({ kind: "bad-response", host });
 }
 
 /** As Ollama's own tools read it: `host`, `host:port`, `:port`, `http://host`; `undefined` where it says nothing. */

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 
 interface Mark {
   readonly sha256: string;
@@ -33,6 +33,11 @@ export async function markVerified(path: string, sha256: string, content = path)
   const { size, mtimeMs } = await stat(content);
   const mark: Mark = { sha256, size, mtimeMs };
   await writeFile(markOf(path), `${JSON.stringify(mark)}\n`);
+}
+
+/** Together with the file. */
+export async function removeMark(path: string): Promise<void> {
+  await rm(markOf(path), { force: true });
 }
 
 function markOf(path: string): string {

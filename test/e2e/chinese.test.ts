@@ -13,7 +13,7 @@ test("in a Chinese editor the status, the menu and the palette speak Chinese", a
   await statusSentence(page, "就绪");
   await statusItem(page).click();
   const rows = page.locator(".quick-input-list .monaco-list-row");
-  await rows.filter({ hasText: "下载本地模型" }).waitFor();
+  await rows.filter({ hasText: "选择模型" }).waitFor();
   await rows.filter({ hasText: "已提供 0 条建议，接受 0 条" }).waitFor();
   await screenshot(page, "menu-chinese");
   await page.keyboard.press("Escape");

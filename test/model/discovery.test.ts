@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { discoverServers, listModels, ollamaAddress } from "../../src/model/discovery.ts";
+import { discoverServers, ollamaAddress } from "../../src/model/discovery.ts";
 import { ModelError } from "../../src/model/model.ts";
 import { deadUrl, serve } from "./localServer.ts";
 
@@ -109,29 +109,6 @@ test("OLLAMA_HOST is read as Ollama reads it", () => {
   assert.equal(ollamaAddress("a b"), undefined);
 });
 
-async function listed(url: string, apiKey?: string) {
-  try {
-    return await listModels({ baseUrl: `${url}/v1`, apiKey, fetch, timeLimitMs: 300 }, never);
-  } catch (error) {
-    return error instanceof ModelError ? error.failure.kind : error;
-  }
-}
-
-test("a server's models are listed with the key, and what is wrong is told by its kind", async () => {
-  await using server = await serve((request, response) => {
-    const right = request.headers.authorization === "Bearer right";
-    response.writeHead(right ? 200 : 401, { "content-type": "application/json" });
-    response.end(JSON.stringify(right ? list("x", "b", "a") : { error: { message: "no" } }));
-  });
-  assert.deepEqual(await listed(server.url, "right"), ["b", "a"]);
-  assert.equal(await listed(server.url, "wrong"), "key-rejected");
-  assert.equal(await listed(server.url), "key-missing");
-  assert.equal(server.requests[0]?.url, "/v1/models");
-});
-
-test("a web page, a silence, and nobody: each has its own failure", async () => {
-  await using page = await serve((_, response) => void response.end("<html></html>"));
-  await using silent = await serve(() => {});
   assert.equal(await listed(page.url), "bad-response");
   assert.equal(await listed(silent.url), "timed-out");
   assert.equal(await listed(await deadUrl()), "unreachable");

@@ -1,0 +1,195 @@
+import { stat } from "node:fs/promises";
+import { totalmem } from "node:os";
+import * as vscode from "vscode";
+import { catalogue, type CatalogueEntry, modelFile } from "../model/catalogue.ts";
+import { discoverServers, type FoundServer } from "../model/discovery.ts";
+import { EMBEDDED, splitReference } from "../model/modelReference.ts";
+import { providers } from "../model/providers.ts";
+import { knownForSuggestions, modelsFolder } from "./chosenModel.ts";
+import { type DownloadMonitor, fetchModel, removeFile } from "./localModels.ts";
+import { chooseFile } from "./modelFiles.ts";
+import {
+  choiceOf,
+  localChoices,
+  memoryFor,
+  modelInUse,
+  ownChoice,
+  type ServerChoice,
+  serviceChoices,
+} from "./modelChoices.ts";
+import {
+  anotherRow,
+  type Choice,
+  fileRow,
+  foundRow,
+  localRow,
+  type RowButtons,
+  rowButtons,
+  separator,
+  serviceRow,
+} from "./modelRows.ts";
+import { orTell } from "./orTell.ts";
+import type { Ask, Row } from "./quickInputs.ts";
+import type { Keys } from "./secrets.ts";
+import { serverSteps } from "./serverSteps.ts";
+import { setting } from "./settings.ts";
+import { type Back, runSteps, type Step } from "./steps.ts";
+
+export interface PickerParts {
+  readonly ask: Ask;
+  readonly keys: Keys;
+  readonly speeds: { look(): Promise<void>; of(name: string): number | undefined };
+  readonly downloads: DownloadMonitor;
+  readonly log: vscode.LogOutputChannel;
+  /** Ends the use of a model's file. */
+  readonly releaseModel: () => void;
+  /** The settings name a model that can be used. */
+  readonly onChosen: () => void;
+  readonly discover?: typeof discoverServers;
+}
+
+/**
+ * Lets the user choose the model that suggestions come from, and gets ready what it needs: the file, the key, the
+ * address. `argument` takes the first step: the reference of a local model, or the id of a service.
+ */
+export async function chooseModel(parts: PickerParts, argument?: unknown): Promise<void> {
+  const wanted = catalogue.find(({ id }) => argument === `${EMBEDDED}/${id}`);
+  if (wanted) return fetchEntry(parts, wanted);
+  const { ask, keys, onChosen } = parts;
+  const buttons = rowButtons();
+  const servers = serverSteps(ask, keys, (reference, host) => {
+    onChosen();
+    tellChosen(reference, host);
+  });
+  const service = serviceChoices(providers, setting("model.servers")).find(({ id }) => id === argument);
+  const first = async (): Promise<Step | Back | undefined> => {
+    const own = await ownRows(parts, buttons);
+    const services = await serviceRows(keys, buttons);
+    const looking: Row<Choice> = { label: `$(search) ${vscode.l10n.t("Looking at the usual ports …")}` };
+    const rows = (found: readonly Row<Choice>[]) => [
+      ...own,
+      separator(vscode.l10n.t("Servers found on this machine")),
+      ...found,
+      separator(vscode.l10n.t("Services")),
+      ...services,
+      anotherRow(),
+    ];
+    const picked = await ask.pick({
+      title: vscode.l10n.t("Choose a model"),
+      placeHolder: vscode.l10n.t("Where suggestions come from"),
+      rows: rows([looking]),
+      later: async (signal) => rows(await foundRows(parts, signal)),
+      isFirst: ({ description = "" }) => description.endsWith(vscode.l10n.t("in use")),
+      canGoBack: false,
+    });
+    if (typeof picked !== "object") return picked;
+    const { value: choice, button } = picked;
+    switch (choice.kind) {
+      case "another":
+        return servers.another;
+      case "server":
+        if (button !== buttons.keyPage) return servers.from(choice.server, button === buttons.newKey);
+        await openPage(choice.server.keyPage);
+        return first;
+      case "file":
+        // A dialog that is cancelled leads back.
+        if (!(await chooseFile())) return first;
+        onChosen();
+        return undefined;
+      case "catalogue":
+        if (button === undefined) {
+          await fetchEntry(parts, choice.entry);
+          return undefined;
+        }
+        if (button === buttons.modelPage) await openPage(modelPage(choice.entry));
+        else await orTell(removeFile(choice.entry, isInUse(choice.entry), parts.releaseModel));
+        return first;
+    }
+  };
+  await runSteps(service ? servers.from(service) : first);
+}
+
+async function fetchEntry({ downloads, log, onChosen }: PickerParts, entry: CatalogueEntry): Promise<void> {
+  if (await fetchModel(entry, downloads, log)) onChosen();
+}
+
+/** The models that run in a process of Pairwise's own. */
+async function ownRows({ speeds }: PickerParts, buttons: RowButtons): Promise<readonly Row<Choice>[]> {
+  await speeds.look();
+  const here = await Promise.all(catalogue.map(async (entry) => ((await isThere(entry)) ? [entry.id] : [])));
+  const choices = localChoices(catalogue, {
+    memoryBytes: memoryFor(totalmem(), process.constrainedMemory?.()),
+    here: new Set(here.flat()),
+    reference: setting("model.suggestions"),
+    speedOf: (name) => speeds.of(name),
+  });
+  const chosen = knownForSuggestions();
+  return [
+    separator(vscode.l10n.t("On this machine")),
+    ...choices.map((choice) => localRow(choice, buttons)),
+    fileRow(chosen?.kind === "file" ? chosen.path : undefined),
+  ];
+}
+
+async function serviceRows(keys: Keys, buttons: RowButtons): Promise<readonly Row<Choice>[]> {
+  const reference = setting("model.suggestions");
+  return Promise.all(
+    serviceChoices(providers, setting("model.servers")).map(async (server) => {
+      const hasKey = server.baseUrl !== undefined && (await keys.get(server.baseUrl)) !== undefined;
+      return serviceRow(server, hasKey, modelInUse(reference, server.id) !== undefined, buttons);
+    }),
+  );
+}
+
+async function foundRows(
+  { discover = discoverServers }: PickerParts,
+  signal: AbortSignal,
+): Promise<readonly Row<Choice>[]> {
+  const found = await discover({
+    // Looked up at each call: VS Code replaces the host's fetch.
+    fetch: (input, init) => globalThis.fetch(input, init),
+    signal,
+    ollamaHost: process.env["OLLAMA_HOST"],
+  });
+  const [provider] = splitReference(setting("model.suggestions")) ?? [];
+  if (found.length === 0)
+    return [
+      { label: `$(info) ${vscode.l10n.t("None of Ollama, llama.cpp, LM Studio and vLLM answers at its usual port.")}` },
+    ];
+  return found.map((each) => {
+    const server = foundChoice(each);
+    return foundRow(each, server, server.id === provider);
+  });
+}
+
+/** It has told its address itself, so none is asked for. */
+function foundChoice({ provider: id, baseUrl }: FoundServer): ServerChoice {
+  const provider = providers.find((each) => each.id === id);
+  if (provider) return { ...choiceOf(provider, {}), baseUrl, addresses: [] };
+  return ownChoice(id ?? `local-${new URL(baseUrl).port}`, baseUrl);
+}
+
+function isInUse({ id }: CatalogueEntry): boolean {
+  const chosen = knownForSuggestions();
+  return chosen?.kind === "catalogue" && chosen.entry.id === id;
+}
+
+async function isThere(entry: CatalogueEntry): Promise<boolean> {
+  return (await stat(modelFile(modelsFolder(), entry)).catch(() => undefined))?.isFile() ?? false;
+}
+
+function modelPage({ sources: { modelScope, huggingFace } }: CatalogueEntry): string | undefined {
+  if (modelScope && vscode.env.language.startsWith("zh")) return `https://modelscope.cn/models/${modelScope.repo}`;
+  return huggingFace && `https://huggingface.co/${huggingFace.repo}`;
+}
+
+async function openPage(url: string | undefined): Promise<void> {
+  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
+}
+
+function tellChosen(reference: string, host: string): void {
+  const [, model = reference] = splitReference(reference) ?? [];
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t("Suggestions come from {0} at {1} from now on.", model, host),
+  );
+}
