@@ -28,10 +28,22 @@ export async function offerMended(ask: Ask, typed: string): Promise<string | Bac
     title: l10n.t("Use this address?"),
     placeHolder: l10n.t("You typed {0}", typed.trim()),
     rows: [
-      { label: `$(check) ${url}`, detail: mends.map(mendWords).join(sentenceGap()), value: url },
+      {
+        label: url,
+        iconPath: new vscode.ThemeIcon("check"),
+        detail: mends.map(mendWords).join(sentenceGap()),
+        value: url,
+      },
       ...(asTyped === undefined
         ? []
-        : [{ label: `$(dash) ${asTyped}`, detail: l10n.t("As you typed it."), value: asTyped }]),
+        : [
+            {
+              label: asTyped,
+              iconPath: new vscode.ThemeIcon("dash"),
+              detail: l10n.t("As you typed it."),
+              value: asTyped,
+            },
+          ]),
     ],
     canGoBack: true,
   });

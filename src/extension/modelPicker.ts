@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { totalmem } from "node:os";
 import * as vscode from "vscode";
+import { isSameServer } from "../model/addresses.ts";
 import { catalogue, type CatalogueEntry, modelFile } from "../model/catalogue.ts";
 import { discoverServers, type FoundServer } from "../model/discovery.ts";
 import { EMBEDDED, splitReference } from "../model/modelReference.ts";
@@ -23,6 +24,7 @@ import {
   fileRow,
   foundRow,
   localRow,
+  remarkRow,
   type RowButtons,
   rowButtons,
   separator,
@@ -65,18 +67,20 @@ export async function chooseModel(parts: PickerParts, argument?: unknown): Promi
   const first = async (): Promise<Step | Back | undefined> => {
     const own = await ownRows(parts, buttons);
     const services = await serviceRows(keys, buttons);
-    const looking: Row<Choice> = { label: `$(search) ${vscode.l10n.t("Looking at the usual ports …")}` };
+    const looking = remarkRow("search", vscode.l10n.t("Looking at the usual ports …"));
+    // One that was named and is found as well is shown where it was found.
+    const placeOf = (row: Row<Choice>) => (row.value?.kind === "server" ? (row.value.server.baseUrl ?? "") : "");
     const rows = (found: readonly Row<Choice>[]) => [
       ...own,
       separator(vscode.l10n.t("Servers found on this machine")),
       ...found,
       separator(vscode.l10n.t("Services")),
-      ...services,
+      ...services.filter((service) => !found.some((row) => isSameServer(placeOf(row), placeOf(service)))),
       anotherRow(),
     ];
     const picked = await ask.pick({
       title: vscode.l10n.t("Choose a model"),
-      placeHolder: vscode.l10n.t("Where suggestions come from"),
+      placeHolder: vscode.l10n.t("Type to find a model, a server or a service"),
       rows: rows([looking]),
       later: async (signal) => rows(await foundRows(parts, signal)),
       isFirst: ({ description = "" }) => description.endsWith(vscode.l10n.t("in use")),
@@ -146,16 +150,13 @@ async function foundRows(
   signal: AbortSignal,
 ): Promise<readonly Row<Choice>[]> {
   const found = await discover({
-    // Looked up at each call: VS Code replaces the host's fetch.
+    // Looked up at each call: VS Code replaceOf the host's fetch.
     fetch: (input, init) => globalThis.fetch(input, init),
     signal,
     ollamaHost: process.env["OLLAMA_HOST"],
   });
   const [provider] = splitReference(setting("model.suggestions")) ?? [];
-  if (found.length === 0)
-    return [
-      { label: `$(info) ${vscode.l10n.t("None of Ollama, llama.cpp, LM Studio and vLLM answers at its usual port.")}` },
-    ];
+  if (found.length === 0) return [remarkRow("info", vscode.l10n.t("No Ollama, llama.cpp, LM Studio or vLLM answers"))];
   return found.map((each) => {
     const server = foundChoice(each);
     return foundRow(each, server, server.id === provider);

@@ -38,9 +38,7 @@ export function localRow(choice: LocalChoice, buttons: RowButtons): Row<Choice> 
   return {
     label: entry.name,
     iconPath: new vscode.ThemeIcon(icon),
-    description: [sizeWords(entry.sizeBytes), entry.licence.replace("LicenseRef-", ""), presence(choice)]
-      .filter((part) => part !== "")
-      .join(" · "),
+    description: localDescription(choice),
     detail: localDetail(choice),
     buttons: [buttons.modelPage, ...(isHere ? [buttons.remove] : [])],
     value: { kind: "catalogue", entry },
@@ -53,14 +51,20 @@ function presence({ isHere, isInUse }: LocalChoice): string {
   return isHere ? l10n.t("already here") : "";
 }
 
-function localDetail({ entry, tooMuch, tokensPerSecond }: LocalChoice): string {
+function localDescription(choice: LocalChoice): string {
+  const { entry, tokensPerSecond } = choice;
+  const speed =
+    tokensPerSecond === undefined ? "" : vscode.l10n.t("{0} tokens/s measured here", Math.round(tokensPerSecond));
+  const licence = entry.licence.replace("LicenseRef-", "");
+  return [sizeWords(entry.sizeBytes), licence, speed, presence(choice)].filter((part) => part !== "").join(" · ");
+}
+
+function localDetail({ entry, tooMuch }: LocalChoice): string {
   const { l10n } = vscode;
   const memory = tooMuch
     ? `$(warning) ${l10n.t("Needs {0} GB of memory, this machine has {1}.", tooMuch.needed, tooMuch.there)}`
     : l10n.t("Needs {0} GB of memory.", entry.recommendedMemoryGiB);
-  const speed =
-    tokensPerSecond === undefined ? [] : [l10n.t("Measured here: {0} tokens/s.", Math.round(tokensPerSecond))];
-  return [noteWords(entry.note), memory, ...speed].join(sentenceGap());
+  return [memory, noteWords(entry.note)].join(sentenceGap());
 }
 
 export function fileRow(path: string | undefined): Row<Choice> {
@@ -116,7 +120,12 @@ export function anotherRow(): Row<Choice> {
   };
 }
 
-export function separator(label: string): Row<Choice> {
+/** Says something, and can't be chosen. */
+export function remarkRow(icon: string, label: string): Row<never> {
+  return { label, iconPath: new vscode.ThemeIcon(icon) };
+}
+
+export function separator(label: string): Row<never> {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 

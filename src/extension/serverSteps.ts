@@ -8,6 +8,7 @@ import { askForAddress, askForName, offerMended } from "./addressSteps.ts";
 import { askForKey } from "./keyStep.ts";
 import { choiceOf, modelInUse, ownChoice, type ServerChoice, serversWith } from "./modelChoices.ts";
 import { describeFailure } from "./notices.ts";
+import { remarkRow } from "./modelRows.ts";
 import type { Ask, Row } from "./quickInputs.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { changeSetting, setting } from "./settings.ts";
@@ -146,11 +147,12 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
         server.provider?.exampleModel,
       ).map((model): Row<ModelChoice> => ({
         label: model,
+        iconPath: new vscode.ThemeIcon(model === inUse ? "check" : "chip"),
         description: model === inUse ? l10n.t("in use") : "",
         value: { kind: "model", model },
       }));
       return rows.length === 0
-        ? [{ label: `$(info) ${l10n.t("{0} has no model yet.", host)}` }, typedRow()]
+        ? [remarkRow("info", l10n.t("{0} has no model yet.", host)), typedRow()]
         : [...rows, typedRow()];
     } catch (error) {
       signal.throwIfAborted();
@@ -159,8 +161,10 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
         failure === undefined ? l10n.t("The list of models could not be read.") : describeFailure(failure).text;
       const isKey = failure?.kind === "key-missing" || failure?.kind === "key-rejected";
       return [
-        { label: `$(warning) ${text}` },
-        ...(isKey ? [{ label: `$(key) ${l10n.t("Enter API key")}`, value: { kind: "key" } } as const] : []),
+        remarkRow("warning", text),
+        ...(isKey
+          ? [{ label: l10n.t("Enter API key"), iconPath: new vscode.ThemeIcon("key"), value: { kind: "key" } } as const]
+          : []),
         typedRow(),
       ];
     }
@@ -203,7 +207,8 @@ type ModelChoice =
 
 function typedRow(): Row<ModelChoice> {
   return {
-    label: `$(edit) ${vscode.l10n.t("Type the name of a model …")}`,
+    label: vscode.l10n.t("Type the name of a model …"),
+    iconPath: new vscode.ThemeIcon("edit"),
     value: { kind: "typed" },
     alwaysShow: true,
   };

@@ -102,7 +102,8 @@ function withScheme(text: string, mends: Set<Mend>): string {
 function usualPath(url: URL): string {
   if (AZURE.test(url.hostname)) return "/openai/v1";
   const provider = providerAt(url.href);
-  return provider?.baseUrl === undefined ? "/v1" : new URL(provider.baseUrl).pathname;
+  // Below it Ollama speaks like OpenAI, too.
+  return provider?.baseUrl === undefined || provider.protocol === "ollama" ? "/v1" : new URL(provider.baseUrl).pathname;
 }
 
 function textOf(url: URL): string {

@@ -12,6 +12,7 @@ import { embeddedTests } from "./embedded.ts";
 import { embeddingRankingTests } from "./embeddingRanking.ts";
 import { gateTests } from "./gates.ts";
 import { localChatTests } from "./localChat.ts";
+import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
@@ -30,6 +31,7 @@ export async function run(): Promise<void> {
     ...readOnlyTests,
     ...serverTests,
     ...backEndTests,
+    ...modelPickerTests,
     ...warmUpTests,
     ...contextTests,
     ...gateTests,

@@ -108,8 +108,3 @@ test("OLLAMA_HOST is read as Ollama reads it", () => {
   assert.equal(ollamaAddress("[::]:11500"), "http://127.0.0.1:11500");
   assert.equal(ollamaAddress("a b"), undefined);
 });
-
-  assert.equal(await listed(page.url), "bad-response");
-  assert.equal(await listed(silent.url), "timed-out");
-  assert.equal(await listed(await deadUrl()), "unreachable");
-});

@@ -96,7 +96,14 @@ test("the VSIX for anywhere has no engine and no model, and is small", async () 
       files.filter((file) => /engine\/|\.gguf$|\.node$/.test(file)),
       [],
     );
-    assert.equal(JSON.parse(readFileSync(join(extension, "package.json"), "utf8")).name, "pairwise");
+    const { name, contributes } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8"));
+    assert.equal(name, "pairwise");
+    for (const path of [
+      contributes.grammars[0].path,
+      "media/walkthrough/model.svg",
+      "media/walkthrough/keys.nls.zh-cn.md",
+    ])
+      assert.ok(files.includes(path.replace("./", "")), path);
   });
 });
 

@@ -56,7 +56,10 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
         isLoading = false;
         return;
       }
-      respond(behaviour, response, answer, body, url.includes("/chat/"), request.headers.authorization !== undefined);
+      const isAuthorized = request.headers.authorization !== undefined;
+      const lists = url.endsWith("/models") && (behaviour === "ok" || (behaviour === "locked" && isAuthorized));
+      if (lists) listModels(response);
+      else respond(behaviour, response, answer, body, url.includes("/chat/"), isAuthorized);
     });
     response.on("close", () => {
       if (!response.writableEnded) aborted += 1;
@@ -81,6 +84,14 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
       await once(server, "close");
     },
   };
+}
+
+/** What the list of models has, in its order; one of them is not for text. */
+const listedModels = ["text-embedding-3-small", "zephyr-1", "small-coder"];
+
+function listModels(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ object: "list", data: listedModels.map((id) => ({ id, object: "model" })) }));
 }
 
 let variations = 0;
