@@ -1,7 +1,6 @@
 /** Which servers with models there are on this machine: small GETs, and nothing else. */
 
 import { isSameServer } from "./addresses.ts";
-import { addressBelow } from "./sender.ts";
 
 export interface FoundServer {
   /** As in a reference; `undefined` where what answers speaks like OpenAI and does not say what it is. */

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { discoverServers, ollamaAddress } from "../../src/model/discovery.ts";
-import { ModelError } from "../../src/model/model.ts";
 import { deadUrl, serve } from "./localServer.ts";
 
 const never = new AbortController().signal;
