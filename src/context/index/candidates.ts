@@ -3,11 +3,12 @@
 import { familyOf } from "../sources/languageFamilies.ts";
 import type { CaretNames } from "./caretNames.ts";
 import { companyOf, type Company } from "./company.ts";
-import type { FileTable, IndexedFile } from "./fileTable.ts";
+import type { FileTable } from "./fileTable.ts";
 import { outlineOf } from "./outline.ts";
 import { ownersOf, type Owners } from "./owners.ts";
 import type { CaretQuery } from "./query.ts";
 import type { Shares } from "./shares.ts";
+import type { Weighed } from "./weighed.ts";
 
 /**
  * How much each kind of evidence counts: the weights of a conditional logit, fitted to some 600 places in ten open
@@ -42,45 +43,27 @@ const weights = {
   begunOtherwise: -3,
 } as const;
 
-export interface Candidate {
-  readonly file: IndexedFile;
-  /** Its place among the file's definitions. */
-  readonly index: number;
-  /** A logit: the chances of two candidates are to each other as e to the power of their scores. */
-  readonly score: number;
-  readonly why: "used" | "type" | "imported" | "sibling" | "related" | "own";
-}
-
-export interface Candidates {
-  /** Without most of those that are not worth a look. */
-  readonly likely: readonly Candidate[];
-  /** The sum of e to the power of the score, over all there are: that of one, divided by it, is its chance. */
-  readonly total: number;
-}
-
-/** A chance below it is none. A model that reads 11,000 characters gets some 250 lines. */
-export const HOPELESS = 1e-5;
-
 export interface CaretFile {
   readonly path: string;
   readonly folder: string;
-  /** The numbers of all names that stand in it. */
-  readonly names: ReadonlySet<number>;
+  /** The numbers of all names that stand in it have a share. Until the next query. */
+  readonly names: Pick<Shares, "of" | "changed">;
   readonly imports: readonly number[];
 }
 
-export function findCandidates(table: FileTable, caret: CaretNames, here: CaretFile, query: CaretQuery): Candidates {
+export function findCandidates(table: FileTable, caret: CaretNames, here: CaretFile, query: CaretQuery): Weighed {
   const { recent } = query;
   const near = numbered(table, caret.near);
   const company = companyOf(table, near, here);
   const owners = ownersOf(table, caret, near, here);
   const words = wordsOf(table, caret.near);
   const callee = caret.callee === undefined ? undefined : table.names.known(caret.callee);
-  const candidates = new Weighed();
+  const candidates = table.weighed;
+  candidates.reset();
   const own = table.byPath(here.path);
   if (own)
     for (const { index, score } of outlineOf(table, own, caret, owners, query))
-      candidates.add(own, index, score, "own");
+      candidates.add(own.id, index, score, "own");
   const family = familyOf(query.languageId);
   let looked = 0;
   for (const [id, hops] of filesOf(table, company, owners, here, recent)) {
@@ -99,9 +82,9 @@ export function findCandidates(table: FileTable, caret: CaretNames, here: CaretF
     let ofOwner = NOTHING_OF_OWNER;
     for (let index = 0; index < definitions.length; index += 1) {
       const name = file.defined[index] ?? -1;
-      if (here.names.has(name)) {
+      if (here.names.of(name) > 0) {
         const score = scoreOfUsed(table, name, near.get(name) ?? 0, hops, name === callee);
-        if (score !== undefined) candidates.add(file, index, score, "used");
+        if (score !== undefined) candidates.add(id, index, score, "used");
         continue;
       }
       let score = ofFile + weights.company * Math.min(1, company.names.of(name) * 3);
@@ -116,32 +99,18 @@ export function findCandidates(table: FileTable, caret: CaretNames, here: CaretF
         score += caret.afterDot ? weights.memberAfterDot : weights.memberElsewhere;
         isOfType = ofOwner.isOfType;
       }
-      score += weights.mentioned * (owners.mentioned.get(name) ?? 0);
+      score += weights.mentioned * owners.mentioned.of(name);
       score += popularScores[Math.min(MOST_COUNTED, table.userCount(name))] ?? 0;
       score += ambiguousScores[Math.min(MOST_COUNTED, table.definerCount(name))] ?? 0;
-      score += weights.words * sharedWords(table, name, words);
+      score += weights.words * table.names.shareOfWords(name, words);
       if (caret.begun !== "") {
         score += begins(table.names.nameOf(name), caret.begun) ? weights.begun : weights.begunOtherwise;
       }
       const place = hops === 1 ? "imported" : file.folder === here.folder ? "sibling" : "related";
-      candidates.add(file, index, score, isOfType ? "type" : place);
+      candidates.add(id, index, score, isOfType ? "type" : place);
     }
   }
   return candidates;
-}
-
-/** Makes no objects for what is hopeless already: there are thousands, and they would be most of a query's garbage. */
-class Weighed implements Candidates {
-  readonly likely: Candidate[] = [];
-  total = 0;
-  #least = Number.NEGATIVE_INFINITY;
-
-  add(file: IndexedFile, index: number, score: number, why: Candidate["why"]): void {
-    this.total += Math.exp(score);
-    if (score < this.#least) return;
-    this.#least = Math.max(this.#least, score + HOPELESS_LOGIT);
-    this.likely.push({ file, index, score, why });
-  }
 }
 
 function evidenceOfOwner({ receiver, argument, types }: Owners, owner: number) {
@@ -225,14 +194,6 @@ function wordsOf(table: FileTable, near: ReadonlyMap<string, number>): Pick<Shar
   return shares;
 }
 
-function sharedWords(table: FileTable, id: number, near: Pick<Shares, "of">): number {
-  const words = table.names.wordsOf(id);
-  let shared = 0;
-  for (const word of words) shared += near.of(word);
-  return words.length === 0 ? 0 : shared / words.length;
-}
-
-const HOPELESS_LOGIT = Math.log(HOPELESS);
 const CLEARLY = 0.3;
 const NOTHING_OF_OWNER = { score: 0, isOfType: false };
 /** From here on a count changes nothing. */

@@ -22,7 +22,7 @@ export function companyOf(table: FileTable, near: ReadonlyMap<number, number>, h
     for (const id of users) scores.add(id, rarity);
   };
   let counted = 0;
-  for (const name of here.names) {
+  for (const name of here.names.changed) {
     if ((counted += 1) > MOST_NAMES) break;
     if (!near.has(name)) count(name, ELSEWHERE_WEIGHT);
   }

@@ -4,8 +4,9 @@ import { DefinitionList } from "./definitionList.ts";
 import type { FileFacts, Import } from "./facts.ts";
 import { endsOf, folderOf, ImportResolver, type Files } from "./modules.ts";
 import { NameTable } from "./nameTable.ts";
-import { withNumber, withoutNumber } from "./numberLists.ts";
+import { NumberLists } from "./numberLists.ts";
 import { Shares } from "./shares.ts";
+import { Weighed } from "./weighed.ts";
 
 export interface IndexedFile {
   readonly id: number;
@@ -20,11 +21,8 @@ export interface IndexedFile {
   readonly defined: Int32Array;
 }
 
-/** A definition: its file's id and its place among the file's definitions. */
-export interface DefinitionAt {
-  readonly file: number;
-  readonly index: number;
-}
+/** A definition as one number, since an index has hundreds of thousands: `fileOf` and `indexOf` tell where it is. */
+export type DefinitionAt = number;
 
 export class FileTable implements Files {
   #names = new NameTable();
@@ -34,6 +32,9 @@ export class FileTable implements Files {
   readonly shares = new Shares();
   readonly wordShares = new Shares();
   readonly fileShares = new Shares();
+  readonly hereShares = new Shares();
+  readonly mentionedShares = new Shares();
+  readonly weighed = new Weighed();
   readonly #files: (IndexedFile | undefined)[] = [];
   /** How many names each file has: asked of many files at every query. */
   readonly #nameCounts: number[] = [];
@@ -42,9 +43,8 @@ export class FileTable implements Files {
   readonly #byEnd = new Map<string, string[]>();
   readonly #byFolder = new Map<string, Set<number>>();
   /** By the name's number: the files in whose code it stands. */
-  #users: (number[] | undefined)[] = [];
-  /** Each as one number: an index has hundreds of thousands. */
-  #definers: (number[] | undefined)[] = [];
+  #users = new NumberLists();
+  #definers = new NumberLists();
   /** Made when first asked for; a new or lost file changes what an import means. */
   readonly #imports = new Map<number, readonly number[]>();
   readonly #resolver = new ImportResolver(this);
@@ -71,10 +71,8 @@ export class FileTable implements Files {
     this.#ids.set(path, id);
     if (isNew) this.#addEnds(path);
     into(this.#byFolder, folderOf(path)).add(id);
-    for (const name of names) this.#users[name] = withNumber(this.#users[name], id);
-    for (const [index, name] of defined.entries()) {
-      this.#definers[name] = withNumber(this.#definers[name], id * DEFINITION_STRIDE + index);
-    }
+    for (const name of names) this.#users.add(name, id);
+    for (const [index, name] of defined.entries()) this.#definers.add(name, id * DEFINITION_STRIDE + index);
     if (isNew) this.#forgetImports();
     else this.#imports.delete(id);
   }
@@ -112,7 +110,7 @@ export class FileTable implements Files {
   forgetNames(): void {
     const { size } = this.#names;
     if (size < this.#manyNames) return;
-    const isUsed = (id: number): boolean => this.usersOf(id).length > 0 || this.definerCount(id) > 0;
+    const isUsed = (id: number): boolean => this.userCount(id) > 0 || this.definerCount(id) > 0;
     const used = Array.from({ length: size }, (_, id) => id).filter(isUsed);
     if (used.length * 2 < size) this.#keepNames(used);
     this.#manyNames = Math.max(FEW_NAMES, this.#names.size * 2);
@@ -120,15 +118,8 @@ export class FileTable implements Files {
 
   #keepNames(used: readonly number[]): void {
     const names = new NameTable();
-    const users: (number[] | undefined)[] = [];
-    const definers: (number[] | undefined)[] = [];
     const numbers = new Int32Array(this.#names.size);
-    for (const id of used) {
-      const number = names.idOf(this.#names.nameOf(id));
-      numbers[id] = number;
-      users[number] = this.#users[id];
-      definers[number] = this.#definers[id];
-    }
+    for (const id of used) numbers[id] = names.idOf(this.#names.nameOf(id));
     for (const file of this.#files) {
       if (!file) continue;
       for (const ids of [file.names, file.defined]) for (const [at, id] of ids.entries()) ids[at] = numbers[id] ?? 0;
@@ -136,8 +127,8 @@ export class FileTable implements Files {
       names.interned(file.languageId);
     }
     this.#names = names;
-    this.#users = users;
-    this.#definers = definers;
+    this.#users = this.#users.renumbered(used);
+    this.#definers = this.#definers.renumbered(used);
     this.#signatureNames = new Map();
   }
 
@@ -153,10 +144,8 @@ export class FileTable implements Files {
   #take(path: string): void {
     const file = this.byPath(path);
     if (!file) return;
-    for (const name of file.names) withoutNumber(this.#users[name], file.id);
-    for (const name of new Set(file.defined)) {
-      this.#definers[name] = this.#definers[name]?.filter((each) => fileOf(each) !== file.id);
-    }
+    for (const name of file.names) this.#users.remove(name, file.id);
+    for (const name of new Set(file.defined)) this.#definers.removeWhere(name, (each) => fileOf(each) === file.id);
     this.#signatureNames.delete(file.id);
   }
 
@@ -201,29 +190,29 @@ export class FileTable implements Files {
   }
 
   usersOf(name: number): readonly number[] {
-    return this.#users[name] ?? NOBODY;
+    return this.#users.of(name);
   }
 
   userCount(name: number): number {
-    return this.#users[name]?.length ?? 0;
+    return this.#users.count(name);
   }
 
   definersOf(name: number): readonly DefinitionAt[] {
-    return (this.#definers[name] ?? []).map(placeOf);
+    return this.#definers.of(name);
   }
 
   /** Those in `files`, the first of them. Names that everything defines are asked for often. */
   definersIn(name: number, files: ReadonlySet<number>, most: number): readonly DefinitionAt[] {
     const found: DefinitionAt[] = [];
-    for (const each of this.#definers[name] ?? []) {
+    for (const each of this.#definers.of(name)) {
       if (found.length >= most) break;
-      if (files.has(fileOf(each))) found.push(placeOf(each));
+      if (files.has(fileOf(each))) found.push(each);
     }
     return found;
   }
 
   definerCount(name: number): number {
-    return this.#definers[name]?.length ?? 0;
+    return this.#definers.count(name);
   }
 
   importsOf(file: IndexedFile): readonly number[] {
@@ -271,12 +260,14 @@ export class FileTable implements Files {
   }
 }
 
-function placeOf(definer: number): DefinitionAt {
-  return { file: fileOf(definer), index: definer % DEFINITION_STRIDE };
+/** The id of its file. */
+export function fileOf(definer: DefinitionAt): number {
+  return Math.floor(definer / DEFINITION_STRIDE);
 }
 
-function fileOf(definer: number): number {
-  return Math.floor(definer / DEFINITION_STRIDE);
+/** Its place among the file's definitions. */
+export function indexOf(definer: DefinitionAt): number {
+  return definer % DEFINITION_STRIDE;
 }
 
 function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
@@ -291,5 +282,4 @@ function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
 const DEFINITION_STRIDE = 4_096;
 /** Of a thousand files or so; fewer cost nothing. */
 const FEW_NAMES = 10_000;
-const NOBODY: readonly number[] = [];
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;

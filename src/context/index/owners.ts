@@ -2,13 +2,15 @@
 
 import type { CaretNames } from "./caretNames.ts";
 import type { CaretFile } from "./candidates.ts";
-import type { FileTable } from "./fileTable.ts";
+import { fileOf, type FileTable, indexOf } from "./fileTable.ts";
+import type { Shares } from "./shares.ts";
 
 export interface Owners {
   readonly receiver: ReadonlyMap<number, number>;
   readonly types: ReadonlyMap<number, number>;
   readonly argument: ReadonlyMap<number, number>;
-  readonly mentioned: ReadonlyMap<number, number>;
+  /** Until the next query. */
+  readonly mentioned: Pick<Shares, "of">;
   /** Files that define one of them. */
   readonly files: ReadonlySet<number>;
 }
@@ -21,7 +23,8 @@ export function ownersOf(
   here: CaretFile,
 ): Owners {
   const types = new Map<number, number>();
-  const mentioned = new Map<number, number>();
+  const mentioned = table.mentionedShares;
+  mentioned.reset(table.names.size);
   const files = new Set<number>();
   const imports = new Set(here.imports);
   const raise = (map: Map<number, number>, name: number, weight: number): boolean => {
@@ -37,24 +40,23 @@ export function ownersOf(
     return imported.length > 0 ? imported : count <= MOST_MEANT ? table.definersOf(name) : [];
   };
   const spread = (start: ReadonlyMap<number, number>, into: Map<number, number>, hops: number, least: number): void => {
-    let border = Array.from(start)
-      .toSorted((one, other) => other[1] - one[1])
-      .slice(0, MOST_BORDER);
+    let border = heaviest(start);
     for (let hop = 0; hop < hops; hop += 1) {
-      const next: [number, number][] = [];
+      // Those of the heaviest come first, so that it is in order, too.
+      const next = new Map<number, number>();
       for (const [name, weight] of border) {
         if (weight < least) continue;
-        for (const { file: id, index } of meant(name)) {
-          const file = table.get(id);
+        for (const definition of meant(name)) {
+          const file = table.get(fileOf(definition));
           if (!file || file.path === here.path) continue;
-          files.add(id);
-          for (const other of table.signatureNames(file, index)) {
-            raise(mentioned, other, weight * SPREAD);
-            if (raise(into, other, weight * SPREAD)) next.push([other, weight * SPREAD]);
+          files.add(file.id);
+          for (const other of table.signatureNames(file, indexOf(definition))) {
+            mentioned.raise(other, weight * SPREAD);
+            if (raise(into, other, weight * SPREAD) && next.size < MOST_BORDER) next.set(other, weight * SPREAD);
           }
         }
       }
-      border = next.toSorted((one, other) => other[1] - one[1]).slice(0, MOST_BORDER);
+      border = next;
     }
   };
   for (const [name, weight] of near) raise(types, name, weight);
@@ -77,6 +79,15 @@ function reached(
   const all = new Map(start);
   spread(start, all, 3, 0.05);
   return all;
+}
+
+/** Those that weigh most, the heaviest first; of equals those that come first. */
+function heaviest(names: ReadonlyMap<number, number>): Iterable<readonly [name: number, weight: number]> {
+  if (names.size <= 1) return names;
+  const least = Float64Array.from(names.values()).toSorted().at(-MOST_BORDER) ?? 0;
+  const heavy: [name: number, weight: number][] = [];
+  for (const each of names) if (each[1] >= least) heavy.push(each);
+  return heavy.toSorted((one, other) => other[1] - one[1]).slice(0, MOST_BORDER);
 }
 
 /** What is named by a signature counts for so much of what has the signature. */

@@ -2,28 +2,36 @@
 
 import { hashOf } from "../../text/hash.ts";
 import type { Piece, PieceReason, SourceName } from "../pieces.ts";
-import type { Candidate } from "./candidates.ts";
 import type { DefinitionList } from "./definitionList.ts";
-import type { NameTable } from "./nameTable.ts";
+import type { FileTable } from "./fileTable.ts";
+import type { Weighed, Why } from "./weighed.ts";
 
 /** Makes the pieces of one answer. What several have is one object in all of them, and sent once. */
 export class PieceMaking {
-  readonly #names: NameTable;
+  readonly #table: Pick<FileTable, "get" | "names">;
+  readonly #candidates: Weighed;
   readonly #heads = new Map<DefinitionList, Map<number, readonly string[]>>();
   readonly #reasons = new Map<string, PieceReason>();
 
-  constructor(names: NameTable) {
-    this.#names = names;
+  constructor(table: Pick<FileTable, "get" | "names">, candidates: Weighed) {
+    this.#table = table;
+    this.#candidates = candidates;
   }
 
-  piece({ file, index, why }: Candidate, value: number): Piece {
+  /** Of a candidate's place. */
+  piece(place: number): Piece | undefined {
+    const file = this.#table.get(this.#candidates.file(place));
+    if (!file) return undefined;
     const { definitions, path } = file;
+    const { names } = this.#table;
+    const index = this.#candidates.index(place);
+    const why = this.#candidates.why(place);
     const parent = definitions.parent(index);
     const heads = this.#headsOf(definitions, parent);
     const signature = definitions.signature(index);
     const line = definitions.line(index);
-    const name = this.#names.nameOf(file.defined[index] ?? -1);
-    const owner = parent === -1 ? "" : this.#names.nameOf(file.defined[parent] ?? -1);
+    const name = names.nameOf(file.defined[index] ?? -1);
+    const owner = parent === -1 ? "" : names.nameOf(file.defined[parent] ?? -1);
     return {
       // Of the signature a number, since ids go back and forth between the processes.
       id: path + ID_SEPARATOR + line + ID_SEPARATOR + name + ID_SEPARATOR + hashOf(signature).toString(36),
@@ -32,12 +40,12 @@ export class PieceMaking {
       line,
       heads,
       text: INDENT.repeat(heads.length) + signature,
-      value,
+      value: this.#candidates.chance(place),
       reason: this.#reasonOf(why, why === "used" ? name : why === "type" ? owner : why === "imported" ? path : ""),
     };
   }
 
-  #reasonOf(why: Candidate["why"], name: string): PieceReason {
+  #reasonOf(why: Why, name: string): PieceReason {
     const key = why + ID_SEPARATOR + name;
     const known = this.#reasons.get(key);
     if (known) return known;
@@ -59,7 +67,7 @@ export class PieceMaking {
   }
 }
 
-const sources: Readonly<Record<Candidate["why"], SourceName>> = {
+const sources: Readonly<Record<Why, SourceName>> = {
   own: "outline",
   used: "definitions",
   type: "definitions",
@@ -69,7 +77,7 @@ const sources: Readonly<Record<Candidate["why"], SourceName>> = {
 };
 
 /** `name` is what is used, its owner, or the path of what is imported. */
-function reasonOf(why: Candidate["why"], name: string): PieceReason {
+function reasonOf(why: Why, name: string): PieceReason {
   switch (why) {
     case "own":
       return { kind: "same-file" };

@@ -2,7 +2,7 @@
 
 import { namesIn } from "./extraction/names.ts";
 import type { Piece } from "../pieces.ts";
-import { type Candidate, type Candidates, type CaretFile, findCandidates, HOPELESS } from "./candidates.ts";
+import { type CaretFile, findCandidates } from "./candidates.ts";
 import { caretNames } from "./caretNames.ts";
 import type { FileFacts } from "./facts.ts";
 import { FileTable } from "./fileTable.ts";
@@ -52,66 +52,37 @@ export class RepositoryGraph implements QueryIndex {
   query(query: CaretQuery): readonly Piece[] {
     const here = this.#caretFile(query);
     const candidates = findCandidates(this.#table, caretNames(query), here, query);
-    const { rated, count } = best(candidates, query.mostChars);
-    const making = new PieceMaking(this.#table.names);
-    const toPiece = ({ candidate }: Rated): Piece => making.piece(candidate, chanceOf(candidate, candidates.total));
     const keep = new Set(query.keep);
-    const paths = new Set(query.keep.map((id) => id.slice(0, id.indexOf(ID_SEPARATOR))));
-    const others = rated.slice(count).filter(({ candidate }) => paths.has(candidate.file.path));
-    return [...rated.slice(0, count).map(toPiece), ...others.map(toPiece).filter(({ id }) => keep.has(id))];
+    const keepFiles = new Set(
+      query.keep.map((id) => this.#table.byPath(id.slice(0, id.indexOf(ID_SEPARATOR)))?.id ?? -1),
+    );
+    const lengthOf = (file: number, index: number): number =>
+      (this.#table.get(file)?.definitions.signatureLength(index) ?? 0) + LINE_COST;
+    const { places, count } = candidates.best(lengthOf, query.mostChars * MORE_THAN_ROOM, keepFiles);
+    const making = new PieceMaking(this.#table, candidates);
+    const pieces: Piece[] = [];
+    for (const [at, place] of places.entries()) {
+      if (at >= count && !keepFiles.has(candidates.file(place))) continue;
+      const piece = making.piece(place);
+      if (piece && (at < count || keep.has(piece.id))) pieces.push(piece);
+    }
+    return pieces;
   }
 
   /** The file as the query shows it: what the index knows of it may be older, or of text that is about to be written. */
   #caretFile({ path, languageId, before, after }: CaretQuery): CaretFile {
     const known = this.#table.byPath(path);
-    const names = new Set<number>();
+    const names = this.#table.hereShares;
+    names.reset(this.#table.names.size);
     for (const [name] of namesIn(`${before}\n${after}`, languageId)) {
       const id = this.#table.names.known(name);
-      if (id !== undefined) names.add(id);
+      if (id !== undefined) names.raise(id, 1);
     }
     return { path, folder: folderOf(path), names, imports: known ? this.#table.importsOf(known) : [] };
   }
 }
 
-interface Rated {
-  readonly candidate: Candidate;
-  /** Its chance for its length. */
-  readonly density: number;
-}
-
-/** Those worth most for their length first; `count` are somewhat more than there is room for. */
-function best(
-  { likely, total }: Candidates,
-  mostChars: number,
-): { readonly rated: readonly Rated[]; readonly count: number } {
-  const rated: Rated[] = [];
-  for (const candidate of likely) {
-    const value = chanceOf(candidate, total);
-    // The most are worth next to nothing, and need not be put in order.
-    if (value < HOPELESS) continue;
-    rated.push({ candidate, density: value / (lengthOf(candidate) + LINE_COST) });
-  }
-  // A difference would be a number made for every comparison.
-  rated.sort((one, other) => (one.density > other.density ? -1 : one.density < other.density ? 1 : 0));
-  let chars = 0;
-  let count = 0;
-  for (const { candidate } of rated) {
-    chars += lengthOf(candidate) + LINE_COST;
-    if (chars > mostChars * MORE_THAN_ROOM) break;
-    count += 1;
-  }
-  return { rated, count };
-}
-
-function lengthOf({ file, index }: Candidate): number {
-  return file.definitions.signatureLength(index);
-}
-
-/** That it is what is needed next. */
-function chanceOf({ score }: Candidate, total: number): number {
-  return Math.exp(score) / total;
-}
-
 /** The line break, and a share of the lines above it that name file and owner. */
 const LINE_COST = 4;
+/** An answer has somewhat more than there is room for. */
 const MORE_THAN_ROOM = 1.1;

@@ -18,7 +18,16 @@ export class Shares {
     this.#values[name] = known + share;
   }
 
-  /** The names that have a share. */
+  /** To that share, where it is less. Tells whether it was. */
+  raise(name: number, share: number): boolean {
+    const known = this.#values[name] ?? 0;
+    if (share <= known) return false;
+    if (known === 0) this.#changed.push(name);
+    this.#values[name] = share;
+    return true;
+  }
+
+  /** The names that have a share, in the order in which they got one. */
   get changed(): readonly number[] {
     return this.#changed;
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noFacts } from "../../../src/context/index/facts.ts";
-import { FileTable } from "../../../src/context/index/fileTable.ts";
+import { fileOf, FileTable } from "../../../src/context/index/fileTable.ts";
 
 const tableOf = (...paths: readonly string[]): FileTable => {
   const table = new FileTable();
@@ -73,8 +73,8 @@ test("names that were half typed are forgotten, and all others lead where they l
   const known = (name: string) => table.names.known(name) ?? -1;
   const paths = (ids: readonly number[]) => ids.map((id) => table.get(id)?.path ?? "").toSorted();
   assert.deepEqual(paths(table.usersOf(known("shared"))), ["a.ts", "b.ts", "typed.ts"]);
-  assert.deepEqual(paths(table.definersOf(known("own")).map(({ file }) => file)), ["a.ts"]);
-  assert.deepEqual(paths(table.definersOf(known("half24999")).map(({ file }) => file)), ["typed.ts"]);
+  assert.deepEqual(paths(table.definersOf(known("own")).map(fileOf)), ["a.ts"]);
+  assert.deepEqual(paths(table.definersOf(known("half24999")).map(fileOf)), ["typed.ts"]);
   const file = table.byPath("a.ts");
   assert.ok(file);
   assert.deepEqual(
