@@ -75,7 +75,12 @@ export class Indexer {
     return this.#judging > 0 ? [] : this.graph.query(query);
   }
 
-  /** Likewise, and of what was there when it was asked for. Queries are answered meanwhile. */
+  /** Of all files that are in the answers. */
+  paths(): readonly string[] {
+    return Array.from(this.#known.keys());
+  }
+
+  /** As `query`, and of what was there when it was asked for. Queries are answered meanwhile. */
   async map(query: MapQuery): Promise<RepositoryMap> {
     if (this.#judging > 0) return emptyMap;
     const map = await this.graph.map(query, this.#parts.pause);

@@ -7,6 +7,7 @@ import { ExtractionThread } from "./extractionThread.ts";
 import { Indexer, type IndexProgress } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
 import { packed } from "./packedPieces.ts";
+import { Practice } from "./practice.ts";
 import { searchIn } from "./search.ts";
 import { KeptStore } from "./keptStore.ts";
 
@@ -16,6 +17,7 @@ export class IndexService {
   readonly #extraction: ExtractionThread;
   readonly #store: KeptStore;
   readonly #indexer: Indexer;
+  readonly #practice: Practice;
   readonly #ending = new AbortController();
   /** For all looks that began, or wait, since the rules were last told of. */
   #updating = new AbortController();
@@ -46,6 +48,7 @@ export class IndexService {
       onLost: () => this.#look(),
       pause: () => setImmediate(),
     });
+    this.#practice = new Practice(this.#folder, this.#indexer);
     const loaded = anew ? Promise.resolve() : this.#indexer.load(this.#ending.signal);
     this.#updates = loaded;
     this.#changes = loaded;
@@ -54,6 +57,7 @@ export class IndexService {
 
   heard(message: Exclude<ToIndex, { kind: "start" | "end" }>): void {
     this.#rest();
+    this.#practice.hold();
     switch (message.kind) {
       case "query":
         return this.#answer(message, packed(this.#indexer.query(message.ask)));
@@ -111,9 +115,15 @@ export class IndexService {
       if (signal.aborted) return;
       this.#extraction.rest();
       if (folder !== "") return;
-      this.#collectGarbage();
       this.#tell({ kind: "ready", summary, keeps: this.#indexer.keeps });
+      void this.#practise(signal);
     });
+  }
+
+  /** The next look does not wait for it. */
+  async #practise(signal: AbortSignal): Promise<void> {
+    await this.#practice.run(signal);
+    if (!signal.aborted) this.#collectGarbage();
   }
 
   #answer<Kind extends QuestionKind>({ id }: { kind: Kind; id: number }, answer: Questions[Kind]["answer"]): void {

@@ -11,6 +11,8 @@ export class NameTable {
   /** At each place how many there are, and then their numbers. Nothing is at 0. */
   #words = new Int32Array(1);
   #wordsEnd = 1;
+  /** Names below it have their words. */
+  #prepared = 0;
   readonly #wordNumbers = new Map<string, number>();
 
   /** The same for the same name, for as long as there is this table. */
@@ -46,6 +48,15 @@ export class NameTable {
     let sum = 0;
     for (let at = place + 1; at <= place + count; at += 1) sum += shares.of(this.#words[at] ?? 0);
     return count === 0 ? 0 : sum / count;
+  }
+
+  /** Finds the words of the next names, at most of so many, before a query has to. Tells whether there are more. */
+  prepareWords(most: number): boolean {
+    const end = Math.min(this.size, this.#prepared + most);
+    for (; this.#prepared < end; this.#prepared += 1) {
+      if (!this.#wordPlaces[this.#prepared]) this.#placeWords(this.#prepared);
+    }
+    return end < this.size;
   }
 
   #placeWords(id: number): number {

@@ -44,6 +44,11 @@ export class RepositoryGraph implements QueryIndex {
     }
   }
 
+  /** As `NameTable` has it. */
+  prepareWords(most: number): boolean {
+    return this.#table.names.prepareWords(most);
+  }
+
   /** Paths, the nearest first. */
   near(path: string, recent: readonly string[]): readonly string[] {
     return nearFiles(this.#table, path, recent);
