@@ -57,8 +57,11 @@ export async function ourPrompt(
   const cursor = cursorAt(cut);
   const line = cut.before.split("\n").length - 1;
   let room = mostChars;
+  // The product asks once for a prompt.
+  let answer: ReturnType<AskIndex> | undefined;
+  const ask: AskIndex = (query) => (answer ??= surroundings.ask(query));
   for (;;) {
-    const built = await build(cursor, line, surroundings, room, without);
+    const built = await build(cursor, line, { ...surroundings, ask }, room, without);
     const excess = built.chars - mostChars;
     // The product counts tokens; of what a format writes around a path most is one token, and many characters.
     if (excess <= 0 || built.pieces.length === 0) return built;

@@ -34,6 +34,7 @@ export class FileTable implements Files {
   readonly fileShares = new Shares();
   readonly hereShares = new Shares();
   readonly mentionedShares = new Shares();
+  readonly importShares = new Shares();
   readonly weighed = new Weighed();
   readonly #files: (IndexedFile | undefined)[] = [];
   /** How many names each file has: asked of many files at every query. */
@@ -201,12 +202,12 @@ export class FileTable implements Files {
     return this.#definers.of(name);
   }
 
-  /** Those in `files`, the first of them. Names that everything defines are asked for often. */
-  definersIn(name: number, files: ReadonlySet<number>, most: number): readonly DefinitionAt[] {
+  /** Those in files that have a share, the first of them. Names that everything defines are asked for often. */
+  definersIn(name: number, files: Pick<Shares, "of">, most: number): readonly DefinitionAt[] {
     const found: DefinitionAt[] = [];
     for (const each of this.#definers.of(name)) {
       if (found.length >= most) break;
-      if (files.has(fileOf(each))) found.push(each);
+      if (files.of(fileOf(each)) > 0) found.push(each);
     }
     return found;
   }
@@ -262,12 +263,12 @@ export class FileTable implements Files {
 
 /** The id of its file. */
 export function fileOf(definer: DefinitionAt): number {
-  return Math.floor(definer / DEFINITION_STRIDE);
+  return definer >>> DEFINITION_BITS;
 }
 
 /** Its place among the file's definitions. */
 export function indexOf(definer: DefinitionAt): number {
-  return definer % DEFINITION_STRIDE;
+  return definer & (DEFINITION_STRIDE - 1);
 }
 
 function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
@@ -278,8 +279,9 @@ function into<Value>(map: Map<string, Set<Value>>, key: string): Set<Value> {
   return made;
 }
 
-/** More than a file has: collector.ts takes half as many. */
-const DEFINITION_STRIDE = 4_096;
+/** For more than a file has: collector.ts takes half as many. */
+const DEFINITION_BITS = 12;
+const DEFINITION_STRIDE = 2 ** DEFINITION_BITS;
 /** Of a thousand files or so; fewer cost nothing. */
 const FEW_NAMES = 10_000;
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]+/gu;

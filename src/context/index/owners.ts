@@ -26,7 +26,9 @@ export function ownersOf(
   const mentioned = table.mentionedShares;
   mentioned.reset(table.names.size);
   const files = new Set<number>();
-  const imports = new Set(here.imports);
+  const imports = table.importShares;
+  imports.reset(table.mostFiles);
+  for (const id of here.imports) imports.raise(id, 1);
   const raise = (map: Map<number, number>, name: number, weight: number): boolean => {
     if (weight <= (map.get(name) ?? 0)) return false;
     map.set(name, weight);
