@@ -54,7 +54,7 @@ export function failureOf(error: unknown, { baseUrl, apiKey }: Server, model: st
   const { host } = checkedAddress(baseUrl);
   if (error instanceof SyntaxError) return new ModelError({ kind: "bad-response", host }, { cause: error });
   if (error instanceof RefusedError) {
-    const identity = { host, model, hasKey: Boolean(apiKey?.trim()) };
+    const identity = { host, model, apiKey: apiKey?.trim() || undefined };
     return new ModelError(failureOfRefusal(error.refusal, identity), { cause: error });
   }
   return new ModelError(failureOfConnection(error, host, false), { cause: error });

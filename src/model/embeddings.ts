@@ -98,7 +98,7 @@ export class Embeddings {
     if (isTooLate) return new ModelError({ kind: "timed-out", host, limitMs: timeLimitMs });
     if (error instanceof SyntaxError) return new ModelError({ kind: "bad-response", host }, { cause: error });
     if (error instanceof RefusedError) {
-      return new ModelError(failureOfRefusal(error.refusal, { host, model, hasKey: apiKey !== undefined }));
+      return new ModelError(failureOfRefusal(error.refusal, { host, model, apiKey }));
     }
     return new ModelError(failureOfConnection(error, host, false), { cause: error });
   }

@@ -109,16 +109,17 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 export interface Identity {
   readonly host: string;
   readonly model: string;
-  readonly hasKey: boolean;
+  /** Some servers repeat it in what they say. */
+  readonly apiKey: string | undefined;
 }
 
 const DETAIL_CHARS = 200;
 
-export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Identity): ModelFailure {
+export function failureOfRefusal(refusal: Refusal, { host, model, apiKey }: Identity): ModelFailure {
   const { status, message, codes, retryAfterMs, location } = refusal;
   if (status >= 300 && status < 400) return { kind: "redirected", host, target: withoutQuery(location) };
   if (codes.includes("insufficient_quota") || status === 402) return { kind: "quota-exhausted", host };
-  if (status === 401 || status === 403) return { kind: hasKey ? "key-rejected" : "key-missing", host };
+  if (status === 401 || status === 403) return { kind: apiKey !== undefined ? "key-rejected" : "key-missing", host };
   if (status === 404 || status === 405) return { kind: "model-unknown", host, model };
   if (status === 429) return { kind: "rate-limited", host, retryAfterMs };
   if (isStillLoading(refusal)) return { kind: "model-loading", host };
@@ -127,7 +128,8 @@ export function failureOfRefusal(refusal: Refusal, { host, model, hasKey }: Iden
   if (tooLong) return tooLong;
   // vLLM's older sentences go on with what was sent.
   const [sentence = ""] = message.split(/['"]input['"]\s*:/);
-  const detail = (sentence || `status ${status}`).slice(0, DETAIL_CHARS);
+  const told = apiKey === undefined ? sentence : sentence.replaceAll(apiKey, "•••");
+  const detail = (told || `status ${status}`).slice(0, DETAIL_CHARS);
   return { kind: "request-refused", host, detail };
 }
 

@@ -46,7 +46,7 @@ export function createOllamaModel(options: OllamaOptions): Model {
   const { model: name, fetch, timeLimitMs, now = Date.now } = options;
   const { baseUrl, host } = checkedAddress(ollamaRoot(options.baseUrl));
   const apiKey = checkedKey(options.apiKey, host);
-  const exchanger = createExchanger({ host, model: name, hasKey: apiKey !== undefined, timeLimitMs, now });
+  const exchanger = createExchanger({ host, model: name, apiKey, timeLimitMs, now });
   const send = createSender({ baseUrl, apiKey, fetch, now });
   return {
     name,

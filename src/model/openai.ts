@@ -60,7 +60,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   const { baseUrl, host } = checkedAddress(options.baseUrl);
   const apiKey = checkedKey(options.apiKey, host);
   const senderOptions = { baseUrl, apiKey, keyHeader, fetch, now };
-  const exchanger = createExchanger({ host, model: name, hasKey: apiKey !== undefined, timeLimitMs, now });
+  const exchanger = createExchanger({ host, model: name, apiKey, timeLimitMs, now });
   const addresses: Addresses = {
     chat: addressBelow(baseUrl, "/chat/completions"),
     completions: addressBelow(baseUrl, "/completions"),

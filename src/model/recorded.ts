@@ -5,10 +5,10 @@
 
 import { type Model, ModelError, type ModelRequest, type ModelStream, type Prompt, unknownUsage } from "./model.ts";
 import type { Provenance } from "./provenance.ts";
-import type { EndPoint, RequestLog, SentState } from "./requestLog.ts";
+import type { EndPoint, Recorder, SentState } from "./requestLog.ts";
 import type { Score, ScoreRequest } from "./scoring.ts";
 
-export function recordedModel(model: Model, log: RequestLog, endPoint: EndPoint): Model {
+export function recordedModel(model: Model, log: Recorder, endPoint: EndPoint): Model {
   return {
     get name() {
       return model.name;
@@ -36,7 +36,7 @@ export function recordedModel(model: Model, log: RequestLog, endPoint: EndPoint)
 /** The text that is scored is sent behind the prompt, and is on record there. */
 async function recordedScore(
   score: NonNullable<Model["score"]>,
-  log: RequestLog,
+  log: Recorder,
   endPoint: EndPoint,
   model: string,
   { provenance, ...asked }: ScoreRequest,
@@ -63,7 +63,7 @@ async function recordedScore(
 /** A back-end asks when it is first read from, so that is when the record begins. */
 async function* recorded(
   stream: ModelStream,
-  log: RequestLog,
+  log: Recorder,
   endPoint: EndPoint,
   model: string,
   { purpose, prompt, maxTokens, temperature, stop, provenance }: ModelRequest,
@@ -93,7 +93,7 @@ type Warm = (prompt: Prompt, signal: AbortSignal) => Promise<boolean>;
 /** Of prompts that a model only reads ahead: they are sent as well. */
 export function recordedWarm(
   warm: Warm,
-  log: RequestLog,
+  log: Recorder,
   { model, endPoint }: { readonly model: string; readonly endPoint: EndPoint },
 ): (prompt: Prompt, signal: AbortSignal, provenance?: Provenance) => Promise<void> {
   return async (prompt, signal, provenance) => {

@@ -24,7 +24,7 @@ export type SentState =
 /** What is known when a request goes out. */
 export interface Sending {
   /** What is only to be read ahead, scored or compared is sent, too. */
-  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding";
+  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding" | "check";
   /** The model's name. */
   readonly model: string;
   readonly endPoint: EndPoint;
@@ -51,6 +51,9 @@ export interface SentRequest extends Sending {
   /** From the call to its end, in milliseconds; `undefined` while it runs. */
   readonly totalMs: number | undefined;
 }
+
+/** Who asks models tells this of it. */
+export type Recorder = Pick<RequestLog, "begin">;
 
 /** Fills in what becomes of one request. Does nothing once the request was forgotten. */
 export interface Recording {
