@@ -117,7 +117,14 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: ["media/sent.ts", "media/sent.css", "media/why.ts", "media/why.css"],
+    entryPoints: [
+      "media/sent.ts",
+      "media/sent.css",
+      "media/why.ts",
+      "media/why.css",
+      "media/check.ts",
+      "media/check.css",
+    ],
     outdir: "dist",
     platform: "browser",
     // VS Code 1.101 is Electron 35.

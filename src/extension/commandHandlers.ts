@@ -6,6 +6,7 @@ import { isEmbedded } from "../model/modelReference.ts";
 import type { RequestLog } from "../model/requestLog.ts";
 import type { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
+import type { CheckView } from "./checkView.ts";
 import { commands, internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { currentStatus } from "./currentStatus.ts";
@@ -47,6 +48,7 @@ interface Parts {
   readonly sentView: Lazy<SentView>;
   readonly seen: SeenSuggestions;
   readonly whyView: Lazy<WhyView>;
+  readonly checkView: Lazy<CheckView>;
   readonly requestLog: RequestLog;
   readonly speeds: ModelSpeeds;
   readonly milestones: Milestones;
@@ -101,6 +103,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       await trySample({ backend: () => parts.models.backend(), suggest: () => inlineCompletions.askAgain() });
     }),
     vscode.commands.registerCommand(commands.restartModel, () => restartModel(parts)),
+    vscode.commands.registerCommand(commands.checkModel, async () => (await parts.checkView.get()).show()),
     vscode.commands.registerCommand(commands.allowEditorModel, async () => {
       const { allowEditorModel } = await import("./allowEditorModel.ts");
       if (await allowEditorModel(parts.context, parts.requestLog)) parts.models.reset();

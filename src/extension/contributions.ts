@@ -19,6 +19,7 @@ export const commands = {
   chooseModel: "pairwise.chooseModel",
   trySample: "pairwise.trySample",
   restartModel: "pairwise.restartModel",
+  checkModel: "pairwise.checkModel",
   allowEditorModel: "pairwise.allowEditorModel",
   rebuildIndex: "pairwise.rebuildIndex",
   showRepositoryMap: "pairwise.showRepositoryMap",

@@ -5,7 +5,7 @@ import { guardedModel } from "../model/guarded.ts";
 import { ModelError } from "../model/model.ts";
 import type { ChosenEditor } from "../model/chosenModel.ts";
 import { recordedModel } from "../model/recorded.ts";
-import type { EndPoint, RequestLog } from "../model/requestLog.ts";
+import type { EndPoint, Recorder } from "../model/requestLog.ts";
 import type { OpenGate } from "./secretGate.ts";
 
 /** @throws {ModelError} `editor-model-missing` */
@@ -33,7 +33,7 @@ export interface EditorBackend extends vscode.Disposable {
 export async function editorBackend(
   context: vscode.ExtensionContext,
   chosen: ChosenEditor,
-  log: RequestLog,
+  log: Recorder,
   gate: OpenGate,
 ): Promise<EditorBackend> {
   let known: vscode.LanguageModelChat | undefined = await editorChatModel(chosen);

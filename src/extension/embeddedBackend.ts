@@ -6,7 +6,7 @@ import type { EmbeddedOptions } from "../model/embedded/embeddedOptions.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
 import type { Prompt } from "../model/model.ts";
 import { recordedModel, recordedWarm } from "../model/recorded.ts";
-import type { RequestLog } from "../model/requestLog.ts";
+import type { Recorder } from "../model/requestLog.ts";
 import { chosenFormat, type LocalModel } from "./chosenModel.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { setting } from "./settings.ts";
@@ -29,7 +29,7 @@ export function embeddedOptions(
 export function embeddedBackend(
   model: EmbeddedModel,
   { name, contextTokens, format }: LocalModel,
-  log: RequestLog,
+  log: Recorder,
   gate: OpenGate,
 ): CompletionBackend {
   const endPoint = { kind: "embedded" } as const;

@@ -64,6 +64,10 @@ export function activate(context: vscode.ExtensionContext): void {
     return new WhyView(context.extensionUri, requestLog, sentView, openGate, (error) => log.error(asError(error)));
   });
   const models = new ModelSource(context, keys, requestLog, openGate);
+  const checkView = new Lazy(async () => {
+    const { CheckView } = await import("./checkView.ts");
+    return new CheckView({ context, keys, requestLog, gate: openGate }, (error) => log.error(asError(error)));
+  });
   const ignored = new IgnoredFiles();
   const ranking = new Lazy(async () => {
     const { EmbeddingRanking } = await import("./embeddingRanking.ts");
@@ -125,6 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
     speeds,
     sentView,
     whyView,
+    checkView,
     syntax,
     gate,
     ignored,
@@ -201,6 +206,7 @@ export function activate(context: vscode.ExtensionContext): void {
       sentView,
       seen,
       whyView,
+      checkView,
       requestLog,
       speeds,
       milestones,

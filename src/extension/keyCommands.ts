@@ -6,9 +6,12 @@ import { hostOf, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 import { BACK } from "./steps.ts";
 
-/** Asks for the key of the server in use, or of one that is picked, and stores it in the editor's secret storage. */
-export async function enterKey(keys: Keys): Promise<void> {
-  const baseUrl = await addressForKey();
+/**
+ * Asks for the key of the server at `address`, or of the one in use, or of one that is picked, and stores it in the
+ * editor's secret storage.
+ */
+export async function enterKey(keys: Keys, address?: string): Promise<void> {
+  const baseUrl = address ?? (await addressForKey());
   if (baseUrl === undefined) return;
   const [{ askForKey }, { ask }] = await Promise.all([import("./keyStep.ts"), import("./quickInputs.ts")]);
   const key = await askForKey(ask, hostOf(baseUrl), providerAt(baseUrl)?.keyPage, false);

@@ -62,6 +62,7 @@ function menuItems(state: MenuState): MenuItem[] {
   if (status.kind === "failed") {
     const { action } = describeFailure(status.failure);
     if (action) items.push(itemOf("lightbulb", action));
+    items.push(checkModel());
   }
   if (status.kind === "broken") items.push(item("output", l10n.t("Show log"), commands.showLog));
   if (status.kind === "editor-off") items.push(itemOf("settings-gear", openSettings("editor.inlineSuggest.enabled")));
@@ -91,6 +92,7 @@ function menuItems(state: MenuState): MenuItem[] {
     ...(state.source === "embedded"
       ? [item("debug-restart", l10n.t("Restart the local model"), commands.restartModel)]
       : []),
+    ...(status.kind === "failed" ? [] : [checkModel()]),
     ...state.otherProviders.map(otherProvider),
     itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
     { ...item("database", l10n.t("Look into the index"), commands.showIndex), detail: state.index },
@@ -143,6 +145,10 @@ function otherProvider({ name, settingsQuery }: OtherProvider): MenuItem {
   if (settingsQuery === undefined) return { label };
   const { title, ...run } = openSettings(settingsQuery);
   return { label, detail: title, run };
+}
+
+function checkModel(): MenuItem {
+  return item("pulse", vscode.l10n.t("Check the model"), commands.checkModel);
 }
 
 function itemOf(icon: string, { title, ...run }: Action): MenuItem {

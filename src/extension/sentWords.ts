@@ -56,6 +56,8 @@ export function purposeWords(purpose: SentRequest["purpose"]): string {
       return l10n.t("Scoring");
     case "embedding":
       return l10n.t("Search");
+    case "check":
+      return l10n.t("Check");
   }
 }
 

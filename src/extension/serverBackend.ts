@@ -10,7 +10,7 @@ import { showOllamaModel } from "../model/ollamaServer.ts";
 import { createOpenAiModel } from "../model/openai.ts";
 import { fillOf } from "../model/providers.ts";
 import { recordedModel, recordedWarm, serverEndPoint } from "../model/recorded.ts";
-import type { RequestLog } from "../model/requestLog.ts";
+import type { Recorder } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
 import { formatForModel, type FormatName } from "../model/templates.ts";
 import { chosenFormat } from "./chosenModel.ts";
@@ -22,7 +22,7 @@ import { setting } from "./settings.ts";
 export async function serverBackend(
   chosen: ChosenServer,
   keys: Keys,
-  log: RequestLog,
+  log: Recorder,
   gate: OpenGate,
 ): Promise<CompletionBackend> {
   const apiKey = await keys.get(chosen.baseUrl);

@@ -65,7 +65,17 @@ test("what a view, a command or a model needs alone is not read when the extensi
   const read = Object.entries(outputs).flatMap(([path, { inputs }]) =>
     start.has(basename(path)) ? Object.keys(inputs).map((input) => basename(input)) : [],
   );
-  const parts = ["sentView", "whyView", "repositoryMapView", "menu", "diagnostics", "localModels", "secretGate"];
+  const parts = [
+    "sentView",
+    "whyView",
+    "checkView",
+    "checkup",
+    "repositoryMapView",
+    "menu",
+    "diagnostics",
+    "localModels",
+    "secretGate",
+  ];
   const others = [
     "redactor",
     "editTracker",

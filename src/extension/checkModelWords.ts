@@ -1,0 +1,119 @@
+/** The sentences on what a model is and does. See `checkWords.ts`. */
+
+import * as vscode from "vscode";
+import type { HolesFinding, LoadFinding, ModelFinding } from "../model/doctor/findings.ts";
+
+export function modelFindingWords(finding: ModelFinding | HolesFinding | LoadFinding): string {
+  const { l10n } = vscode;
+  switch (finding.kind) {
+    case "model-listed":
+      return l10n.t("The server has {0}.", finding.model);
+    case "model-unlisted":
+      return finding.nearest.length === 0
+        ? l10n.t("The server has no model called {0}, nor one with a similar name.", finding.model)
+        : l10n.t("The server has no model called {0}. It has: {1}.", finding.model, finding.nearest.join(", "));
+    case "model-not-pulled":
+      return finding.nearest.length === 0
+        ? l10n.t("Ollama has not pulled {0}.", finding.model)
+        : l10n.t("Ollama has not pulled {0}. It has: {1}.", finding.model, finding.nearest.join(", "));
+    case "model-answers":
+      return l10n.t("The server answers to {0}, though its list has another name.", finding.model);
+    case "models-unknown":
+      return l10n.t("The server does not tell which models it has; an answer will show whether it has this one.");
+    case "context-enough":
+      return l10n.t("{0} tokens, enough for the longest prompt.", number(finding.tokens));
+    case "context-small":
+      return l10n.t(
+        "{0} tokens, and the longest prompt wants {1}: the model will be shown less code. Start the server with a larger context if it can have one.",
+        number(finding.tokens),
+        number(finding.wanted),
+      );
+    case "context-unknown":
+      return l10n.t("The server does not tell. The longest prompt wants {0} tokens.", number(finding.wanted));
+    case "speed":
+      return speedWords(finding);
+    case "memory":
+      return l10n.t(
+        "The model takes about {0} GB; of the machine's {1} GB, {2} are free.",
+        number(finding.fileBytes / 1e9),
+        number(finding.totalBytes / 1e9),
+        number(finding.freeBytes / 1e9),
+      );
+    default:
+      return holesWords(finding);
+  }
+}
+
+function holesWords(finding: HolesFinding): string {
+  const { l10n } = vscode;
+  switch (finding.kind) {
+    case "fills":
+      return l10n.t("The model fills holes, asked with the format {0}.", finding.format);
+    case "fills-by-chat":
+      return l10n.t("The model fills holes, asked in a chat (format chat-hole).");
+    case "continues":
+      return sentence(
+        l10n.t(
+          "Asked with the format {0}, the model goes on with the text before the caret and heeds nothing after it.",
+          finding.format,
+        ),
+        finding.better,
+      );
+    case "talks":
+      return sentence(
+        l10n.t(
+          "Asked with the format {0}, the model answers in words as in a chat: it is an instruct model.",
+          finding.format,
+        ),
+        finding.better,
+      );
+    case "writes-nothing":
+      return sentence(l10n.t("Asked with the format {0}, the model writes nothing.", finding.format), finding.better);
+    case "writes-else":
+      return sentence(
+        l10n.t("Asked with the format {0}, the model writes something else than what is missing.", finding.format),
+        finding.better,
+      );
+    case "format-refused":
+      return sentence(l10n.t("The server can't be asked with the format {0}.", finding.format), finding.better);
+  }
+}
+
+function sentence(what: string, better: string | undefined): string {
+  return better === undefined ? what : `${what} ${vscode.l10n.t("With {0} it fills holes.", better)}`;
+}
+
+function speedWords({
+  firstMs,
+  tokensPerSecond,
+  isEstimate,
+  requests,
+  isSlow,
+}: Extract<LoadFinding, { kind: "speed" }>) {
+  const { l10n } = vscode;
+  const first = number(firstMs);
+  const rate = tokensPerSecond === undefined ? undefined : number(tokensPerSecond);
+  const figures =
+    rate === undefined
+      ? l10n.t("First text after {0} ms (median of {1} short requests).", first, requests)
+      : isEstimate
+        ? l10n.t(
+            "First text after {0} ms, then about {1} tokens a second (median of {2} short requests).",
+            first,
+            rate,
+            requests,
+          )
+        : l10n.t(
+            "First text after {0} ms, then {1} tokens a second (median of {2} short requests).",
+            first,
+            rate,
+            requests,
+          );
+  return isSlow
+    ? `${figures} ${l10n.t("That is late for suggestions while typing; a smaller model comes sooner.")}`
+    : figures;
+}
+
+export function number(value: number): string {
+  return value.toLocaleString(vscode.env.language, { maximumFractionDigits: value < 10 ? 1 : 0 });
+}

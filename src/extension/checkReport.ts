@@ -1,0 +1,59 @@
+/** A check as text, for somebody who is asked for help: what the view says, without a path of this machine. */
+
+import * as vscode from "vscode";
+import type { Finding } from "../model/doctor/findings.ts";
+import { providers } from "../model/providers.ts";
+import { splitReference } from "../model/modelReference.ts";
+import type { CheckedModelState } from "./checkView.ts";
+import { findingWords, stepStateWords, stepTitle } from "./checkWords.ts";
+
+/** `clean` takes out what nobody else may see. */
+export function checkReport(
+  version: string,
+  models: readonly CheckedModelState[],
+  clean: (text: string) => string,
+): string {
+  const remote = vscode.env.remoteName ?? "none";
+  const head = [
+    `Pairwise ${version}, ${vscode.env.appName} ${vscode.version}`,
+    `${process.platform} ${process.arch}, remote: ${/^[a-z-]+$/.test(remote) ? remote : "server"}`,
+  ];
+  const bodies = models.map(({ subject, results }) => {
+    const lines = [...results.values()].map(({ step, state, finding }) => {
+      const words = finding === undefined ? "" : findingWords(withoutPath(finding));
+      return `- ${stepTitle(step)}: ${stepStateWords(state)}. ${words} [${kindOf(finding)}]`;
+    });
+    return [titleOf(subject.reference), ...lines].join("\n");
+  });
+  return clean(`${[head.join("\n"), ...bodies].join("\n\n")}\n`);
+}
+
+/** A file's path stays here. */
+function titleOf(reference: string): string {
+  const [provider, model = ""] = splitReference(reference) ?? [];
+  const isKnown = providers.some(({ id }) => id === provider);
+  return /^[~./\\]|[\\]|\.gguf$/i.test(model) ? `${isKnown ? provider : "(own)"}/(file)` : reference;
+}
+
+function withoutPath(finding: Finding): Finding {
+  if (finding.kind === "reference" && /[\\/].*\.gguf$/i.test(finding.model)) return { ...finding, model: "(file)" };
+  if (finding.kind !== "failure") return finding;
+  const { failure } = finding;
+  switch (failure.kind) {
+    case "model-file-missing":
+      return { kind: "failure", failure: { ...failure, path: "(file)" } };
+    case "model-file-unusable":
+      return { kind: "failure", failure: { ...failure, path: "(file)", detail: "" } };
+    case "engine-stopped":
+      return { kind: "failure", failure: { ...failure, detail: "" } };
+    case "reference-unknown":
+      return { kind: "failure", failure: { ...failure, reference: titleOf(failure.reference) } };
+    default:
+      return finding;
+  }
+}
+
+function kindOf(finding: Finding | undefined): string {
+  if (finding?.kind === "failure") return finding.failure.kind;
+  return finding?.kind ?? "running";
+}

@@ -1,0 +1,208 @@
+/** The models that the settings name, each with what a check needs of it. */
+
+import { stat } from "node:fs/promises";
+import { freemem, totalmem } from "node:os";
+import * as vscode from "vscode";
+import { budgetOf, mostPieceChars } from "../completion/prompt.ts";
+import type { CompletionBackend } from "../completion/engine.ts";
+import type { ChosenEditor, ChosenLocal, ChosenModel, ChosenServer } from "../model/chosenModel.ts";
+import { type AskedModel, checkServer, serverSteps } from "../model/doctor/checkup.ts";
+import { bad, type StepName, type StepResult } from "../model/doctor/findings.ts";
+import { checkEditor, checkLocal, editorSteps, localSteps } from "../model/doctor/localCheck.ts";
+import { systemNetwork } from "../model/doctor/network.ts";
+import { proxyFor } from "../model/doctor/proxy.ts";
+import { mendedKey } from "../model/doctor/storedKey.ts";
+import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
+import { ModelError } from "../model/model.ts";
+import { fillOf } from "../model/providers.ts";
+import type { Recorder, RequestLog } from "../model/requestLog.ts";
+import { runsHere } from "../model/runsHere.ts";
+import { formatForModel, type FormatName } from "../model/templates.ts";
+import { localModel, modelNamed } from "./chosenModel.ts";
+import { editorBackend } from "./editorModels.ts";
+import { embeddedBackend, embeddedOptions } from "./embeddedBackend.ts";
+import type { OpenGate } from "./secretGate.ts";
+import { hostOf, type Keys } from "./secrets.ts";
+import { serverBackend } from "./serverBackend.ts";
+import { setting } from "./settings.ts";
+
+export interface CheckNeeds {
+  readonly context: vscode.ExtensionContext;
+  readonly keys: Keys;
+  readonly requestLog: RequestLog;
+  readonly gate: OpenGate;
+}
+
+/** A model that is checked. */
+export interface Subject {
+  /** As in the settings. */
+  readonly reference: string;
+  readonly isFallback: boolean;
+  /** Or why it is none. */
+  readonly chosen: ChosenModel | ModelError;
+  readonly steps: readonly StepName[];
+  /** Of a server elsewhere; `undefined` where nothing leaves this machine. */
+  readonly host: string | undefined;
+}
+
+/** The one that suggestions come from, and those that help where it fails. */
+export function subjects(): readonly Subject[] {
+  const fallbacks: readonly unknown[] = Array.from(setting("model.fallbacks"));
+  const references = [setting("model.suggestions"), ...fallbacks.filter((each) => typeof each === "string")];
+  return Array.from(new Set(references), (reference, at) => {
+    const chosen = chosenOrError(reference);
+    return { reference, isFallback: at > 0, chosen, steps: stepsOf(chosen), host: hostThatHears(chosen) };
+  });
+}
+
+function stepsOf(chosen: ChosenModel | ModelError): readonly StepName[] {
+  if (chosen instanceof ModelError) return ["setting"];
+  if (chosen.kind === "server") return serverSteps;
+  return chosen.kind === "editor" ? editorSteps : localSteps;
+}
+
+function hostThatHears(chosen: ChosenModel | ModelError): string | undefined {
+  if (chosen instanceof ModelError) return undefined;
+  // Where the other extension runs it, it does not tell.
+  if (chosen.kind === "editor") return chosen.vendor ?? chosen.model;
+  return chosen.kind === "server" && !runsHere(chosen.baseUrl, chosen.model) ? hostOf(chosen.baseUrl) : undefined;
+}
+
+/** See `checkServer`. */
+export async function runCheck(
+  { chosen }: Subject,
+  needs: CheckNeeds,
+  tell: (result: StepResult) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (chosen instanceof ModelError) {
+    const { failure } = chosen;
+    const query = failure.kind === "address-missing" ? "pairwise.model.servers" : "pairwise.model.suggestions";
+    return tell(bad("setting", { kind: "failure", failure }, [{ kind: "open-settings", query }]));
+  }
+  switch (chosen.kind) {
+    case "server":
+      return ofServer(chosen, needs, tell, signal);
+    case "editor":
+      return ofEditor(chosen, needs, tell, signal);
+    default:
+      return ofThisMachine(chosen, needs, tell, signal);
+  }
+}
+
+async function ofServer(
+  chosen: ChosenServer,
+  { keys, requestLog, gate }: CheckNeeds,
+  tell: (result: StepResult) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { provider, baseUrl, model } = chosen;
+  const stored = await keys.get(baseUrl);
+  const limitMs = Math.min(setting("suggestions.timeLimitSeconds") * 1000, MOST_MS);
+  const open = async (apiKey: string | undefined): Promise<AskedModel> => {
+    const withKey = { ...keys, get: () => Promise.resolve(apiKey) };
+    const backend = await serverBackend(chosen, withKey, asChecks(requestLog), gate);
+    return askedModel(backend, fillOf(provider, model)?.format ?? formatForModel(model));
+  };
+  const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
+  let isMended = false;
+  await checkServer(
+    { provider, baseUrl, model, apiKey: stored },
+    check,
+    (result) => {
+      isMended ||= result.finding?.kind === "key-mended" && !result.finding.isRefused;
+      tell(result);
+    },
+    signal,
+  );
+  if (isMended && stored !== undefined) await keys.store(baseUrl, mendedKey(stored));
+}
+
+async function ofThisMachine(
+  chosen: ChosenLocal,
+  { context, requestLog, gate }: CheckNeeds,
+  tell: (result: StepResult) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const local = localModel(context, chosen);
+  // A connection of its own to the process that all windows share.
+  const model = new EmbeddedModel(embeddedOptions(context, local));
+  const backend = embeddedBackend(model, local, asChecks(requestLog), gate);
+  const check = {
+    name: local.name,
+    path: local.path,
+    isOfCatalogue: chosen.kind === "catalogue",
+    fileBytes: () => sizeOf(local.path),
+    memory: () => ({ freeBytes: freemem(), totalBytes: totalmem() }),
+    now: () => performance.now(),
+    open: () => Promise.resolve(askedModel(backend, local.format)),
+  };
+  try {
+    await checkLocal(check, tell, signal);
+  } finally {
+    await model.dispose();
+  }
+}
+
+async function ofEditor(
+  chosen: ChosenEditor,
+  { context, requestLog, gate }: CheckNeeds,
+  tell: (result: StepResult) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const opened: vscode.Disposable[] = [];
+  const open = async (): Promise<AskedModel> => {
+    const made = await editorBackend(context, chosen, asChecks(requestLog), gate);
+    opened.push(made);
+    return askedModel(made.backend, "chat-hole");
+  };
+  try {
+    await checkEditor({ name: chosen.model, now: () => performance.now(), open }, tell, signal);
+  } finally {
+    vscode.Disposable.from(...opened).dispose();
+  }
+}
+
+function askedModel({ model, format, contextTokens }: CompletionBackend, formatByName: FormatName): AskedModel {
+  const { mostPrefixChars, mostSuffixChars } = budgetOf(format);
+  const pieces = Math.min(setting("context.maxTokens"), mostPieceChars(format) / CHARS_PER_TOKEN);
+  const wantedTokens = Math.ceil((mostPrefixChars + mostSuffixChars) / CHARS_PER_TOKEN + pieces + ANSWER_TOKENS);
+  return { model, format, formatByName, wantedTokens, contextTokens };
+}
+
+/** What is asked is on record as what it is. */
+function asChecks(log: RequestLog): Recorder {
+  return { begin: (sending, provenance) => log.begin({ ...sending, purpose: "check" }, provenance) };
+}
+
+function proxyOf(baseUrl: string): string | undefined {
+  const url = URL.parse(baseUrl);
+  const http = vscode.workspace.getConfiguration("http");
+  if (url === null || http.get("proxySupport") === "off") return undefined;
+  const proxy: unknown = http.get("proxy");
+  const noProxy: unknown = http.get("noProxy");
+  return proxyFor(url, {
+    proxy: typeof proxy === "string" ? proxy : "",
+    noProxy: Array.isArray(noProxy) ? noProxy.filter((each) => typeof each === "string") : [],
+    environment: process.env,
+  });
+}
+
+function chosenOrError(reference: string): ChosenModel | ModelError {
+  try {
+    return modelNamed(reference);
+  } catch (error) {
+    if (error instanceof ModelError) return error;
+    throw error;
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() ? found.size : undefined;
+}
+
+const MOST_MS = 10_000;
+/** Of code, about. */
+const CHARS_PER_TOKEN = 3;
+const ANSWER_TOKENS = 256;
