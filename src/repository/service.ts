@@ -115,6 +115,7 @@ export class IndexService {
       if (signal.aborted) return;
       this.#extraction.rest();
       if (folder !== "") return;
+      this.#collectGarbage();
       this.#tell({ kind: "ready", summary, keeps: this.#indexer.keeps });
       void this.#practise(signal);
     });
