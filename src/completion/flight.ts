@@ -157,7 +157,12 @@ export class Flight {
 
   async #whileWaiting(work: () => void): Promise<void> {
     await this.#clock.sleep(SENDING_MS, this.#timers.signal);
-    if (!this.#over) work();
+    if (this.#over) return;
+    try {
+      work();
+    } catch {
+      // Whoever needs it meets the fault again, and it is told then.
+    }
   }
 
   async #run(work: (control: FlightControl) => Promise<void>): Promise<void> {

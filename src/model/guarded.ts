@@ -80,7 +80,7 @@ function guardPrompt(
       return { prompt: { kind: "hole", prefix, suffix }, redactions };
     }
     case "infill":
-      return { prompt: { kind: "infill", hole: guardHole(prompt.hole, redact) }, redactions };
+      return { prompt: { kind: "infill", hole: guardHole(prompt.hole, gate, redact) }, redactions };
     case "chat": {
       const messages = prompt.messages.map(({ role, content }) => ({ role, content: guardMessage(content, redact) }));
       return { prompt: { kind: "chat", messages }, redactions };
@@ -88,9 +88,10 @@ function guardPrompt(
   }
 }
 
-function guardHole({ path, languageId, prefix, suffix, repository, neighbours }: Hole, redact: Redact): Hole {
+function guardHole(hole: Hole, gate: Gate, redact: Redact): Hole {
+  const { path, languageId, prefix, suffix, repository, neighbours } = hole;
   const one = (text: string): string => redact([text])[0] ?? "";
-  const [before = "", after = ""] = redact([prefix, suffix]);
+  const [before, after] = guardSides(prefix, suffix, gate, redact);
   return {
     path: one(path),
     languageId,

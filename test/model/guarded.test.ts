@@ -95,8 +95,11 @@ test("in every format, what is a secret by one side of the caret alone, or by it
   const places = [
     { prefix: `const token = "${start}`, suffix: " + other\n", hidden: start.slice(0, 16) },
     { prefix: assigned.slice(0, at), suffix: `${assigned.slice(at)}\n`, hidden: password.slice(0, 9) },
+    // Behind a letter the two together look like a name.
+    { prefix: "const tok", suffix: `${secret};\n`, hidden: secret.slice(0, 16) },
   ];
-  for (const format of formatNames.filter((format) => format !== "continuation")) {
+  const formats = [...formatNames.filter((format) => format !== "continuation"), "infill"] as const;
+  for (const format of formats) {
     for (const { hidden, ...place } of places) {
       const { asked, model } = keeping(() => "");
       const { prompt } = formatHole(format, { path: "a.ts", languageId: "typescript", ...place });
