@@ -152,7 +152,9 @@ export class Flight {
     const lines = this.#text.slice(0, Math.max(0, this.#text.lastIndexOf("\n")));
     // Who has written something is ready, whatever else it may say.
     const ready = this.#text !== "" || this.#asked?.ready() === true;
-    this.#end({ kind: "timed-out", lines, host: ready ? this.#asked?.host : undefined });
+    // Whoever keeps an eye on the model is to know that nobody changed their mind.
+    const tooLate = new DOMException("no suggestion within the time limit", "TimeoutError");
+    this.#end({ kind: "timed-out", lines, host: ready ? this.#asked?.host : undefined }, true, tooLate);
   }
 
   async #whileWaiting(work: () => void): Promise<void> {
@@ -188,12 +190,12 @@ export class Flight {
   }
 
   /** The first end counts. */
-  #end(end: FlightEnd, stopWork = true): void {
+  #end(end: FlightEnd, stopWork = true, reason?: DOMException): void {
     if (this.#over) return;
     this.#over = true;
     this.#resolve(end);
     this.#timers.abort(NOT_NEEDED);
-    if (stopWork) this.#work.abort();
+    if (stopWork) this.#work.abort(reason);
   }
 }
 

@@ -18,7 +18,7 @@ import { fillOf } from "../model/providers.ts";
 import type { Recorder, RequestLog } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
 import { formatForModel, type FormatName } from "../model/templates.ts";
-import { localModel, modelNamed } from "./chosenModel.ts";
+import { chosenFormat, localModel, modelNamed } from "./chosenModel.ts";
 import { editorBackend } from "./editorModels.ts";
 import { embeddedBackend, embeddedOptions } from "./embeddedBackend.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -70,7 +70,7 @@ function hostThatHears(chosen: ChosenModel | ModelError): string | undefined {
 
 /** See `checkServer`. */
 export async function runCheck(
-  { chosen }: Subject,
+  { chosen, isFallback }: Subject,
   needs: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
@@ -80,18 +80,21 @@ export async function runCheck(
     const query = failure.kind === "address-missing" ? "pairwise.model.servers" : "pairwise.model.suggestions";
     return tell(bad("setting", { kind: "failure", failure }, [{ kind: "open-settings", query }]));
   }
+  // As when suggestions are asked for: the setting is about the chosen model alone.
+  const format = isFallback ? undefined : chosenFormat();
   switch (chosen.kind) {
     case "server":
-      return ofServer(chosen, needs, tell, signal);
+      return ofServer(chosen, format, needs, tell, signal);
     case "editor":
       return ofEditor(chosen, needs, tell, signal);
     default:
-      return ofThisMachine(chosen, needs, tell, signal);
+      return ofThisMachine(chosen, format, needs, tell, signal);
   }
 }
 
 async function ofServer(
   chosen: ChosenServer,
+  format: FormatName | undefined,
   { keys, requestLog, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
@@ -101,7 +104,7 @@ async function ofServer(
   const limitMs = Math.min(setting("suggestions.timeLimitSeconds") * 1000, MOST_MS);
   const open = async (apiKey: string | undefined): Promise<AskedModel> => {
     const withKey = { ...keys, get: () => Promise.resolve(apiKey) };
-    const backend = await serverBackend(chosen, withKey, asChecks(requestLog), gate);
+    const backend = await serverBackend(chosen, format, withKey, asChecks(requestLog), gate);
     return askedModel(backend, fillOf(provider, model)?.format ?? formatForModel(model));
   };
   const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
@@ -120,6 +123,7 @@ async function ofServer(
 
 async function ofThisMachine(
   chosen: ChosenLocal,
+  format: FormatName | undefined,
   { context, requestLog, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
@@ -127,7 +131,7 @@ async function ofThisMachine(
   const local = localModel(context, chosen);
   // A connection of its own to the process that all windows share.
   const model = new EmbeddedModel(embeddedOptions(context, local));
-  const backend = embeddedBackend(model, local, asChecks(requestLog), gate);
+  const backend = embeddedBackend(model, local, format, asChecks(requestLog), gate);
   const check = {
     name: local.name,
     path: local.path,

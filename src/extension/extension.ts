@@ -163,7 +163,8 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     },
     activity.onDidChange(refresh),
-    models.onDidChange(() => {
+    models.onDidChange(refresh),
+    models.onDidChangeEngine(() => {
       const { engineState } = models;
       if (engineState.kind === "ready") {
         // Whoever asked for it: it works again.

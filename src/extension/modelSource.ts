@@ -8,6 +8,7 @@ import type { ModelFailure } from "../model/failure.ts";
 import { Health, type HealthFigures, watchedModel } from "../model/health.ts";
 import { ModelError } from "../model/model.ts";
 import type { RequestLog } from "../model/requestLog.ts";
+import type { FormatName } from "../model/templates.ts";
 import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
@@ -32,6 +33,8 @@ interface Candidate {
   readonly reference: string;
   readonly health: Health;
   backend: Promise<CompletionBackend> | undefined;
+  embedded: EmbeddedModel | undefined;
+  editor: vscode.Disposable | undefined;
 }
 
 export interface ModelHealth extends HealthFigures {
@@ -52,26 +55,32 @@ export class ModelSource implements vscode.Disposable {
   readonly #requestLog: RequestLog;
   readonly #gate: OpenGate;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #engineChanged = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable[];
   #candidates: readonly Candidate[] | undefined;
   #inUse: Candidate | undefined;
-  #embedded: EmbeddedModel | undefined;
-  #editorBackends: vscode.Disposable[] = [];
   #generation = 0;
 
   readonly #wasReset = new vscode.EventEmitter<void>();
 
   /** Fires when the settings or a key have changed: what is known of the model before counts no more. */
   readonly onDidReset = this.#wasReset.event;
-  /** Fires when the engine's state changes and when another model is in use. */
+  /** Fires when another model is in use. */
   readonly onDidChange = this.#changed.event;
+  /** Fires when the state of the embedded engine changes. */
+  readonly onDidChangeEngine = this.#engineChanged.event;
 
   constructor(context: vscode.ExtensionContext, keys: Keys, requestLog: RequestLog, gate: OpenGate) {
     this.#gate = gate;
     this.#context = context;
     this.#keys = keys;
     this.#requestLog = requestLog;
-    this.#listeners = [this.#changed, this.#wasReset, context.secrets.onDidChange(() => this.reset())];
+    this.#listeners = [
+      this.#changed,
+      this.#engineChanged,
+      this.#wasReset,
+      context.secrets.onDidChange(() => this.reset()),
+    ];
   }
 
   /**
@@ -85,11 +94,12 @@ export class ModelSource implements vscode.Disposable {
     for (const candidate of candidates) {
       if (candidate.health.failure !== undefined) continue;
       try {
-        const backend = await this.#backendOf(candidate);
+        const backend = await this.#backendOf(candidate, generation);
         if (generation !== this.#generation) return this.backend();
         this.#use(candidate);
         return backend;
       } catch (error) {
+        if (generation !== this.#generation) return this.backend();
         // With nothing to fall back to, the next call looks again at once: the user may be about to mend it.
         if (!(error instanceof ModelError) || candidates.length === 1) throw error;
         candidate.health.failed(error.failure);
@@ -97,7 +107,7 @@ export class ModelSource implements vscode.Disposable {
     }
     const failure = first?.health.failure;
     if (first?.backend === undefined && failure !== undefined) throw new ModelError(failure);
-    return this.#backendOf(first ?? candidateOf(setting("model.suggestions")));
+    return this.#backendOf(first ?? candidateOf(setting("model.suggestions")), generation);
   }
 
   /** Where another model than the first one helps: which one does, and what the first one failed with. */
@@ -115,14 +125,15 @@ export class ModelSource implements vscode.Disposable {
     });
   }
 
-  /** All may be asked at once: somebody wants to know. */
+  /** Somebody wants a suggestion now: where no model is asked for a while, all are. */
   retry(): void {
-    for (const { health } of this.#candidates ?? []) health.retry();
+    const candidates = this.#candidates ?? [];
+    if (candidates.every(({ health }) => health.failure !== undefined)) candidates.forEach(retryOne);
   }
 
   /** Of the embedded engine; idle where another model is in use. */
   get engineState(): EngineState {
-    return this.#embedded?.state ?? IDLE;
+    return (this.#inUse ?? this.#candidates?.[0])?.embedded?.state ?? IDLE;
   }
 
   /** Makes the models anew where a setting that they were made by has changed. */
@@ -132,22 +143,22 @@ export class ModelSource implements vscode.Disposable {
 
   /** The next request makes the model anew. */
   reset(): void {
-    const embedded = this.#embedded;
+    const candidates = this.#candidates ?? [];
     this.#generation += 1;
     this.#candidates = undefined;
     this.#inUse = undefined;
-    this.#embedded = undefined;
-    void embedded?.dispose();
-    for (const backend of this.#editorBackends.splice(0)) backend.dispose();
+    for (const candidate of candidates) discard(candidate);
     this.#wasReset.fire();
     this.#changed.fire();
   }
 
-  /** Ends the local model's process, for all windows, and loads the model in a new one. @throws {ModelError} */
+  /** Ends the local model's process, for all windows, and loads the chosen model in a new one. @throws {ModelError} */
   async restart(): Promise<void> {
-    this.retry();
-    await this.backend();
-    await this.#embedded?.restart();
+    const [first] = (this.#candidates ??= candidatesNow());
+    if (!first) return;
+    first.health.retry();
+    await this.#backendOf(first, this.#generation);
+    await first.embedded?.restart();
   }
 
   dispose(): void {
@@ -161,9 +172,9 @@ export class ModelSource implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  #backendOf(candidate: Candidate): Promise<CompletionBackend> {
+  #backendOf(candidate: Candidate, generation: number): Promise<CompletionBackend> {
     if (candidate.backend) return candidate.backend;
-    const made = this.#make(candidate);
+    const made = this.#make(candidate, generation);
     candidate.backend = made;
     made.catch(() => {
       if (candidate.backend === made) candidate.backend = undefined;
@@ -171,39 +182,46 @@ export class ModelSource implements vscode.Disposable {
     return made;
   }
 
-  async #make({ reference, health }: Candidate): Promise<CompletionBackend> {
-    const generation = this.#generation;
+  async #make(candidate: Candidate, generation: number): Promise<CompletionBackend> {
+    const { reference, health } = candidate;
     // What talks to a model is loaded when one is first wanted, not when the extension starts.
-    const { localModel, modelNamed } = await import("./chosenModel.ts");
+    const { chosenFormat, localModel, modelNamed } = await import("./chosenModel.ts");
     const chosen = modelNamed(reference);
+    // The setting is about the chosen model alone: another one may not know that format's tokens.
+    const format = reference === setting("model.suggestions") ? chosenFormat() : undefined;
     const make = async (): Promise<CompletionBackend> => {
       switch (chosen.kind) {
         case "server": {
           const { serverBackend } = await import("./serverBackend.ts");
-          return serverBackend(chosen, this.#keys, this.#requestLog, this.#gate);
+          return serverBackend(chosen, format, this.#keys, this.#requestLog, this.#gate);
         }
         case "editor":
-          return this.#makeEditors(chosen, generation);
+          return this.#makeEditors(candidate, chosen, generation);
         default:
-          return this.#makeEmbedded(localModel(this.#context, chosen), generation);
+          return this.#makeEmbedded(candidate, localModel(this.#context, chosen), format, generation);
       }
     };
     const backend = await make();
-    return { ...backend, model: watchedModel(backend.model, health, Date.now) };
+    return { ...backend, model: watchedModel(backend.model, health, Date.now, backend.host) };
   }
 
-  async #makeEditors(chosen: ChosenEditor, generation: number): Promise<CompletionBackend> {
+  async #makeEditors(candidate: Candidate, chosen: ChosenEditor, generation: number): Promise<CompletionBackend> {
     const { editorBackend } = await import("./editorModels.ts");
     const made = await editorBackend(this.#context, chosen, this.#requestLog, this.#gate);
     if (generation !== this.#generation) {
       made.dispose();
       return this.backend();
     }
-    this.#editorBackends.push(made);
+    candidate.editor = made;
     return made.backend;
   }
 
-  async #makeEmbedded(chosen: LocalModel, generation: number): Promise<CompletionBackend> {
+  async #makeEmbedded(
+    candidate: Candidate,
+    chosen: LocalModel,
+    format: FormatName | undefined,
+    generation: number,
+  ): Promise<CompletionBackend> {
     const [{ embeddedBackend, embeddedOptions }, { EmbeddedModel }] = await Promise.all([
       import("./embeddedBackend.ts"),
       import("../model/embedded/embeddedModel.ts"),
@@ -213,9 +231,9 @@ export class ModelSource implements vscode.Disposable {
     // The settings changed while the disk was asked: only the newest choice may open a process.
     if (generation !== this.#generation) return this.backend();
     const model = new EmbeddedModel(embeddedOptions(this.#context, chosen));
-    model.onDidChangeState(() => this.#changed.fire());
-    this.#embedded = model;
-    return embeddedBackend(model, chosen, this.#requestLog, this.#gate);
+    model.onDidChangeState(() => this.#engineChanged.fire());
+    candidate.embedded = model;
+    return embeddedBackend(model, chosen, format, this.#requestLog, this.#gate);
   }
 }
 
@@ -226,7 +244,22 @@ function candidatesNow(): readonly Candidate[] {
 }
 
 function candidateOf(reference: string): Candidate {
-  return { reference, health: new Health(Date.now), backend: undefined };
+  return { reference, health: new Health(Date.now), backend: undefined, embedded: undefined, editor: undefined };
+}
+
+/** What talks to a server leaves it alone by itself, too, and does so no more when it is made anew. */
+function retryOne(candidate: Candidate): void {
+  if (!candidate.embedded) discard(candidate);
+  candidate.health.retry();
+}
+
+/** Closes what it has open; the next request makes it anew. */
+function discard(candidate: Candidate): void {
+  candidate.backend = undefined;
+  void candidate.embedded?.dispose();
+  candidate.embedded = undefined;
+  candidate.editor?.dispose();
+  candidate.editor = undefined;
 }
 
 export async function isFile(path: string): Promise<boolean> {

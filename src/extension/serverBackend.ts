@@ -13,14 +13,14 @@ import { recordedModel, recordedWarm, serverEndPoint } from "../model/recorded.t
 import type { Recorder } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
 import { formatForModel, type FormatName } from "../model/templates.ts";
-import { chosenFormat } from "./chosenModel.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 
-/** Rejects with `ModelError` where the server has to be asked something first and does not answer. */
+/** `chosenFormat`: what the user wants instead of the format that fits. Rejects with `ModelError` where the server has to be asked something first and does not answer. */
 export async function serverBackend(
   chosen: ChosenServer,
+  chosenFormat: FormatName | undefined,
   keys: Keys,
   log: Recorder,
   gate: OpenGate,
@@ -31,7 +31,7 @@ export async function serverBackend(
   const endPoint = serverEndPoint(chosen.baseUrl);
   return {
     model: guardedModel(infillOrTemplate(recordedModel(model, log, endPoint)), gate),
-    format: chosenFormat() ?? format,
+    format: chosenFormat ?? format,
     host: hostOf(chosen.baseUrl),
     local,
     ...(contextTokens !== undefined && { contextTokens }),

@@ -45,7 +45,9 @@ export class Health {
   /** `firstTextMs` is `undefined` where the answer was empty. */
   answered(firstTextMs: number | undefined): void {
     this.#note({ failed: false, firstTextMs });
-    this.retry();
+    this.#opened = undefined;
+    this.#opens = 0;
+    this.#failuresInRow = 0;
   }
 
   failed(failure: ModelFailure): void {
@@ -54,17 +56,17 @@ export class Health {
     this.#note({ failed: true, firstTextMs: undefined });
     this.#failuresInRow += 1;
     if (this.#failuresInRow < after) return;
-    const wait = waitTold(failure) ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
+    const told = waitTold(failure);
+    const wait = told === undefined ? undefined : Math.min(told, LONGEST_TOLD_MS);
+    const ms = wait ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
     this.#opens += 1;
     const since = this.#now();
-    this.#opened = { failure, since, until: since + wait };
+    this.#opened = { failure, since, until: since + ms };
   }
 
-  /** It may be asked at once: somebody wants to know, or has changed something. */
+  /** It may be asked at once, since somebody wants to know. If it fails again, the wait goes on to grow. */
   retry(): void {
     this.#opened = undefined;
-    this.#opens = 0;
-    this.#failuresInRow = 0;
   }
 
   #note(outcome: Outcome): void {
@@ -72,13 +74,20 @@ export class Health {
   }
 }
 
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === "TimeoutError";
+}
+
 interface Outcome {
   readonly failed: boolean;
   readonly firstTextMs: number | undefined;
 }
 
-/** Tells `health` what becomes of each request, and asks for none while it says no. */
-export function watchedModel(model: Model, health: Health, now: () => number): Model {
+/**
+ * Tells `health` what becomes of each request, and asks for none while it says no. A request that somebody has aborted
+ * tells nothing, unless it was for a `TimeoutError`. `host`: what messages name.
+ */
+export function watchedModel(model: Model, health: Health, now: () => number, host = model.name): Model {
   return {
     get name() {
       return model.name;
@@ -92,7 +101,7 @@ export function watchedModel(model: Model, health: Health, now: () => number): M
         get usage() {
           return inner.usage;
         },
-        [Symbol.asyncIterator]: () => watched(inner, health, now, signal),
+        [Symbol.asyncIterator]: () => watched(inner, health, now, host, signal),
       } satisfies ModelStream;
     },
   };
@@ -102,6 +111,7 @@ async function* watched(
   stream: ModelStream,
   health: Health,
   now: () => number,
+  host: string,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const { failure } = health;
@@ -109,6 +119,7 @@ async function* watched(
   const startedAt = now();
   let firstTextMs: number | undefined;
   let isAnswered = false;
+  let hasFailed = false;
   try {
     for await (const text of stream) {
       firstTextMs ??= now() - startedAt;
@@ -120,10 +131,15 @@ async function* watched(
     isAnswered = true;
   } catch (error) {
     isAnswered = false;
-    if (error instanceof ModelError && !signal.aborted) health.failed(error.failure);
+    if (error instanceof ModelError && !signal.aborted) {
+      hasFailed = true;
+      health.failed(error.failure);
+    }
     throw error;
   } finally {
-    if (isAnswered) health.answered(firstTextMs);
+    const isTooLate = signal.aborted && isTimeout(signal.reason) && firstTextMs === undefined;
+    if (isTooLate && !hasFailed) health.failed({ kind: "timed-out", host, limitMs: now() - startedAt });
+    else if (isAnswered) health.answered(firstTextMs);
   }
 }
 
@@ -163,3 +179,5 @@ const OUTCOMES_KEPT = 50;
 /** Doubled each time that the model is found as before: 2 s, 4 s, 8 s … */
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
+/** A server that asks for a day is asked again after so long: the user may have bought more in the meantime. */
+const LONGEST_TOLD_MS = 300_000;
