@@ -3,6 +3,7 @@ import type { Finding } from "../context/retrieval/findings.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { ModelError } from "../model/model.ts";
 import type { RequestLog } from "../model/requestLog.ts";
+import { openAiInterface } from "../model/openAiInterface.ts";
 import { modelNamed } from "./chosenModel.ts";
 import { describeFailure } from "./notices.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -53,7 +54,7 @@ export class EmbeddingRanking {
     const key = JSON.stringify([model, baseUrl, apiKey, timeLimitMs]);
     if (this.#made?.key === key) return this.#made.embeddings;
     const embeddings = new Embeddings({
-      baseUrl,
+      ...openAiInterface(chosen),
       model,
       apiKey,
       timeLimitMs,

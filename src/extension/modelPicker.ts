@@ -150,7 +150,7 @@ async function foundRows(
   signal: AbortSignal,
 ): Promise<readonly Row<Choice>[]> {
   const found = await discover({
-    // Looked up at each call: VS Code replaceOf the host's fetch.
+    // Looked up at each call: VS Code replaces the host's fetch.
     fetch: (input, init) => globalThis.fetch(input, init),
     signal,
     ollamaHost: process.env["OLLAMA_HOST"],
