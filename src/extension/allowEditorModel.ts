@@ -4,7 +4,7 @@ import type { ModelFailure } from "../model/failure.ts";
 import { ModelError } from "../model/model.ts";
 import { recordedModel } from "../model/recorded.ts";
 import type { RequestLog } from "../model/requestLog.ts";
-import { knownForSuggestions } from "./chosenModel.ts";
+import { namedModels } from "./chosenModel.ts";
 import { editorChat, editorChatModel, EditorConsent, editorEndPoint } from "./editorModels.ts";
 import { describeFailure } from "./notices.ts";
 
@@ -13,14 +13,15 @@ import { describeFailure } from "./notices.ts";
  * user, where it has not. Resolves to whether it answered.
  */
 export async function allowEditorModel(context: vscode.ExtensionContext, log: RequestLog): Promise<boolean> {
-  const chosen = knownForSuggestions();
-  if (chosen?.kind !== "editor") {
+  const consent = new EditorConsent(context);
+  const named = namedModels().filter((each) => each.kind === "editor");
+  const chosen = named.find(({ vendor }) => vendor === undefined || !consent.remembers(vendor)) ?? named[0];
+  if (chosen === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("pairwise.model.suggestions names no model of VS Code. Such a name is editor/VENDOR/FAMILY."),
+      vscode.l10n.t("The settings name no model of VS Code. Such a name is editor/VENDOR/FAMILY."),
     );
     return false;
   }
-  const consent = new EditorConsent(context);
   try {
     const chat = await editorChatModel(chosen);
     const { name, vendor } = chat;

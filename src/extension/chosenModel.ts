@@ -22,6 +22,19 @@ export function knownForSuggestions(): ChosenModel | undefined {
   }
 }
 
+/** Those that the settings name for anything, that for suggestions first. */
+export function namedModels(): readonly ChosenModel[] {
+  const fallbacks: readonly unknown[] = Array.from(setting("model.fallbacks"));
+  const references = [setting("model.suggestions"), ...fallbacks, setting("index.embeddingModel")];
+  return references.flatMap((reference) => {
+    try {
+      return typeof reference === "string" && reference !== "" ? [modelNamed(reference)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 /** For people. What the settings say where that is no model. */
 export function chosenModelName(): string {
   const chosen = knownForSuggestions();

@@ -104,7 +104,11 @@ export class EditorConsent {
 
   covers(chat: vscode.LanguageModelChat): boolean {
     if (this.#context.languageModelAccessInformation.canSendRequest(chat) !== true) return false;
-    return this.#vendors.includes(chat.vendor);
+    return this.remembers(chat.vendor);
+  }
+
+  remembers(vendor: string): boolean {
+    return this.#vendors.includes(vendor);
   }
 
   async remember(vendor: string): Promise<void> {

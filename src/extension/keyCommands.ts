@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { providerAt } from "../model/addresses.ts";
 import { providers } from "../model/providers.ts";
-import { knownForSuggestions } from "./chosenModel.ts";
+import { namedModels } from "./chosenModel.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 import { BACK } from "./steps.ts";
@@ -29,12 +29,16 @@ export async function removeKey(keys: Keys): Promise<void> {
   void vscode.window.showInformationMessage(vscode.l10n.t("The API key for {0} was removed.", hostOf(baseUrl)));
 }
 
-/** Of the server that suggestions come from; where they come from this machine, one is picked. */
+/** Of the server that the settings name; where they name several, or none, one is picked. */
 async function addressForKey(): Promise<string | undefined> {
-  const chosen = knownForSuggestions();
-  if (chosen?.kind === "server") return chosen.baseUrl;
+  const named = namedModels().flatMap((chosen) =>
+    chosen.kind === "server" ? [[chosen.provider.id, chosen.baseUrl] as const] : [],
+  );
+  const addresses = new Map(named);
+  const [only] = addresses.values();
+  if (only !== undefined && addresses.size === 1) return only;
   const own = Object.entries(setting("model.servers")).filter(([, address]) => typeof address === "string");
-  const addresses = new Map(own);
+  if (addresses.size === 0) for (const [id, address] of own) addresses.set(id, address);
   for (const { id, key, baseUrl } of providers)
     if (key === "needed" && baseUrl !== undefined && !addresses.has(id)) addresses.set(id, baseUrl);
   const items = [...addresses].map(([id, address]) => ({
