@@ -4,7 +4,6 @@ import { spawnSync } from "node:child_process";
 import { errorCode } from "../src/model/errorCode.ts";
 import { SourceError } from "../src/model/downloadError.ts";
 
-const PUBLIC_INDEX = "https://pypi.org/simple";
 /** PEP 691; the older form is a page of links (PEP 503), and some mirrors have that one alone. */
 const ACCEPTED = "application/vnd.pypi.simple.v1+json, text/html;q=0.5";
 const WITHIN_MS = 30_000;
@@ -48,16 +47,24 @@ function nameOf(link: string): string {
   return decodeURIComponent(link.replace(/[?#].*$/, "").replace(/^.*\//, ""));
 }
 
-/** As pip has it: from the environment, or else from its files, which pip itself reads where it is there. */
+/**
+ * As pip has it: from the environment, from its files, or the public one that it knows itself.
+ * @throws {SourceError} `pip-not-found`
+ */
 function configuredIndex(): string {
   const { PIP_INDEX_URL } = process.env;
   if (PIP_INDEX_URL) return PIP_INDEX_URL;
-  for (const command of ["python3", "python"]) {
-    const { status, stdout } = spawnSync(command, ["-I", "-m", "pip", "config", "get", "global.index-url"], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    if (status === 0 && stdout.trim() !== "") return stdout.trim();
+  for (const args of [SET, PUBLIC]) {
+    for (const command of ["python3", "python"]) {
+      const { status, stdout } = spawnSync(command, ["-I", ...args], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      if (status === 0 && stdout.trim() !== "") return stdout.trim();
+    }
   }
-  return PUBLIC_INDEX;
+  throw new SourceError("pip-not-found");
 }
+
+const SET = ["-m", "pip", "config", "get", "global.index-url"];
+const PUBLIC = ["-c", "from pip._internal.models.index import PyPI; print(PyPI.simple_url)"];

@@ -287,13 +287,8 @@ function text(value: string): PromptPart {
   return { text: value, special: false };
 }
 
-function before(value: string): PromptPart {
-  return { text: value, special: false, side: "before" };
-}
-
-function after(value: string): PromptPart {
-  return { text: value, special: false, side: "after" };
-}
+const before = (value: string): PromptPart => ({ text: value, special: false, side: "before" });
+const after = (value: string): PromptPart => ({ text: value, special: false, side: "after" });
 
 function raw(format: FormatName, parts: readonly PromptPart[]): HolePrompt {
   return { prompt: { kind: "raw", parts }, stop: controlTokens[format] };
