@@ -24,7 +24,7 @@ import { embeddedBackend, embeddedOptions } from "./embeddedBackend.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { serverBackend } from "./serverBackend.ts";
-import { setting } from "./settings.ts";
+import { setting, suggestionReferences } from "./settings.ts";
 
 export interface CheckNeeds {
   readonly context: vscode.ExtensionContext;
@@ -47,9 +47,7 @@ export interface Subject {
 
 /** The one that suggestions come from, and those that help where it fails. */
 export function subjects(): readonly Subject[] {
-  const fallbacks: readonly unknown[] = Array.from(setting("model.fallbacks"));
-  const references = [setting("model.suggestions"), ...fallbacks.filter((each) => typeof each === "string")];
-  return Array.from(new Set(references), (reference, at) => {
+  return suggestionReferences().map((reference, at) => {
     const chosen = chosenOrError(reference);
     return { reference, isFallback: at > 0, chosen, steps: stepsOf(chosen), host: hostThatHears(chosen) };
   });

@@ -6,7 +6,7 @@ import { modelFile } from "../model/catalogue.ts";
 import { type ChosenLocal, type ChosenModel, chosenModel } from "../model/chosenModel.ts";
 import { EDITOR, EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
-import { setting } from "./settings.ts";
+import { setting, suggestionReferences } from "./settings.ts";
 
 /** @throws {ModelError} where it is no model */
 export function modelNamed(reference: string): ChosenModel {
@@ -24,11 +24,10 @@ export function knownForSuggestions(): ChosenModel | undefined {
 
 /** Those that the settings name for anything, that for suggestions first. */
 export function namedModels(): readonly ChosenModel[] {
-  const fallbacks: readonly unknown[] = Array.from(setting("model.fallbacks"));
-  const references = [setting("model.suggestions"), ...fallbacks, setting("index.embeddingModel")];
+  const references = [...suggestionReferences(), setting("index.embeddingModel")];
   return references.flatMap((reference) => {
     try {
-      return typeof reference === "string" && reference !== "" ? [modelNamed(reference)] : [];
+      return reference !== "" ? [modelNamed(reference)] : [];
     } catch {
       return [];
     }

@@ -13,7 +13,7 @@ import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
 import type { OpenGate } from "./secretGate.ts";
-import { affects, setting } from "./settings.ts";
+import { affects, setting, suggestionReferences } from "./settings.ts";
 
 const IDLE: EngineState = { kind: "idle" };
 
@@ -238,9 +238,7 @@ export class ModelSource implements vscode.Disposable {
 }
 
 function candidatesNow(): readonly Candidate[] {
-  const fallbacks: readonly unknown[] = Array.from(setting("model.fallbacks"));
-  const references = [setting("model.suggestions"), ...fallbacks.filter((each) => typeof each === "string")];
-  return Array.from(new Set(references), candidateOf);
+  return suggestionReferences().map(candidateOf);
 }
 
 function candidateOf(reference: string): Candidate {

@@ -22,6 +22,13 @@ export function setting<Name extends SettingName>(name: Name, document?: vscode.
   return remembered(section, name, document, (value) => usable(name, value)) as Settings[Name];
 }
 
+/** The models that suggestions may come from, each once, the chosen one first. */
+export function suggestionReferences(): readonly string[] {
+  // settings.json is written by hand: what is no text names none.
+  const fallbacks: readonly unknown[] = Array.from(setting("model.fallbacks"));
+  return [...new Set([setting("model.suggestions"), ...fallbacks.filter((each) => typeof each === "string")])];
+}
+
 /** Whether the editor shows inline suggestions at all. */
 export function editorSuggests(document: vscode.TextDocument | undefined): boolean {
   return remembered("editor", "inlineSuggest.enabled", document, (value) => value !== false) as boolean;
