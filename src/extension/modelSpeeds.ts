@@ -15,6 +15,7 @@ export class ModelSpeeds {
   readonly #log: { readonly requests: readonly SentRequest[] };
   #counted: ReadonlySet<number> = new Set();
   #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
 
   constructor(kept: Pick<Memento, "get" | "update">, log: { readonly requests: readonly SentRequest[] }) {
     this.#kept = kept;
@@ -23,10 +24,11 @@ export class ModelSpeeds {
 
   /** A request is over. It is looked at when nobody waits for a suggestion. */
   soon(): void {
+    if (this.#disposed) return;
     this.#timer ??= setTimeout(() => void this.look(), CALM_MS);
   }
 
-  /** Counts what is not counted yet. */
+  /** Counts what is not counted yet. Never rejects: a figure that can't be kept is measured again. */
   async look(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -35,7 +37,12 @@ export class ModelSpeeds {
     this.#counted = new Set(over.map(({ id }) => id));
     const before = this.#kept.get<Kept>(KEPT_AS, {});
     const after = withRequests(before, fresh);
-    if (after !== before) await this.#kept.update(KEPT_AS, after);
+    if (after === before) return;
+    try {
+      await this.#kept.update(KEPT_AS, after);
+    } catch {
+      // The editor tells of storage that fails.
+    }
   }
 
   /** Of the model with this name, in tokens a second; `undefined` where too little was measured. */
@@ -45,6 +52,7 @@ export class ModelSpeeds {
   }
 
   dispose(): void {
+    this.#disposed = true;
     clearTimeout(this.#timer);
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { ModelSpeeds } from "../../src/extension/modelSpeeds.ts";
 import type { ModelRequest } from "../../src/model/model.ts";
 import { type EndPoint, RequestLog } from "../../src/model/requestLog.ts";
@@ -83,4 +83,28 @@ test("what was measured long ago counts less", async () => {
   await speeds.look();
   // All of it together would be 18.
   assert.ok((speeds.of("small") ?? 0) > 40, String(speeds.of("small")));
+});
+
+test("speeds that can't be kept are left out, and nobody who waits for them fails", async () => {
+  const { ask, log } = setUp();
+  ask(41, 100, 900);
+  const full = {
+    get: <T>(_key: string, fallback?: T) => fallback as T,
+    update: () => Promise.reject(new Error("full")),
+  };
+  await new ModelSpeeds(full, log).look();
+});
+
+test("a request that ends when the window is closed is not looked at any more", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  try {
+    const { speeds, ask, writes } = setUp();
+    ask(41, 100, 900);
+    speeds.dispose();
+    speeds.soon();
+    mock.timers.tick(60_000);
+    assert.equal(writes(), 0);
+  } finally {
+    mock.timers.reset();
+  }
 });
