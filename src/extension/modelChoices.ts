@@ -1,10 +1,11 @@
 /** What there is to choose from in the model picker, as data; the words are in `modelRows.ts`. */
 
-import { isSameServer } from "../model/addresses.ts";
+import { isSameServer, nameForServer } from "../model/addresses.ts";
 import type { CatalogueEntry } from "../model/catalogue.ts";
 import type { Servers } from "../model/chosenModel.ts";
+import type { FoundServer } from "../model/discovery.ts";
 import { splitReference } from "../model/modelReference.ts";
-import type { Provider } from "../model/providers.ts";
+import { type Provider, providers } from "../model/providers.ts";
 import { runsHere } from "../model/runsHere.ts";
 
 export interface LocalChoice {
@@ -98,6 +99,26 @@ export function choiceOf(provider: Provider, servers: Servers): ServerChoice {
 
 export function ownChoice(id: string, baseUrl: string): ServerChoice {
   return { id, name: id, baseUrl, addresses: [], key: "optional", keyPage: undefined, provider: undefined };
+}
+
+/**
+ * A server that was found on this machine. It has told its address itself, so none is asked for. Where the settings have
+ * another server under its name, it gets a name of its own: what the user has set is not overwritten.
+ */
+export function foundChoice({ provider: id, baseUrl }: FoundServer, servers: Servers): ServerChoice {
+  const set = Object.entries(servers).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const isTaken = set.some(
+    ([name, address]) => name === id && address.trim() !== "" && !isSameServer(address, baseUrl),
+  );
+  const provider = isTaken ? undefined : providers.find((each) => each.id === id);
+  if (provider) return { ...choiceOf(provider, {}), baseUrl, addresses: [] };
+  const known = set.find(([name, address]) => !isProvider(name) && isSameServer(address, baseUrl));
+  const taken = [...Object.keys(servers), ...providers.map((each) => each.id)];
+  return ownChoice(known?.[0] ?? nameForServer(baseUrl, taken), baseUrl);
+}
+
+function isProvider(name: string): boolean {
+  return providers.some(({ id }) => id === name);
 }
 
 /** `pairwise.model.servers` with the address of one of them. What a provider has by itself does not stand there. */

@@ -3,21 +3,13 @@ import { totalmem } from "node:os";
 import * as vscode from "vscode";
 import { isSameServer } from "../model/addresses.ts";
 import { catalogue, type CatalogueEntry, modelFile } from "../model/catalogue.ts";
-import { discoverServers, type FoundServer } from "../model/discovery.ts";
+import { discoverServers } from "../model/discovery.ts";
 import { EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { providers } from "../model/providers.ts";
 import { knownForSuggestions, modelsFolder } from "./chosenModel.ts";
 import { type DownloadMonitor, fetchModel, removeFile } from "./localModels.ts";
 import { chooseFile } from "./modelFiles.ts";
-import {
-  choiceOf,
-  localChoices,
-  memoryFor,
-  modelInUse,
-  ownChoice,
-  type ServerChoice,
-  serviceChoices,
-} from "./modelChoices.ts";
+import { foundChoice, localChoices, memoryFor, modelInUse, serviceChoices } from "./modelChoices.ts";
 import {
   anotherRow,
   type Choice,
@@ -83,7 +75,7 @@ export async function chooseModel(parts: PickerParts, argument?: unknown): Promi
       placeHolder: vscode.l10n.t("Type to find a model, a server or a service"),
       rows: rows([looking]),
       later: async (signal) => rows(await foundRows(parts, signal)),
-      isFirst: ({ description = "" }) => description.endsWith(vscode.l10n.t("in use")),
+      isFirst: ({ isInUse = false }) => isInUse,
       canGoBack: false,
     });
     if (typeof picked !== "object") return picked;
@@ -150,7 +142,7 @@ async function foundRows(
   signal: AbortSignal,
 ): Promise<readonly Row<Choice>[]> {
   const found = await discover({
-    // Looked up at each call: VS Code replaces the host's fetch.
+    // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
     fetch: (input, init) => globalThis.fetch(input, init),
     signal,
     ollamaHost: process.env["OLLAMA_HOST"],
@@ -158,16 +150,9 @@ async function foundRows(
   const [provider] = splitReference(setting("model.suggestions")) ?? [];
   if (found.length === 0) return [remarkRow("info", vscode.l10n.t("No Ollama, llama.cpp, LM Studio or vLLM answers"))];
   return found.map((each) => {
-    const server = foundChoice(each);
+    const server = foundChoice(each, setting("model.servers"));
     return foundRow(each, server, server.id === provider);
   });
-}
-
-/** It has told its address itself, so none is asked for. */
-function foundChoice({ provider: id, baseUrl }: FoundServer): ServerChoice {
-  const provider = providers.find((each) => each.id === id);
-  if (provider) return { ...choiceOf(provider, {}), baseUrl, addresses: [] };
-  return ownChoice(id ?? `local-${new URL(baseUrl).port}`, baseUrl);
 }
 
 function isInUse({ id }: CatalogueEntry): boolean {

@@ -42,6 +42,7 @@ export function localRow(choice: LocalChoice, buttons: RowButtons): Row<Choice> 
     detail: localDetail(choice),
     buttons: [buttons.modelPage, ...(isHere ? [buttons.remove] : [])],
     value: { kind: "catalogue", entry },
+    isInUse: isInUse && isHere,
   };
 }
 
@@ -75,6 +76,7 @@ export function fileRow(path: string | undefined): Row<Choice> {
     description: path === undefined ? "" : l10n.t("in use"),
     detail: path ?? l10n.t("A model of your own that llama.cpp can load."),
     value: { kind: "file" },
+    isInUse: path !== undefined,
   };
 }
 
@@ -91,6 +93,7 @@ export function foundRow(found: FoundServer, server: ServerChoice, isInUse: bool
     description: [hostOf(found.baseUrl), ...(isInUse ? [l10n.t("in use")] : [])].join(" · "),
     detail,
     value: { kind: "server", server },
+    isInUse,
   };
 }
 
@@ -107,6 +110,7 @@ export function serviceRow(server: ServerChoice, hasKey: boolean, isInUse: boole
       ...(server.keyPage === undefined ? [] : [buttons.keyPage]),
     ],
     value: { kind: "server", server },
+    isInUse,
   };
 }
 

@@ -4,6 +4,7 @@ import { BACK, type Back } from "./steps.ts";
 export interface Row<T> extends vscode.QuickPickItem {
   /** Without one the row only tells something. */
   readonly value?: T;
+  readonly isInUse?: boolean;
 }
 
 interface Picked<T> {

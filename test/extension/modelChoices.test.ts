@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ggufReference } from "../../src/extension/ggufReference.ts";
 import {
   choiceOf,
+  foundChoice,
   localChoices,
   memoryFor,
   modelInUse,
@@ -117,4 +118,20 @@ test("a GGUF file in the home folder is written with ~, any other with its whole
   assert.equal(ggufReference("C:\\Users\\lin\\models\\m.gguf", "C:\\Users\\lin"), "~/models/m.gguf");
   assert.equal(ggufReference("D:\\m.gguf", "C:\\Users\\lin"), "D:\\m.gguf");
   assert.equal(ggufReference("/m.gguf", "/"), "/m.gguf");
+});
+
+test("a server that is found takes no name away from another one that the user has set", () => {
+  const found = { provider: "ollama", baseUrl: "http://127.0.0.1:11434/v1", models: [] } as const;
+  assert.equal(foundChoice(found, {}).id, "ollama");
+  assert.equal(foundChoice(found, { ollama: "http://localhost:11434" }).id, "ollama");
+  const servers = { ollama: "http://gpu-box:11434" };
+  const choice = foundChoice(found, servers);
+  assert.equal(choice.id, "local-11434");
+  const after = serversWith(servers, choice, found.baseUrl);
+  assert.deepEqual(after, { ...servers, "local-11434": found.baseUrl });
+  // The next time it is known by its name.
+  assert.equal(foundChoice(found, after).id, "local-11434");
+  const nameless = { provider: undefined, baseUrl: "http://127.0.0.1:9000/v1", models: [] };
+  assert.equal(foundChoice(nameless, {}).id, "local-9000");
+  assert.equal(foundChoice(nameless, { "local-9000": "http://gpu-box:9000/v1" }).id, "local-9000-2");
 });
