@@ -24,6 +24,14 @@ interface Asked {
   readonly modelOptions: Readonly<Record<string, unknown>> | undefined;
 }
 
+interface Open {
+  /** Another one means other settings. */
+  readonly key: string;
+  readonly model: EmbeddedModel;
+  /** That it is giving. */
+  answers: number;
+}
+
 interface OnDisk {
   readonly id: string;
   readonly local: LocalModel;
@@ -34,8 +42,8 @@ export class LocalChat implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: RequestLog;
   readonly #gate: OpenGate;
-  /** By the model's id; another `key` means other settings. */
-  readonly #open = new Map<string, { readonly key: string; readonly model: EmbeddedModel }>();
+  /** By the model's id. */
+  readonly #open = new Map<string, Open>();
 
   constructor(context: vscode.ExtensionContext, log: RequestLog, gate: OpenGate) {
     this.#context = context;
@@ -58,7 +66,8 @@ export class LocalChat implements vscode.Disposable {
     const found = this.#candidates().find((each) => each.id === id);
     const information = found && (await informationOn(found));
     if (!found || !information) throw vscode.LanguageModelError.NotFound(id);
-    const model = recordedModel(this.#model(found), this.#log, { kind: "embedded" });
+    const open = this.#opened(found);
+    const model = recordedModel(open.model, this.#log, { kind: "embedded" });
     const request = {
       prompt: { kind: "chat", messages: alternating(messages.map(toMessage)) },
       purpose: "chat",
@@ -69,6 +78,7 @@ export class LocalChat implements vscode.Disposable {
       provenance: { stretches: [], redactions: [] },
     } as const;
     const cancellation = abortSignalOf(token);
+    open.answers += 1;
     try {
       for await (const text of guardedModel(model, this.#gate).stream(request, cancellation.signal))
         progress.report(new vscode.LanguageModelTextPart(text));
@@ -77,6 +87,8 @@ export class LocalChat implements vscode.Disposable {
       throw error instanceof ModelError ? new Error(describeFailure(error.failure).text, { cause: error }) : error;
     } finally {
       cancellation.dispose();
+      open.answers -= 1;
+      if (this.#open.get(id) !== open) closeUnused(open);
     }
   }
 
@@ -84,6 +96,13 @@ export class LocalChat implements vscode.Disposable {
   countTokens(text: string | ChatRequestMessage): number {
     const content = typeof text === "string" ? text : toMessage(text).content;
     return Math.ceil(estimateTokens(content, otherWeights.smallVocabulary));
+  }
+
+  /** Closes the models; one that is answering, when it has answered. The next question opens its own anew. */
+  release(): void {
+    const left = [...this.#open.values()];
+    this.#open.clear();
+    left.forEach(closeUnused);
   }
 
   dispose(): void {
@@ -102,16 +121,20 @@ export class LocalChat implements vscode.Disposable {
   }
 
   /** As suggestions load it, so that both have it from one load where they mean the same model. */
-  #model({ id, local }: OnDisk): EmbeddedModel {
+  #opened({ id, local }: OnDisk): Open {
     const options = embeddedOptions(this.#context, local);
     const key = JSON.stringify(options);
     const known = this.#open.get(id);
-    if (known?.key === key) return known.model;
-    void known?.model.dispose();
-    const model = new EmbeddedModel(options);
-    this.#open.set(id, { key, model });
-    return model;
+    if (known?.key === key) return known;
+    if (known) closeUnused(known);
+    const open = { key, model: new EmbeddedModel(options), answers: 0 };
+    this.#open.set(id, open);
+    return open;
   }
+}
+
+function closeUnused({ answers, model }: Open): void {
+  if (answers === 0) void model.dispose();
 }
 
 async function informationOn({ id, local }: OnDisk): Promise<ChatModelInformation | undefined> {

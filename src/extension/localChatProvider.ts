@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { RequestLog } from "../model/requestLog.ts";
 import { chatModelRegistration } from "./languageModelProviders.ts";
-import type { LocalChat } from "./localChat.ts";
+import { Lazy } from "./lazy.ts";
 import type { OpenGate } from "./secretGate.ts";
 
 /** package.json declares it. */
@@ -17,23 +17,24 @@ export function offerLocalModels(
   gate: OpenGate,
   onDidChange: vscode.Event<void>,
 ): vscode.Disposable {
-  let made: Promise<LocalChat> | undefined;
-  const chat = (): Promise<LocalChat> => (made ??= make());
-  const make = async (): Promise<LocalChat> => {
+  const chat = new Lazy(async () => {
     const { LocalChat } = await import("./localChat.ts");
     return new LocalChat(context, log, gate);
-  };
+  });
+  // A model may have been removed, and its file is not to stay open.
+  const listener = onDidChange(() => chat.made?.release());
   const registration = chatModelRegistration()?.(VENDOR, {
     onDidChangeLanguageModelChatInformation: onDidChange,
-    provideLanguageModelChatInformation: async () => (await chat()).models(),
+    provideLanguageModelChatInformation: async () => (await chat.get()).models(),
     provideLanguageModelChatResponse: async ({ id }, messages, { modelOptions }, progress, token) =>
-      (await chat()).answer(id, { messages, modelOptions }, progress, token),
-    provideTokenCount: async (_model, text) => (await chat()).countTokens(text),
+      (await chat.get()).answer(id, { messages, modelOptions }, progress, token),
+    provideTokenCount: async (_model, text) => (await chat.get()).countTokens(text),
   });
   return {
     dispose: () => {
       registration?.dispose();
-      void made?.then((it) => it.dispose());
+      listener.dispose();
+      chat.dispose();
     },
   };
 }
