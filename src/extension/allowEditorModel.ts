@@ -4,24 +4,27 @@ import type { ModelFailure } from "../model/failure.ts";
 import { ModelError } from "../model/model.ts";
 import { recordedModel } from "../model/recorded.ts";
 import type { RequestLog } from "../model/requestLog.ts";
-import { namedModels } from "./chosenModel.ts";
+import type { ChosenEditor } from "../model/chosenModel.ts";
+import { allForSuggestions } from "./chosenModel.ts";
 import { editorChat, editorChatModel, EditorConsent, editorEndPoint } from "./editorModels.ts";
 import { describeFailure } from "./notices.ts";
 
 /**
- * Asks the editor's model that the settings name for a word, with nothing of the user's in it: VS Code then asks the
- * user, where it has not. Resolves to whether it answered.
+ * Asks the editor's model that the settings name, or that is picked of several, for a word, with nothing of the user's
+ * in it: VS Code then asks the user, where it has not. Resolves to whether it answered.
  */
 export async function allowEditorModel(context: vscode.ExtensionContext, log: RequestLog): Promise<boolean> {
   const consent = new EditorConsent(context);
-  const named = namedModels().filter((each) => each.kind === "editor");
-  const chosen = named.find(({ vendor }) => vendor === undefined || !consent.remembers(vendor)) ?? named[0];
-  if (chosen === undefined) {
+  const named = allForSuggestions().filter((each) => each.kind === "editor");
+  if (named.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t("The settings name no model of VS Code. Such a name is editor/VENDOR/FAMILY."),
     );
     return false;
   }
+  const unallowed = named.filter(({ vendor }) => vendor === undefined || !consent.remembers(vendor));
+  const chosen = await oneOf(unallowed.length > 0 ? unallowed : named);
+  if (!chosen) return false;
   try {
     const chat = await editorChatModel(chosen);
     const { name, vendor } = chat;
@@ -36,6 +39,13 @@ export async function allowEditorModel(context: vscode.ExtensionContext, log: Re
     void vscode.window.showWarningMessage(describeFailure(failure).text);
     return false;
   }
+}
+
+async function oneOf(models: readonly ChosenEditor[]): Promise<ChosenEditor | undefined> {
+  if (models.length === 1) return models[0];
+  const items = models.map((chosen) => ({ label: chosen.model, description: chosen.vendor ?? "", chosen }));
+  const item = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Allow VS Code's model") });
+  return item?.chosen;
 }
 
 async function hear(model: ReturnType<typeof recordedModel>): Promise<void> {

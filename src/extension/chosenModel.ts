@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type * as vscode from "vscode";
 import { cacheFolder } from "../model/cacheFolder.ts";
 import { modelFile } from "../model/catalogue.ts";
-import { type ChosenLocal, type ChosenModel, chosenModel } from "../model/chosenModel.ts";
+import { type ChosenLocal, type ChosenModel, chosenModel, knownModels } from "../model/chosenModel.ts";
 import { EDITOR, EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import { setting, suggestionReferences } from "./settings.ts";
@@ -22,16 +22,9 @@ export function knownForSuggestions(): ChosenModel | undefined {
   }
 }
 
-/** Those that the settings name for anything, that for suggestions first. */
-export function namedModels(): readonly ChosenModel[] {
-  const references = [...suggestionReferences(), setting("index.embeddingModel")];
-  return references.flatMap((reference) => {
-    try {
-      return reference !== "" ? [modelNamed(reference)] : [];
-    } catch {
-      return [];
-    }
-  });
+/** Those that suggestions may come from, the first one first. What names no model is left out. */
+export function allForSuggestions(): readonly ChosenModel[] {
+  return knownModels(suggestionReferences(), setting("model.servers"));
 }
 
 /** For people. What the settings say where that is no model. */

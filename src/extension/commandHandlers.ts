@@ -14,7 +14,7 @@ import type { InHand } from "./inHand.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
 import { indexSentence } from "./indexWords.ts";
-import type { Lazy } from "./lazy.ts";
+import { Lazy } from "./lazy.ts";
 import type { Milestones } from "./milestones.ts";
 import type { ModelSource } from "./modelSource.ts";
 import type { ModelSpeeds } from "./modelSpeeds.ts";
@@ -58,7 +58,7 @@ interface Parts {
 /** What a command needs alone is loaded with its first call. */
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
-  let mapView: Promise<RepositoryMapView> | undefined;
+  const mapView = new Lazy(() => makeMapView(parts));
   const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
   return [
     vscode.commands.registerCommand(internalCommands.accepted, (id: unknown) => {
@@ -89,9 +89,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       const { showMenu } = await import("./menu.ts");
       showMenu(await menuState(parts));
     }),
-    vscode.commands.registerCommand(commands.enterKey, async () => {
-      const { enterKey } = await import("./keyCommands.ts");
-      await enterKey(keys);
+    vscode.commands.registerCommand(commands.enterKey, async (host: unknown) => {
+      const { addressOfHost, enterKey } = await import("./keyCommands.ts");
+      await enterKey(keys, addressOfHost(host));
     }),
     vscode.commands.registerCommand(commands.removeKey, async () => {
       const { removeKey } = await import("./keyCommands.ts");
@@ -109,9 +109,8 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
       if (await allowEditorModel(parts.context, parts.requestLog)) parts.models.reset();
     }),
     vscode.commands.registerCommand(commands.rebuildIndex, () => parts.repositories.rebuild()),
-    vscode.commands.registerCommand(commands.showRepositoryMap, async () =>
-      (await (mapView ??= makeMapView(parts))).show(),
-    ),
+    vscode.commands.registerCommand(commands.showRepositoryMap, async () => (await mapView.get()).show()),
+    mapView,
     vscode.commands.registerCommand(commands.stopIndex, () => parts.repositories.stop()),
     vscode.commands.registerCommand(commands.showIndex, async () => {
       const { showIndex } = await import("./indexView.ts");
@@ -134,12 +133,10 @@ async function choose({ keys, speeds, activity, models, milestones, log }: Parts
   await chooseModel({ ask, keys, speeds, downloads: activity, log, releaseModel, onChosen }, which);
 }
 
-async function makeMapView({ context, repositories, edits }: Parts): Promise<RepositoryMapView> {
+async function makeMapView({ repositories, edits }: Parts): Promise<RepositoryMapView> {
   const { RepositoryMapView } = await import("./repositoryMapView.ts");
   const tracker = await edits.get();
-  const view = new RepositoryMapView(repositories, () => tracker.recent({ path: "" }));
-  context.subscriptions.push(view);
-  return view;
+  return new RepositoryMapView(repositories, () => tracker.recent({ path: "" }));
 }
 
 async function menuState({ activity, models, snooze, inHand, otherProviders, repositories, tally, seen }: Parts) {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
-import { isFile } from "../model/modelReference.ts";
+import { namesFile } from "../model/modelReference.ts";
 import { commands } from "./contributions.ts";
 import { setting } from "./settings.ts";
 
@@ -44,9 +44,12 @@ export function describeFailure(failure: ModelFailure): Notice {
         action: openSettings("pairwise.model.servers"),
       };
     case "key-missing":
-      return { text: l10n.t("{0} asks for an API key and none is stored.", failure.host), action: enterKey() };
+      return {
+        text: l10n.t("{0} asks for an API key and none is stored.", failure.host),
+        action: enterKey(failure.host),
+      };
     case "key-rejected":
-      return { text: l10n.t("{0} refused the stored API key.", failure.host), action: enterKey() };
+      return { text: l10n.t("{0} refused the stored API key.", failure.host), action: enterKey(failure.host) };
     case "rate-limited":
       return { text: rateLimited(failure.host, failure.retryAfterMs) };
     case "quota-exhausted":
@@ -112,7 +115,7 @@ export function describeFailure(failure: ModelFailure): Notice {
         action: openSettings("pairwise.suggestions.timeLimitSeconds"),
       };
     case "model-file-missing":
-      if (isFile(setting("model.suggestions")))
+      if (namesFile(setting("model.suggestions")))
         return {
           text: l10n.t("pairwise.model.suggestions names {0}, and there is no such file.", failure.path),
           action: openSettings("pairwise.model.suggestions"),
@@ -186,6 +189,6 @@ function chooseModel(): Action {
   return { title: vscode.l10n.t("Choose a model"), command: commands.chooseModel };
 }
 
-function enterKey(): Action {
-  return { title: vscode.l10n.t("Enter API key"), command: commands.enterKey };
+function enterKey(host: string): Action {
+  return { title: vscode.l10n.t("Enter API key"), command: commands.enterKey, argument: host };
 }

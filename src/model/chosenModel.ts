@@ -2,7 +2,7 @@
 
 import { catalogue, type CatalogueEntry } from "./catalogue.ts";
 import { ModelError } from "./model.ts";
-import { EDITOR, EMBEDDED, isFile, splitReference } from "./modelReference.ts";
+import { EDITOR, EMBEDDED, namesFile, splitReference } from "./modelReference.ts";
 import { type Provider, providers } from "./providers.ts";
 
 /** What a reference stands for. */
@@ -40,7 +40,7 @@ export function chosenModel(reference: string, servers: Servers): ChosenModel {
   const [id, model] = splitReference(reference) ?? [];
   if (id === undefined || model === undefined) throw new ModelError({ kind: "reference-unknown", reference });
   if (id === EMBEDDED) {
-    if (isFile(model)) return { kind: "file", path: model };
+    if (namesFile(model)) return { kind: "file", path: model };
     const entry = catalogue.find((each) => each.id === model);
     if (!entry) throw new ModelError({ kind: "reference-unknown", reference });
     return { kind: "catalogue", entry };
@@ -55,6 +55,24 @@ export function chosenModel(reference: string, servers: Servers): ChosenModel {
   const baseUrl = own ?? provider.baseUrl;
   if (baseUrl === undefined) throw new ModelError({ kind: "address-missing", provider: provider.name });
   return { kind: "server", provider, baseUrl, model };
+}
+
+/** What those of the references stand for that name a model; the others are left out. */
+export function knownModels(references: readonly string[], servers: Servers): readonly ChosenModel[] {
+  return references.flatMap((reference) => {
+    try {
+      return [chosenModel(reference, servers)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** The servers among them, one for each origin: keys are kept by it. */
+export function serversOf(models: readonly ChosenModel[]): readonly ChosenServer[] {
+  const servers = models.filter((model) => model.kind === "server");
+  const origins = servers.map(({ baseUrl }) => URL.parse(baseUrl)?.origin ?? baseUrl);
+  return servers.filter((_, place) => origins.indexOf(origins[place] ?? "") === place);
 }
 
 /** Settings are written by hand: what is no text, or empty, says nothing. */

@@ -19,6 +19,6 @@ export function isEmbedded(reference: string): boolean {
 }
 
 /** A GGUF file rather than a name of the catalogue. */
-export function isFile(model: string): boolean {
+export function namesFile(model: string): boolean {
   return /\.gguf$/i.test(model);
 }

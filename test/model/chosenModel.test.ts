@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosenModel } from "../../src/model/chosenModel.ts";
+import { chosenModel, knownModels, serversOf } from "../../src/model/chosenModel.ts";
 import { splitReference } from "../../src/model/modelReference.ts";
 
 const failure = (kind: string) => (error: unknown) =>
@@ -48,4 +48,13 @@ test("what runs on this machine is of the catalogue, or a file", () => {
   assert.deepEqual(chosenModel("embedded/~/models/mine.GGUF", {}), { kind: "file", path: "~/models/mine.GGUF" });
   assert.deepEqual(chosenModel("embedded//srv/mine.gguf", {}), { kind: "file", path: "/srv/mine.gguf" });
   assert.throws(() => chosenModel("embedded/no-such-model", {}), failure("reference-unknown"));
+});
+
+test("the servers that a key may be for are those that any setting names, each one once, in the order of the settings", () => {
+  const servers = { mine: "https://llm.example.com/v1", same: "https://llm.example.com/other" };
+  const references = ["embedded/smollm2-135m-instruct", "mine/a", "openai/gpt-4.1", "same/b", "", "nobody/c"];
+  assert.deepEqual(
+    serversOf(knownModels(references, servers)).map(({ baseUrl }) => baseUrl),
+    ["https://llm.example.com/v1", "https://api.openai.com/v1"],
+  );
 });
