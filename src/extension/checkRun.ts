@@ -14,10 +14,10 @@ import { proxyFor } from "../model/doctor/proxy.ts";
 import { mendedKey } from "../model/doctor/storedKey.ts";
 import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import { ModelError } from "../model/model.ts";
-import { fillOf } from "../model/providers.ts";
+import { formatAt } from "../model/providers.ts";
 import type { Recorder, RequestLog } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
-import { formatForModel, type FormatName } from "../model/templates.ts";
+import type { FormatName } from "../model/templates.ts";
 import { chosenFormat, localModel, modelNamed } from "./chosenModel.ts";
 import { editorBackend } from "./editorModels.ts";
 import { embeddedBackend, embeddedOptions } from "./embeddedBackend.ts";
@@ -103,7 +103,7 @@ async function ofServer(
   const open = async (apiKey: string | undefined): Promise<AskedModel> => {
     const withKey = { ...keys, get: () => Promise.resolve(apiKey) };
     const backend = await serverBackend(chosen, format, withKey, asChecks(requestLog), gate);
-    return askedModel(backend, fillOf(provider, model)?.format ?? formatForModel(model));
+    return askedModel(backend, formatAt(provider, model, baseUrl));
   };
   const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
   let isMended = false;

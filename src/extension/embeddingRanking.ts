@@ -2,8 +2,8 @@ import type * as vscode from "vscode";
 import type { Finding } from "../context/retrieval/findings.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { ModelError } from "../model/model.ts";
+import { openAiAccess } from "../model/openAiAccess.ts";
 import type { RequestLog } from "../model/requestLog.ts";
-import { openAiInterface } from "../model/openAiInterface.ts";
 import { modelNamed } from "./chosenModel.ts";
 import { describeFailure } from "./notices.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -48,15 +48,17 @@ export class EmbeddingRanking {
     const reference = setting("index.embeddingModel");
     const chosen = modelNamed(reference);
     if (chosen.kind !== "server") throw new ModelError({ kind: "reference-unknown", reference });
-    const { baseUrl, model } = chosen;
-    const apiKey = await this.#keys.get(baseUrl);
+    const { model } = chosen;
+    const { baseUrl, keyHeader } = openAiAccess(chosen);
+    const apiKey = await this.#keys.get(chosen.baseUrl);
     const timeLimitMs = setting("suggestions.timeLimitSeconds") * 1_000;
-    const key = JSON.stringify([model, baseUrl, apiKey, timeLimitMs]);
+    const key = JSON.stringify([model, baseUrl, keyHeader, apiKey, timeLimitMs]);
     if (this.#made?.key === key) return this.#made.embeddings;
     const embeddings = new Embeddings({
-      ...openAiInterface(chosen),
+      baseUrl,
       model,
       apiKey,
+      keyHeader,
       timeLimitMs,
       // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
       fetch: (input, init) => globalThis.fetch(input, init),

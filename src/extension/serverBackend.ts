@@ -1,5 +1,4 @@
 import type { CompletionBackend } from "../completion/engine.ts";
-import { azureBaseUrl } from "../model/azure.ts";
 import type { ChosenServer } from "../model/chosenModel.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
 import { infillOrTemplate } from "../model/llamaFormat.ts";
@@ -8,7 +7,8 @@ import type { Model, Prompt } from "../model/model.ts";
 import { createOllamaModel } from "../model/ollama.ts";
 import { showOllamaModel } from "../model/ollamaServer.ts";
 import { createOpenAiModel } from "../model/openai.ts";
-import { fillOf } from "../model/providers.ts";
+import { openAiAccess } from "../model/openAiAccess.ts";
+import { fillOf, formatAt } from "../model/providers.ts";
 import { recordedModel, recordedWarm, serverEndPoint } from "../model/recorded.ts";
 import type { Recorder } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
@@ -49,23 +49,21 @@ interface Server {
 }
 
 /** A server that may be llama.cpp's is asked first what it is. */
-async function openAi({ provider, baseUrl, model: name }: ChosenServer, apiKey: string | undefined): Promise<Server> {
-  const isAzure = provider.protocol === "azure";
-  const holes = fillOf(provider, name);
+async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise<Server> {
+  const { provider, baseUrl, model: name } = chosen;
   const isCalledSo = provider.protocol === "llama";
   const { isLlama, ...llama } = await setUpLlama({ ...shared(apiKey), baseUrl }, name, isCalledSo);
   const model = createOpenAiModel({
     ...shared(apiKey),
-    baseUrl: isAzure ? azureBaseUrl(baseUrl, name) : baseUrl,
+    ...openAiAccess(chosen),
     model: name,
-    holes,
+    holes: fillOf(provider, name, baseUrl),
     direct: provider.direct,
     isLlama,
-    ...(isAzure && { keyHeader: "api-key" }),
   });
   return {
     model,
-    format: holes?.format ?? formatForModel(name),
+    format: formatAt(provider, name, baseUrl),
     ...llama,
     local: runsHere(baseUrl, name),
     warm: (prompt, signal) => model.warm(prompt, signal),

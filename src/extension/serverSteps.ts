@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import { isSameServer, providerAt } from "../model/addresses.ts";
+import { providerAt } from "../model/addresses.ts";
 import { listModels } from "../model/serverModels.ts";
 import { ModelError } from "../model/model.ts";
 import { modelsForCode } from "../model/modelsForCode.ts";
+import { openAiAccess } from "../model/openAiAccess.ts";
 import { providers } from "../model/providers.ts";
 import { askForAddress, askForName, offerMended } from "./addressSteps.ts";
 import { askForKey } from "./keyStep.ts";
@@ -137,10 +138,9 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
       if (server.provider?.protocol === "azure") return [typedRow()];
       const apiKey = newKey ?? (await keys.get(baseUrl));
       const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
-      const listed = await listModels(
-        { baseUrl: listAddress(baseUrl), apiKey, fetch, timeLimitMs: LIST_LIMIT_MS },
-        signal,
-      );
+      const access = server.provider ? openAiAccess({ provider: server.provider, baseUrl, model: "" }) : { baseUrl };
+      const listed = await listModels({ ...access, apiKey, fetch, timeLimitMs: LIST_LIMIT_MS }, signal);
+      const filling = new Set(listed.filter(({ fillsHoles }) => fillsHoles).map(({ id }) => id));
       const inUse = modelInUse(setting("model.suggestions"), server.id);
       const rows = modelsForCode(
         listed.map(({ id }) => id),
@@ -148,7 +148,9 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
       ).map((model): Row<ModelChoice> => ({
         label: model,
         iconPath: new vscode.ThemeIcon(model === inUse ? "check" : "chip"),
-        description: model === inUse ? l10n.t("in use") : "",
+        description: [filling.has(model) ? l10n.t("fills holes") : "", model === inUse ? l10n.t("in use") : ""]
+          .filter((part) => part !== "")
+          .join(" · "),
         value: { kind: "model", model },
       }));
       return rows.length === 0
@@ -212,13 +214,6 @@ function typedRow(): Row<ModelChoice> {
     value: { kind: "typed" },
     alwaysShow: true,
   };
-}
-
-/** Ollama's own address is without the part of the path below which it speaks like OpenAI. */
-function listAddress(baseUrl: string): string {
-  const ollama = providers.find(({ protocol }) => protocol === "ollama")?.baseUrl;
-  const isOllama = new URL(baseUrl).port === "11434" || (ollama !== undefined && isSameServer(ollama, baseUrl));
-  return isOllama && !/\/v1\/*$/.test(baseUrl) ? `${baseUrl.replace(/\/+$/, "")}/v1` : baseUrl;
 }
 
 const LIST_LIMIT_MS = 10_000;

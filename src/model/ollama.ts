@@ -26,8 +26,6 @@ export interface OllamaOptions {
    * requests for one should say the same. What the server thinks right when left out.
    */
   readonly contextTokens?: number | undefined;
-  /** How long the model stays loaded after a request, such as `10m`; what the server thinks right when left out. */
-  readonly keepAlive?: string | undefined;
   /** In VS Code the host's own, which knows the user's proxy and certificates. */
   readonly fetch: typeof fetch;
   /** Until the first event of an answer, loading, waits and retries included; then for each silence between two events. */
@@ -83,7 +81,7 @@ async function* events(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknow
   }
 }
 
-function fieldsOf(request: ModelRequest, { model, contextTokens, keepAlive }: OllamaOptions): Fields {
+function fieldsOf(request: ModelRequest, { model, contextTokens }: OllamaOptions): Fields {
   const { prompt, purpose, maxTokens, temperature, stop } = request;
   const shared = {
     model,
@@ -92,7 +90,6 @@ function fieldsOf(request: ModelRequest, { model, contextTokens, keepAlive }: Ol
     shift: false,
     // Somebody waits for a suggestion, and thoughts are no part of it. Models that can't think take this, too.
     ...(purpose !== "chat" && { think: false }),
-    ...(keepAlive !== undefined && { keep_alive: keepAlive }),
     options: {
       ...(contextTokens !== undefined && { num_ctx: contextTokens }),
       num_predict: maxTokens,

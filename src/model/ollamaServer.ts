@@ -43,8 +43,6 @@ export interface OllamaModelInfo {
   readonly capabilities: readonly string[];
   /** What the model was made for, in tokens; the server makes room for less, unless it is asked for more. */
   readonly contextTokens: number | undefined;
-  /** In Go's template language; `.Suffix` in it is what fills holes. */
-  readonly template: string | undefined;
   /** It runs at another server, which then gets what is sent. */
   readonly isRemote: boolean;
 }
@@ -59,16 +57,8 @@ export async function showOllamaModel(server: Server, model: string, signal: Abo
   return {
     capabilities: Array.isArray(capabilities) ? capabilities.filter((each) => typeof each === "string") : [],
     contextTokens: count(field(details, `${architecture}.context_length`)),
-    template: text(field(answer, "template")),
     isRemote: text(field(answer, "remote_host")) !== undefined,
   };
-}
-
-/** Such as `0.12.3`. @throws {ModelError} `bad-response` when it is no Ollama, and the signal's reason when it was aborted */
-export async function ollamaVersion(server: Server, signal: AbortSignal): Promise<string> {
-  const version = text(field(await ask(server, "/api/version", signal), "version"));
-  if (version === undefined) throw badResponse(server);
-  return version;
 }
 
 export interface PullProgress {

@@ -40,7 +40,7 @@ export interface OpenAiOptions {
 export interface HolePlace {
   /** Below `baseUrl`; `/completions` when left out. */
   readonly path?: string;
-  /** Another address of the same host. A server of the user's own gets the path below its own address. */
+  /** Another address of the same origin. A server of the user's own gets the path below its own address. */
   readonly baseUrl?: string;
 }
 
@@ -64,7 +64,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   const addresses: Addresses = {
     chat: addressBelow(baseUrl, "/chat/completions"),
     completions: addressBelow(baseUrl, "/completions"),
-    hole: holeUrl(baseUrl, host, options.holes),
+    hole: holeUrl(baseUrl, options.holes),
     infill: addressBelow(rootOf(baseUrl), "/infill"),
   };
   const completions = createCompletionsClient(senderOptions, addresses);
@@ -130,8 +130,8 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   }
 }
 
-/** A key is for one host, and so is what the user writes. */
-function holeUrl(baseUrl: string, host: string, { path = "/completions", baseUrl: other }: HolePlace = {}): string {
-  const isSameHost = other !== undefined && URL.parse(other)?.host === host;
-  return addressBelow(isSameHost ? other : baseUrl, path);
+/** A key is for one origin, and so is what the user writes. */
+function holeUrl(baseUrl: string, { path = "/completions", baseUrl: other }: HolePlace = {}): string {
+  const isSameOrigin = other !== undefined && URL.parse(other)?.origin === new URL(baseUrl).origin;
+  return addressBelow(isSameOrigin ? other : baseUrl, path);
 }

@@ -6,7 +6,7 @@
 
 import type { HolePlace } from "./openai.ts";
 import type { ChatFields } from "./openAiRequest.ts";
-import type { FormatName } from "./templates.ts";
+import { formatForModel, type FormatName } from "./templates.ts";
 
 type Protocol = "embedded" | "openai" | "azure" | "ollama" | "llama" | "editor";
 
@@ -35,6 +35,8 @@ export interface Fill extends HolePlace {
   /** Which of its models do. */
   readonly models: RegExp;
   readonly format: FormatName;
+  /** Of the addresses that it is documented for, if not all. */
+  readonly origins?: readonly string[];
 }
 
 export const providers: readonly Provider[] = [
@@ -94,7 +96,11 @@ export const providers: readonly Provider[] = [
     ],
     key: "needed",
     keyPage: "https://bailian.console.aliyun.com/",
-    fill: { models: /^(qwen-coder-turbo|qwen2\.5-coder)/, format: "qwen2.5-coder" },
+    fill: {
+      models: /^(qwen-coder-turbo|qwen2\.5-coder)/,
+      format: "qwen2.5-coder",
+      origins: ["https://dashscope.aliyuncs.com"],
+    },
     direct: { enable_thinking: false },
     exampleModel: "qwen3-coder-plus",
   },
@@ -229,7 +235,15 @@ export const providers: readonly Provider[] = [
   },
 ];
 
-/** How `model` of a service fills holes, where the service documents it. */
-export function fillOf(provider: Provider, model: string): Fill | undefined {
-  return provider.fill?.models.test(model) ? provider.fill : undefined;
+/** How `model` of a service fills holes at the address, where the service documents it. */
+export function fillOf({ fill }: Provider, model: string, baseUrl: string): Fill | undefined {
+  if (!fill?.models.test(model)) return undefined;
+  return (fill.origins?.includes(URL.parse(baseUrl)?.origin ?? "") ?? true) ? fill : undefined;
+}
+
+/** How holes are written for `model` at the address. Where the service fills them at other addresses only, it is asked in a chat. */
+export function formatAt(provider: Provider, model: string, baseUrl: string): FormatName {
+  const fill = fillOf(provider, model, baseUrl);
+  if (fill) return fill.format;
+  return provider.fill?.models.test(model) ? "chat-hole" : formatForModel(model);
 }

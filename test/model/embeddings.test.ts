@@ -4,15 +4,18 @@ import { test } from "node:test";
 import * as preset from "@secretlint/secretlint-rule-preset-recommend";
 import { Redactor } from "../../src/context/gates/redactor.ts";
 import { secretFinder } from "../../src/context/gates/secretRules.ts";
-import { Embeddings, rankedByLikeness } from "../../src/model/embeddings.ts";
+import { type EmbeddingOptions, Embeddings, rankedByLikeness } from "../../src/model/embeddings.ts";
+import { chosenModel } from "../../src/model/chosenModel.ts";
 import { ModelError } from "../../src/model/model.ts";
+import { openAiAccess } from "../../src/model/openAiAccess.ts";
 import { RequestLog } from "../../src/model/requestLog.ts";
 import { madeUp } from "../support/secrets.ts";
+import { startOllama } from "../support/ollamaServer.ts";
 import { deadUrl, serve } from "./localServer.ts";
 
 const { signal } = new AbortController();
 
-function embeddings(url: string, timeLimitMs = 10_000) {
+function embeddings(url: string, timeLimitMs = 10_000, more: Partial<EmbeddingOptions> = {}) {
   const log = new RequestLog(Date.now);
   const redactor = new Redactor(secretFinder(preset), "t3st");
   const made = new Embeddings({
@@ -24,6 +27,7 @@ function embeddings(url: string, timeLimitMs = 10_000) {
     timeLimitMs,
     gate: async () => redactor,
     log,
+    ...more,
   });
   return { made, log };
 }
@@ -126,4 +130,27 @@ test("the text that points most nearly where the question does comes first, howe
     ),
     [1, 0, 3, 2],
   );
+});
+
+function accessTo(reference: string, address: string) {
+  const chosen = chosenModel(reference, { [reference.split("/")[0] ?? ""]: address });
+  assert.ok(chosen.kind === "server");
+  return openAiAccess(chosen);
+}
+
+test("Ollama is asked below /v1, whichever of its addresses the settings have", async () => {
+  await using server = await startOllama({});
+  for (const path of ["", "/", "/v1", "/api"]) {
+    const { made } = embeddings("", 10_000, accessTo("ollama/nomic-embed-text", server.url + path));
+    assert.deepEqual(await made.of(["ab"], signal), [[2]], path);
+  }
+});
+
+test("Azure is asked below /openai/v1, with the key in its own header", async () => {
+  await using server = await serve((_, response, body) => answer(response, JSON.parse(body).input));
+  const { made } = embeddings("", 10_000, accessTo("azure/my-vectors", server.url));
+  await made.of(["ab"], signal);
+  const [request] = server.requests;
+  assert.equal(request?.url, "/openai/v1/embeddings");
+  assert.deepEqual([request?.headers["api-key"], request?.headers.authorization], ["test-key", undefined]);
 });

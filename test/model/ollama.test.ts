@@ -32,7 +32,7 @@ function model(baseUrl: string, more: Partial<OllamaOptions> = {}) {
 
 test("a raw prompt goes to the model as it is, and the answer comes with what it cost", async () => {
   await using server = await start();
-  const stream = model(server.url, { contextTokens: 8_192, keepAlive: "30m" }).stream(
+  const stream = model(server.url, { contextTokens: 8_192 }).stream(
     requestFor(rawPrompt("<|fim_prefix|>a"), { stop: ["<|endoftext|>"] }),
     never,
   );
@@ -43,7 +43,6 @@ test("a raw prompt goes to the model as it is, and the answer comes with what it
     truncate: false,
     shift: false,
     think: false,
-    keep_alive: "30m",
     options: { num_ctx: 8_192, num_predict: 64, temperature: 0, stop: ["<|endoftext|>"] },
     prompt: "<|fim_prefix|>a",
     raw: true,

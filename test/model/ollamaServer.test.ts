@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  listOllamaModels,
-  ollamaVersion,
-  type PullProgress,
-  pullOllamaModel,
-  showOllamaModel,
-} from "../../src/model/ollamaServer.ts";
+import { listOllamaModels, type PullProgress, pullOllamaModel, showOllamaModel } from "../../src/model/ollamaServer.ts";
 import { failureOf } from "../support/answers.ts";
 import { startOllama } from "../support/ollamaServer.ts";
 import { deadUrl, serve } from "./localServer.ts";
@@ -15,7 +9,6 @@ const models = {
   "qwen2.5-coder:7b": {
     capabilities: ["completion", "insert", "tools"],
     contextLength: 32_768,
-    template: "{{- if .Suffix }}<|fim_prefix|>{{ .Prompt }}<|fim_suffix|>{{ .Suffix }}<|fim_middle|>{{ end }}",
   },
   "gpt-oss:120b-cloud": { capabilities: ["completion", "thinking"], contextLength: 131_072 },
 };
@@ -38,7 +31,6 @@ test("shows what a model can do and how much it reads", async () => {
   assert.deepEqual(await showOllamaModel(at(server.url), "qwen2.5-coder:7b", never), {
     capabilities: ["completion", "insert", "tools"],
     contextTokens: 32_768,
-    template: models["qwen2.5-coder:7b"].template,
     isRemote: false,
   });
 });
@@ -52,21 +44,18 @@ test("a model that is not pulled is an unknown one", async () => {
   });
 });
 
-test("tells the server's version, and of another server that it is none of Ollama's", async () => {
-  await using server = await startOllama({});
-  assert.equal(await ollamaVersion(at(server.url), never), "0.12.3");
+test("of another server it is told that it is none of Ollama's", async () => {
   await using other = await serve((_request, response) => void response.end('{"status":"ok"}'));
-  assert.equal((await failureOf(ollamaVersion(at(other.url), never))).kind, "bad-response");
   assert.equal((await failureOf(listOllamaModels(at(other.url), never))).kind, "bad-response");
   assert.equal((await failureOf(showOllamaModel(at(other.url), "a", never))).kind, "bad-response");
   await using page = await serve((_request, response) => void response.end("Welcome"));
-  assert.equal((await failureOf(ollamaVersion(at(page.url), never))).kind, "bad-response");
-  assert.equal((await failureOf(ollamaVersion(at(await deadUrl()), never))).kind, "unreachable");
+  assert.equal((await failureOf(listOllamaModels(at(page.url), never))).kind, "bad-response");
+  assert.equal((await failureOf(listOllamaModels(at(await deadUrl()), never))).kind, "unreachable");
 });
 
 test("a server that does not answer is waited for no longer than the limit", async () => {
   await using server = await serve(() => {});
-  assert.equal((await failureOf(ollamaVersion(at(server.url, 100), never))).kind, "timed-out");
+  assert.equal((await failureOf(listOllamaModels(at(server.url, 100), never))).kind, "timed-out");
   await server.droppedByClient;
 });
 

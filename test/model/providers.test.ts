@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillOf, providers } from "../../src/model/providers.ts";
+import { fillOf, formatAt, providers } from "../../src/model/providers.ts";
 import { checkedAddress } from "../../src/model/serverAddress.ts";
 
 test("a reference names one provider, and can be split at its first slash", () => {
@@ -51,6 +51,17 @@ test("only the models that a service documents fill holes there", () => {
   for (const [id, model, format] of cases) {
     const provider = providers.find((each) => each.id === id);
     assert.ok(provider);
-    assert.equal(fillOf(provider, model)?.format, format, `${id}/${model}`);
+    assert.equal(fillOf(provider, model, provider.baseUrl ?? "")?.format, format, `${id}/${model}`);
+  }
+});
+
+test("DashScope is asked to fill holes in Beijing, which documents it, and in a chat elsewhere", () => {
+  const dashscope = providers.find(({ id }) => id === "dashscope");
+  assert.ok(dashscope);
+  const format = (address = "") => formatAt(dashscope, "qwen2.5-coder-32b-instruct", address);
+  assert.equal(format(dashscope.baseUrl), "qwen2.5-coder");
+  for (const address of dashscope.alternatives ?? []) {
+    assert.equal(fillOf(dashscope, "qwen2.5-coder-32b-instruct", address), undefined);
+    assert.equal(format(address), "chat-hole", address);
   }
 });

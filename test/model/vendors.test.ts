@@ -33,7 +33,7 @@ function addressOf(input: Parameters<typeof fetch>[0]): string {
 
 function modelOf(id: string, model: string, server: LocalServer, more: Partial<OpenAiOptions> = {}) {
   const { baseUrl = "", direct } = provider(id);
-  const holes = fillOf(provider(id), model);
+  const holes = fillOf(provider(id), model, baseUrl);
   const common = { apiKey: "test-key", fetch: fetchTo(server), timeLimitMs: 5_000 };
   return createOpenAiModel({ baseUrl, model, holes, direct, ...common, ...more });
 }
@@ -89,6 +89,10 @@ test("DeepSeek fills a hole under its beta address", async () => {
   const stream = modelOf("deepseek", "deepseek-flash", server).stream(requestFor(hole), never);
   assert.equal(await textOf(stream), "return a ＋ b");
   assert.equal(server.requests[0]?.url, "/beta/completions");
+  // The key is for TLS alone: an address without it is another one.
+  const bare = modelOf("deepseek", "deepseek-flash", server, { baseUrl: "http://api.deepseek.com" });
+  await textOf(bare.stream(requestFor(hole), never)).catch(() => undefined);
+  assert.equal(server.requests[1]?.url, "/completions");
   const { promptTokens, cachedTokens, outputTokens } = stream.usage;
   assert.deepEqual([promptTokens, cachedTokens, outputTokens], [12, 8, 4]);
 });
