@@ -50,6 +50,8 @@ export interface FlightLimits {
   readonly timeLimitMs: number;
   /** How long it goes on with nobody waiting. */
   readonly lingerMs: number;
+  /** What is told as the limit of a model that has failed by it; `undefined` where it has not failed, as less was given. */
+  readonly toldMs: number | undefined;
 }
 
 export class Flight {
@@ -152,9 +154,12 @@ export class Flight {
     const lines = this.#text.slice(0, Math.max(0, this.#text.lastIndexOf("\n")));
     // Who has written something is ready, whatever else it may say.
     const ready = this.#text !== "" || this.#asked?.ready() === true;
-    // Whoever keeps an eye on the model is to know that nobody changed their mind.
-    const tooLate = new DOMException("no suggestion within the time limit", "TimeoutError");
-    this.#end({ kind: "timed-out", lines, host: ready ? this.#asked?.host : undefined }, true, tooLate);
+    const host = ready ? this.#asked?.host : undefined;
+    const { toldMs } = this.#limits;
+    const hasFailed = lines === "" && host !== undefined && toldMs !== undefined;
+    // Whoever counts the model's failures is told that this abort is one.
+    const reason = hasFailed ? new ModelError({ kind: "timed-out", host, limitMs: toldMs }) : undefined;
+    this.#end({ kind: "timed-out", lines, host }, true, reason);
   }
 
   async #whileWaiting(work: () => void): Promise<void> {
@@ -190,7 +195,7 @@ export class Flight {
   }
 
   /** The first end counts. */
-  #end(end: FlightEnd, stopWork = true, reason?: DOMException): void {
+  #end(end: FlightEnd, stopWork = true, reason?: ModelError): void {
     if (this.#over) return;
     this.#over = true;
     this.#resolve(end);

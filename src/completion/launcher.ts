@@ -46,7 +46,8 @@ export class Launcher {
     this.#requests += 1;
     const origin = { id: `s${this.#requests}`, place: placeOf(call.cursor), near: nearby(call.cursor) };
     const mostMs = choice === "first" ? timeLimitMs : Math.min(timeLimitMs, ALTERNATIVES_MS);
-    const limits = { timeLimitMs: Math.max(0, mostMs - (clock.now() - call.startedAt)), lingerMs };
+    const leftMs = Math.max(0, mostMs - (clock.now() - call.startedAt));
+    const limits = { timeLimitMs: leftMs, lingerMs, toldMs: choice === "first" ? timeLimitMs : undefined };
     return new Flight(origin, clock, limits, (control) => this.#ask(call, origin, control, choice));
   }
 

@@ -7,7 +7,7 @@ import { budgetOf, mostPieceChars } from "../completion/prompt.ts";
 import type { CompletionBackend } from "../completion/engine.ts";
 import type { ChosenEditor, ChosenLocal, ChosenModel, ChosenServer } from "../model/chosenModel.ts";
 import { type AskedModel, checkServer, serverSteps } from "../model/doctor/checkup.ts";
-import { bad, type StepName, type StepResult } from "../model/doctor/findings.ts";
+import { bad, type StepName, type StepResult, type Way } from "../model/doctor/findings.ts";
 import { checkEditor, checkLocal, editorSteps, localSteps } from "../model/doctor/localCheck.ts";
 import { systemNetwork } from "../model/doctor/network.ts";
 import { proxyFor } from "../model/doctor/proxy.ts";
@@ -68,25 +68,26 @@ function hostThatHears(chosen: ChosenModel | ModelError): string | undefined {
 
 /** See `checkServer`. */
 export async function runCheck(
-  { chosen, isFallback }: Subject,
+  { chosen, reference, isFallback }: Subject,
   needs: CheckNeeds,
-  tell: (result: StepResult) => void,
+  tellAll: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  // The setting is for the chosen model alone.
+  const mayTake = (way: Way): boolean => !isFallback || way.kind !== "set-format";
+  const tell = (result: StepResult): void => tellAll({ ...result, ways: result.ways.filter(mayTake) });
   if (chosen instanceof ModelError) {
     const { failure } = chosen;
     const query = failure.kind === "address-missing" ? "pairwise.model.servers" : "pairwise.model.suggestions";
     return tell(bad("setting", { kind: "failure", failure }, [{ kind: "open-settings", query }]));
   }
-  // As when suggestions are asked for: the setting is about the chosen model alone.
-  const format = isFallback ? undefined : chosenFormat();
   switch (chosen.kind) {
     case "server":
-      return ofServer(chosen, format, needs, tell, signal);
+      return ofServer(chosen, chosenFormat(reference), needs, tell, signal);
     case "editor":
       return ofEditor(chosen, needs, tell, signal);
     default:
-      return ofThisMachine(chosen, format, needs, tell, signal);
+      return ofThisMachine(chosen, chosenFormat(reference), needs, tell, signal);
   }
 }
 
@@ -102,8 +103,8 @@ async function ofServer(
   const limitMs = Math.min(setting("suggestions.timeLimitSeconds") * 1000, MOST_MS);
   const open = async (apiKey: string | undefined): Promise<AskedModel> => {
     const withKey = { ...keys, get: () => Promise.resolve(apiKey) };
-    const backend = await serverBackend(chosen, format, withKey, asChecks(requestLog), gate);
-    return askedModel(backend, formatAt(provider, model, baseUrl));
+    const backend = await serverBackend(chosen, withKey, asChecks(requestLog), gate);
+    return askedModel({ ...backend, format: format ?? backend.format }, formatAt(provider, model, baseUrl));
   };
   const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
   let isMended = false;
@@ -129,7 +130,7 @@ async function ofThisMachine(
   const local = localModel(context, chosen);
   // A connection of its own to the process that all windows share.
   const model = new EmbeddedModel(embeddedOptions(context, local));
-  const backend = embeddedBackend(model, local, format, asChecks(requestLog), gate);
+  const backend = embeddedBackend(model, local, asChecks(requestLog), gate);
   const check = {
     name: local.name,
     path: local.path,
@@ -137,7 +138,7 @@ async function ofThisMachine(
     fileBytes: () => sizeOf(local.path),
     memory: () => ({ freeBytes: freemem(), totalBytes: totalmem() }),
     now: () => performance.now(),
-    open: () => Promise.resolve(askedModel(backend, local.format)),
+    open: () => Promise.resolve(askedModel({ ...backend, format: format ?? local.format }, local.format)),
   };
   try {
     await checkLocal(check, tell, signal);

@@ -11,7 +11,7 @@ import { commands } from "./contributions.ts";
 import { enterKey } from "./keyCommands.ts";
 import { describeFailure, openSettings } from "./notices.ts";
 import type { Keys } from "./secrets.ts";
-import { changeSetting } from "./settings.ts";
+import { changeModel, changeSetting } from "./settings.ts";
 
 export function wayWords(way: Way): CheckWay {
   const { l10n } = vscode;
@@ -84,7 +84,7 @@ export async function takeWay(way: Way, subject: Subject, keys: Keys): Promise<b
 }
 
 async function changeReference({ reference, isFallback }: Subject, next: string): Promise<void> {
-  if (!isFallback) return changeSetting("model.suggestions", () => next);
+  if (!isFallback) return changeModel(next);
   await changeSetting("model.fallbacks", (own = []) => own.map((each) => (each === reference ? next : each)));
 }
 

@@ -83,7 +83,9 @@ export function localModel(context: vscode.ExtensionContext, chosen: ChosenLocal
   };
 }
 
-export function chosenFormat(): FormatName | undefined {
+/** What the settings say for the model that `reference` names: they say it of the one that suggestions come from. */
+export function chosenFormat(reference: string): FormatName | undefined {
+  if (reference !== setting("model.suggestions")) return undefined;
   const chosen = setting("model.format");
   return formatNames.find((format) => format === chosen);
 }

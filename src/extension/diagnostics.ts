@@ -8,7 +8,7 @@ import { EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { providers } from "../model/providers.ts";
 import type { IndexState } from "../repository/client.ts";
 import { defaults, type SettingName } from "./contributions.ts";
-import type { ModelHealth } from "./modelSource.ts";
+import type { ModelHealth } from "./candidates.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
 import { setting } from "./settings.ts";
 import type { Today } from "./tally.ts";

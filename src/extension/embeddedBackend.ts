@@ -8,7 +8,6 @@ import type { Prompt } from "../model/model.ts";
 import { recordedModel, recordedWarm } from "../model/recorded.ts";
 import type { Recorder } from "../model/requestLog.ts";
 import type { LocalModel } from "./chosenModel.ts";
-import type { FormatName } from "../model/templates.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { setting } from "./settings.ts";
 
@@ -30,7 +29,6 @@ export function embeddedOptions(
 export function embeddedBackend(
   model: EmbeddedModel,
   { name, contextTokens, format }: LocalModel,
-  chosenFormat: FormatName | undefined,
   log: Recorder,
   gate: OpenGate,
 ): CompletionBackend {
@@ -41,7 +39,7 @@ export function embeddedBackend(
   };
   return {
     model: guardedModel(recordedModel(model, log, endPoint), gate),
-    format: chosenFormat ?? format,
+    format,
     contextTokens,
     ready: () => model.state.kind === "ready",
     local: true,

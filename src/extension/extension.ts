@@ -163,7 +163,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     },
     activity.onDidChange(refresh),
-    models.onDidChange(refresh),
+    models.onDidChangeModel(refresh),
     models.onDidChangeEngine(() => {
       const { engineState } = models;
       if (engineState.kind === "ready") {

@@ -7,7 +7,7 @@ import { isMarkedVerified } from "../model/verified.ts";
 import { modelsFolder } from "./chosenModel.ts";
 import { sizeWords } from "./modelRows.ts";
 import { openSettings } from "./notices.ts";
-import { changeSetting, setting } from "./settings.ts";
+import { changeModel, setting } from "./settings.ts";
 
 /** Shared with the status item: a download in progress, and how far it is. */
 export interface DownloadMonitor {
@@ -43,7 +43,7 @@ export async function fetchModel(
         },
         (notification, token) => fetchWithProgress(entry, progress, notification, token, log),
       );
-    await changeSetting("model.suggestions", () => `${EMBEDDED}/${entry.id}`);
+    await changeModel(`${EMBEDDED}/${entry.id}`);
     void vscode.window.showInformationMessage(
       vscode.l10n.t("{0} is ready. Type in a file to get a suggestion.", entry.name),
     );

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { EMBEDDED } from "../model/modelReference.ts";
 import { knownForSuggestions } from "./chosenModel.ts";
 import { ggufReference } from "./ggufReference.ts";
-import { changeSetting } from "./settings.ts";
+import { changeModel } from "./settings.ts";
 
 /** Lets the user choose a GGUF file, and has suggestions come from it. Gives false where none was chosen. */
 export async function chooseFile(): Promise<boolean> {
@@ -26,7 +26,7 @@ export async function useFile(path: string): Promise<boolean> {
     void vscode.window.showWarningMessage(vscode.l10n.t("{0} is no GGUF file, the kind that llama.cpp loads.", path));
     return false;
   }
-  await changeSetting("model.suggestions", () => `${EMBEDDED}/${ggufReference(path, homedir())}`);
+  await changeModel(`${EMBEDDED}/${ggufReference(path, homedir())}`);
   return true;
 }
 

@@ -1,21 +1,16 @@
 import { stat } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
-import type { ChosenEditor } from "../model/chosenModel.ts";
-import type { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
+import type { ChosenEditor, ChosenServer } from "../model/chosenModel.ts";
 import type { EngineState } from "../model/embedded/engineState.ts";
-import type { ModelFailure } from "../model/failure.ts";
-import { Health, type HealthFigures, watchedModel } from "../model/health.ts";
 import { ModelError } from "../model/model.ts";
 import type { RequestLog } from "../model/requestLog.ts";
-import type { FormatName } from "../model/templates.ts";
+import { Candidates, type MadeModel, type ModelHealth } from "./candidates.ts";
 import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
 import type { OpenGate } from "./secretGate.ts";
-import { affects, setting, suggestionReferences } from "./settings.ts";
-
-const IDLE: EngineState = { kind: "idle" };
+import { affects, suggestionReferences } from "./settings.ts";
 
 /** The settings that a model is made by. */
 const MADE_BY: readonly SettingName[] = [
@@ -28,112 +23,65 @@ const MADE_BY: readonly SettingName[] = [
   "suggestions.timeLimitSeconds",
 ];
 
-/** A model that suggestions may come from. */
-interface Candidate {
-  readonly reference: string;
-  readonly health: Health;
-  backend: Promise<CompletionBackend> | undefined;
-  embedded: EmbeddedModel | undefined;
-  editor: vscode.Disposable | undefined;
-}
-
-export interface ModelHealth extends HealthFigures {
-  /** As in the settings. */
-  readonly reference: string;
-  /** Why it is not asked for a while. */
-  readonly failure: ModelFailure | undefined;
-}
-
-/**
- * The models that the settings name, made at their first use and made anew when they change. The first one that works is
- * in use: one that keeps failing is left alone for a while, and meanwhile the next one helps, where the user has named
- * any. Everything that it opens is closed with it.
- */
+/** The models that the settings name, made anew when these change. Everything that it opens is closed with it. */
 export class ModelSource implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #keys: Keys;
   readonly #requestLog: RequestLog;
   readonly #gate: OpenGate;
-  readonly #changed = new vscode.EventEmitter<void>();
   readonly #engineChanged = new vscode.EventEmitter<void>();
-  readonly #listeners: vscode.Disposable[];
-  #candidates: readonly Candidate[] | undefined;
-  #inUse: Candidate | undefined;
-  #generation = 0;
-
+  readonly #otherModel = new vscode.EventEmitter<void>();
   readonly #wasReset = new vscode.EventEmitter<void>();
+  readonly #listeners: vscode.Disposable[];
+  readonly #candidates: Candidates;
 
   /** Fires when the settings or a key have changed: what is known of the model before counts no more. */
   readonly onDidReset = this.#wasReset.event;
-  /** Fires when another model is in use. */
-  readonly onDidChange = this.#changed.event;
-  /** Fires when the state of the embedded engine changes. */
+  /** Fires when the state of the engine changes that `engineState` tells of. */
   readonly onDidChangeEngine = this.#engineChanged.event;
+  /** Fires when another model is in use, or none yet. */
+  readonly onDidChangeModel = this.#otherModel.event;
 
   constructor(context: vscode.ExtensionContext, keys: Keys, requestLog: RequestLog, gate: OpenGate) {
     this.#gate = gate;
     this.#context = context;
     this.#keys = keys;
     this.#requestLog = requestLog;
-    this.#listeners = [
-      this.#changed,
-      this.#engineChanged,
-      this.#wasReset,
-      context.secrets.onDidChange(() => this.reset()),
-    ];
-  }
-
-  /**
-   * That of the first model which is not left alone for a while, or of the first one where all are. Rejects with
-   * `ModelError` when it can't be used as it is set up; the next call looks again.
-   */
-  async backend(): Promise<CompletionBackend> {
-    const generation = this.#generation;
-    const candidates = (this.#candidates ??= candidatesNow());
-    const [first] = candidates;
-    for (const candidate of candidates) {
-      if (candidate.health.failure !== undefined) continue;
-      try {
-        const backend = await this.#backendOf(candidate, generation);
-        if (generation !== this.#generation) return this.backend();
-        this.#use(candidate);
-        return backend;
-      } catch (error) {
-        if (generation !== this.#generation) return this.backend();
-        // With nothing to fall back to, the next call looks again at once: the user may be about to mend it.
-        if (!(error instanceof ModelError) || candidates.length === 1) throw error;
-        candidate.health.failed(error.failure);
-      }
-    }
-    const failure = first?.health.failure;
-    if (first?.backend === undefined && failure !== undefined) throw new ModelError(failure);
-    return this.#backendOf(first ?? candidateOf(setting("model.suggestions")), generation);
-  }
-
-  /** Where another model than the first one helps: which one does, and what the first one failed with. */
-  get fallenBack(): { readonly to: string; readonly failure: ModelFailure } | undefined {
-    const [first] = this.#candidates ?? [];
-    const failure = first?.health.failure;
-    if (!this.#inUse || this.#inUse === first || failure === undefined) return undefined;
-    return { to: this.#inUse.reference, failure };
-  }
-
-  /** Of the models that were wanted since the settings changed. */
-  get health(): readonly ModelHealth[] {
-    return (this.#candidates ?? []).map(({ reference, health }) => {
-      return { reference, failure: health.failure, ...health.figures };
+    this.#candidates = new Candidates({
+      references: suggestionReferences,
+      make: (reference, engineChanged, signal) => this.#make(reference, engineChanged, signal),
+      now: Date.now,
+      onOtherModel: () => this.#otherModel.fire(),
+      onEngineChange: () => this.#engineChanged.fire(),
     });
+    const keyListener = context.secrets.onDidChange(() => this.reset());
+    this.#listeners = [this.#engineChanged, this.#otherModel, this.#wasReset, keyListener];
   }
 
-  /** Somebody wants a suggestion now: where no model is asked for a while, all are. */
-  retry(): void {
-    const candidates = this.#candidates ?? [];
-    if (candidates.every(({ health }) => health.failure !== undefined)) candidates.forEach(retryOne);
+  /** See `Candidates`, also for what follows. */
+  backend(): Promise<CompletionBackend> {
+    return this.#candidates.backend();
   }
 
-  /** Of the embedded engine; idle where another model is in use. */
+  get fallenBack(): Candidates["fallenBack"] {
+    return this.#candidates.fallenBack;
+  }
+
+  get health(): readonly ModelHealth[] {
+    return this.#candidates.health;
+  }
+
   get engineState(): EngineState {
-    return (this.#inUse ?? this.#candidates?.[0])?.embedded?.state ?? IDLE;
+    return this.#candidates.engineState;
+  }
+
+  retry(): void {
+    this.#candidates.retry();
+  }
+
+  /** Ends the local model's process, for all windows, and loads the chosen model in a new one. @throws {ModelError} */
+  restart(): Promise<void> {
+    return this.#candidates.restart();
   }
 
   /** Makes the models anew where a setting that they were made by has changed. */
@@ -143,22 +91,9 @@ export class ModelSource implements vscode.Disposable {
 
   /** The next request makes the model anew. */
   reset(): void {
-    const candidates = this.#candidates ?? [];
-    this.#generation += 1;
-    this.#candidates = undefined;
-    this.#inUse = undefined;
-    for (const candidate of candidates) discard(candidate);
+    this.#candidates.reset();
     this.#wasReset.fire();
-    this.#changed.fire();
-  }
-
-  /** Ends the local model's process, for all windows, and loads the chosen model in a new one. @throws {ModelError} */
-  async restart(): Promise<void> {
-    const [first] = (this.#candidates ??= candidatesNow());
-    if (!first) return;
-    first.health.retry();
-    await this.#backendOf(first, this.#generation);
-    await first.embedded?.restart();
+    this.#otherModel.fire();
   }
 
   dispose(): void {
@@ -166,98 +101,45 @@ export class ModelSource implements vscode.Disposable {
     for (const listener of this.#listeners) listener.dispose();
   }
 
-  #use(candidate: Candidate): void {
-    if (this.#inUse === candidate) return;
-    this.#inUse = candidate;
-    this.#changed.fire();
-  }
-
-  #backendOf(candidate: Candidate, generation: number): Promise<CompletionBackend> {
-    if (candidate.backend) return candidate.backend;
-    const made = this.#make(candidate, generation);
-    candidate.backend = made;
-    made.catch(() => {
-      if (candidate.backend === made) candidate.backend = undefined;
-    });
-    return made;
-  }
-
-  async #make(candidate: Candidate, generation: number): Promise<CompletionBackend> {
-    const { reference, health } = candidate;
+  async #make(reference: string, engineChanged: () => void, signal: AbortSignal): Promise<MadeModel> {
     // What talks to a model is loaded when one is first wanted, not when the extension starts.
     const { chosenFormat, localModel, modelNamed } = await import("./chosenModel.ts");
+    signal.throwIfAborted();
     const chosen = modelNamed(reference);
-    // The setting is about the chosen model alone: another one may not know that format's tokens.
-    const format = reference === setting("model.suggestions") ? chosenFormat() : undefined;
-    const make = async (): Promise<CompletionBackend> => {
-      switch (chosen.kind) {
-        case "server": {
-          const { serverBackend } = await import("./serverBackend.ts");
-          return serverBackend(chosen, format, this.#keys, this.#requestLog, this.#gate);
-        }
-        case "editor":
-          return this.#makeEditors(candidate, chosen, generation);
-        default:
-          return this.#makeEmbedded(candidate, localModel(this.#context, chosen), format, generation);
-      }
-    };
-    const backend = await make();
-    return { ...backend, model: watchedModel(backend.model, health, Date.now, backend.host) };
+    if (chosen.kind === "editor") return this.#makeEditors(chosen);
+    const made = await (chosen.kind === "server"
+      ? this.#makeServers(chosen, signal)
+      : this.#makeEmbedded(localModel(this.#context, chosen), engineChanged, signal));
+    const format = chosenFormat(reference) ?? made.backend.format;
+    return { ...made, backend: { ...made.backend, format } };
   }
 
-  async #makeEditors(candidate: Candidate, chosen: ChosenEditor, generation: number): Promise<CompletionBackend> {
+  async #makeServers(chosen: ChosenServer, signal: AbortSignal): Promise<MadeModel> {
+    const { serverBackend } = await import("./serverBackend.ts");
+    // It may ask the server what it is.
+    signal.throwIfAborted();
+    const backend = await serverBackend(chosen, this.#keys, this.#requestLog, this.#gate);
+    return { backend, retry: () => backend.retry() };
+  }
+
+  async #makeEditors(chosen: ChosenEditor): Promise<MadeModel> {
     const { editorBackend } = await import("./editorModels.ts");
-    const made = await editorBackend(this.#context, chosen, this.#requestLog, this.#gate);
-    if (generation !== this.#generation) {
-      made.dispose();
-      return this.backend();
-    }
-    candidate.editor = made;
-    return made.backend;
+    return editorBackend(this.#context, chosen, this.#requestLog, this.#gate);
   }
 
-  async #makeEmbedded(
-    candidate: Candidate,
-    chosen: LocalModel,
-    format: FormatName | undefined,
-    generation: number,
-  ): Promise<CompletionBackend> {
+  async #makeEmbedded(chosen: LocalModel, engineChanged: () => void, signal: AbortSignal): Promise<MadeModel> {
     const [{ embeddedBackend, embeddedOptions }, { EmbeddedModel }] = await Promise.all([
       import("./embeddedBackend.ts"),
       import("../model/embedded/embeddedModel.ts"),
     ]);
     const { path } = chosen;
     if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
-    // The settings changed while the disk was asked: only the newest choice may open a process.
-    if (generation !== this.#generation) return this.backend();
-    const model = new EmbeddedModel(embeddedOptions(this.#context, chosen));
-    model.onDidChangeState(() => this.#engineChanged.fire());
-    candidate.embedded = model;
-    return embeddedBackend(model, chosen, format, this.#requestLog, this.#gate);
+    signal.throwIfAborted();
+    const engine = new EmbeddedModel(embeddedOptions(this.#context, chosen));
+    engine.onDidChangeState(engineChanged);
+    const backend = embeddedBackend(engine, chosen, this.#requestLog, this.#gate);
+    return { backend, engine, dispose: () => void engine.dispose() };
   }
-}
-
-function candidatesNow(): readonly Candidate[] {
-  return suggestionReferences().map(candidateOf);
-}
-
-function candidateOf(reference: string): Candidate {
-  return { reference, health: new Health(Date.now), backend: undefined, embedded: undefined, editor: undefined };
-}
-
-/** What talks to a server leaves it alone by itself, too, and does so no more when it is made anew. */
-function retryOne(candidate: Candidate): void {
-  if (!candidate.embedded) discard(candidate);
-  candidate.health.retry();
-}
-
-/** Closes what it has open; the next request makes it anew. */
-function discard(candidate: Candidate): void {
-  candidate.backend = undefined;
-  void candidate.embedded?.dispose();
-  candidate.embedded = undefined;
-  candidate.editor?.dispose();
-  candidate.editor = undefined;
 }
 
 export async function isFile(path: string): Promise<boolean> {

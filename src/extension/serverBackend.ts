@@ -17,23 +17,28 @@ import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 
-/** `chosenFormat`: what the user wants instead of the format that fits. Rejects with `ModelError` where the server has to be asked something first and does not answer. */
+export interface ServerBackend extends CompletionBackend {
+  /** The server may be asked at once, whatever it asked for. */
+  retry(): void;
+}
+
+/** Rejects with `ModelError` where the server has to be asked something first and does not answer. */
 export async function serverBackend(
   chosen: ChosenServer,
-  chosenFormat: FormatName | undefined,
   keys: Keys,
   log: Recorder,
   gate: OpenGate,
-): Promise<CompletionBackend> {
+): Promise<ServerBackend> {
   const apiKey = await keys.get(chosen.baseUrl);
   const server = await (chosen.provider.protocol === "ollama" ? ollama(chosen, apiKey) : openAi(chosen, apiKey));
   const { model, format, local, contextTokens, warm } = server;
   const endPoint = serverEndPoint(chosen.baseUrl);
   return {
     model: guardedModel(infillOrTemplate(recordedModel(model, log, endPoint)), gate),
-    format: chosenFormat ?? format,
+    format,
     host: hostOf(chosen.baseUrl),
     local,
+    retry: () => model.retry(),
     ...(contextTokens !== undefined && { contextTokens }),
     // Elsewhere even the question whether it can be done is sent to somebody who is asked for nothing yet.
     ...(local && warm && { warm: guardedWarm(recordedWarm(warm, log, { model: model.name, endPoint }), gate) }),
@@ -41,7 +46,7 @@ export async function serverBackend(
 }
 
 interface Server {
-  readonly model: Model;
+  readonly model: Model & Pick<ServerBackend, "retry">;
   readonly format: FormatName;
   readonly local: boolean;
   readonly contextTokens?: number;

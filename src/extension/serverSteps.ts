@@ -12,7 +12,7 @@ import { describeFailure } from "./notices.ts";
 import { remarkRow } from "./modelRows.ts";
 import type { Ask, Row } from "./quickInputs.ts";
 import { hostOf, type Keys } from "./secrets.ts";
-import { changeSetting, setting } from "./settings.ts";
+import { changeModel, changeSetting, setting } from "./settings.ts";
 import { BACK, type Back, type Step } from "./steps.ts";
 
 /** What is known so far. Nothing is written before the model is chosen, so that Escape changes nothing. */
@@ -195,7 +195,7 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
     const after = serversWith(servers, server, baseUrl);
     if (JSON.stringify(after) !== JSON.stringify(servers)) await changeSetting("model.servers", () => after);
     const reference = `${server.id}/${model}`;
-    await changeSetting("model.suggestions", () => reference);
+    await changeModel(reference);
     chosen(reference, hostOf(baseUrl));
   }
 

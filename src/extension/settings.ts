@@ -82,6 +82,13 @@ export async function changeSetting<Name extends SettingName>(
   await configuration.update(name, isDefault || isEmpty ? undefined : value, target);
 }
 
+/** Has suggestions come from another model: the format that was set for the one before does not go with it. */
+export async function changeModel(reference: string): Promise<void> {
+  if (reference !== setting("model.suggestions") && setting("model.format") !== defaults["model.format"])
+    await changeSetting("model.format", () => defaults["model.format"]);
+  await changeSetting("model.suggestions", () => reference);
+}
+
 function remembered(
   group: string,
   name: string,

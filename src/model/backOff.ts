@@ -3,40 +3,41 @@
 import type { ModelFailure } from "./failure.ts";
 
 export interface BackOff {
-  /** What to fail with instead of asking; `undefined` when the server may be asked. */
+  /** What to fail with instead of asking, with what is left of the wait that was told; `undefined` when it may be asked. */
   failure(): ModelFailure | undefined;
   /** Notes a refusal that may pass. Returns how long to wait, in milliseconds: the server's own word where it gave one. */
   refused(failure: ModelFailure, retryAfterMs: number | undefined): number;
-  /** The server answers again. */
-  answered(): void;
+  /** The server answers again, or somebody wants to know whether it does. */
+  forget(): void;
 }
 
 /** Doubled with each refusal in a row: 1 s, 2 s, 4 s … */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** A server may ask for a day: after so long it is asked whether it still means it. */
+export const LONGEST_TOLD_WAIT_MS = 5 * 60_000;
 
 /** `now`: milliseconds of a clock. */
 export function createBackOff(now: () => number): BackOff {
   let inRow = 0;
-  let wait: { readonly failure: ModelFailure; readonly since: number; readonly until: number } | undefined;
+  let wait: { readonly failure: ModelFailure; readonly since: number; readonly ms: number } | undefined;
   return {
     failure() {
       const at = now();
       // A clock that was set back must not make the wait longer than it was.
-      if (!wait || at >= wait.until || at < wait.since) return undefined;
-      const { failure, until } = wait;
+      if (!wait || at >= wait.since + Math.min(wait.ms, LONGEST_TOLD_WAIT_MS) || at < wait.since) return undefined;
+      const { failure, since, ms } = wait;
       return failure.kind === "rate-limited" && failure.retryAfterMs !== undefined
-        ? { ...failure, retryAfterMs: until - at }
+        ? { ...failure, retryAfterMs: since + ms - at }
         : failure;
     },
     refused(failure, retryAfterMs) {
       const ms = retryAfterMs ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** inRow);
       inRow++;
-      const since = now();
-      wait = { failure, since, until: since + ms };
+      wait = { failure, since: now(), ms };
       return ms;
     },
-    answered() {
+    forget() {
       inRow = 0;
       wait = undefined;
     },

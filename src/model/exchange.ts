@@ -57,6 +57,8 @@ export interface Exchanger {
   ): ModelStream;
   /** What the server is not asked for, as it asked to be left alone. */
   untilLater(): ModelFailure | undefined;
+  /** It may be asked at once, whatever it asked for. */
+  retry(): void;
   /** As `ModelError`; what is no failure of the server is given back as it is. `isOpen`: the answer had begun. */
   asModelError(error: unknown, isOpen: boolean): unknown;
 }
@@ -73,6 +75,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
 
   return {
     untilLater: () => backOff.failure(),
+    retry: () => backOff.forget(),
     asModelError,
     stream(request, signal, begin) {
       const startedAt = now();
@@ -124,7 +127,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
         if (!event) continue;
         exchange.heard?.(event, !hasBegun);
         hasBegun = true;
-        backOff.answered();
+        backOff.forget();
         if (event.usage) note(event.usage);
         isFinished ||= event.finished;
         const { text, stopped } = cutter.push(event.text);

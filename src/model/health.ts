@@ -1,10 +1,11 @@
 /** How a model has done lately, and whether it is worth asking it now: a circuit breaker with its figures. */
 
+import { LONGEST_TOLD_WAIT_MS } from "./backOff.ts";
 import type { ModelFailure } from "./failure.ts";
 import { type Model, ModelError, type ModelRequest, type ModelStream } from "./model.ts";
 
 export interface HealthFigures {
-  /** Requests that were answered or failed, of the last 50; those that were aborted tell nothing. */
+  /** Requests that were answered or failed, of the last 50; those that were aborted tell nothing, unless the model was too late. */
   readonly requests: number;
   readonly failed: number;
   /** From the call to the first text, in milliseconds; `undefined` where no answer had any. */
@@ -15,7 +16,7 @@ export class Health {
   readonly #now: () => number;
   #outcomes: readonly Outcome[] = [];
   #failuresInRow = 0;
-  #opened: { readonly failure: ModelFailure; readonly since: number; readonly until: number } | undefined;
+  #opened: { readonly failure: ModelFailure; readonly since: number; readonly ms: number } | undefined;
   #opens = 0;
 
   /** `now`: milliseconds of a clock. */
@@ -27,9 +28,10 @@ export class Health {
   get failure(): ModelFailure | undefined {
     const at = this.#now();
     // A clock that was set back must not make the wait longer than it was.
-    if (!this.#opened || at >= this.#opened.until || at < this.#opened.since) return undefined;
-    const { failure, until } = this.#opened;
-    return failure.kind === "rate-limited" ? { ...failure, retryAfterMs: until - at } : failure;
+    if (!this.#opened) return undefined;
+    const { failure, since, ms } = this.#opened;
+    if (at >= since + Math.min(ms, LONGEST_TOLD_WAIT_MS) || at < since) return undefined;
+    return failure.kind === "rate-limited" ? { ...failure, retryAfterMs: since + ms - at } : failure;
   }
 
   get figures(): HealthFigures {
@@ -56,12 +58,9 @@ export class Health {
     this.#note({ failed: true, firstTextMs: undefined });
     this.#failuresInRow += 1;
     if (this.#failuresInRow < after) return;
-    const told = waitTold(failure);
-    const wait = told === undefined ? undefined : Math.min(told, LONGEST_TOLD_MS);
-    const ms = wait ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
+    const ms = waitTold(failure) ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
     this.#opens += 1;
-    const since = this.#now();
-    this.#opened = { failure, since, until: since + ms };
+    this.#opened = { failure, since: this.#now(), ms };
   }
 
   /** It may be asked at once, since somebody wants to know. If it fails again, the wait goes on to grow. */
@@ -74,20 +73,13 @@ export class Health {
   }
 }
 
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof DOMException && reason.name === "TimeoutError";
-}
-
 interface Outcome {
   readonly failed: boolean;
   readonly firstTextMs: number | undefined;
 }
 
-/**
- * Tells `health` what becomes of each request, and asks for none while it says no. A request that somebody has aborted
- * tells nothing, unless it was for a `TimeoutError`. `host`: what messages name.
- */
-export function watchedModel(model: Model, health: Health, now: () => number, host = model.name): Model {
+/** Tells `health` what becomes of each request, and asks for none while it says no. */
+export function watchedModel(model: Model, health: Health, now: () => number): Model {
   return {
     get name() {
       return model.name;
@@ -101,7 +93,7 @@ export function watchedModel(model: Model, health: Health, now: () => number, ho
         get usage() {
           return inner.usage;
         },
-        [Symbol.asyncIterator]: () => watched(inner, health, now, host, signal),
+        [Symbol.asyncIterator]: () => watched(inner, health, now, signal),
       } satisfies ModelStream;
     },
   };
@@ -111,7 +103,6 @@ async function* watched(
   stream: ModelStream,
   health: Health,
   now: () => number,
-  host: string,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   const { failure } = health;
@@ -119,7 +110,6 @@ async function* watched(
   const startedAt = now();
   let firstTextMs: number | undefined;
   let isAnswered = false;
-  let hasFailed = false;
   try {
     for await (const text of stream) {
       firstTextMs ??= now() - startedAt;
@@ -131,15 +121,12 @@ async function* watched(
     isAnswered = true;
   } catch (error) {
     isAnswered = false;
-    if (error instanceof ModelError && !signal.aborted) {
-      hasFailed = true;
-      health.failed(error.failure);
-    }
+    // An abort tells nothing, unless it was made because the model was too late (see `Flight`).
+    const told: unknown = signal.aborted ? signal.reason : error;
+    if (told instanceof ModelError) health.failed(told.failure);
     throw error;
   } finally {
-    const isTooLate = signal.aborted && isTimeout(signal.reason) && firstTextMs === undefined;
-    if (isTooLate && !hasFailed) health.failed({ kind: "timed-out", host, limitMs: now() - startedAt });
-    else if (isAnswered) health.answered(firstTextMs);
+    if (isAnswered) health.answered(firstTextMs);
   }
 }
 
@@ -179,5 +166,3 @@ const OUTCOMES_KEPT = 50;
 /** Doubled each time that the model is found as before: 2 s, 4 s, 8 s … */
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
-/** A server that asks for a day is asked again after so long: the user may have bought more in the meantime. */
-const LONGEST_TOLD_MS = 300_000;

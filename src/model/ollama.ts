@@ -34,13 +34,18 @@ export interface OllamaOptions {
   readonly now?: () => number;
 }
 
+interface OllamaModel extends Model {
+  /** The server may be asked at once, whatever it asked for. */
+  retry(): void;
+}
+
 interface Fields {
   readonly path: "/api/generate" | "/api/chat";
   readonly body: object;
 }
 
 /** Throws `ModelError` (`unreachable`) when the address can't be one, `key-rejected` when the key can't. */
-export function createOllamaModel(options: OllamaOptions): Model {
+export function createOllamaModel(options: OllamaOptions): OllamaModel {
   const { model: name, fetch, timeLimitMs, now = Date.now } = options;
   const { baseUrl, host } = checkedAddress(ollamaRoot(options.baseUrl));
   const apiKey = checkedKey(options.apiKey, host);
@@ -48,6 +53,7 @@ export function createOllamaModel(options: OllamaOptions): Model {
   const send = createSender({ baseUrl, apiKey, fetch, now });
   return {
     name,
+    retry: () => exchanger.retry(),
     stream: (request, signal) =>
       exchanger.stream(request, signal, (): Exchange<AnswerEvent> => {
         const fields = fieldsOf(request, options);

@@ -45,6 +45,8 @@ export interface HolePlace {
 }
 
 export interface OpenAiModel extends Model {
+  /** The server may be asked at once, whatever it asked for. */
+  retry(): void;
   /**
    * Does something where the server is llama.cpp's own and the prompt a raw one, and it did not ask to be left alone.
    * To find out, it asks any server once: not to be called for one that is paid for.
@@ -83,6 +85,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
       return exchanger.untilLater() === undefined && (await warmer.warm(prompt, signal));
     },
     stream: (request, signal) => exchanger.stream(request, signal, () => begin(request)),
+    retry: () => exchanger.retry(),
   };
 
   async function score(request: ScoreRequest, signal: AbortSignal): Promise<Score> {

@@ -26,7 +26,7 @@ async function filled(reference: string, address: string) {
   const keys = { get: async () => "test-key", store: async () => undefined, remove: async () => undefined };
   const gate = new SecretGate();
   const sent = new RequestLog(Date.now);
-  const backend = await serverBackend(chosen, undefined, keys, sent, () => gate.open());
+  const backend = await serverBackend(chosen, keys, sent, () => gate.open());
   const { prompt } = formatHole(backend.format, HOLE);
   const text = await textOf(backend.model.stream(requestFor(prompt), new AbortController().signal));
   assert.doesNotMatch(JSON.stringify(sent.requests), /test-key/, "no key in the record");

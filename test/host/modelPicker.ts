@@ -105,6 +105,15 @@ export const modelPickerTests: readonly HostTest[] = [
       );
     },
   ),
+  pickerTest("the format that was set for one model is not kept for another", async (server) => {
+    await setUser("model.servers", { "own-server": server.baseUrl("ok") });
+    await setUser("model.suggestions", "own-server/zephyr-1");
+    await setUser("model.format", "starcoder2");
+    await choose(scriptedAsk({ pick: "own-server" }, { pick: "zephyr-1" }));
+    assert.equal(written("model.format"), "starcoder2");
+    await choose(scriptedAsk({ pick: "own-server" }, { pick: "small-coder" }));
+    assert.equal(written("model.format"), undefined);
+  }),
   pickerTest(
     "a server that refuses without a key: the key is asked for, mended, tried, and stored at the end",
     async (server) => {

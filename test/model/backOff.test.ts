@@ -10,7 +10,7 @@ test("waits twice as long after each refusal in a row, half a minute at most, an
   const backOff = createBackOff(() => 0);
   const waits = Array.from({ length: 7 }, () => backOff.refused(broken, undefined));
   assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
-  backOff.answered();
+  backOff.forget();
   assert.equal(backOff.failure(), undefined);
   assert.equal(backOff.refused(broken, undefined), 1_000);
 });
@@ -38,5 +38,15 @@ test("a clock that is set back does not prolong the wait", () => {
   const backOff = createBackOff(() => now);
   backOff.refused(broken, undefined);
   now = 0;
+  assert.equal(backOff.failure(), undefined);
+});
+
+test("a server that asks for a day is asked again after five minutes, and its own word is told until then", () => {
+  let now = 0;
+  const backOff = createBackOff(() => now);
+  backOff.refused({ kind: "rate-limited", host: "h", retryAfterMs: 86_400_000 }, 86_400_000);
+  now = 299_999;
+  assert.deepEqual(backOff.failure(), { kind: "rate-limited", host: "h", retryAfterMs: 86_400_000 - 299_999 });
+  now = 300_000;
   assert.equal(backOff.failure(), undefined);
 });

@@ -350,6 +350,19 @@ testBoth("leaves a server alone for as long as its Retry-After says, and then as
   assert.equal(await textOf(patient.stream(request(), never)), "hi");
 });
 
+testBoth("a server that asked to be left alone is asked at once when somebody wants to know", async (request) => {
+  let isBusy = true;
+  await using server = await serve((_request, response) =>
+    isBusy ? refuse(response, 429, { message: "slow down" }, { "retry-after": "3600" }) : answer(response),
+  );
+  const patient = model(server.url);
+  assert.equal((await failureOf(patient.stream(request(), never))).kind, "rate-limited");
+  isBusy = false;
+  assert.equal((await failureOf(patient.stream(request(), never))).kind, "rate-limited");
+  patient.retry();
+  assert.equal(await textOf(patient.stream(request(), never)), "hi");
+});
+
 testBoth("a server that fails again and again is asked less and less often, until it answers", async (request) => {
   let now = 0;
   let isOverloaded = true;

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CompletionEngine } from "../../src/completion/engine.ts";
+import { Candidates, type MadeModel } from "../../src/extension/candidates.ts";
+import type { EngineState } from "../../src/model/embedded/engineState.ts";
+import type { ModelFailure } from "../../src/model/failure.ts";
+import { type Model, ModelError, type ModelRequest } from "../../src/model/model.ts";
+import { at } from "../support/carets.ts";
+import { FakeClock, settled } from "../support/fakeClock.ts";
+import { ScriptedModel } from "../support/scriptedModel.ts";
+
+const request: ModelRequest = {
+  prompt: { kind: "raw", parts: [] },
+  purpose: "suggestion",
+  maxTokens: 10,
+  temperature: 0,
+  stop: [],
+};
+const gone: ModelFailure = { kind: "model-file-missing", path: "a.gguf" };
+
+/** What is made of the models that the settings name, and what is told of it. */
+function setUp(makers: Readonly<Record<string, () => MadeModel | Promise<MadeModel>>>) {
+  const told: string[] = [];
+  const asked: string[] = [];
+  const engineChanges = new Map<string, () => void>();
+  let names = Object.keys(makers);
+  const candidates = new Candidates({
+    references: () => names,
+    make: async (reference, engineChanged) => {
+      asked.push(reference);
+      engineChanges.set(reference, engineChanged);
+      const maker = makers[reference];
+      assert.ok(maker);
+      return maker();
+    },
+    now: () => 0,
+    onOtherModel: () => told.push("model"),
+    onEngineChange: () => told.push("engine"),
+  });
+  const choose = (...next: string[]): void => {
+    names = next;
+    candidates.reset();
+  };
+  return { candidates, told, asked, choose, engineChanged: (name: string) => engineChanges.get(name)?.() };
+}
+
+function made(name: string, more: Omit<MadeModel, "backend"> = {}, model: Model = new ScriptedModel()): MadeModel {
+  return { backend: { model, format: "qwen2.5-coder", host: name }, ...more };
+}
+
+function engineOf(kind: "ready" | "unloaded", restart = async (): Promise<void> => {}) {
+  return { state: { kind } as EngineState, restart };
+}
+
+async function failureOf(work: Promise<unknown>): Promise<ModelFailure | undefined> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => (error instanceof ModelError ? error.failure : undefined),
+  );
+}
+
+test("the next model helps where the first one hangs, request after request", { timeout: 10_000 }, async () => {
+  const hanging = new ScriptedModel();
+  const helping = new ScriptedModel((stream) => stream.say("a + b;").done());
+  const { candidates } = setUp({
+    "slow/one": () => made("slow", {}, hanging),
+    "other/two": () => made("other", {}, helping),
+  });
+  const clock = new FakeClock();
+  const delay = { rate: 0, minMs: 0, maxMs: 0 };
+  const engine = new CompletionEngine({
+    backend: () => candidates.backend(),
+    clock,
+    options: () => ({ timeLimitMs: 2_000, maxLines: 8, lingerMs: 200, delay, alternatives: 1 }),
+    onEvent: () => {},
+  });
+  const ask = async (text: string) => {
+    const outcome = engine.complete(at(text), "automatic", new AbortController().signal);
+    await clock.pass(2_000);
+    return outcome;
+  };
+  for (const name of ["a", "b", "c"]) assert.equal((await ask(`${name} = ║\n`)).kind, "failed");
+  assert.equal(candidates.fallenBack?.to, undefined, "not before the next request");
+  assert.equal((await ask("d = ║\n")).kind, "offered");
+  assert.deepEqual(candidates.fallenBack, {
+    to: "other/two",
+    failure: { kind: "timed-out", host: "slow", limitMs: 2_000 },
+  });
+});
+
+test("requests that the user typed past say nothing of the model, nor do answers that were cut short", async () => {
+  const model = new ScriptedModel((stream) => stream.say("first();\n", "  sec"));
+  const { candidates } = setUp({ a: () => made("a", {}, model), b: () => made("b") });
+  const clock = new FakeClock();
+  const delay = { rate: 0, minMs: 0, maxMs: 0 };
+  const engine = new CompletionEngine({
+    backend: () => candidates.backend(),
+    clock,
+    options: () => ({ timeLimitMs: 2_000, maxLines: 8, lingerMs: 200, delay, alternatives: 1 }),
+    onEvent: () => {},
+  });
+  for (const name of ["a", "b", "c", "d"]) {
+    const outcome = engine.complete(at(`${name}{\n  ║\n}`), "automatic", new AbortController().signal);
+    await clock.pass(name === "a" ? 2_000 : 100);
+    engine.stop();
+    assert.notEqual((await outcome).kind, "failed");
+  }
+  assert.equal(candidates.health[0]?.failed, 0);
+});
+
+test("of two local models each is closed, and the state is that of the one in use", async () => {
+  const closed: string[] = [];
+  const one = { ...made("one"), engine: engineOf("unloaded"), dispose: () => void closed.push("one") };
+  const two = { ...made("two"), engine: engineOf("ready"), dispose: () => void closed.push("two") };
+  const { candidates, told, choose, engineChanged } = setUp({ one: () => one, two: () => two });
+  const state = (): EngineState["kind"] => candidates.engineState.kind;
+  await candidates.backend();
+  assert.equal(state(), "unloaded");
+  const { model } = await candidates.backend();
+  const stream = model.stream(request, new AbortController().signal)[Symbol.asyncIterator]();
+  const failing = assert.rejects(stream.next());
+  await settled();
+  (one.backend.model as ScriptedModel).last.fail(new ModelError({ kind: "model-file-unusable", path: "", detail: "" }));
+  await failing;
+  await candidates.backend();
+  assert.equal(state(), "ready");
+  assert.deepEqual(told, ["model", "model"]);
+  engineChanged("one");
+  assert.deepEqual(told, ["model", "model"], "what becomes of an engine that is not in use is not told");
+  engineChanged("two");
+  assert.deepEqual(told, ["model", "model", "engine"]);
+  choose("one");
+  assert.deepEqual(closed, ["one", "two"]);
+  assert.equal(state(), "idle");
+});
+
+test("after a change of settings no model of the old ones is made, also where one of them failed", async () => {
+  const first = Promise.withResolvers<MadeModel>();
+  const { candidates, asked, choose } = setUp({
+    old: () => first.promise,
+    older: () => made("older"),
+    new: () => made("new"),
+  });
+  choose("old", "older");
+  const backend = candidates.backend();
+  await settled();
+  choose("new");
+  first.reject(new ModelError(gone));
+  assert.equal((await backend).host, "new");
+  assert.deepEqual(asked, ["old", "new"]);
+});
+
+test("a model that is there only after the settings have changed is closed, and not used", async () => {
+  const late = Promise.withResolvers<MadeModel>();
+  let closed = 0;
+  const { candidates, choose } = setUp({ old: () => late.promise, new: () => made("new") });
+  choose("old");
+  const backend = candidates.backend();
+  await settled();
+  choose("new");
+  late.resolve(made("old", { dispose: () => void (closed += 1) }));
+  assert.equal((await backend).host, "new");
+  assert.equal(closed, 1);
+});
+
+test("Suggest Now asks also a server that asked to be left alone", async () => {
+  let retried = 0;
+  const { candidates } = setUp({ a: () => made("a", { retry: () => void (retried += 1) }) });
+  candidates.retry();
+  await candidates.backend();
+  candidates.retry();
+  assert.equal(retried, 1);
+});
+
+test("a restart is of the chosen model: it fails with what that fails with, whoever helps meanwhile", async () => {
+  let isThere = false;
+  let restarts = 0;
+  const engine = engineOf("ready", async () => void (restarts += 1));
+  const { candidates } = setUp({
+    local: () => (isThere ? made("local", { engine }) : Promise.reject(new ModelError(gone))),
+    server: () => made("server"),
+  });
+  assert.equal((await candidates.backend()).host, "server");
+  assert.deepEqual(await failureOf(candidates.restart()), gone);
+  isThere = true;
+  await candidates.restart();
+  assert.equal(restarts, 1);
+  assert.equal((await candidates.backend()).host, "local");
+});
