@@ -11,6 +11,8 @@ export interface MadeModel {
   readonly engine?: LocalEngine | undefined;
   /** It may be asked at once, whatever it asked for. */
   retry?(): void;
+  /** Whether it was made for what is not so any more, and has to be made anew. Asked before each use. Never rejects. */
+  isOutdated?(): boolean | Promise<boolean>;
   dispose?(): void;
 }
 
@@ -154,7 +156,7 @@ export class Candidates {
     for (const candidate of candidates) {
       if (candidate.health.failure !== undefined) continue;
       try {
-        const { backend } = await this.#madeOf(candidate, round);
+        const { backend } = await this.#upToDate(candidate, round);
         end.signal.throwIfAborted();
         this.#use(candidate);
         return backend;
@@ -174,6 +176,18 @@ export class Candidates {
     if (this.#inUse === candidate) return;
     this.#inUse = candidate;
     this.#parts.onOtherModel();
+  }
+
+  async #upToDate(candidate: Candidate, round: Round): Promise<MadeModel> {
+    const made = await this.#madeOf(candidate, round);
+    if (!(await made.isOutdated?.())) return made;
+    // Others may have found it, too.
+    if (candidate.made === made && !round.end.signal.aborted) {
+      candidate.making = undefined;
+      candidate.made = undefined;
+      made.dispose?.();
+    }
+    return this.#madeOf(candidate, round);
   }
 
   #madeOf(candidate: Candidate, round: Round): Promise<MadeModel> {

@@ -119,7 +119,7 @@ export class ModelSource implements vscode.Disposable {
     // It may ask the server what it is.
     signal.throwIfAborted();
     const backend = await serverBackend(chosen, this.#keys, this.#requestLog, this.#gate);
-    return { backend, retry: () => backend.retry() };
+    return { backend, retry: () => backend.retry(), isOutdated: () => backend.isOutdated?.() ?? false };
   }
 
   async #makeEditors(chosen: ChosenEditor): Promise<MadeModel> {

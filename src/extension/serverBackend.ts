@@ -2,6 +2,7 @@ import type { CompletionBackend } from "../completion/engine.ts";
 import type { ChosenServer } from "../model/chosenModel.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
 import { infillOrTemplate } from "../model/llamaFormat.ts";
+import { createRecheck, type Recheck } from "../model/llamaRecheck.ts";
 import { setUpLlama } from "../model/llamaSetUp.ts";
 import type { Model, Prompt } from "../model/model.ts";
 import { createOllamaModel } from "../model/ollama.ts";
@@ -20,6 +21,8 @@ import { setting } from "./settings.ts";
 export interface ServerBackend extends CompletionBackend {
   /** The server may be asked at once, whatever it asked for. */
   retry(): void;
+  /** See `Recheck`. */
+  isOutdated?: Recheck["isOutdated"];
 }
 
 /** Rejects with `ModelError` where the server has to be asked something first and does not answer. */
@@ -31,7 +34,7 @@ export async function serverBackend(
 ): Promise<ServerBackend> {
   const apiKey = await keys.get(chosen.baseUrl);
   const server = await (chosen.provider.protocol === "ollama" ? ollama(chosen, apiKey) : openAi(chosen, apiKey));
-  const { model, format, local, contextTokens, warm } = server;
+  const { model, format, local, contextTokens, warm, isOutdated } = server;
   const endPoint = serverEndPoint(chosen.baseUrl);
   return {
     model: guardedModel(infillOrTemplate(recordedModel(model, log, endPoint)), gate),
@@ -39,13 +42,14 @@ export async function serverBackend(
     host: hostOf(chosen.baseUrl),
     local,
     retry: () => model.retry(),
+    ...(isOutdated && { isOutdated }),
     ...(contextTokens !== undefined && { contextTokens }),
     // Elsewhere even the question whether it can be done is sent to somebody who is asked for nothing yet.
     ...(local && warm && { warm: guardedWarm(recordedWarm(warm, log, { model: model.name, endPoint }), gate) }),
   };
 }
 
-interface Server {
+interface Server extends Pick<ServerBackend, "isOutdated"> {
   readonly model: Model & Pick<ServerBackend, "retry">;
   readonly format: FormatName;
   readonly local: boolean;
@@ -57,7 +61,10 @@ interface Server {
 async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise<Server> {
   const { provider, baseUrl, model: name } = chosen;
   const isCalledSo = provider.protocol === "llama";
-  const { isLlama, ...llama } = await setUpLlama({ ...shared(apiKey), baseUrl }, name, isCalledSo);
+  const ask = () => setUpLlama({ ...shared(apiKey), baseUrl }, name, isCalledSo);
+  const told = await ask();
+  const { isLlama, ...llama } = told;
+  const recheck = createRecheck(told, ask, Date.now);
   const model = createOpenAiModel({
     ...shared(apiKey),
     ...openAiAccess(chosen),
@@ -65,6 +72,7 @@ async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise
     holes: fillOf(provider, name, baseUrl),
     direct: provider.direct,
     isLlama,
+    doubted: () => recheck.doubt(),
   });
   return {
     model,
@@ -72,6 +80,7 @@ async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise
     ...llama,
     local: runsHere(baseUrl, name),
     warm: (prompt, signal) => model.warm(prompt, signal),
+    isOutdated: () => recheck.isOutdated(),
   };
 }
 

@@ -35,8 +35,8 @@ export interface Exchange<Event extends AnswerEvent> {
   /** `undefined` when it is no event of this protocol. */
   read(value: unknown): Event | undefined;
   heard?(event: Event, isFirst: boolean): void;
-  /** It failed before the server began to answer. */
-  unanswered?(): void;
+  /** It failed, and nobody has aborted it. `hasBegun`: in the middle of the answer. */
+  failed?(hasBegun: boolean): void;
   /** Nothing more is asked or heard. */
   ended?(): void;
 }
@@ -152,7 +152,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (!hasBegun) exchange?.unanswered?.();
+      exchange?.failed?.(hasBegun);
       throw asModelError(error, events !== undefined);
     } finally {
       exchange?.ended?.();

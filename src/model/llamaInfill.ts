@@ -60,5 +60,5 @@ export function readInfillEvent(value: unknown): StreamEvent | undefined {
         outputTokens: count(field(value, "tokens_predicted")),
       }
     : undefined;
-  return { text: text(content) ?? "", finished, usage, isLlama: true };
+  return { text: text(content) ?? "", finished, usage, isLlama: true, model: text(field(value, "model")) };
 }

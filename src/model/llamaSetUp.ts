@@ -8,7 +8,7 @@ import type { SenderOptions } from "./sender.ts";
 import { checkedAddress, checkedKey } from "./serverAddress.ts";
 import type { FormatName } from "./templates.ts";
 
-interface LlamaSetUp {
+export interface LlamaSetUp {
   /** `undefined` where it was not asked, or does not tell, or not in time. */
   readonly isLlama: boolean | undefined;
   /** How its model is asked to fill a hole; left out where llama.cpp has no part in that. */

@@ -1,11 +1,13 @@
 /** Events of OpenAI's streams, read with distrust: many servers speak something close to it. */
 
 import type { AnswerEvent } from "./exchange.ts";
-import { count, field } from "./jsonFields.ts";
+import { count, field, text } from "./jsonFields.ts";
 
 export interface StreamEvent extends AnswerEvent {
   /** The server calls itself as llama.cpp's own does, by number and revision of its build. */
   readonly isLlama: boolean;
+  /** The model's name by the server, which need not be what it was asked by. */
+  readonly model: string | undefined;
 }
 
 /** `undefined` when it is no event of this protocol. */
@@ -14,17 +16,19 @@ export function readEvent(value: unknown): StreamEvent | undefined {
   const usage = readUsage(field(value, "usage"));
   const build = field(value, "system_fingerprint");
   const isLlama = typeof build === "string" && /^b\d+-\w+$/.test(build);
-  if (!Array.isArray(choices)) return usage && { text: "", finished: false, usage, isLlama };
+  const model = text(field(value, "model"));
+  if (!Array.isArray(choices)) return usage && { text: "", finished: false, usage, isLlama, model };
   const [choice] = choices as unknown[];
   // A completion carries `text`, a chat completion `delta.content`.
-  const text = field(choice, "text") ?? field(field(choice, "delta"), "content");
+  const written = field(choice, "text") ?? field(field(choice, "delta"), "content");
   const reason = field(choice, "finish_reason");
   return {
-    text: typeof text === "string" ? text : "",
+    text: text(written) ?? "",
     // Some servers say "" for no reason yet.
     finished: typeof reason === "string" && reason !== "",
     usage,
     isLlama,
+    model,
   };
 }
 

@@ -33,6 +33,8 @@ export interface OpenAiOptions {
   readonly direct?: ChatFields | undefined;
   /** Whether the server is llama.cpp's own, where that is known. */
   readonly isLlama?: boolean | undefined;
+  /** Called where the server may have another model by now: a request has failed, or another name answers. */
+  readonly doubted?: (() => void) | undefined;
   /** Milliseconds since 1970, as `Retry-After` may be a date; the system's clock when left out. */
   readonly now?: () => number;
 }
@@ -75,6 +77,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   let dialect = firstDialect(host, options.direct);
   const quiet = createQuiet();
   let isLlama = options.isLlama === true;
+  let answering: string | undefined;
 
   return {
     name,
@@ -125,9 +128,16 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
       heard(event, isFirst) {
         if (isFirst) read.done();
         isLlama ||= event.isLlama;
+        if (event.model !== undefined) {
+          if (answering !== undefined && answering !== event.model) options.doubted?.();
+          answering = event.model;
+        }
         if (event.usage?.promptTokens !== undefined) read.done(event.usage.promptTokens, event.usage.outputTokens);
       },
-      unanswered: () => read.failed(),
+      failed(hasBegun) {
+        if (!hasBegun) read.failed();
+        options.doubted?.();
+      },
       ended,
     };
   }

@@ -163,6 +163,56 @@ test("a model that is there only after the settings have changed is closed, and 
   assert.equal(closed, 1);
 });
 
+test("a server that turns out to have another model is made anew for the next request", async () => {
+  let outdated: boolean | Promise<boolean> = false;
+  let closed = 0;
+  const formats = ["infill", "chat-hole"] as const;
+  const { candidates, asked, told } = setUp({
+    a: () => {
+      const { backend } = made("a");
+      const format = formats[asked.length - 1] ?? "infill";
+      return {
+        backend: { ...backend, format },
+        isOutdated: () => asked.length === 1 && outdated,
+        dispose: () => void (closed += 1),
+      };
+    },
+  });
+  const format = async () => (await candidates.backend()).format;
+  assert.equal(await format(), "infill");
+  outdated = Promise.resolve(true);
+  assert.deepEqual(await Promise.all([format(), format()]), ["chat-hole", "chat-hole"]);
+  assert.equal(closed, 1);
+  assert.equal(await format(), "chat-hole");
+  assert.deepEqual(asked, ["a", "a"]);
+  assert.deepEqual(told, ["model"], "it is the same one for people");
+});
+
+test("Suggest Now asks the one that helps, and not the one that hangs", async () => {
+  const retried: string[] = [];
+  let isThere = false;
+  const { candidates } = setUp({
+    local: () => (isThere ? made("local") : Promise.reject(new ModelError(gone))),
+    server: () => made("server", { retry: () => void retried.push("server") }),
+  });
+  assert.equal((await candidates.backend()).host, "server");
+  isThere = true;
+  candidates.retry();
+  assert.equal((await candidates.backend()).host, "server");
+  assert.deepEqual(retried, ["server"]);
+});
+
+test("Suggest Now asks all where none works", async () => {
+  let isThere = false;
+  const maker = (name: string) => () => (isThere ? made(name) : Promise.reject(new ModelError(gone)));
+  const { candidates } = setUp({ one: maker("one"), two: maker("two") });
+  assert.deepEqual(await failureOf(candidates.backend()), gone);
+  isThere = true;
+  assert.deepEqual(await failureOf(candidates.backend()), gone);
+  candidates.retry();
+  assert.equal((await candidates.backend()).host, "one");
+});
+
 test("Suggest Now asks also a server that asked to be left alone", async () => {
   let retried = 0;
   const { candidates } = setUp({ a: () => made("a", { retry: () => void (retried += 1) }) });

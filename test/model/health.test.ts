@@ -94,6 +94,20 @@ test("a wait of a day that a server asks for is told, and it is asked again afte
   assert.equal(health.failure, undefined);
 });
 
+test("who asks by hand in vain makes the wait no shorter", () => {
+  let now = 0;
+  const health = new Health(() => now);
+  const gone = { kind: "unreachable", host: "here", code: "ECONNREFUSED" } as const;
+  health.failed(gone);
+  health.retry();
+  assert.equal(health.failure, undefined);
+  health.failed(gone);
+  now = 3_999;
+  assert.deepEqual(health.failure, gone);
+  now = 4_000;
+  assert.equal(health.failure, undefined);
+});
+
 test("a clock that was set back does not make a wait longer", () => {
   let now = 1_000_000;
   const health = new Health(() => now);
