@@ -1,14 +1,18 @@
 /** Back-ends as a reference in the settings makes them, against servers that answer as the vendors say. */
 
 import assert from "node:assert/strict";
+import * as vscode from "vscode";
 import { chosenModel } from "../../src/model/chosenModel.ts";
 import { RequestLog } from "../../src/model/requestLog.ts";
 import { formatHole } from "../../src/model/templates.ts";
+import { ModelSource } from "../../src/extension/modelSource.ts";
 import { SecretGate } from "../../src/extension/secretGate.ts";
 import { serverBackend } from "../../src/extension/serverBackend.ts";
 import { failureOf, requestFor, textOf } from "../support/answers.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { serve } from "../model/localServer.ts";
+import { eventually, resetSettings, setUser } from "./editor.ts";
+import { chatting, filling, llama } from "../support/startedAnew.ts";
 import { startOllama } from "../support/ollamaServer.ts";
 import { azure, mistral } from "../support/vendors.ts";
 
@@ -33,6 +37,15 @@ async function filled(reference: string, address: string) {
   assert.equal(sent.requests.length, 1);
   gate.dispose();
   return { text, format: backend.format, contextTokens: backend.contextTokens };
+}
+
+/** The models as the settings name them, with nothing but a server behind. */
+function modelSource(gate: SecretGate): ModelSource {
+  const context = { secrets: { onDidChange: () => new vscode.Disposable(() => undefined) } };
+  const keys = { get: async () => undefined, store: async () => undefined, remove: async () => undefined };
+  return new ModelSource(context as unknown as vscode.ExtensionContext, keys, new RequestLog(Date.now), () =>
+    gate.open(),
+  );
 }
 
 export const backEndTests: readonly HostTest[] = [
@@ -68,6 +81,36 @@ export const backEndTests: readonly HostTest[] = [
         assert.equal(missing.kind, "model-unknown");
       } finally {
         await server[Symbol.asyncDispose]();
+      }
+    },
+  },
+  {
+    name: "a llama.cpp server that was started anew with another model is asked in that one's format",
+    async run() {
+      let loaded = filling;
+      await using server = await serve(llama(() => loaded));
+      await setUser("model.servers", { "llama.cpp": `${server.url}/v1` });
+      await setUser("model.suggestions", "llama.cpp/in-house");
+      const gate = new SecretGate();
+      const models = modelSource(gate);
+      try {
+        const ask = async () => {
+          const { format, model } = await models.backend();
+          const { prompt } = formatHole(format, HOLE);
+          await textOf(model.stream(requestFor(prompt), new AbortController().signal));
+          return format;
+        };
+        assert.equal(await ask(), "infill");
+        loaded = chatting;
+        // The first one learns of it, and is answered all the same.
+        await ask();
+        await eventually("the other format", async () => (await models.backend()).format === "chat-hole" || undefined);
+        await ask();
+        assert.equal(server.requests.at(-1)?.url, "/v1/chat/completions");
+      } finally {
+        models.dispose();
+        gate.dispose();
+        await resetSettings();
       }
     },
   },
