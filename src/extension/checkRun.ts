@@ -11,8 +11,8 @@ import { bad, type StepName, type StepResult, type Way } from "../model/doctor/f
 import { checkEditor, checkLocal, editorSteps, localSteps } from "../model/doctor/localCheck.ts";
 import { systemNetwork } from "../model/doctor/network.ts";
 import { proxyFor } from "../model/doctor/proxy.ts";
-import { mendedKey } from "../model/doctor/storedKey.ts";
 import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
+import { readKey } from "../model/keyText.ts";
 import { ModelError } from "../model/model.ts";
 import { formatAt } from "../model/providers.ts";
 import type { Recorder, RequestLog } from "../model/requestLog.ts";
@@ -117,7 +117,8 @@ async function ofServer(
     },
     signal,
   );
-  if (isMended && stored !== undefined) await keys.store(baseUrl, mendedKey(stored));
+  const read = readKey(stored ?? "");
+  if (isMended && read.kind === "key") await keys.store(baseUrl, read.key);
 }
 
 async function ofThisMachine(

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { readKey } from "./keyText.ts";
+import { readKey } from "../model/keyText.ts";
 import type { Ask, Remark } from "./quickInputs.ts";
 import { BACK, type Back } from "./steps.ts";
 

@@ -1,6 +1,7 @@
 /** Servers' addresses as people type and paste them, and what they meant. */
 
 import { isIP } from "node:net";
+import { isNearby, isThisMachine, USUAL_PORTS } from "./hosts.ts";
 import { type Provider, providers } from "./providers.ts";
 
 /** What was done to an address, for telling it. */
@@ -44,7 +45,7 @@ export function readAddress(typed: string): TypedAddress {
   if (url.protocol === "http:" && !isNearby(url.hostname)) {
     url.protocol = "https:";
     mends.add("secure");
-  } else if (url.protocol === "https:" && isThisMachine(url.hostname) && USUAL_PORTS.has(url.port)) {
+  } else if (url.protocol === "https:" && isThisMachine(url.hostname) && USUAL_PORTS.includes(url.port)) {
     url.protocol = "http:";
     mends.add("plain");
   }
@@ -115,25 +116,10 @@ function isHostName(host: string): boolean {
   return /^\[[\da-f:.]+\]$|^[\p{L}\p{N}]([\p{L}\p{N}._-]*[\p{L}\p{N}])?$/iu.test(host);
 }
 
-function isThisMachine(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
-}
-
-/** This machine, its own network, or a name that only a network of somebody's own can know. */
-function isNearby(host: string): boolean {
-  if (isThisMachine(host)) return true;
-  if (host.startsWith("[")) return /^\[(f[cd]|fe[89ab])/.test(host);
-  if (isIP(host) !== 0)
-    return /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host);
-  return !host.includes(".") || /\.(local|internal|lan|home|intranet|corp)$/.test(host);
-}
-
 function problem(problem: AddressProblem): TypedAddress {
   return { kind: "problem", problem };
 }
 
-/** Of Ollama, llama.cpp, LM Studio and vLLM. */
-const USUAL_PORTS = new Set(["11434", "8080", "1234", "8000"]);
 const AZURE = /\.(openai|services\.ai|cognitiveservices)\.azure\.(com|us|cn)$/;
 const COMMON_LABELS = /^(api|www|llm|ai|gateway|com|net|org|io|dev|cn|co|uk|de|fr|local|lan|internal)$/;
 const END_POINT =

@@ -1,6 +1,8 @@
 /** Which servers with models there are on this machine: small GETs, and nothing else. */
 
 import { isSameServer } from "./addresses.ts";
+import { USUAL_PORTS } from "./hosts.ts";
+import { field } from "./jsonFields.ts";
 
 export interface FoundServer {
   /** As in a reference; `undefined` where what answers speaks like OpenAI and does not say what it is. */
@@ -96,10 +98,6 @@ function byPort(origin: string): FoundServer["provider"] {
   return origin.endsWith(":1234") ? "lmstudio" : undefined;
 }
 
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
 const OWNERS: Readonly<Record<string, FoundServer["provider"]>> = {
   llamacpp: "llama.cpp",
   vllm: "vllm",
@@ -107,6 +105,4 @@ const OWNERS: Readonly<Record<string, FoundServer["provider"]>> = {
   library: "ollama",
 };
 const TIME_LIMIT_MS = 300;
-const USUAL_PLACES = ["127.0.0.1", "[::1]"].flatMap((host) =>
-  [11434, 8080, 1234, 8000].map((port) => `http://${host}:${port}`),
-);
+const USUAL_PLACES = ["127.0.0.1", "[::1]"].flatMap((host) => USUAL_PORTS.map((port) => `http://${host}:${port}`));

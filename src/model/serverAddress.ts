@@ -1,3 +1,4 @@
+import { isKey } from "./keyText.ts";
 import { ModelError } from "./model.ts";
 
 /**
@@ -17,6 +18,6 @@ export function checkedAddress(address: string): { readonly baseUrl: string; rea
 /** The key as a header takes it; `undefined` where there is none. @throws {ModelError} `key-rejected` when it can't be one */
 export function checkedKey(key: string | undefined, host: string): string | undefined {
   const apiKey = key?.trim() || undefined;
-  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) throw new ModelError({ kind: "key-rejected", host });
+  if (apiKey !== undefined && !isKey(apiKey)) throw new ModelError({ kind: "key-rejected", host });
   return apiKey;
 }

@@ -1,6 +1,6 @@
 /** The address as the setting has it, before anything is sent there. */
 
-import { isIP } from "node:net";
+import { isNearby } from "../hosts.ts";
 import { type Provider, providers } from "../providers.ts";
 import { bad, good, type StepResult } from "./findings.ts";
 
@@ -36,19 +36,6 @@ export function otherPaths(baseUrl: string, provider: Provider): readonly string
   const ends = provider.protocol === "ollama" ? [""] : [`${path}/v1`, "/v1", "/api/v1", "/openai/v1"];
   const all = [...documented, ...ends.map((end) => `${url.origin}${end}`)];
   return [...new Set(all)].flatMap((each) => (each === undefined || each === `${url.origin}${path}` ? [] : [each]));
-}
-
-export function isThisMachine(hostname: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(hostname);
-}
-
-/** This machine, its own network, or a name that only a network of somebody's own can know. */
-export function isNearby(hostname: string): boolean {
-  const host = hostname.replaceAll(/[[\]]/g, "");
-  if (isThisMachine(hostname)) return true;
-  if (isIP(host) === 6) return /^(f[cd]|fe[89ab])/.test(host);
-  if (isIP(host) === 4) return /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host);
-  return !host.includes(".") || /\.(local|internal|lan|home|intranet|corp)$/.test(host);
 }
 
 /** Without a name, a password, a query or a fragment, and without a slash at its end. */

@@ -2,11 +2,11 @@
 
 import { ollamaRoot } from "../ollamaServer.ts";
 import { otherPaths } from "./address.ts";
+import { readKey } from "../keyText.ts";
 import type { Provider } from "../providers.ts";
 import { bad, good, type StepResult, warning, type Way } from "./findings.ts";
 import { type Network, TIMED_OUT } from "./network.ts";
 import { type CheckedServer, listAddress, modelsIn, reach, type Reached } from "./reach.ts";
-import { isUsableKey, mendedKey } from "./storedKey.ts";
 
 const OPEN_SETTING = { kind: "open-settings", query: "pairwise.model.servers" } as const;
 
@@ -80,9 +80,9 @@ export function checkKey(server: CheckedServer, stored: string | undefined, reac
       ? refusedKey({ ...server, apiKey: undefined }, host)
       : good("key", { kind: "key-not-needed" });
   }
-  const key = mendedKey(stored);
-  if (!isUsableKey(key)) return bad("key", { kind: "key-unusable", host }, waysToKey(provider));
-  if (key !== stored) {
+  const read = readKey(stored);
+  if (read.kind !== "key") return bad("key", { kind: "key-unusable", host }, waysToKey(provider));
+  if (read.key !== stored) {
     const finding = { kind: "key-mended", host, isRefused } as const;
     return isRefused ? bad("key", finding, waysToKey(provider)) : warning("key", finding);
   }

@@ -1,5 +1,6 @@
 /** The steps of a check, one after the other. A step that is bad ends those that depend on it. */
 
+import { readKey } from "../keyText.ts";
 import { ModelError, type Model } from "../model.ts";
 import type { FormatName } from "../templates.ts";
 import { checkAddress } from "./address.ts";
@@ -13,7 +14,6 @@ import type { Network } from "./network.ts";
 import { checkProxy } from "./proxy.ts";
 import { type CheckedServer, listAddress, reach, type Reached } from "./reach.ts";
 import { checkSpeed, SPEED_REQUESTS } from "./speed.ts";
-import { mendedKey, isUsableKey } from "./storedKey.ts";
 import { checkTls } from "./tls.ts";
 
 /** Short requests that one check sends to a model, at most. */
@@ -73,8 +73,8 @@ export async function checkServer(
   tell(address);
   if (address.state === "bad") return skipAfter(serverSteps, "address", tell);
   const stored = server.apiKey;
-  const key = mendedKey(stored ?? "");
-  const checked = { ...server, apiKey: isUsableKey(key) ? key : undefined };
+  const read = readKey(stored ?? "");
+  const checked = { ...server, apiKey: read.kind === "key" ? read.key : undefined };
   const reached = await checkNetwork(checked, check, tell, signal);
   if (reached === undefined) return;
   const ofKey = checkKey(server, stored, reached);

@@ -2,11 +2,12 @@
 
 import { isIP } from "node:net";
 import { errorCode } from "../errorCode.ts";
+import { discoverServers } from "../discovery.ts";
+import { isNearby, isThisMachine, USUAL_PORTS } from "../hosts.ts";
+import { ollamaRoot } from "../ollamaServer.ts";
 import { type Provider, providers } from "../providers.ts";
-import { isNearby, isThisMachine } from "./address.ts";
 import { bad, type Family, good, type Listener, type StepResult } from "./findings.ts";
 import { type Network, TIMED_OUT } from "./network.ts";
-import { modelsIn, reach } from "./reach.ts";
 
 const OPEN_SETTING = { kind: "open-settings", query: "pairwise.model.servers" } as const;
 
@@ -76,34 +77,23 @@ export async function checkConnection(
   return bad("connection", { kind: "connection-failed", host, code }, [OPEN_SETTING]);
 }
 
-/** What answers at the ports that local servers usually have. */
+/** What answers at the ports that local servers usually have. It gets no key: that is for the server that was meant. */
 async function listenersBeside(
-  network: Network,
-  url: URL,
+  { fetch }: Network,
+  { hostname, port }: URL,
   wanted: Provider,
   signal: AbortSignal,
 ): Promise<readonly Listener[]> {
-  const local = providers.filter(({ baseUrl }) => baseUrl !== undefined && isThisMachine(new URL(baseUrl).hostname));
-  const found = await Promise.all(
-    local.map(async (provider): Promise<readonly Listener[]> => {
-      const address = new URL(provider.baseUrl ?? "");
-      if (address.port === url.port) return [];
-      address.hostname = url.hostname;
-      const base = address.href.replace(/\/+$/, "");
-      const isOllama = provider.protocol === "ollama";
-      const list = `${base}${isOllama ? "/api/tags" : "/models"}`;
-      // Without a key: it is for the server that was meant.
-      const reached = await reach(network, list, { provider, apiKey: undefined }, LISTENER_MS, signal);
-      const isOne = modelsIn(reached) !== undefined || (reached.kind === "answered" && reached.status === 401);
-      if (!isOne) return [];
-      const speaks = (one: Provider) => (one.protocol === "ollama" ? "ollama" : "openai");
-      // Ollama speaks like OpenAI, too, a part of the path further down.
-      if (isOllama && wanted.protocol !== "ollama")
-        return [{ name: provider.name, address: `${base}/v1`, fits: wanted.protocol === "openai" }];
-      return [{ name: provider.name, address: base, fits: speaks(provider) === speaks(wanted) }];
-    }),
-  );
-  return found.flat();
+  const places = USUAL_PORTS.filter((each) => each !== port).map((each) => `http://${hostname}:${each}`);
+  const found = await discoverServers({ fetch, signal, places, timeLimitMs: LISTENER_MS });
+  return found.map(({ provider: id, baseUrl }) => {
+    const name = providers.find((each) => each.id === id)?.name ?? new URL(baseUrl).host;
+    const isOllama = id === "ollama";
+    if (wanted.protocol === "ollama")
+      return { name, address: isOllama ? ollamaRoot(baseUrl) : baseUrl, fits: isOllama };
+    // Ollama speaks like OpenAI, too, but not like llama.cpp.
+    return { name, address: baseUrl, fits: !isOllama || wanted.protocol === "openai" };
+  });
 }
 
 /** As the makers document it. */

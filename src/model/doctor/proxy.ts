@@ -1,7 +1,7 @@
 /** The proxy between this machine and the server, where there is one. */
 
 import { errorCode } from "../errorCode.ts";
-import { isThisMachine } from "./address.ts";
+import { isThisMachine } from "../hosts.ts";
 import { bad, good, type StepResult } from "./findings.ts";
 import { type Network, TIMED_OUT } from "./network.ts";
 import type { Reached } from "./reach.ts";

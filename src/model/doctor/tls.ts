@@ -1,6 +1,7 @@
 /** Encryption: whether it is spoken where it is expected, and whether the certificate is trusted. */
 
-import { isThisMachine, shown } from "./address.ts";
+import { isThisMachine } from "../hosts.ts";
+import { shown } from "./address.ts";
 import { bad, good, type StepResult, type Way, warning } from "./findings.ts";
 import type { Handshake, Network } from "./network.ts";
 import type { Reached } from "./reach.ts";

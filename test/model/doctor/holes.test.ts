@@ -4,7 +4,6 @@ import { askerOf, type Answer } from "../../../src/model/doctor/ask.ts";
 import { checkHoles } from "../../../src/model/doctor/holes.ts";
 import { editDistance, nearestNames } from "../../../src/model/doctor/nearest.ts";
 import { checkSpeed } from "../../../src/model/doctor/speed.ts";
-import { mendedKey } from "../../../src/model/doctor/storedKey.ts";
 import { type EmbeddedModel } from "../../../src/model/embedded/embeddedModel.ts";
 import { ModelError } from "../../../src/model/model.ts";
 import type { FormatName, HolePrompt } from "../../../src/model/templates.ts";
@@ -90,9 +89,4 @@ test("the nearest names come first, and a name that has nothing in common is non
   assert.deepEqual(nearestNames("deepseek-caht", names)[0], "deepseek-chat");
   assert.deepEqual(nearestNames("gpt-oss-20b", names)[0], "openai/gpt-oss-20b");
   assert.deepEqual(nearestNames("claude", names), []);
-});
-
-test("what stood around a key when it was copied is taken off", () => {
-  for (const pasted of [" sk-a1 ", "sk-\na1", '"sk-a1"', "Bearer sk-a1", "Authorization: Bearer sk-a1", "\ufeffsk-a1"])
-    assert.equal(mendedKey(pasted), "sk-a1", JSON.stringify(pasted));
 });

@@ -1,10 +1,10 @@
-/** API keys as people paste them, and what the key in them is. */
+/** API keys as people paste them, and what the key in them is: what a key is read for, also from where it was stored. */
 
 export type TypedKey =
   | {
       readonly kind: "key";
       readonly key: string;
-      /** Spaces or line breaks were left out. */
+      /** Spaces, line breaks, or signs that nobody sees were left out. */
       readonly hadSpaces: boolean;
       /** What stood around the key was left out: quotation marks, `Bearer`, the name of a variable. */
       readonly hadMore: boolean;
@@ -16,12 +16,20 @@ export type TypedKey =
 export function readKey(typed: string): TypedKey {
   const trimmed = typed.trim();
   const bare = trimmed
+    .replaceAll(QUOTES, "")
     .replace(/^(export\s+|set\s+|\$env:)?[A-Za-z_]\w*_(KEY|TOKEN)\s*=\s*/i, "")
     .replace(/^(authorization|api-key|x-api-key)\s*:\s*/i, "")
     .replace(/^bearer\s+/i, "")
-    .replaceAll(/^["'`]+|["'`;,]+$/g, "");
-  const key = bare.replaceAll(/\s/g, "");
+    .replaceAll(QUOTES, "");
+  const key = bare.replaceAll(/[\s\u00ad\u200b-\u200d\u2060\ufeff]/g, "");
   if (key === "") return { kind: "empty" };
-  if (!/^[\x21-\x7e]+$/.test(key)) return { kind: "other-signs" };
+  if (!isKey(key)) return { kind: "other-signs" };
   return { kind: "key", key, hadSpaces: typed !== trimmed || bare !== key, hadMore: bare !== trimmed };
 }
+
+/** Whether a header can have it. */
+export function isKey(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
+const QUOTES = /^["'`]+|["'`;,]+$/g;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readKey } from "../../src/extension/keyText.ts";
+import { readKey } from "../../src/model/keyText.ts";
 
 function read(typed: string): string {
   const key = readKey(typed);
@@ -15,6 +15,7 @@ test("a key that is right stays as it is", () => {
 test("spaces and line breaks, also in its middle, are left out, and that is said", () => {
   assert.equal(read("  sk-abc\n"), "sk-abc spaces");
   assert.equal(read("sk-a bc\r\ndef"), "sk-abcdef spaces");
+  for (const typed of ["\ufeffsk-a1", "sk-\u200ba1", "sk-\u00ada1"]) assert.equal(read(typed), "sk-a1 spaces");
 });
 
 test("what people copy along with a key is left out, and that is said", () => {
@@ -27,6 +28,7 @@ test("what people copy along with a key is left out, and that is said", () => {
     'export DEEPSEEK_API_KEY="sk-abc"',
     "$env:OPENAI_API_KEY = 'sk-abc'",
     "api-key: sk-abc",
+    '"Bearer sk-abc"',
   ])
     assert.match(read(typed), /^sk-abc (spaces )?more$/, typed);
   assert.match(read("Authorization: Bearer sk-abc"), /^sk-abc/);
