@@ -15,7 +15,8 @@ import { mendedKey } from "../model/doctor/storedKey.ts";
 import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import { ModelError } from "../model/model.ts";
 import { fillOf } from "../model/providers.ts";
-import type { Recorder, RequestLog } from "../model/requestLog.ts";
+import { asChecks } from "../model/recorded.ts";
+import type { Recorder } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
 import { formatForModel, type FormatName } from "../model/templates.ts";
 import { chosenFormat, localModel, modelNamed } from "./chosenModel.ts";
@@ -25,11 +26,12 @@ import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { serverBackend } from "./serverBackend.ts";
 import { setting, suggestionReferences } from "./settings.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 export interface CheckNeeds {
   readonly context: vscode.ExtensionContext;
   readonly keys: Keys;
-  readonly requestLog: RequestLog;
+  readonly recorderFor: OpenRecorder;
   readonly gate: OpenGate;
 }
 
@@ -68,7 +70,7 @@ function hostThatHears(chosen: ChosenModel | ModelError): string | undefined {
 
 /** See `checkServer`. */
 export async function runCheck(
-  { chosen, isFallback }: Subject,
+  { reference, chosen, isFallback }: Subject,
   needs: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
@@ -80,20 +82,22 @@ export async function runCheck(
   }
   // As when suggestions are asked for: the setting is about the chosen model alone.
   const format = isFallback ? undefined : chosenFormat();
+  const log = asChecks(await needs.recorderFor(reference));
   switch (chosen.kind) {
     case "server":
-      return ofServer(chosen, format, needs, tell, signal);
+      return ofServer(chosen, format, log, needs, tell, signal);
     case "editor":
-      return ofEditor(chosen, needs, tell, signal);
+      return ofEditor(chosen, log, needs, tell, signal);
     default:
-      return ofThisMachine(chosen, format, needs, tell, signal);
+      return ofThisMachine(chosen, format, log, needs, tell, signal);
   }
 }
 
 async function ofServer(
   chosen: ChosenServer,
   format: FormatName | undefined,
-  { keys, requestLog, gate }: CheckNeeds,
+  log: Recorder,
+  { keys, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -102,7 +106,7 @@ async function ofServer(
   const limitMs = Math.min(setting("suggestions.timeLimitSeconds") * 1000, MOST_MS);
   const open = async (apiKey: string | undefined): Promise<AskedModel> => {
     const withKey = { ...keys, get: () => Promise.resolve(apiKey) };
-    const backend = await serverBackend(chosen, format, withKey, asChecks(requestLog), gate);
+    const backend = await serverBackend(chosen, format, withKey, log, gate);
     return askedModel(backend, fillOf(provider, model)?.format ?? formatForModel(model));
   };
   const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
@@ -122,14 +126,15 @@ async function ofServer(
 async function ofThisMachine(
   chosen: ChosenLocal,
   format: FormatName | undefined,
-  { context, requestLog, gate }: CheckNeeds,
+  log: Recorder,
+  { context, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const local = localModel(context, chosen);
   // A connection of its own to the process that all windows share.
   const model = new EmbeddedModel(embeddedOptions(context, local));
-  const backend = embeddedBackend(model, local, format, asChecks(requestLog), gate);
+  const backend = embeddedBackend(model, local, format, log, gate);
   const check = {
     name: local.name,
     path: local.path,
@@ -148,13 +153,14 @@ async function ofThisMachine(
 
 async function ofEditor(
   chosen: ChosenEditor,
-  { context, requestLog, gate }: CheckNeeds,
+  log: Recorder,
+  { context, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const opened: vscode.Disposable[] = [];
   const open = async (): Promise<AskedModel> => {
-    const made = await editorBackend(context, chosen, asChecks(requestLog), gate);
+    const made = await editorBackend(context, chosen, log, gate);
     opened.push(made);
     return askedModel(made.backend, "chat-hole");
   };
@@ -170,11 +176,6 @@ function askedModel({ model, format, contextTokens }: CompletionBackend, formatB
   const pieces = Math.min(setting("context.maxTokens"), mostPieceChars(format) / CHARS_PER_TOKEN);
   const wantedTokens = Math.ceil((mostPrefixChars + mostSuffixChars) / CHARS_PER_TOKEN + pieces + ANSWER_TOKENS);
   return { model, format, formatByName, wantedTokens, contextTokens };
-}
-
-/** What is asked is on record as what it is. */
-function asChecks(log: RequestLog): Recorder {
-  return { begin: (sending, provenance) => log.begin({ ...sending, purpose: "check" }, provenance) };
 }
 
 function proxyOf(baseUrl: string): string | undefined {

@@ -3,7 +3,6 @@ import type { CompletionEngine } from "../completion/engine.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
 import { isEmbedded } from "../model/modelReference.ts";
-import type { RequestLog } from "../model/requestLog.ts";
 import type { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
 import type { CheckView } from "./checkView.ts";
@@ -28,6 +27,8 @@ import type { SeenSuggestions } from "./seenSuggestions.ts";
 import type { SentView } from "./sentView.ts";
 import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
 import type { Snooze } from "./snooze.ts";
+import type { OpenRecorder, Spending } from "./spending.ts";
+import type { SpendingView } from "./spendingView.ts";
 import { lookOf } from "./statusWords.ts";
 import type { Tally } from "./tally.ts";
 import type { WhyView } from "./whyView.ts";
@@ -49,9 +50,10 @@ interface Parts {
   readonly seen: SeenSuggestions;
   readonly whyView: Lazy<WhyView>;
   readonly checkView: Lazy<CheckView>;
-  readonly requestLog: RequestLog;
   readonly speeds: ModelSpeeds;
   readonly milestones: Milestones;
+  readonly recorderFor: OpenRecorder;
+  readonly spending: Lazy<Spending>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -59,6 +61,7 @@ interface Parts {
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
   let mapView: Promise<RepositoryMapView> | undefined;
+  let spendingView: Promise<SpendingView> | undefined;
   const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
   return [
     vscode.commands.registerCommand(internalCommands.accepted, (id: unknown) => {
@@ -106,7 +109,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.checkModel, async () => (await parts.checkView.get()).show()),
     vscode.commands.registerCommand(commands.allowEditorModel, async () => {
       const { allowEditorModel } = await import("./allowEditorModel.ts");
-      if (await allowEditorModel(parts.context, parts.requestLog)) parts.models.reset();
+      if (await allowEditorModel(parts.context, parts.recorderFor)) parts.models.reset();
     }),
     vscode.commands.registerCommand(commands.rebuildIndex, () => parts.repositories.rebuild()),
     vscode.commands.registerCommand(commands.showRepositoryMap, async () =>
@@ -119,6 +122,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     }),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
     vscode.commands.registerCommand(commands.showSent, async () => (await parts.sentView.get()).show()),
+    vscode.commands.registerCommand(commands.showSpending, async () =>
+      (await (spendingView ??= makeSpendingView(parts))).show(),
+    ),
     vscode.commands.registerCommand(commands.whySuggestion, async (which: unknown) => {
       const [{ whySuggestion }, view] = await Promise.all([import("./whySuggestion.ts"), parts.whyView.get()]);
       await whySuggestion(parts.seen, view, inlineCompletions, which);
@@ -142,7 +148,15 @@ async function makeMapView({ context, repositories, edits }: Parts): Promise<Rep
   return view;
 }
 
-async function menuState({ activity, models, snooze, inHand, otherProviders, repositories, tally, seen }: Parts) {
+async function makeSpendingView({ context, spending }: Parts): Promise<SpendingView> {
+  const { SpendingView } = await import("./spendingView.ts");
+  const view = new SpendingView(await spending.get());
+  context.subscriptions.push(view);
+  return view;
+}
+
+async function menuState(parts: Parts) {
+  const { activity, models, snooze, inHand, otherProviders, repositories, tally, seen, spending } = parts;
   const { chosenModelName, sourceOfModel } = await import("./chosenModel.ts");
   const status = currentStatus(activity, models, snooze, inHand);
   const { document } = inHand;
@@ -163,6 +177,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, rep
     source: sourceOfModel(),
     index: indexSentence(repositories.states[0], repositories.isStopped),
     today: await tally.today(),
+    spent: await (await spending.get()).today(),
   };
 }
 

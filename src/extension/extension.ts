@@ -34,6 +34,7 @@ import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
 import { SeenSuggestions } from "./seenSuggestions.ts";
 import { Snooze } from "./snooze.ts";
+import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
 
@@ -51,6 +52,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const gate = new Lazy(async () => new (await import("./secretGate.ts")).SecretGate());
   const openGate: OpenGate = async () => (await gate.get()).open();
   const requestLog = new RequestLog(Date.now);
+  const spending = new Lazy(async () => {
+    const folder = join(context.globalStorageUri.fsPath, "spending");
+    const { Spending } = await import("./spending.ts");
+    return new Spending(
+      folder,
+      () => new Date(),
+      (error) => log.warn(`what is spent could not be written: ${String(error)}`),
+    );
+  });
+  const recorderFor: OpenRecorder = async (reference) => (await spending.get()).recorder(requestLog, reference);
   const sentView = new Lazy(async () => {
     const { SentView } = await import("./sentView.ts");
     return new SentView(context.extensionUri, requestLog);
@@ -63,15 +74,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const { WhyView } = await import("./whyView.ts");
     return new WhyView(context.extensionUri, requestLog, sentView, openGate, (error) => log.error(asError(error)));
   });
-  const models = new ModelSource(context, keys, requestLog, openGate);
+  const models = new ModelSource(context, keys, recorderFor, openGate);
   const checkView = new Lazy(async () => {
     const { CheckView } = await import("./checkView.ts");
-    return new CheckView({ context, keys, requestLog, gate: openGate }, (error) => log.error(asError(error)));
+    return new CheckView({ context, keys, recorderFor, gate: openGate }, (error) => log.error(asError(error)));
   });
   const ignored = new IgnoredFiles();
   const ranking = new Lazy(async () => {
     const { EmbeddingRanking } = await import("./embeddingRanking.ts");
-    return new EmbeddingRanking(keys, requestLog, openGate, log);
+    return new EmbeddingRanking(keys, recorderFor, openGate, log);
   });
   const repositories = new Repositories(context, ranking, (file) => ignored.look(file));
   const edits = new Lazy(async () => new (await import("./editTracker.ts")).EditTracker(ignored));
@@ -127,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
     activity,
     models,
     speeds,
+    spending,
     sentView,
     whyView,
     checkView,
@@ -155,7 +167,7 @@ export function activate(context: vscode.ExtensionContext): void {
       engine.prepare(cursorSnapshot(document, selection.active, undefined));
     }),
     { dispose: () => engine.stop() },
-    offerLocalModels(context, requestLog, openGate, models.onDidReset),
+    offerLocalModels(context, recorderFor, openGate, models.onDidReset),
     {
       dispose: requestLog.onDidPurge(() => {
         forgetRequests();
@@ -208,9 +220,10 @@ export function activate(context: vscode.ExtensionContext): void {
       seen,
       whyView,
       checkView,
-      requestLog,
       speeds,
       milestones,
+      recorderFor,
+      spending,
       log,
     }),
   );

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { RequestLog } from "../model/requestLog.ts";
 import { chatModelRegistration } from "./languageModelProviders.ts";
 import type { LocalChat } from "./localChat.ts";
 import type { OpenGate } from "./secretGate.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 /** package.json declares it. */
 const VENDOR = "pairwise";
@@ -13,7 +13,7 @@ const VENDOR = "pairwise";
  */
 export function offerLocalModels(
   context: vscode.ExtensionContext,
-  log: RequestLog,
+  recorderFor: OpenRecorder,
   gate: OpenGate,
   onDidChange: vscode.Event<void>,
 ): vscode.Disposable {
@@ -21,7 +21,7 @@ export function offerLocalModels(
   const chat = (): Promise<LocalChat> => (made ??= make());
   const make = async (): Promise<LocalChat> => {
     const { LocalChat } = await import("./localChat.ts");
-    return new LocalChat(context, log, gate);
+    return new LocalChat(context, recorderFor, gate);
   };
   const registration = chatModelRegistration()?.(VENDOR, {
     onDidChangeLanguageModelChatInformation: onDidChange,

@@ -7,13 +7,14 @@ import type { EngineState } from "../model/embedded/engineState.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { Health, type HealthFigures, watchedModel } from "../model/health.ts";
 import { ModelError } from "../model/model.ts";
-import type { RequestLog } from "../model/requestLog.ts";
+import type { Recorder } from "../model/requestLog.ts";
 import type { FormatName } from "../model/templates.ts";
 import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { affects, setting, suggestionReferences } from "./settings.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 const IDLE: EngineState = { kind: "idle" };
 
@@ -27,6 +28,9 @@ const MADE_BY: readonly SettingName[] = [
   "model.unloadAfterMinutes",
   "suggestions.timeLimitSeconds",
 ];
+
+/** Those that end a wait for tomorrow. */
+const LIMITED_BY: readonly SettingName[] = ["cost.hardLimit", "cost.currency", "cost.yuanPerDollar", "cost.prices"];
 
 /** A model that suggestions may come from. */
 interface Candidate {
@@ -52,7 +56,7 @@ export interface ModelHealth extends HealthFigures {
 export class ModelSource implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #keys: Keys;
-  readonly #requestLog: RequestLog;
+  readonly #recorderFor: OpenRecorder;
   readonly #gate: OpenGate;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #engineChanged = new vscode.EventEmitter<void>();
@@ -70,11 +74,11 @@ export class ModelSource implements vscode.Disposable {
   /** Fires when the state of the embedded engine changes. */
   readonly onDidChangeEngine = this.#engineChanged.event;
 
-  constructor(context: vscode.ExtensionContext, keys: Keys, requestLog: RequestLog, gate: OpenGate) {
+  constructor(context: vscode.ExtensionContext, keys: Keys, recorderFor: OpenRecorder, gate: OpenGate) {
     this.#gate = gate;
     this.#context = context;
     this.#keys = keys;
-    this.#requestLog = requestLog;
+    this.#recorderFor = recorderFor;
     this.#listeners = [
       this.#changed,
       this.#engineChanged,
@@ -139,6 +143,11 @@ export class ModelSource implements vscode.Disposable {
   /** Makes the models anew where a setting that they were made by has changed. */
   heed(event: vscode.ConfigurationChangeEvent): void {
     if (MADE_BY.some((name) => affects(event, name))) this.reset();
+    else if (LIMITED_BY.some((name) => affects(event, name))) {
+      this.retry();
+      this.#wasReset.fire();
+      this.#changed.fire();
+    }
   }
 
   /** The next request makes the model anew. */
@@ -189,25 +198,31 @@ export class ModelSource implements vscode.Disposable {
     const chosen = modelNamed(reference);
     // The setting is about the chosen model alone: another one may not know that format's tokens.
     const format = reference === setting("model.suggestions") ? chosenFormat() : undefined;
+    const log = await this.#recorderFor(reference);
     const make = async (): Promise<CompletionBackend> => {
       switch (chosen.kind) {
         case "server": {
           const { serverBackend } = await import("./serverBackend.ts");
-          return serverBackend(chosen, format, this.#keys, this.#requestLog, this.#gate);
+          return serverBackend(chosen, format, this.#keys, log, this.#gate);
         }
         case "editor":
-          return this.#makeEditors(candidate, chosen, generation);
+          return this.#makeEditors(candidate, chosen, log, generation);
         default:
-          return this.#makeEmbedded(candidate, localModel(this.#context, chosen), format, generation);
+          return this.#makeEmbedded(candidate, localModel(this.#context, chosen), format, log, generation);
       }
     };
     const backend = await make();
     return { ...backend, model: watchedModel(backend.model, health, Date.now, backend.host) };
   }
 
-  async #makeEditors(candidate: Candidate, chosen: ChosenEditor, generation: number): Promise<CompletionBackend> {
+  async #makeEditors(
+    candidate: Candidate,
+    chosen: ChosenEditor,
+    log: Recorder,
+    generation: number,
+  ): Promise<CompletionBackend> {
     const { editorBackend } = await import("./editorModels.ts");
-    const made = await editorBackend(this.#context, chosen, this.#requestLog, this.#gate);
+    const made = await editorBackend(this.#context, chosen, log, this.#gate);
     if (generation !== this.#generation) {
       made.dispose();
       return this.backend();
@@ -220,6 +235,7 @@ export class ModelSource implements vscode.Disposable {
     candidate: Candidate,
     chosen: LocalModel,
     format: FormatName | undefined,
+    log: Recorder,
     generation: number,
   ): Promise<CompletionBackend> {
     const [{ embeddedBackend, embeddedOptions }, { EmbeddedModel }] = await Promise.all([
@@ -233,7 +249,7 @@ export class ModelSource implements vscode.Disposable {
     const model = new EmbeddedModel(embeddedOptions(this.#context, chosen));
     model.onDidChangeState(() => this.#engineChanged.fire());
     candidate.embedded = model;
-    return embeddedBackend(model, chosen, format, this.#requestLog, this.#gate);
+    return embeddedBackend(model, chosen, format, log, this.#gate);
   }
 }
 

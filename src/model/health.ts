@@ -172,7 +172,7 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
 
 function waitTold(failure: ModelFailure): number | undefined {
   if (failure.kind === "rate-limited") return failure.retryAfterMs;
-  return failure.kind === "engine-stopped" ? failure.retryInMs : undefined;
+  return failure.kind === "engine-stopped" || failure.kind === "spending-limit" ? failure.retryInMs : undefined;
 }
 
 const OUTCOMES_KEPT = 50;

@@ -112,6 +112,11 @@ export function recordedWarm(
   };
 }
 
+/** Of what nobody wants but to see whether the model answers: it is on record, and is counted, as what it is. */
+export function asChecks(log: Recorder): Recorder {
+  return { begin: (sending, provenance) => log.begin({ ...sending, purpose: "check" }, provenance) };
+}
+
 /** For people to read: without a name, a password, a query or a fragment, all of which may be secrets. */
 export function serverEndPoint(baseUrl: string): EndPoint {
   const url = URL.parse(baseUrl.trim());
