@@ -74,7 +74,7 @@ function useOf(
   calibration: TokenCalibration,
 ): Use | undefined {
   const { promptTokens, cachedTokens, outputTokens } = usage;
-  if (promptTokens === undefined && answer === "" && wasRefused(state)) return undefined;
+  if (answer === "" && wasRefused(state)) return undefined;
   const estimate = estimateOf(promptTexts(prompt).reduce((all, { text }) => all + text, ""));
   if (promptTokens !== undefined) calibration.observe(estimate, promptTokens);
   const input = promptTokens ?? Math.round(estimate * calibration.factor);

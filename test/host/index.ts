@@ -17,6 +17,7 @@ import { notebookTests } from "./notebooks.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
 import { serverTests } from "./servers.ts";
+import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
 import { warmUpTests } from "./warmUp.ts";
 import { whyTests } from "./why.ts";
@@ -32,6 +33,7 @@ export async function run(): Promise<void> {
     ...serverTests,
     ...backEndTests,
     ...modelPickerTests,
+    ...spendingTests,
     ...warmUpTests,
     ...contextTests,
     ...gateTests,
