@@ -144,7 +144,7 @@ export class ModelSource implements vscode.Disposable {
   heed(event: vscode.ConfigurationChangeEvent): void {
     if (MADE_BY.some((name) => affects(event, name))) this.reset();
     else if (LIMITED_BY.some((name) => affects(event, name))) {
-      this.retry();
+      for (const { health } of this.#candidates ?? []) health.forget();
       this.#wasReset.fire();
       this.#changed.fire();
     }

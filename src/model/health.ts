@@ -56,16 +56,22 @@ export class Health {
     this.#note({ failed: true, firstTextMs: undefined });
     this.#failuresInRow += 1;
     if (this.#failuresInRow < after) return;
-    const told = waitTold(failure);
-    const wait = told === undefined ? undefined : Math.min(told, LONGEST_TOLD_MS);
-    const ms = wait ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
+    const ms = waitTold(failure) ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#opens);
     this.#opens += 1;
     const since = this.#now();
     this.#opened = { failure, since, until: since + ms };
   }
 
-  /** It may be asked at once, since somebody wants to know. If it fails again, the wait goes on to grow. */
+  /**
+   * It may be asked at once, since somebody wants to know. If it fails again, the wait goes on to grow. A limit of the
+   * user's own is known to be still there.
+   */
   retry(): void {
+    if (this.failure?.kind !== "spending-limit") this.forget();
+  }
+
+  /** What was known counts no more: something has changed. */
+  forget(): void {
     this.#opened = undefined;
   }
 
@@ -171,8 +177,11 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
 }
 
 function waitTold(failure: ModelFailure): number | undefined {
-  if (failure.kind === "rate-limited") return failure.retryAfterMs;
-  return failure.kind === "engine-stopped" || failure.kind === "spending-limit" ? failure.retryInMs : undefined;
+  // It is the user's own: whoever raises it is heard of (`forget`).
+  if (failure.kind === "spending-limit") return failure.retryInMs;
+  const told = failure.kind === "rate-limited" ? failure.retryAfterMs : undefined;
+  const wait = failure.kind === "engine-stopped" ? failure.retryInMs : told;
+  return wait === undefined ? undefined : Math.min(wait, LONGEST_TOLD_MS);
 }
 
 const OUTCOMES_KEPT = 50;

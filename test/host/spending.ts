@@ -14,6 +14,9 @@ import {
 } from "./editor.ts";
 
 const SUM = "function add(a: number, b: number): number {\n  return ║\n}\n";
+/** Not what was answered before. */
+const OTHER = "function subtract(a: number, b: number): number {\n  return ║\n}\n";
+const THIRD = "function plus(a: number, b: number): number {\n  return ║\n}\n";
 const PAGE = vscode.Uri.from({ scheme: "pairwise-spending", path: "/Spending.md" });
 
 /** The page's line on a model, when what was counted last is on it. */
@@ -39,7 +42,7 @@ export const spendingTests: readonly HostTest[] = [
         await setUser("model.suggestions", "paid/large");
         assert.match(await suggestAndAccept(await open(SUM)), /return a \+ b;/);
         await closeAll();
-        const editor = await open(SUM);
+        const editor = await open(OTHER);
         await eventually("the limit", async () => {
           await vscode.commands.executeCommand("pairwise.suggest");
           return (await lastFailure()) === "spending-limit" ? true : undefined;
@@ -52,7 +55,7 @@ export const spendingTests: readonly HostTest[] = [
 
         await setUser("cost.hardLimit", 1_000);
         await closeAll();
-        assert.match(await suggestAndAccept(await open(SUM)), /return a \+ b;/);
+        assert.match(await suggestAndAccept(await open(THIRD)), /return a \+ b;/);
 
         const [, feature, , requests, , , , cost] = (await rowOf("paid/large")).split("|").map((cell) => cell.trim());
         assert.equal(feature, "Suggestion");
