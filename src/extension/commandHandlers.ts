@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
+import type { PieceSource } from "../completion/surroundingPieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
 import { isEmbedded } from "../model/modelReference.ts";
@@ -9,17 +10,20 @@ import type { CheckView } from "./checkView.ts";
 import { commands, internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { currentStatus } from "./currentStatus.ts";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { InHand } from "./inHand.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
 import { indexSentence } from "./indexWords.ts";
-import type { Lazy } from "./lazy.ts";
+import { Lazy } from "./lazy.ts";
 import type { Milestones } from "./milestones.ts";
 import type { ModelSource } from "./modelSource.ts";
 import type { ModelSpeeds } from "./modelSpeeds.ts";
 import { describeFailure } from "./notices.ts";
+import { orTell } from "./orTell.ts";
 import { PartialAccept } from "./partialAccept.ts";
 import type { OtherProviders } from "./otherProviders.ts";
+import type { PromptFiles } from "./promptFiles.ts";
 import type { Repositories } from "./repositories.ts";
 import type { RepositoryMapView } from "./repositoryMapView.ts";
 import type { Keys } from "./secrets.ts";
@@ -46,6 +50,9 @@ interface Parts {
   readonly otherProviders: OtherProviders;
   readonly repositories: Repositories;
   readonly edits: Lazy<EditTracker>;
+  readonly pieces: PieceSource;
+  readonly ignored: IgnoredFiles;
+  readonly prompts: Lazy<PromptFiles>;
   readonly sentView: Lazy<SentView>;
   readonly seen: SeenSuggestions;
   readonly whyView: Lazy<WhyView>;
@@ -62,8 +69,10 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
   let mapView: Promise<RepositoryMapView> | undefined;
   let spendingView: Promise<SpendingView> | undefined;
+  const trialView = new Lazy(async () => new (await import("./promptTrialView.ts")).TrialView());
   const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
   return [
+    trialView,
     vscode.commands.registerCommand(internalCommands.accepted, (id: unknown) => {
       activity.accepted();
       parts.seen.accept(id);
@@ -128,6 +137,22 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.whySuggestion, async (which: unknown) => {
       const [{ whySuggestion }, view] = await Promise.all([import("./whySuggestion.ts"), parts.whyView.get()]);
       await whySuggestion(parts.seen, view, inlineCompletions, which);
+    }),
+    vscode.commands.registerCommand(commands.editPrompt, async (argument: unknown) => {
+      const [{ editPrompt }, files] = await Promise.all([import("./promptCommands.ts"), parts.prompts.get()]);
+      await orTell(editPrompt(files, argument));
+    }),
+    vscode.commands.registerCommand(commands.resetPrompt, async (argument: unknown) => {
+      const [{ resetPrompt }, files] = await Promise.all([import("./promptCommands.ts"), parts.prompts.get()]);
+      await orTell(resetPrompt(files, argument));
+    }),
+    vscode.commands.registerCommand(commands.tryPrompt, async () => {
+      const [{ tryPrompt }, files, view] = await Promise.all([
+        import("./promptTrial.ts"),
+        parts.prompts.get(),
+        trialView.get(),
+      ]);
+      await tryPrompt({ ...parts, files, view });
     }),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];

@@ -30,6 +30,9 @@ export const commands = {
   showSent: "pairwise.showSent",
   showSpending: "pairwise.showSpending",
   whySuggestion: "pairwise.whySuggestion",
+  editPrompt: "pairwise.editPrompt",
+  resetPrompt: "pairwise.resetPrompt",
+  tryPrompt: "pairwise.tryPrompt",
 } as const;
 
 /** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */

@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const recorderFor: OpenRecorder = async (reference) => (await spending.get()).recorder(requestLog, reference);
   const sentView = new Lazy(async () => {
     const { SentView } = await import("./sentView.ts");
-    return new SentView(context.extensionUri, requestLog);
+    return new SentView(context, requestLog);
   });
   const speeds = new ModelSpeeds(context.globalState, requestLog);
   const milestones = new Milestones();
@@ -74,7 +74,16 @@ export function activate(context: vscode.ExtensionContext): void {
     const { WhyView } = await import("./whyView.ts");
     return new WhyView(context.extensionUri, requestLog, sentView, openGate, (error) => log.error(asError(error)));
   });
-  const models = new ModelSource(context, keys, recorderFor, openGate);
+  const prompts = new Lazy(async () => {
+    const { PromptFiles } = await import("./promptFiles.ts");
+    // What came by another prompt is shown no more.
+    return new PromptFiles(context.globalStorageUri, () => engine.clear());
+  });
+  const models = new ModelSource(context, keys, recorderFor, openGate, async () => {
+    const files = await prompts.get();
+    await files.load();
+    return ({ folder }) => files.at("suggestion", folder);
+  });
   const checkView = new Lazy(async () => {
     const { CheckView } = await import("./checkView.ts");
     return new CheckView({ context, keys, recorderFor, gate: openGate }, (error) => log.error(asError(error)));
@@ -86,12 +95,13 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const repositories = new Repositories(context, ranking, (file) => ignored.look(file));
   const edits = new Lazy(async () => new (await import("./editTracker.ts")).EditTracker(ignored));
+  const pieces = new ContextPieces(repositories, edits, documentOf);
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({
     backend: () => models.backend(),
     clock,
     syntax,
-    pieces: new ContextPieces(repositories, edits, documentOf),
+    pieces,
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onAsked: (id, asked) => {
@@ -144,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): void {
     checkView,
     syntax,
     gate,
+    prompts,
     ignored,
     repositories,
     edits,
@@ -195,6 +206,10 @@ export function activate(context: vscode.ExtensionContext): void {
       activity.forgetFailure();
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      // It may be one of ours, and tells then what is wrong with it.
+      if (editor?.document.uri.path.match(/\/prompts\/\w+\.md$/)) void prompts.get();
+    }),
     inHand.onDidChange(refresh),
     repositories.onDidChange(refresh),
     ignored.onDidChangeRules(() => engine.forgetPieces()),
@@ -216,6 +231,9 @@ export function activate(context: vscode.ExtensionContext): void {
       otherProviders,
       repositories,
       edits,
+      pieces,
+      ignored,
+      prompts,
       sentView,
       seen,
       whyView,

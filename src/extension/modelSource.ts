@@ -58,6 +58,7 @@ export class ModelSource implements vscode.Disposable {
   readonly #keys: Keys;
   readonly #recorderFor: OpenRecorder;
   readonly #gate: OpenGate;
+  readonly #prompts: () => Promise<CompletionBackend["promptAt"]>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #engineChanged = new vscode.EventEmitter<void>();
   readonly #listeners: vscode.Disposable[];
@@ -74,8 +75,16 @@ export class ModelSource implements vscode.Disposable {
   /** Fires when the state of the embedded engine changes. */
   readonly onDidChangeEngine = this.#engineChanged.event;
 
-  constructor(context: vscode.ExtensionContext, keys: Keys, recorderFor: OpenRecorder, gate: OpenGate) {
+  /** `prompts` resolves when the prompts for models that chat are known. */
+  constructor(
+    context: vscode.ExtensionContext,
+    keys: Keys,
+    recorderFor: OpenRecorder,
+    gate: OpenGate,
+    prompts: () => Promise<CompletionBackend["promptAt"]>,
+  ) {
     this.#gate = gate;
+    this.#prompts = prompts;
     this.#context = context;
     this.#keys = keys;
     this.#recorderFor = recorderFor;
@@ -212,7 +221,9 @@ export class ModelSource implements vscode.Disposable {
       }
     };
     const backend = await make();
-    return { ...backend, model: watchedModel(backend.model, health, Date.now, backend.host) };
+    const promptAt = backend.format === "chat-hole" ? await this.#prompts() : undefined;
+    const model = watchedModel(backend.model, health, Date.now, backend.host);
+    return { ...backend, model, ...(promptAt && { promptAt }) };
   }
 
   async #makeEditors(

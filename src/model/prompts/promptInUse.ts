@@ -22,7 +22,7 @@ export interface PromptInUse {
 /** The repository's, where its folder is trusted; else the user's; else the built-in one. A broken one counts as none. */
 export function promptInUse(
   name: PromptName,
-  texts: Readonly<Partial<Record<PromptOwner, string>>>,
+  texts: { readonly [Owner in PromptOwner]?: string | undefined },
   isTrusted: boolean,
 ): PromptInUse {
   const refused: { owner: PromptOwner; faults: readonly PromptFault[] }[] = [];

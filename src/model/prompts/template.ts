@@ -2,7 +2,7 @@
 
 export type Template = readonly TemplatePart[];
 
-export type TemplatePart =
+type TemplatePart =
   | string
   | { readonly name: string }
   /** Its parts stand where the value is not empty; inverted, where it is. */
