@@ -11,14 +11,18 @@ export async function editPrompt(files: PromptFiles, argument: unknown): Promise
   const places = await withState(allPromptPlaces(files.storage));
   const place = await chosenPlace(places, argument, vscode.l10n.t("Edit a prompt"));
   if (!place) return;
-  if (!place.isThere) {
+  const isNew = !place.isThere;
+  if (isNew) {
     await vscode.workspace.fs.writeFile(place.uri, new TextEncoder().encode(newFile(place.name)));
     await files.reload();
   }
   const document = await vscode.workspace.openTextDocument(place.uri);
   // Beside the code that it can be tried on.
   const viewColumn = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  const isStale = isNew && document.getText() !== newFile(place.name);
   await vscode.window.showTextDocument(document, { viewColumn, preview: false });
+  // VS Code may have the text of a file that was there before.
+  if (isStale) await vscode.commands.executeCommand("workbench.action.files.revert");
 }
 
 /** Moves a prompt's file to the trash. A key binding may say whose, as above. */
@@ -32,6 +36,7 @@ export async function resetPrompt(files: PromptFiles, argument: unknown): Promis
   const place = await chosenPlace(places, argument, l10n.t("Move a prompt file to the trash"));
   if (!place) return;
   const words = await takeAway(place);
+  await closeEditorsOf(place.uri);
   await files.reload();
   void vscode.window.showInformationMessage(words);
 }
@@ -52,6 +57,14 @@ async function takeAway({ name, uri, owner }: PromptPlace): Promise<string> {
       `${name}.md.old`,
     );
   }
+}
+
+/** But for what was not saved. */
+async function closeEditorsOf(uri: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const isOfIt = ({ input, isDirty }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString() && !isDirty;
+  await vscode.window.tabGroups.close(tabs.filter(isOfIt));
 }
 
 interface PlaceState extends PromptPlace {

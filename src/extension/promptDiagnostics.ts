@@ -16,13 +16,18 @@ export class PromptDiagnostics implements vscode.Disposable {
       this.#diagnostics,
       vscode.workspace.onDidOpenTextDocument((document) => this.#look(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#look(document)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#diagnostics.delete(uri)),
+      // VS Code keeps a document open for minutes when nobody sees it any more.
+      vscode.window.tabGroups.onDidChangeTabs(() => this.#lookAtAll()),
     ];
-    for (const document of vscode.workspace.textDocuments) this.#look(document);
+    this.#lookAtAll();
   }
 
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
+  }
+
+  #lookAtAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#look(document);
   }
 
   /** Called at every key of every document. */
@@ -30,6 +35,7 @@ export class PromptDiagnostics implements vscode.Disposable {
     if (!document.uri.path.endsWith(".md")) return;
     const place = promptPlaceOf(this.#storage, document.uri);
     if (!place) return;
+    if (!hasTab(document.uri)) return this.#diagnostics.delete(document.uri);
     const { faults } = parsePromptFile(document.getText(), promptKinds[place.name]);
     this.#diagnostics.set(
       document.uri,
@@ -41,4 +47,9 @@ export class PromptDiagnostics implements vscode.Disposable {
       }),
     );
   }
+}
+
+function hasTab(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }

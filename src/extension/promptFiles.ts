@@ -43,6 +43,10 @@ export class PromptFiles implements vscode.Disposable {
         this.#watch();
         void this.reload();
       }),
+      // Of a folder that was made with others in it, watchers may miss what becomes of its files later.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) void this.reload();
+      }),
       // Sooner than a watcher is, and where none can be.
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (promptPlaceOf(storage, uri)) void this.reload();
@@ -77,7 +81,7 @@ export class PromptFiles implements vscode.Disposable {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const patterns = [
       new vscode.RelativePattern(userPrompts(this.storage), "*.md"),
-      ...folders.map((folder) => new vscode.RelativePattern(folder, ".pairwise/prompts/*.md")),
+      ...folders.map((folder) => new vscode.RelativePattern(folder, REPOSITORY_FILES)),
     ];
     this.#watchers = patterns.map((pattern) => {
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -147,5 +151,7 @@ async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
+/** A folder that comes or goes with its files in it may be all that is told. */
+const REPOSITORY_FILES = "{.pairwise,.pairwise/prompts,.pairwise/prompts/*.md}";
 /** In UTF-8, of what JavaScript counts as one. */
 const MOST_BYTES_PER_CHAR = 3;

@@ -14,6 +14,7 @@ import { gateTests } from "./gates.ts";
 import { localChatTests } from "./localChat.ts";
 import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
+import { promptFileTests } from "./promptFiles.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
 import { serverTests } from "./servers.ts";
@@ -34,6 +35,7 @@ export async function run(): Promise<void> {
     ...backEndTests,
     ...modelPickerTests,
     ...spendingTests,
+    ...promptFileTests,
     ...warmUpTests,
     ...contextTests,
     ...gateTests,
