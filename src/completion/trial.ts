@@ -33,6 +33,9 @@ export async function trialRequests(
   const { format, heals = false } = backend;
   return prompts.map((override) => {
     const asking = { format, shape: shapeAt(near), heals, second: false, override };
-    return askAbout(near, window, pieces, asking).request;
+    const { request } = askAbout(near, window, pieces, asking);
+    return { ...request, provenance: { ...(request.provenance ?? nothing), isTrial: true } };
   });
 }
+
+const nothing = { stretches: [], redactions: [] };

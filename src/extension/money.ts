@@ -8,4 +8,10 @@ export function moneyWords({ amount, currency }: Money): string {
   return format.format(amount);
 }
 
+/** Of a million tokens, to what vendors tell. */
+export function priceWords({ amount, currency }: Money): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 4 };
+  return new Intl.NumberFormat(vscode.env.language, { style: "currency", currency, ...digits }).format(amount);
+}
+
 const LEAST = 0.01;

@@ -58,6 +58,8 @@ export function purposeWords(purpose: SentRequest["purpose"]): string {
       return l10n.t("Search");
     case "check":
       return l10n.t("Check");
+    case "trial":
+      return l10n.t("Trial of a prompt");
   }
 }
 

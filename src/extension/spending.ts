@@ -27,6 +27,7 @@ export class Spending implements vscode.Disposable {
       this.#writeSoon();
     },
   };
+  readonly #toldUnpriced = new Set<string>();
   #opened: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -67,12 +68,22 @@ export class Spending implements vscode.Disposable {
   }
 
   #check(account: Account): void {
+    const price = priceOf(account, setting("cost.prices"));
+    if (price === undefined) this.#tellUnpriced(account);
     const limit = setting("cost.hardLimit");
-    if (limit === 0 || !costsMoney(priceOf(account, setting("cost.prices")))) return;
+    if (limit === 0 || !costsMoney(price)) return;
     const { money } = sumOf(this.#days.today, pricing());
     if (money.amount < limit) return;
     const retryInMs = untilTomorrow(this.#now());
     throw new ModelError({ kind: "spending-limit", limit, currency: money.currency, retryInMs });
+  }
+
+  /** Whoever has set a limit relies on it. */
+  #tellUnpriced({ reference }: Account): void {
+    if (setting("cost.hardLimit") === 0 && setting("cost.softLimit") === 0) return;
+    if (this.#toldUnpriced.has(reference)) return;
+    this.#toldUnpriced.add(reference);
+    void tellUnpriced(reference);
   }
 
   #warn(): void {
@@ -121,6 +132,16 @@ async function warn(spent: string, limit: string): Promise<void> {
   const chosen = await vscode.window.showWarningMessage(text, show, settings.title);
   if (chosen === show) await vscode.commands.executeCommand(commands.showSpending);
   if (chosen === settings.title) await vscode.commands.executeCommand(settings.command, settings.argument);
+}
+
+async function tellUnpriced(reference: string): Promise<void> {
+  const { title, command, argument } = openSettings("pairwise.cost.prices");
+  const text = vscode.l10n.t(
+    "No price is known of {0}, so no limit counts or stops it. Enter one in pairwise.cost.prices, 0 where it costs nothing.",
+    reference,
+  );
+  if ((await vscode.window.showWarningMessage(text, title)) === title)
+    await vscode.commands.executeCommand(command, argument);
 }
 
 const WRITE_AFTER_MS = 10_000;

@@ -7,21 +7,28 @@ import { spendingPage } from "./spendingWords.ts";
 export class SpendingView implements vscode.Disposable {
   readonly #spending: Spending;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration: vscode.Disposable;
+  readonly #listeners: readonly vscode.Disposable[];
 
   constructor(spending: Spending) {
     this.#spending = spending;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: this.#changed.event,
-      provideTextDocumentContent: async () => {
-        const limits = { soft: setting("cost.softLimit"), hard: setting("cost.hardLimit") };
-        return spendingPage(await this.#spending.days(), pricing(), limits);
-      },
-    });
+    this.#listeners = [
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: async () => {
+          const limits = { soft: setting("cost.softLimit"), hard: setting("cost.hardLimit") };
+          return spendingPage(await this.#spending.days(), pricing(), limits);
+        },
+      }),
+      // A price that was entered is seen at once.
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("pairwise.cost")) this.#changed.fire(page());
+      }),
+    ];
   }
 
   async show(): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${vscode.l10n.t("Spending")}.md` });
+    const uri = page();
     // It may be open with what was so before.
     this.#changed.fire(uri);
     try {
@@ -32,9 +39,12 @@ export class SpendingView implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
+    for (const listener of this.#listeners) listener.dispose();
   }
+}
+
+function page(): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${vscode.l10n.t("Spending")}.md` });
 }
 
 const SCHEME = "pairwise-spending";

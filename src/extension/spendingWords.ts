@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { PRICES_AS_OF } from "../model/prices.ts";
+import { markdownTable } from "./markdownTable.ts";
 import { moneyWords } from "./money.ts";
 import { purposeWords } from "./sentWords.ts";
+import { pricesSection } from "./spendingPrices.ts";
 import type { SpendingDay, SpendingRow } from "./spendingDays.ts";
 import { costOfRow, type Pricing, type Sum, sumOf } from "./spendingSums.ts";
 
@@ -17,7 +18,7 @@ export function todayWords(sum: Sum): string {
   const tokens = tokensWords(sum.tokens, sum.estimated);
   if (sum.tokens === 0) return l10n.t("Today: no tokens");
   if (!sum.isPaid && sum.unpriced === 0) return l10n.t("Today: {0} tokens, at no cost", tokens);
-  if (!sum.isPaid) return l10n.t("Today: {0} tokens, price not known", tokens);
+  if (!sum.isPaid) return l10n.t("Today: {0} tokens, no price known: enter one in pairwise.cost.prices", tokens);
   const money = moneyWords(sum.money);
   return sum.unpriced === 0
     ? l10n.t("Today: {0} tokens, about {1}", tokens, money)
@@ -35,11 +36,11 @@ export function spendingPage(days: readonly SpendingDay[], pricing: Pricing, lim
     ...dayTable(today, pricing),
     ...(earlier.length === 0 ? [] : [`## ${l10n.t("Earlier days")}`, sumsTable(earlier, pricing)]),
     ...earlier.slice(0, DAYS_IN_FULL).flatMap((day) => [`### ${dayWords(day.day)}`, ...dayTable(day, pricing)]),
+    ...pricesSection(days, pricing),
     `## ${l10n.t("How this is counted")}`,
     [
       l10n.t(
-        "Prices are those that the vendors' pages had in {0}, or that you have set in pairwise.cost.prices. All days are shown with today's prices; the bill of the vendor is what counts.",
-        PRICES_AS_OF,
+        "All days are shown with today's prices, and offers are not known; the bill of the vendor is what counts.",
       ),
       l10n.t(
         "A model whose price is not known is counted in tokens alone, and no limit stops it. What runs on this machine costs nothing.",
@@ -74,7 +75,7 @@ function dayTable(day: SpendingDay | undefined, pricing: Pricing): string[] {
   const head = [l10n.t("For"), l10n.t("Model"), l10n.t("Requests"), l10n.t("Input tokens")];
   const more = [l10n.t("Of these read before"), l10n.t("Output tokens"), l10n.t("Cost")];
   const rows = day.rows.toSorted((one, other) => other.input + other.output - one.input - one.output);
-  return [table([...head, ...more], 2, rows.map(rowCells(pricing)))];
+  return [markdownTable([...head, ...more], 2, rows.map(rowCells(pricing)))];
 }
 
 function rowCells(pricing: Pricing): (row: SpendingRow) => string[] {
@@ -106,19 +107,7 @@ function sumsTable(days: readonly SpendingDay[], pricing: Pricing): string {
       isUnknown ? l10n.t("not known") : sum.unpriced > 0 ? l10n.t("{0} and more", cost) : cost,
     ];
   });
-  return table([l10n.t("Day"), l10n.t("Tokens"), l10n.t("Cost")], 1, rows);
-}
-
-/** The columns from `firstNumber` on are aligned as numbers are. */
-function table(head: readonly string[], firstNumber: number, rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
-  const rule = head.map((_, column) => (column < firstNumber ? "---" : "---:"));
-  return [line(head), `| ${rule.join(" | ")} |`, ...rows.map(line)].join("\n");
-}
-
-/** Names of models are the user's own text. */
-function escaped(cell: string): string {
-  return cell.replace(/[\\`*_[\]<>|#!]/g, String.raw`\$&`).replace(/\s+/g, " ");
+  return markdownTable([l10n.t("Day"), l10n.t("Tokens"), l10n.t("Cost")], 1, rows);
 }
 
 function costWords(money: Parameters<typeof moneyWords>[0]): string {

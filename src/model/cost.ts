@@ -26,13 +26,24 @@ export interface Money {
 /** `pairwise.cost.prices`: by reference, or by its beginning and `*` (`gateway/*`). Written by hand. */
 export type OwnPrices = Readonly<Record<string, unknown>>;
 
+export interface FoundPrice {
+  readonly price: Price;
+  readonly from: "settings" | "this-machine" | "list";
+}
+
 /** `undefined` where it is not known. */
-export function priceOf({ reference, host }: Account, own: OwnPrices): Price | undefined {
+export function findPrice({ reference, host }: Account, own: OwnPrices): FoundPrice | undefined {
   const ownPrice = readPrice(own[bestKey(reference, own)]);
-  if (ownPrice) return ownPrice;
-  if (host === "") return FREE;
+  if (ownPrice) return { price: ownPrice, from: "settings" };
+  if (host === "") return { price: FREE, from: "this-machine" };
   const [, model = ""] = splitReference(reference) ?? [];
-  return listedPrice(host, model);
+  const price = listedPrice(host, model);
+  return price && { price, from: "list" };
+}
+
+/** As `findPrice`. */
+export function priceOf(account: Account, own: OwnPrices): Price | undefined {
+  return findPrice(account, own)?.price;
 }
 
 export function costsMoney(price: Price | undefined): boolean {

@@ -70,7 +70,8 @@ async function* recorded(
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   if (signal.aborted) return yield* stream;
-  const recording = log.begin({ purpose, model, endPoint, prompt, maxTokens, temperature, stop }, provenance);
+  const told = provenance?.isTrial ? "trial" : purpose;
+  const recording = log.begin({ purpose: told, model, endPoint, prompt, maxTokens, temperature, stop }, provenance);
   let state: SentState = { kind: "answered", leftEarly: true };
   try {
     for await (const text of stream) {

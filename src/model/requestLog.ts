@@ -24,7 +24,7 @@ export type SentState =
 /** What is known when a request goes out. */
 export interface Sending {
   /** What is only to be read ahead, scored or compared is sent, too. */
-  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding" | "check";
+  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding" | "check" | "trial";
   /** The model's name. */
   readonly model: string;
   readonly endPoint: EndPoint;

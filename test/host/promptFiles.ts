@@ -144,6 +144,9 @@ export const promptFileTests: readonly HostTest[] = [
       assert.match(text, /a \+ b;/);
       assert.match(text, /\nfunction\n/);
     }
+    await vscode.commands.executeCommand("pairwise.showSpending");
+    const page = vscode.Uri.from({ scheme: "pairwise-spending", path: "/Spending.md" });
+    assert.match((await vscode.workspace.openTextDocument(page)).getText(), /\| Trial of a prompt \|.*\| 2 \|/);
     await vscode.window.showTextDocument(editor.document);
     await vscode.commands.executeCommand("workbench.action.files.revert");
   }),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { spendingPage } from "../../src/extension/spendingWords.ts";
+import { PRICES_AS_OF } from "../../src/model/prices.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { startModelServer } from "../support/modelServer.ts";
 import {
@@ -28,7 +30,49 @@ async function rowOf(reference: string): Promise<string> {
   });
 }
 
+const use = { feature: "suggestion", requests: 1, input: 1_000_000, cached: 0, output: 0, estimated: 0 };
+const OPENAI = { ...use, reference: "openai/gpt-4.1", host: "api.openai.com" };
+const GATEWAY = { ...use, reference: "gateway/large", host: "gateway.example.com" };
+const LOCAL = { ...use, reference: "embedded/smollm2-135m-instruct", host: "" };
+
+function pageWith(prices: Readonly<Record<string, unknown>>): string {
+  const days = [{ day: "2026-05-03", rows: [OPENAI, GATEWAY, LOCAL] }];
+  return spendingPage(days, { prices, currency: "USD", yuanPerDollar: 7 }, { soft: 0, hard: 0 });
+}
+
+/** What the page says to paste, as settings. */
+function pasted(page: string): Readonly<Record<string, unknown>> {
+  const [, json = ""] = /```json\n"pairwise\.cost\.prices": ([^`]*)```/.exec(page) ?? [];
+  return JSON.parse(json) as Readonly<Record<string, unknown>>;
+}
+
 export const spendingTests: readonly HostTest[] = [
+  {
+    name: "the page of costs says when its prices were looked up, and of which models it knows none",
+    async run() {
+      const page = pageWith({});
+      const [year = ""] = PRICES_AS_OF.split("-");
+      assert.match(
+        page,
+        new RegExp(`\\| openai/gpt-4\\.1 \\| api\\.openai\\.com \\| \\$2\\.00 .*list of \\w+ ${year} \\|`),
+      );
+      assert.match(page, /about \$2\.00, without those whose price is not known/);
+      assert.match(page, /\| gateway\/large \| gateway\.example\.com \|.*enter one in pairwise\.cost\.prices \|/);
+      assert.doesNotMatch(page, /\| embedded\/.*list of/);
+    },
+  },
+  {
+    name: "a price that is pasted into the settings and not filled in is still not known; one that is filled in counts",
+    async run() {
+      const wanted = pasted(pageWith({}));
+      assert.deepEqual(Object.keys(wanted), ["gateway/large"]);
+      assert.deepEqual(pasted(pageWith(wanted)), wanted);
+      const page = pageWith({ "gateway/large": { input: 3, output: 4, currency: "USD" } });
+      assert.doesNotMatch(page, /```/);
+      assert.match(page, /\| gateway\/large \|.* \$3\.00 \|.*\| pairwise\.cost\.prices \|/);
+      assert.match(page, /about \$5\.00$/m);
+    },
+  },
   {
     name: "at the limit of a day a model that costs money is asked no more, a local one helps, and a higher limit ends it",
     async run() {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { converted, costOf, costsMoney, priceOf } from "../../src/model/cost.ts";
+import { converted, costOf, costsMoney, findPrice, priceOf } from "../../src/model/cost.ts";
 import { listedPrice } from "../../src/model/prices.ts";
 import { providers } from "../../src/model/providers.ts";
 
@@ -43,6 +43,14 @@ test("a price of the settings counts before the list's: that of the reference, e
   assert.deepEqual(at("gpt-4.1-mini"), { input: 3, cachedInput: 1, output: 3, currency: "USD" });
   assert.deepEqual(at("gpt-4.1"), { input: 2, cachedInput: undefined, output: 2, currency: "CNY" });
   assert.equal(at("o9")?.input, 1);
+});
+
+test("where a price is from is told: the settings, the list, or this machine", () => {
+  const from = (own: Parameters<typeof findPrice>[1], host = OPENAI.host) => findPrice({ ...OPENAI, host }, own)?.from;
+  assert.equal(from({}), "list");
+  assert.equal(from({ "openai/*": { input: 0, output: 0 } }), "settings");
+  assert.equal(from({}, ""), "this-machine");
+  assert.equal(from({}, "gateway.example.com"), undefined);
 });
 
 test("what is written wrongly in the settings is passed over", () => {
