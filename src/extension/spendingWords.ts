@@ -18,11 +18,15 @@ export function todayWords(sum: Sum): string {
   const tokens = tokensWords(sum.tokens, sum.estimated);
   if (sum.tokens === 0) return l10n.t("Today: no tokens");
   if (!sum.isPaid && sum.unpriced === 0) return l10n.t("Today: {0} tokens, at no cost", tokens);
-  if (!sum.isPaid) return l10n.t("Today: {0} tokens, no price known: enter one in pairwise.cost.prices", tokens);
+  const unpriced = numberWords(sum.unpriced);
+  if (!sum.isPaid)
+    return sum.unpriced === sum.tokens
+      ? l10n.t("Today: {0} tokens, no price known: enter one in pairwise.cost.prices", tokens)
+      : l10n.t("Today: {0} tokens, {1} of them of no known price: enter one in pairwise.cost.prices", tokens, unpriced);
   const money = moneyWords(sum.money);
   return sum.unpriced === 0
     ? l10n.t("Today: {0} tokens, about {1}", tokens, money)
-    : l10n.t("Today: {0} tokens, about {1}, without those whose price is not known", tokens, money);
+    : l10n.t("Today: {0} tokens, about {1}, without {2} tokens of no known price", tokens, money, unpriced);
 }
 
 /** A page in Markdown: today by feature and model, then the days. */

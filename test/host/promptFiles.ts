@@ -6,6 +6,7 @@ import type { HostTest } from "../support/hostSuite.ts";
 import type { ModelServer } from "../support/modelServer.ts";
 import { closeAll, eventually } from "./editor.ts";
 import { openAtEnd } from "./files.ts";
+import { rowOf } from "./spending.ts";
 import { withServer } from "./suggestions.ts";
 
 const BUILT_IN = "You complete code in an editor.";
@@ -144,9 +145,7 @@ export const promptFileTests: readonly HostTest[] = [
       assert.match(text, /a \+ b;/);
       assert.match(text, /\nfunction\n/);
     }
-    await vscode.commands.executeCommand("pairwise.showSpending");
-    const page = vscode.Uri.from({ scheme: "pairwise-spending", path: "/Spending.md" });
-    assert.match((await vscode.workspace.openTextDocument(page)).getText(), /\| Trial of a prompt \|.*\| 2 \|/);
+    assert.match(await rowOf("Trial of a prompt"), /^\| Trial of a prompt \| [^|]+ \| 2 \|/);
     await vscode.window.showTextDocument(editor.document);
     await vscode.commands.executeCommand("workbench.action.files.revert");
   }),

@@ -21,12 +21,12 @@ const OTHER = "function subtract(a: number, b: number): number {\n  return ║\n
 const THIRD = "function plus(a: number, b: number): number {\n  return ║\n}\n";
 const PAGE = vscode.Uri.from({ scheme: "pairwise-spending", path: "/Spending.md" });
 
-/** The page's line on a model, when what was counted last is on it. */
-async function rowOf(reference: string): Promise<string> {
-  return eventually(`a row of ${reference}`, async () => {
+/** The page's line on a model or a feature, when what was counted last is on it. */
+export async function rowOf(cell: string): Promise<string> {
+  return eventually(`a row of ${cell}`, async () => {
     await vscode.commands.executeCommand("pairwise.showSpending");
     const text = (await vscode.workspace.openTextDocument(PAGE)).getText();
-    return text.split("\n").find((line) => line.includes(`| ${reference} |`));
+    return text.split("\n").find((line) => line.includes(`| ${cell} |`));
   });
 }
 
@@ -56,7 +56,7 @@ export const spendingTests: readonly HostTest[] = [
         page,
         new RegExp(`\\| openai/gpt-4\\.1 \\| api\\.openai\\.com \\| \\$2\\.00 .*list of \\w+ ${year} \\|`),
       );
-      assert.match(page, /about \$2\.00, without those whose price is not known/);
+      assert.match(page, /about \$2\.00, without 1,000,000 tokens of no known price/);
       assert.match(page, /\| gateway\/large \| gateway\.example\.com \|.*enter one in pairwise\.cost\.prices \|/);
       assert.doesNotMatch(page, /\| embedded\/.*list of/);
     },
