@@ -38,10 +38,7 @@ function accountsOf(days: readonly SpendingDay[]): readonly Account[] {
 function cells({ account: { reference, host }, found }: Priced): readonly string[] {
   const { l10n } = vscode;
   const server = host === "editor:" ? "VS Code" : host;
-  if (!found) {
-    const none = l10n.t("no price known");
-    return [reference, server, none, none, none, l10n.t("enter one in pairwise.cost.prices")];
-  }
+  if (!found) return [reference, server, "–", "–", "–", l10n.t("no price known: enter one in pairwise.cost.prices")];
   const { input, cachedInput = input, output, currency } = found.price;
   const words = [input, cachedInput, output].map((amount) => priceWords({ amount, currency }));
   const from = found.from === "settings" ? "pairwise.cost.prices" : l10n.t("list of {0}", listMonth());
