@@ -6,10 +6,11 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { estimateTokens, otherWeights, tailOfWeight } from "../context/tokens.ts";
 import type { FileWindow, WindowBudget } from "../context/window.ts";
 import type { ModelRequest, Prompt } from "../model/model.ts";
+import type { PromptOverride } from "../model/prompts/promptInUse.ts";
 import { formatHole, type FormatName } from "../model/templates.ts";
 import { isBlank, lineBefore, restOfLine, unixNewlines } from "../text/lines.ts";
 import type { Reserved } from "./contextFit.ts";
-import { provenanceOf } from "./provenance.ts";
+import { promptFileStretch, provenanceOf } from "./provenance.ts";
 import type { StopRules } from "./stream.ts";
 
 export interface Question {
@@ -73,9 +74,14 @@ export function otherWeightOf(format: FormatName): number {
 }
 
 /** What the model's context has to hold beside the window, whatever the caret's place in the file. */
-export function reservedFor(format: FormatName, { path, languageId }: CursorSnapshot): Reserved {
+export function reservedFor(
+  format: FormatName,
+  cursor: CursorSnapshot,
+  override: PromptOverride | undefined,
+): Reserved {
+  const { path, languageId } = cursor;
   // With a suffix, since one format says more where there is one.
-  const { prompt } = formatHole(format, { path, languageId, prefix: "", suffix: "}" });
+  const { prompt } = formatHole(format, { path, languageId, prefix: "", suffix: "}" }, override?.prompt);
   const text = textsOf(prompt);
   const template = estimateTokens(text.join(""), otherWeightOf(format)) + text.length * TOKENS_PER_PART;
   return { template: Math.ceil(template), answer: BLOCK_TOKENS };
@@ -100,30 +106,30 @@ export interface Asking {
   readonly heals: boolean;
   /** An answer in another format had nothing in it. */
   readonly second: boolean;
+  /** For a model that chats. */
+  readonly override?: PromptOverride | undefined;
 }
 
 export function askAbout(
   cursor: CursorSnapshot,
   window: FileWindow,
   pieces: readonly Piece[],
-  { format, shape, heals, second }: Asking,
+  { format, shape, heals, second, override }: Asking,
 ): Question {
   const prefix = unixNewlines(window.prefix);
   const suffix = unixNewlines(window.suffix);
   // A prompt that ends in white space ends where tokens do not, and a model that only continues writes nonsense there
   // unless it heals the cut (1 of 120 lines right after the indentation, 24 healed; measured with the small model).
   const shown = format === "continuation" && !heals ? prefix.replace(/[ \t]+$/, "") : prefix;
-  const { prompt, stop } = formatHole(format, {
-    path: cursor.path,
-    languageId: cursor.languageId,
-    prefix: shown,
-    suffix,
-    neighbours: layOut(pieces),
-  });
+  const { path, languageId } = cursor;
+  const hole = { path, languageId, prefix: shown, suffix, neighbours: layOut(pieces) };
+  const { prompt, stop } = formatHole(format, hole, override?.prompt);
   const maxTokens = shape === "line" ? LINE_TOKENS : BLOCK_TOKENS;
   const purpose = second ? "continuation" : "suggestion";
   const after = format === "continuation" ? "" : suffix;
-  const provenance = provenanceOf(cursor, window, pieces, { before: shown, after }, otherWeightOf(format));
+  const ofCaret = provenanceOf(cursor, window, pieces, { before: shown, after }, otherWeightOf(format));
+  const ofFile = override && promptFileStretch(prompt, override, cursor, otherWeightOf(format));
+  const provenance = ofFile ? { ...ofCaret, stretches: [ofFile, ...ofCaret.stretches] } : ofCaret;
   return {
     request: { prompt, purpose, maxTokens, temperature: 0, stop, heal: heals, provenance },
     mustStartWith: prefix.slice(shown.length),

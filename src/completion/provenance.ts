@@ -4,7 +4,10 @@ import type { Piece } from "../context/pieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { estimateTokens } from "../context/tokens.ts";
 import type { FileWindow } from "../context/window.ts";
+import type { Prompt } from "../model/model.ts";
 import type { Provenance, Stretch } from "../model/provenance.ts";
+import { PROMPT_FILE, repositoryPromptPath } from "../model/prompts/promptKinds.ts";
+import type { PromptOverride } from "../model/prompts/promptInUse.ts";
 
 /** `before` and `after` are what the prompt has of the window, empty where it has nothing; `otherWeight` as in `tokens.ts`. */
 export function provenanceOf(
@@ -35,4 +38,22 @@ export function provenanceOf(
     ].filter(({ text }) => text !== ""),
     redactions: [],
   };
+}
+
+/** What a prompt has of the file that it is written by, up to its last message, which has the user's text in it. */
+export function promptFileStretch(
+  prompt: Prompt,
+  { owner }: PromptOverride,
+  { folder }: CursorSnapshot,
+  otherWeight: number,
+): Stretch | undefined {
+  if (prompt.kind !== "chat") return undefined;
+  const text = prompt.messages
+    .slice(0, -1)
+    .map(({ content }) => content)
+    .join("");
+  // The user's own is in no workspace.
+  const place = owner === "repository" ? { path: repositoryPromptPath("suggestion"), folder } : { path: undefined };
+  const tokens = estimateTokens(text, otherWeight);
+  return { source: PROMPT_FILE, text, ...place, line: undefined, tokens, reason: { kind: `prompt-${owner}` } };
 }

@@ -7,6 +7,7 @@ import type { FileWindow } from "../context/window.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError, type Model, type Prompt, type Usage } from "../model/model.ts";
 import type { Provenance } from "../model/provenance.ts";
+import type { PromptOverride } from "../model/prompts/promptInUse.ts";
 import type { FormatName } from "../model/templates.ts";
 import { clean } from "./filters/pipeline.ts";
 import type { FlightControl } from "./flight.ts";
@@ -29,6 +30,8 @@ export interface CompletionBackend {
   readonly local?: boolean;
   /** It obeys `ModelRequest.heal`. */
   readonly heals?: boolean;
+  /** The prompt for a model that chats, where it is not the built-in one. Asked at every key. */
+  readonly promptAt?: (cursor: CursorSnapshot) => PromptOverride | undefined;
   /**
    * Evaluates a prompt with nothing asked for, so that a request that begins like it is answered sooner. Gives way to
    * every request. Without it the back-end can't.
@@ -107,7 +110,8 @@ async function askOnce(
   watcher: RequestWatcher,
 ): Promise<FormatName | undefined> {
   const { model, format: usual, heals = false } = backend;
-  const asking: Asking = { format, shape: shapeAt(cursor), heals, second: format !== usual };
+  const override = backend.promptAt?.(cursor);
+  const asking: Asking = { format, shape: shapeAt(cursor), heals, second: format !== usual, override };
   const { request, chars, mustStartWith } = askAbout(cursor, window, pieces, asking);
   watcher.requested({ backend, place, cursor, window, pieces, asking }, chars, again);
   const provenance = request.provenance && { provenance: { ...request.provenance, suggestion: id } };

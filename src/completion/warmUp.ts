@@ -70,7 +70,8 @@ export class WarmUp {
     // What a request would be shown can be read in part.
     if (!isWorthIt && shown.pieces.length === 0) keepAll();
     const { format, heals = false } = backend;
-    const { request } = askAbout(nearby(cursor), window, shown.pieces, { format, shape: "line", heals, second: false });
+    const asking = { format, shape: "line", heals, second: false, override: backend.promptAt?.(cursor) } as const;
+    const { request } = askAbout(nearby(cursor), window, shown.pieces, asking);
     const startedAt = this.#clock.now();
     // A request that comes early is better off with a shorter window than with most of this one still to read.
     const keep = (): void => {

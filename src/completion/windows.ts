@@ -6,7 +6,7 @@ import { TokenCalibration } from "../context/tokenCalibration.ts";
 import { nextWindow, type FileWindow, type WindowBudget } from "../context/window.ts";
 import type { Model, Usage } from "../model/model.ts";
 import type { Piece } from "../context/pieces.ts";
-import { charsThatFit, fitAfter, fittedBudget, type ContextFit } from "./contextFit.ts";
+import { charsThatFit, fitAfter, fittedBudget, type ContextFit, type Reserved } from "./contextFit.ts";
 import { budgetOf, mostPieceChars, otherWeightOf, reservedFor } from "./prompt.ts";
 import { ReadingRate, timedBudget } from "./readingRate.ts";
 import type { CompletionBackend } from "./request.ts";
@@ -56,7 +56,7 @@ export class Windows {
     const length = lengthOf(window);
     const most = mostPieceChars(format) - length;
     const fit = this.#learned.get(model) ?? { contextTokens, density: 1 };
-    const fitting = charsThatFit(fit, reservedFor(format, cursor));
+    const fitting = charsThatFit(fit, reserved(cursor, backend));
     const { mostPrefixChars, mostSuffixChars } = budgetOf(format);
     const inContext = fitting === undefined ? most : fitting - Math.max(length, mostPrefixChars + mostSuffixChars);
     const readable = this.#rates.get(model)?.charsIn(ms);
@@ -73,7 +73,7 @@ export class Windows {
     cursor: CursorSnapshot,
     backend: CompletionBackend,
   ): FileWindow | undefined {
-    const fit = fitAfter(failure, refused, pieces, budgetOf(backend.format), reservedFor(backend.format, cursor));
+    const fit = fitAfter(failure, refused, pieces, budgetOf(backend.format), reserved(cursor, backend));
     this.#learned.set(backend.model, fit);
     const next = this.place(cursor, backend);
     return lengthOf(next) < lengthOf(refused) ? next : undefined;
@@ -85,14 +85,15 @@ export class Windows {
   }
 
   /** The figures of a request that found the model ready, and what it was shown. */
-  observe({ model, format }: CompletionBackend, { cursor, window, pieceChars }: Seen, usage: Usage): void {
+  observe(backend: CompletionBackend, { cursor, window, pieceChars }: Seen, usage: Usage): void {
+    const { model, format } = backend;
     if (usage.promptTokens !== undefined) {
       const otherWeight = otherWeightOf(format);
       const ofWindow = estimateTokens(window.prefix, otherWeight) + estimateTokens(window.suffix, otherWeight);
       const estimated = ofWindow + pieceChars / ASCII_CHARS_PER_TOKEN;
       const calibration = this.#calibrations.get(model) ?? new TokenCalibration();
       this.#calibrations.set(model, calibration);
-      calibration.observe(estimated, usage.promptTokens - reservedFor(format, cursor).template);
+      calibration.observe(estimated, usage.promptTokens - reserved(cursor, backend).template);
     }
     const rate = this.#rates.get(model) ?? new ReadingRate();
     this.#rates.set(model, rate);
@@ -103,22 +104,23 @@ export class Windows {
     this.#last = undefined;
   }
 
-  #budget(
-    cursor: CursorSnapshot,
-    { format, model, contextTokens, local }: CompletionBackend,
-    ms: number,
-  ): WindowBudget {
+  #budget(cursor: CursorSnapshot, backend: CompletionBackend, ms: number): WindowBudget {
+    const { format, model, contextTokens, local } = backend;
     const fit = this.#learned.get(model) ?? { contextTokens, density: 1 };
-    const reserved = reservedFor(format, cursor);
+    const beside = reserved(cursor, backend);
     const usual = budgetOf(format);
     const rate = this.#rates.get(model);
     const chars = rate?.charsIn(ms);
     const most = rate?.charsIn(readingMs.most);
-    if (chars === undefined || most === undefined) return fittedBudget(usual, fit, reserved);
+    if (chars === undefined || most === undefined) return fittedBudget(usual, fit, beside);
     // More than usual is for a model that reads it in time, and that nobody pays for by the token.
     const isFast = local === true && chars > usual.freshPrefixChars + usual.suffixChars;
-    return timedBudget(fittedBudget(budgetOf(format, isFast ? MOST_GROWTH : 1), fit, reserved), chars, most);
+    return timedBudget(fittedBudget(budgetOf(format, isFast ? MOST_GROWTH : 1), fit, beside), chars, most);
   }
+}
+
+function reserved(cursor: CursorSnapshot, { format, promptAt }: CompletionBackend): Reserved {
+  return reservedFor(format, cursor, promptAt?.(cursor));
 }
 
 function lengthOf({ prefix, suffix }: FileWindow): number {

@@ -1,19 +1,20 @@
 import * as vscode from "vscode";
 import { createEditorModel } from "../model/editorModel.ts";
+import type { ChosenEditor } from "../model/chosenModel.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError } from "../model/model.ts";
-import { recordedModel } from "../model/recorded.ts";
-import type { RequestLog } from "../model/requestLog.ts";
-import type { ChosenEditor } from "../model/chosenModel.ts";
+import { EDITOR } from "../model/modelReference.ts";
+import { asChecks, recordedModel } from "../model/recorded.ts";
 import { allForSuggestions } from "./chosenModel.ts";
 import { editorChat, editorChatModel, EditorConsent, editorEndPoint } from "./editorModels.ts";
 import { describeFailure } from "./notices.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 /**
  * Asks the editor's model that the settings name, or that is picked of several, for a word, with nothing of the user's
  * in it: VS Code then asks the user, where it has not. Resolves to whether it answered.
  */
-export async function allowEditorModel(context: vscode.ExtensionContext, log: RequestLog): Promise<boolean> {
+export async function allowEditorModel(context: vscode.ExtensionContext, recorderFor: OpenRecorder): Promise<boolean> {
   const consent = new EditorConsent(context);
   const named = allForSuggestions().filter((each) => each.kind === "editor");
   if (named.length === 0) {
@@ -29,6 +30,7 @@ export async function allowEditorModel(context: vscode.ExtensionContext, log: Re
     const chat = await editorChatModel(chosen);
     const { name, vendor } = chat;
     const find = async () => editorChat(chat, () => consent.forget(vendor));
+    const log = asChecks(await recorderFor(referenceOf(chosen)));
     await hear(recordedModel(createEditorModel(name, find), log, editorEndPoint(chat)));
     await consent.remember(vendor);
     void vscode.window.showInformationMessage(vscode.l10n.t("{0} answers. Suggestions come from it now.", name));
@@ -46,6 +48,11 @@ async function oneOf(models: readonly ChosenEditor[]): Promise<ChosenEditor | un
   const items = models.map((chosen) => ({ label: chosen.model, description: chosen.vendor ?? "", chosen }));
   const item = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Allow VS Code's model") });
   return item?.chosen;
+}
+
+/** As in the settings, which prices go by. */
+function referenceOf({ vendor, model }: ChosenEditor): string {
+  return [EDITOR, vendor, model].filter((part) => part !== undefined).join("/");
 }
 
 async function hear(model: ReturnType<typeof recordedModel>): Promise<void> {

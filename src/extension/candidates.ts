@@ -118,6 +118,11 @@ export class Candidates {
     });
   }
 
+  /** What made a model wait counts no more: all may be asked at once. */
+  forgetFailures(): void {
+    for (const { health } of this.#round?.candidates ?? []) health.forget();
+  }
+
   /** All are closed; the next call makes them anew. */
   reset(): void {
     const round = this.#round;

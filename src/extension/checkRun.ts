@@ -15,7 +15,8 @@ import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import { readKey } from "../model/keyText.ts";
 import { ModelError } from "../model/model.ts";
 import { formatAt } from "../model/providers.ts";
-import type { Recorder, RequestLog } from "../model/requestLog.ts";
+import { asChecks } from "../model/recorded.ts";
+import type { Recorder } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
 import type { FormatName } from "../model/templates.ts";
 import { chosenFormat, localModel, modelNamed } from "./chosenModel.ts";
@@ -25,11 +26,12 @@ import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { serverBackend } from "./serverBackend.ts";
 import { setting, suggestionReferences } from "./settings.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 export interface CheckNeeds {
   readonly context: vscode.ExtensionContext;
   readonly keys: Keys;
-  readonly requestLog: RequestLog;
+  readonly recorderFor: OpenRecorder;
   readonly gate: OpenGate;
 }
 
@@ -68,7 +70,7 @@ function hostThatHears(chosen: ChosenModel | ModelError): string | undefined {
 
 /** See `checkServer`. */
 export async function runCheck(
-  { chosen, reference, isFallback }: Subject,
+  { reference, chosen, isFallback }: Subject,
   needs: CheckNeeds,
   tellAll: (result: StepResult) => void,
   signal: AbortSignal,
@@ -81,20 +83,22 @@ export async function runCheck(
     const query = failure.kind === "address-missing" ? "pairwise.model.servers" : "pairwise.model.suggestions";
     return tell(bad("setting", { kind: "failure", failure }, [{ kind: "open-settings", query }]));
   }
+  const log = asChecks(await needs.recorderFor(reference));
   switch (chosen.kind) {
     case "server":
-      return ofServer(chosen, chosenFormat(reference), needs, tell, signal);
+      return ofServer(chosen, chosenFormat(reference), log, needs, tell, signal);
     case "editor":
-      return ofEditor(chosen, needs, tell, signal);
+      return ofEditor(chosen, log, needs, tell, signal);
     default:
-      return ofThisMachine(chosen, chosenFormat(reference), needs, tell, signal);
+      return ofThisMachine(chosen, chosenFormat(reference), log, needs, tell, signal);
   }
 }
 
 async function ofServer(
   chosen: ChosenServer,
   format: FormatName | undefined,
-  { keys, requestLog, gate }: CheckNeeds,
+  log: Recorder,
+  { keys, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -103,7 +107,7 @@ async function ofServer(
   const limitMs = Math.min(setting("suggestions.timeLimitSeconds") * 1000, MOST_MS);
   const open = async (apiKey: string | undefined): Promise<AskedModel> => {
     const withKey = { ...keys, get: () => Promise.resolve(apiKey) };
-    const backend = await serverBackend(chosen, withKey, asChecks(requestLog), gate);
+    const backend = await serverBackend(chosen, withKey, log, gate);
     return askedModel({ ...backend, format: format ?? backend.format }, formatAt(provider, model, baseUrl));
   };
   const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
@@ -124,14 +128,15 @@ async function ofServer(
 async function ofThisMachine(
   chosen: ChosenLocal,
   format: FormatName | undefined,
-  { context, requestLog, gate }: CheckNeeds,
+  log: Recorder,
+  { context, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const local = localModel(context, chosen);
   // A connection of its own to the process that all windows share.
   const model = new EmbeddedModel(embeddedOptions(context, local));
-  const backend = embeddedBackend(model, local, asChecks(requestLog), gate);
+  const backend = embeddedBackend(model, local, log, gate);
   const check = {
     name: local.name,
     path: local.path,
@@ -150,13 +155,14 @@ async function ofThisMachine(
 
 async function ofEditor(
   chosen: ChosenEditor,
-  { context, requestLog, gate }: CheckNeeds,
+  log: Recorder,
+  { context, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const opened: vscode.Disposable[] = [];
   const open = async (): Promise<AskedModel> => {
-    const made = await editorBackend(context, chosen, asChecks(requestLog), gate);
+    const made = await editorBackend(context, chosen, log, gate);
     opened.push(made);
     return askedModel(made.backend, "chat-hole");
   };
@@ -172,11 +178,6 @@ function askedModel({ model, format, contextTokens }: CompletionBackend, formatB
   const pieces = Math.min(setting("context.maxTokens"), mostPieceChars(format) / CHARS_PER_TOKEN);
   const wantedTokens = Math.ceil((mostPrefixChars + mostSuffixChars) / CHARS_PER_TOKEN + pieces + ANSWER_TOKENS);
   return { model, format, formatByName, wantedTokens, contextTokens };
-}
-
-/** What is asked is on record as what it is. */
-function asChecks(log: RequestLog): Recorder {
-  return { begin: (sending, provenance) => log.begin({ ...sending, purpose: "check" }, provenance) };
 }
 
 function proxyOf(baseUrl: string): string | undefined {

@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
+import type { PieceSource } from "../completion/surroundingPieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
 import { isEmbedded } from "../model/modelReference.ts";
-import type { RequestLog } from "../model/requestLog.ts";
 import type { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
 import type { CheckView } from "./checkView.ts";
 import { commands, internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { currentStatus } from "./currentStatus.ts";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { InHand } from "./inHand.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
@@ -19,8 +20,10 @@ import type { Milestones } from "./milestones.ts";
 import type { ModelSource } from "./modelSource.ts";
 import type { ModelSpeeds } from "./modelSpeeds.ts";
 import { describeFailure } from "./notices.ts";
+import { orTell } from "./orTell.ts";
 import { PartialAccept } from "./partialAccept.ts";
 import type { OtherProviders } from "./otherProviders.ts";
+import type { PromptFiles } from "./promptFiles.ts";
 import type { Repositories } from "./repositories.ts";
 import type { RepositoryMapView } from "./repositoryMapView.ts";
 import type { Keys } from "./secrets.ts";
@@ -28,6 +31,8 @@ import type { SeenSuggestions } from "./seenSuggestions.ts";
 import type { SentView } from "./sentView.ts";
 import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
 import type { Snooze } from "./snooze.ts";
+import type { OpenRecorder, Spending } from "./spending.ts";
+import type { SpendingView } from "./spendingView.ts";
 import { lookOf } from "./statusWords.ts";
 import type { Tally } from "./tally.ts";
 import type { WhyView } from "./whyView.ts";
@@ -45,13 +50,17 @@ interface Parts {
   readonly otherProviders: OtherProviders;
   readonly repositories: Repositories;
   readonly edits: Lazy<EditTracker>;
+  readonly pieces: PieceSource;
+  readonly ignored: IgnoredFiles;
+  readonly prompts: Lazy<PromptFiles>;
   readonly sentView: Lazy<SentView>;
   readonly seen: SeenSuggestions;
   readonly whyView: Lazy<WhyView>;
   readonly checkView: Lazy<CheckView>;
-  readonly requestLog: RequestLog;
   readonly speeds: ModelSpeeds;
   readonly milestones: Milestones;
+  readonly recorderFor: OpenRecorder;
+  readonly spending: Lazy<Spending>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -59,8 +68,11 @@ interface Parts {
 export function registerCommands(parts: Parts): vscode.Disposable[] {
   const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
   const mapView = new Lazy(() => makeMapView(parts));
+  const spendingView = new Lazy(() => makeSpendingView(parts));
+  const trialView = new Lazy(async () => new (await import("./promptTrialView.ts")).TrialView());
   const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
   return [
+    trialView,
     vscode.commands.registerCommand(internalCommands.accepted, (id: unknown) => {
       activity.accepted();
       parts.seen.accept(id);
@@ -106,7 +118,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.checkModel, async () => (await parts.checkView.get()).show()),
     vscode.commands.registerCommand(commands.allowEditorModel, async () => {
       const { allowEditorModel } = await import("./allowEditorModel.ts");
-      if (await allowEditorModel(parts.context, parts.requestLog)) parts.models.reset();
+      if (await allowEditorModel(parts.context, parts.recorderFor)) parts.models.reset();
     }),
     vscode.commands.registerCommand(commands.rebuildIndex, () => parts.repositories.rebuild()),
     vscode.commands.registerCommand(commands.showRepositoryMap, async () => (await mapView.get()).show()),
@@ -118,9 +130,27 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     }),
     vscode.commands.registerCommand(commands.showLog, () => log.show()),
     vscode.commands.registerCommand(commands.showSent, async () => (await parts.sentView.get()).show()),
+    vscode.commands.registerCommand(commands.showSpending, async () => (await spendingView.get()).show()),
+    spendingView,
     vscode.commands.registerCommand(commands.whySuggestion, async (which: unknown) => {
       const [{ whySuggestion }, view] = await Promise.all([import("./whySuggestion.ts"), parts.whyView.get()]);
       await whySuggestion(parts.seen, view, inlineCompletions, which);
+    }),
+    vscode.commands.registerCommand(commands.editPrompt, async (argument: unknown) => {
+      const [{ editPrompt }, files] = await Promise.all([import("./promptCommands.ts"), parts.prompts.get()]);
+      await orTell(editPrompt(files, argument));
+    }),
+    vscode.commands.registerCommand(commands.resetPrompt, async (argument: unknown) => {
+      const [{ resetPrompt }, files] = await Promise.all([import("./promptCommands.ts"), parts.prompts.get()]);
+      await orTell(resetPrompt(files, argument));
+    }),
+    vscode.commands.registerCommand(commands.tryPrompt, async () => {
+      const [{ tryPrompt }, files, view] = await Promise.all([
+        import("./promptTrial.ts"),
+        parts.prompts.get(),
+        trialView.get(),
+      ]);
+      await tryPrompt({ ...parts, files, view });
     }),
     vscode.commands.registerCommand(commands.copyDiagnostics, () => copyDiagnostics(parts)),
   ];
@@ -139,7 +169,13 @@ async function makeMapView({ repositories, edits }: Parts): Promise<RepositoryMa
   return new RepositoryMapView(repositories, () => tracker.recent({ path: "" }));
 }
 
-async function menuState({ activity, models, snooze, inHand, otherProviders, repositories, tally, seen }: Parts) {
+async function makeSpendingView({ spending }: Parts): Promise<SpendingView> {
+  const { SpendingView } = await import("./spendingView.ts");
+  return new SpendingView(await spending.get());
+}
+
+async function menuState(parts: Parts) {
+  const { activity, models, snooze, inHand, otherProviders, repositories, tally, seen, spending } = parts;
   const { chosenModelName, sourceOfModel } = await import("./chosenModel.ts");
   const status = currentStatus(activity, models, snooze, inHand);
   const { document } = inHand;
@@ -160,6 +196,7 @@ async function menuState({ activity, models, snooze, inHand, otherProviders, rep
     source: sourceOfModel(),
     index: indexSentence(repositories.states[0], repositories.isStopped),
     today: await tally.today(),
+    spent: await (await spending.get()).today(),
   };
 }
 

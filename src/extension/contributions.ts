@@ -28,7 +28,11 @@ export const commands = {
   copyDiagnostics: "pairwise.copyDiagnostics",
   showLog: "pairwise.showLog",
   showSent: "pairwise.showSent",
+  showSpending: "pairwise.showSpending",
   whySuggestion: "pairwise.whySuggestion",
+  editPrompt: "pairwise.editPrompt",
+  resetPrompt: "pairwise.resetPrompt",
+  tryPrompt: "pairwise.tryPrompt",
 } as const;
 
 /** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */
@@ -75,6 +79,11 @@ export const defaults = {
   "model.threads": 0 as number,
   "model.unloadAfterMinutes": 10 as number,
   "model.warmUp": true as boolean,
+  "cost.softLimit": 0 as number,
+  "cost.hardLimit": 0 as number,
+  "cost.currency": "USD" as "USD" | "CNY",
+  "cost.yuanPerDollar": 7 as number,
+  "cost.prices": {} as Readonly<Record<string, unknown>>,
 } as const;
 
 export type SettingName = keyof typeof defaults;
@@ -86,4 +95,7 @@ export const limits = {
   "context.maxTokens": { type: "integer", minimum: 0, maximum: 4_500 },
   "model.threads": { type: "integer", minimum: 0, maximum: 256 },
   "model.unloadAfterMinutes": { type: "number", minimum: 1, maximum: 1440 },
+  "cost.softLimit": { type: "number", minimum: 0, maximum: 100_000 },
+  "cost.hardLimit": { type: "number", minimum: 0, maximum: 100_000 },
+  "cost.yuanPerDollar": { type: "number", minimum: 1, maximum: 20 },
 } as const satisfies Partial<Record<SettingName, { type: string; minimum: number; maximum: number }>>;

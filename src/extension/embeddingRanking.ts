@@ -3,26 +3,26 @@ import type { Finding } from "../context/retrieval/findings.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { ModelError } from "../model/model.ts";
 import { openAiAccess } from "../model/openAiAccess.ts";
-import type { RequestLog } from "../model/requestLog.ts";
 import { modelNamed } from "./chosenModel.ts";
 import { describeFailure } from "./notices.ts";
 import type { OpenGate } from "./secretGate.ts";
 import type { Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 type Log = Pick<vscode.LogOutputChannel, "warn" | "error">;
 
 /** Orders what a search has found by what it means, where the settings name a model that tells. */
 export class EmbeddingRanking {
   readonly #keys: Keys;
-  readonly #requestLog: RequestLog;
+  readonly #recorderFor: OpenRecorder;
   readonly #gate: OpenGate;
   readonly #log: Log;
   #made: { readonly key: string; readonly embeddings: Embeddings } | undefined;
 
-  constructor(keys: Keys, requestLog: RequestLog, gate: OpenGate, log: Log) {
+  constructor(keys: Keys, recorderFor: OpenRecorder, gate: OpenGate, log: Log) {
     this.#keys = keys;
-    this.#requestLog = requestLog;
+    this.#recorderFor = recorderFor;
     this.#gate = gate;
     this.#log = log;
   }
@@ -52,7 +52,7 @@ export class EmbeddingRanking {
     const { baseUrl, keyHeader } = openAiAccess(chosen);
     const apiKey = await this.#keys.get(chosen.baseUrl);
     const timeLimitMs = setting("suggestions.timeLimitSeconds") * 1_000;
-    const key = JSON.stringify([model, baseUrl, keyHeader, apiKey, timeLimitMs]);
+    const key = JSON.stringify([reference, baseUrl, keyHeader, apiKey, timeLimitMs]);
     if (this.#made?.key === key) return this.#made.embeddings;
     const embeddings = new Embeddings({
       baseUrl,
@@ -64,7 +64,7 @@ export class EmbeddingRanking {
       fetch: (input, init) => globalThis.fetch(input, init),
       now: Date.now,
       gate: this.#gate,
-      log: this.#requestLog,
+      log: await this.#recorderFor(reference),
     });
     this.#made = { key, embeddings };
     return embeddings;

@@ -34,6 +34,7 @@ import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
 import { SeenSuggestions } from "./seenSuggestions.ts";
 import { Snooze } from "./snooze.ts";
+import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
 
@@ -51,9 +52,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const gate = new Lazy(async () => new (await import("./secretGate.ts")).SecretGate());
   const openGate: OpenGate = async () => (await gate.get()).open();
   const requestLog = new RequestLog(Date.now);
+  const spending = new Lazy(async () => {
+    const folder = join(context.globalStorageUri.fsPath, "spending");
+    const { Spending } = await import("./spending.ts");
+    return new Spending(
+      folder,
+      () => new Date(),
+      (error) => log.warn(`what is spent could not be written: ${String(error)}`),
+    );
+  });
+  const recorderFor: OpenRecorder = async (reference) => (await spending.get()).recorder(requestLog, reference);
   const sentView = new Lazy(async () => {
     const { SentView } = await import("./sentView.ts");
-    return new SentView(context.extensionUri, requestLog);
+    return new SentView(context, requestLog);
   });
   const speeds = new ModelSpeeds(context.globalState, requestLog);
   const milestones = new Milestones();
@@ -63,24 +74,34 @@ export function activate(context: vscode.ExtensionContext): void {
     const { WhyView } = await import("./whyView.ts");
     return new WhyView(context.extensionUri, requestLog, sentView, openGate, (error) => log.error(asError(error)));
   });
-  const models = new ModelSource(context, keys, requestLog, openGate);
+  const prompts = new Lazy(async () => {
+    const { PromptFiles } = await import("./promptFiles.ts");
+    // What came by another prompt is shown no more.
+    return new PromptFiles(context.globalStorageUri, () => engine.clear());
+  });
+  const models = new ModelSource(context, keys, recorderFor, openGate, async () => {
+    const files = await prompts.get();
+    await files.load();
+    return ({ folder }) => files.at("suggestion", folder);
+  });
   const checkView = new Lazy(async () => {
     const { CheckView } = await import("./checkView.ts");
-    return new CheckView({ context, keys, requestLog, gate: openGate }, (error) => log.error(asError(error)));
+    return new CheckView({ context, keys, recorderFor, gate: openGate }, (error) => log.error(asError(error)));
   });
   const ignored = new IgnoredFiles();
   const ranking = new Lazy(async () => {
     const { EmbeddingRanking } = await import("./embeddingRanking.ts");
-    return new EmbeddingRanking(keys, requestLog, openGate, log);
+    return new EmbeddingRanking(keys, recorderFor, openGate, log);
   });
   const repositories = new Repositories(context, ranking, (file) => ignored.look(file));
   const edits = new Lazy(async () => new (await import("./editTracker.ts")).EditTracker(ignored));
+  const pieces = new ContextPieces(repositories, edits, documentOf);
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({
     backend: () => models.backend(),
     clock,
     syntax,
-    pieces: new ContextPieces(repositories, edits, documentOf),
+    pieces,
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onAsked: (id, asked) => {
@@ -127,11 +148,13 @@ export function activate(context: vscode.ExtensionContext): void {
     activity,
     models,
     speeds,
+    spending,
     sentView,
     whyView,
     checkView,
     syntax,
     gate,
+    prompts,
     ignored,
     repositories,
     edits,
@@ -155,7 +178,7 @@ export function activate(context: vscode.ExtensionContext): void {
       engine.prepare(cursorSnapshot(document, selection.active, undefined));
     }),
     { dispose: () => engine.stop() },
-    offerLocalModels(context, requestLog, openGate, models.onDidReset),
+    offerLocalModels(context, recorderFor, openGate, models.onDidReset),
     {
       dispose: requestLog.onDidPurge(() => {
         forgetRequests();
@@ -183,6 +206,10 @@ export function activate(context: vscode.ExtensionContext): void {
       activity.forgetFailure();
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      // It may be one of ours, and tells then what is wrong with it.
+      if (editor?.document.uri.path.match(/\/prompts\/\w+\.md$/)) void prompts.get();
+    }),
     inHand.onDidChange(refresh),
     repositories.onDidChange(refresh),
     ignored.onDidChangeRules(() => engine.forgetPieces()),
@@ -204,13 +231,17 @@ export function activate(context: vscode.ExtensionContext): void {
       otherProviders,
       repositories,
       edits,
+      pieces,
+      ignored,
+      prompts,
       sentView,
       seen,
       whyView,
       checkView,
-      requestLog,
       speeds,
       milestones,
+      recorderFor,
+      spending,
       log,
     }),
   );

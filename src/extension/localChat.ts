@@ -9,7 +9,7 @@ import { guardedModel } from "../model/guarded.ts";
 import { type ChatMessage, ModelError } from "../model/model.ts";
 import type { ChosenLocal } from "../model/chosenModel.ts";
 import { recordedModel } from "../model/recorded.ts";
-import type { RequestLog } from "../model/requestLog.ts";
+import { EMBEDDED } from "../model/modelReference.ts";
 import { abortSignalOf } from "./cancellation.ts";
 import { knownForSuggestions, type LocalModel, localModel } from "./chosenModel.ts";
 import type { ChatModelInformation, ChatRequestMessage } from "./languageModelProviders.ts";
@@ -17,6 +17,7 @@ import { embeddedOptions } from "./embeddedBackend.ts";
 import { isFile } from "./modelSource.ts";
 import { describeFailure } from "./notices.ts";
 import type { OpenGate } from "./secretGate.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 interface Asked {
   readonly messages: readonly ChatRequestMessage[];
@@ -40,14 +41,14 @@ interface OnDisk {
 /** The models on this machine as VS Code's chat asks them. */
 export class LocalChat implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
-  readonly #log: RequestLog;
+  readonly #recorderFor: OpenRecorder;
   readonly #gate: OpenGate;
   /** By the model's id. */
   readonly #open = new Map<string, Open>();
 
-  constructor(context: vscode.ExtensionContext, log: RequestLog, gate: OpenGate) {
+  constructor(context: vscode.ExtensionContext, recorderFor: OpenRecorder, gate: OpenGate) {
     this.#context = context;
-    this.#log = log;
+    this.#recorderFor = recorderFor;
     this.#gate = gate;
   }
 
@@ -67,7 +68,8 @@ export class LocalChat implements vscode.Disposable {
     const information = found && (await informationOn(found));
     if (!found || !information) throw vscode.LanguageModelError.NotFound(id);
     const open = this.#opened(found);
-    const model = recordedModel(open.model, this.#log, { kind: "embedded" });
+    const log = await this.#recorderFor(`${EMBEDDED}/${id}`);
+    const model = recordedModel(open.model, log, { kind: "embedded" });
     const request = {
       prompt: { kind: "chat", messages: alternating(messages.map(toMessage)) },
       purpose: "chat",

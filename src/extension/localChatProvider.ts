@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { RequestLog } from "../model/requestLog.ts";
 import { chatModelRegistration } from "./languageModelProviders.ts";
 import { Lazy } from "./lazy.ts";
 import type { OpenGate } from "./secretGate.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 /** package.json declares it. */
 const VENDOR = "pairwise";
@@ -13,13 +13,13 @@ const VENDOR = "pairwise";
  */
 export function offerLocalModels(
   context: vscode.ExtensionContext,
-  log: RequestLog,
+  recorderFor: OpenRecorder,
   gate: OpenGate,
   onDidChange: vscode.Event<void>,
 ): vscode.Disposable {
   const chat = new Lazy(async () => {
     const { LocalChat } = await import("./localChat.ts");
-    return new LocalChat(context, log, gate);
+    return new LocalChat(context, recorderFor, gate);
   });
   // A model may have been removed, and its file is not to stay open.
   const listener = onDidChange(() => chat.made?.release());

@@ -7,6 +7,8 @@ import type { OtherProvider } from "./otherProviderRules.ts";
 import type { Status } from "./status.ts";
 import type { HealthFigures } from "../model/health.ts";
 import { dropWords, type StatusLook } from "./statusWords.ts";
+import type { Sum } from "./spendingSums.ts";
+import { todayWords } from "./spendingWords.ts";
 import type { Today } from "./tally.ts";
 
 interface MenuItem extends vscode.QuickPickItem {
@@ -34,6 +36,7 @@ export interface MenuState {
   /** A sentence on the index. */
   readonly index: string;
   readonly today: Today;
+  readonly spent: Sum;
 }
 
 /** Nothing before the first request. */
@@ -106,6 +109,7 @@ function menuItems(state: MenuState): MenuItem[] {
     }),
     separator(l10n.t("Today")),
     { label: `$(graph) ${l10n.t("{0} suggestions offered, {1} accepted", state.today.offered, state.today.accepted)}` },
+    item("credit-card", todayWords(state.spent), commands.showSpending),
   );
   return items;
 }

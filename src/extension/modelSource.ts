@@ -4,13 +4,14 @@ import type { CompletionBackend } from "../completion/engine.ts";
 import type { ChosenEditor, ChosenServer } from "../model/chosenModel.ts";
 import type { EngineState } from "../model/embedded/engineState.ts";
 import { ModelError } from "../model/model.ts";
-import type { RequestLog } from "../model/requestLog.ts";
+import type { Recorder } from "../model/requestLog.ts";
 import { Candidates, type MadeModel, type ModelHealth } from "./candidates.ts";
 import type { LocalModel } from "./chosenModel.ts";
 import type { SettingName } from "./contributions.ts";
 import type { Keys } from "./secrets.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { affects, suggestionReferences } from "./settings.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 /** The settings that a model is made by. */
 const MADE_BY: readonly SettingName[] = [
@@ -23,12 +24,16 @@ const MADE_BY: readonly SettingName[] = [
   "suggestions.timeLimitSeconds",
 ];
 
+/** Those that end a wait for tomorrow. */
+const LIMITED_BY: readonly SettingName[] = ["cost.hardLimit", "cost.currency", "cost.yuanPerDollar", "cost.prices"];
+
 /** The models that the settings name, made anew when these change. Everything that it opens is closed with it. */
 export class ModelSource implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #keys: Keys;
-  readonly #requestLog: RequestLog;
+  readonly #recorderFor: OpenRecorder;
   readonly #gate: OpenGate;
+  readonly #prompts: () => Promise<CompletionBackend["promptAt"]>;
   readonly #engineChanged = new vscode.EventEmitter<void>();
   readonly #otherModel = new vscode.EventEmitter<void>();
   readonly #wasReset = new vscode.EventEmitter<void>();
@@ -42,11 +47,19 @@ export class ModelSource implements vscode.Disposable {
   /** Fires when another model is in use, or none yet. */
   readonly onDidChangeModel = this.#otherModel.event;
 
-  constructor(context: vscode.ExtensionContext, keys: Keys, requestLog: RequestLog, gate: OpenGate) {
+  /** `prompts` resolves when the prompts for models that chat are known. */
+  constructor(
+    context: vscode.ExtensionContext,
+    keys: Keys,
+    recorderFor: OpenRecorder,
+    gate: OpenGate,
+    prompts: () => Promise<CompletionBackend["promptAt"]>,
+  ) {
     this.#gate = gate;
+    this.#prompts = prompts;
     this.#context = context;
     this.#keys = keys;
-    this.#requestLog = requestLog;
+    this.#recorderFor = recorderFor;
     this.#candidates = new Candidates({
       references: suggestionReferences,
       make: (reference, engineChanged, signal) => this.#make(reference, engineChanged, signal),
@@ -87,6 +100,11 @@ export class ModelSource implements vscode.Disposable {
   /** Makes the models anew where a setting that they were made by has changed. */
   heed(event: vscode.ConfigurationChangeEvent): void {
     if (MADE_BY.some((name) => affects(event, name))) this.reset();
+    else if (LIMITED_BY.some((name) => affects(event, name))) {
+      this.#candidates.forgetFailures();
+      this.#wasReset.fire();
+      this.#otherModel.fire();
+    }
   }
 
   /** The next request makes the model anew. */
@@ -106,28 +124,43 @@ export class ModelSource implements vscode.Disposable {
     const { chosenFormat, localModel, modelNamed } = await import("./chosenModel.ts");
     signal.throwIfAborted();
     const chosen = modelNamed(reference);
-    if (chosen.kind === "editor") return this.#makeEditors(chosen);
-    const made = await (chosen.kind === "server"
-      ? this.#makeServers(chosen, signal)
-      : this.#makeEmbedded(localModel(this.#context, chosen), engineChanged, signal));
-    const format = chosenFormat(reference) ?? made.backend.format;
-    return { ...made, backend: { ...made.backend, format } };
+    const log = await this.#recorderFor(reference);
+    const make = (): Promise<MadeModel> => {
+      switch (chosen.kind) {
+        case "editor":
+          return this.#makeEditors(chosen, log);
+        case "server":
+          return this.#makeServers(chosen, log, signal);
+        default:
+          return this.#makeEmbedded(localModel(this.#context, chosen), log, engineChanged, signal);
+      }
+    };
+    const made = await make();
+    // One of the editor's takes chats alone.
+    const format = (chosen.kind === "editor" ? undefined : chosenFormat(reference)) ?? made.backend.format;
+    const promptAt = format === "chat-hole" ? await this.#prompts() : undefined;
+    return { ...made, backend: { ...made.backend, format, ...(promptAt && { promptAt }) } };
   }
 
-  async #makeServers(chosen: ChosenServer, signal: AbortSignal): Promise<MadeModel> {
+  async #makeServers(chosen: ChosenServer, log: Recorder, signal: AbortSignal): Promise<MadeModel> {
     const { serverBackend } = await import("./serverBackend.ts");
     // It may ask the server what it is.
     signal.throwIfAborted();
-    const backend = await serverBackend(chosen, this.#keys, this.#requestLog, this.#gate);
+    const backend = await serverBackend(chosen, this.#keys, log, this.#gate);
     return { backend, retry: () => backend.retry(), isOutdated: () => backend.isOutdated?.() ?? false };
   }
 
-  async #makeEditors(chosen: ChosenEditor): Promise<MadeModel> {
+  async #makeEditors(chosen: ChosenEditor, log: Recorder): Promise<MadeModel> {
     const { editorBackend } = await import("./editorModels.ts");
-    return editorBackend(this.#context, chosen, this.#requestLog, this.#gate);
+    return editorBackend(this.#context, chosen, log, this.#gate);
   }
 
-  async #makeEmbedded(chosen: LocalModel, engineChanged: () => void, signal: AbortSignal): Promise<MadeModel> {
+  async #makeEmbedded(
+    chosen: LocalModel,
+    log: Recorder,
+    engineChanged: () => void,
+    signal: AbortSignal,
+  ): Promise<MadeModel> {
     const [{ embeddedBackend, embeddedOptions }, { EmbeddedModel }] = await Promise.all([
       import("./embeddedBackend.ts"),
       import("../model/embedded/embeddedModel.ts"),
@@ -137,7 +170,7 @@ export class ModelSource implements vscode.Disposable {
     signal.throwIfAborted();
     const engine = new EmbeddedModel(embeddedOptions(this.#context, chosen));
     engine.onDidChangeState(engineChanged);
-    const backend = embeddedBackend(engine, chosen, this.#requestLog, this.#gate);
+    const backend = embeddedBackend(engine, chosen, log, this.#gate);
     return { backend, engine, dispose: () => void engine.dispose() };
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
 import { namesFile } from "../model/modelReference.ts";
 import { commands } from "./contributions.ts";
+import { moneyWords } from "./money.ts";
 import { setting } from "./settings.ts";
 
 /** A sentence for the user and, where there is one, the step that helps. */
@@ -21,7 +22,7 @@ export interface Action {
  * own; those of the user are on another.
  */
 export function openSettings(query: string): Action {
-  const remote = vscode.env.remoteName !== undefined && /pairwise\.(?:model|pairwise)/.test(query);
+  const remote = vscode.env.remoteName !== undefined && /pairwise\.(?:model|cost|pairwise)/.test(query);
   const command = remote ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
   return { title: vscode.l10n.t("Open settings"), command, argument: { query } };
 }
@@ -54,6 +55,14 @@ export function describeFailure(failure: ModelFailure): Notice {
       return { text: rateLimited(failure.host, failure.retryAfterMs) };
     case "quota-exhausted":
       return { text: l10n.t("The account at {0} has no credit left.", failure.host) };
+    case "spending-limit":
+      return {
+        text: l10n.t(
+          "Today's requests to models have reached your limit of {0}. It goes on tomorrow, or when you raise pairwise.cost.hardLimit; what runs on this machine goes on.",
+          moneyWords({ amount: failure.limit, currency: failure.currency }),
+        ),
+        action: openSettings("pairwise.cost.hardLimit"),
+      };
     case "model-unknown":
       return {
         text: l10n.t(

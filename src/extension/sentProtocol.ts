@@ -18,6 +18,7 @@ export const shownSources = [
   "diagnostics",
   "clipboard",
   "scored",
+  "prompt-file",
   "format",
   "other",
 ] as const;

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { PlacedStretch } from "../model/placedStretches.ts";
+import { PROMPT_FILE } from "../model/prompts/promptKinds.ts";
 import type { SentRequest } from "../model/requestLog.ts";
 import { estimatedTokens, promptBlocks, promptShares, shownSource, tokenFactor } from "./sentPrompt.ts";
 import type { Figure, SentContent, SentPiece, SentProgress, SentRow, Share } from "./sentProtocol.ts";
@@ -60,7 +61,8 @@ function pieceOf(stretch: PlacedStretch, index: number): SentPiece {
     // A source that this view does not know keeps its own name.
     sourceWords: shown === "other" ? source : sourceWords(shown),
     place: path === undefined ? "" : line === undefined ? path : `${path}:${line + 1}`,
-    canOpen: path !== undefined && workspacePlaces(path).length > 0,
+    // The user's own prompt file is in no workspace.
+    canOpen: path === undefined ? source === PROMPT_FILE : workspacePlaces(path).length > 0,
     isInPrompt: range !== undefined,
     reason: reasonWords(reason),
   };

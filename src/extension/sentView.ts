@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import { PROMPT_FILE } from "../model/prompts/promptKinds.ts";
 import type { RequestLog, SentRequest } from "../model/requestLog.ts";
 import { commands } from "./contributions.ts";
-import { openPlace } from "./openPlace.ts";
+import { openAt, openPlace } from "./openPlace.ts";
 import { orTell } from "./orTell.ts";
+import { promptPlace } from "./promptPlaces.ts";
 import { saveRequest } from "./sentFiles.ts";
 import { promptAsText } from "./sentPrompt.ts";
 import { ExactTokens } from "./exactTokens.ts";
@@ -21,6 +23,7 @@ const UPDATE_MS = 100;
  */
 export class SentView implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
+  readonly #storage: vscode.Uri;
   readonly #log: RequestLog;
   readonly #stopListening: () => void;
   /** Its thread starts when a request to a model of OpenAI's is looked at. */
@@ -32,8 +35,12 @@ export class SentView implements vscode.Disposable {
   /** What the page is to select as soon as it is there; what is selected afterwards is the user's choice. */
   #revealed: number | undefined;
 
-  constructor(extensionUri: vscode.Uri, log: RequestLog) {
+  constructor(
+    { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, "extensionUri" | "globalStorageUri">,
+    log: RequestLog,
+  ) {
     this.#extensionUri = extensionUri;
+    this.#storage = globalStorageUri;
     this.#log = log;
     this.#stopListening = log.onDidChange(() => this.#updateSoon());
     const built = (name: string): string => vscode.Uri.joinPath(extensionUri, "dist", name).fsPath;
@@ -118,8 +125,9 @@ export class SentView implements vscode.Disposable {
         if (await saveRequest(request)) this.#post({ type: "done", what: "saved" });
         return;
       case "open": {
-        const { path, line = 0, folder } = request.stretches[message.stretch] ?? {};
+        const { source, path, line = 0, folder } = request.stretches[message.stretch] ?? {};
         if (path !== undefined) await openPlace(path, line, folder);
+        else if (source === PROMPT_FILE) await openAt(promptPlace(this.#storage, "suggestion", "user").uri, 0);
       }
     }
   }

@@ -58,6 +58,8 @@ export function purposeWords(purpose: SentRequest["purpose"]): string {
       return l10n.t("Search");
     case "check":
       return l10n.t("Check");
+    case "trial":
+      return l10n.t("Trial of a prompt");
   }
 }
 
@@ -139,6 +141,8 @@ export function sourceWords(source: ShownSource): string {
       return l10n.t("Clipboard");
     case "scored":
       return l10n.t("The suggestion");
+    case "prompt-file":
+      return l10n.t("Prompt file");
     case "format":
       return l10n.t("Format of the prompt");
     case "other":
@@ -171,6 +175,10 @@ export function reasonWords(reason: StretchReason | undefined): string {
       return l10n.t("a problem near the caret");
     case "copied":
       return l10n.t("copied to the clipboard");
+    case "prompt-user":
+      return l10n.t("your own, in place of the built-in prompt");
+    case "prompt-repository":
+      return l10n.t("the repository's, in place of the built-in prompt");
     default:
       return "";
   }

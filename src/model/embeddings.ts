@@ -6,7 +6,7 @@ import type { Gate } from "./guarded.ts";
 import { ModelError, unknownUsage } from "./model.ts";
 import type { Redaction } from "./provenance.ts";
 import { serverEndPoint } from "./recorded.ts";
-import type { RequestLog } from "./requestLog.ts";
+import type { Recorder } from "./requestLog.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
 
 export interface EmbeddingOptions extends SenderOptions {
@@ -14,7 +14,7 @@ export interface EmbeddingOptions extends SenderOptions {
   readonly timeLimitMs: number;
   /** What is sent is shown no secrets, as with every other request. */
   readonly gate: () => Promise<Gate>;
-  readonly log: RequestLog;
+  readonly log: Recorder;
 }
 
 export type Vector = readonly number[];

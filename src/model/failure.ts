@@ -1,3 +1,5 @@
+import type { Currency } from "./prices.ts";
+
 /** The ways in which a model fails, named by what the user can do about them. The words for them are in `extension/`. */
 export type ModelFailure =
   /** What the settings name as a model is none: no such provider, or nothing of that name in the catalogue. */
@@ -12,6 +14,8 @@ export type ModelFailure =
   | { readonly kind: "rate-limited"; readonly host: string; readonly retryAfterMs: number | undefined }
   /** The account has no credit left (429 with `insufficient_quota`, 402). */
   | { readonly kind: "quota-exhausted"; readonly host: string }
+  /** What the user lets models cost in a day is reached. Tomorrow begins `retryInMs` after the failure was made. */
+  | { readonly kind: "spending-limit"; readonly limit: number; readonly currency: Currency; readonly retryInMs: number }
   /** The server does not know this model, or not this end point (404). */
   | { readonly kind: "model-unknown"; readonly host: string; readonly model: string }
   /** The request was refused as it was (400, 413, 422); `detail` is the server's sentence, cut to 200 characters. */

@@ -30,7 +30,7 @@ export class Health {
     // A clock that was set back must not make the wait longer than it was.
     if (!this.#opened) return undefined;
     const { failure, since, ms } = this.#opened;
-    if (at >= since + Math.min(ms, LONGEST_TOLD_WAIT_MS) || at < since) return undefined;
+    if (at >= since + ms || at < since) return undefined;
     return failure.kind === "rate-limited" ? { ...failure, retryAfterMs: since + ms - at } : failure;
   }
 
@@ -63,8 +63,16 @@ export class Health {
     this.#opened = { failure, since: this.#now(), ms };
   }
 
-  /** It may be asked at once, since somebody wants to know. If it fails again, the wait goes on to grow. */
+  /**
+   * It may be asked at once, since somebody wants to know. If it fails again, the wait goes on to grow. A limit of the
+   * user's own is known to be still there.
+   */
   retry(): void {
+    if (this.failure?.kind !== "spending-limit") this.forget();
+  }
+
+  /** What was known counts no more: something has changed. */
+  forget(): void {
     this.#opened = undefined;
   }
 
@@ -158,8 +166,11 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
 }
 
 function waitTold(failure: ModelFailure): number | undefined {
-  if (failure.kind === "rate-limited") return failure.retryAfterMs;
-  return failure.kind === "engine-stopped" ? failure.retryInMs : undefined;
+  // It is the user's own: whoever raises it is heard of (`forget`).
+  if (failure.kind === "spending-limit") return failure.retryInMs;
+  const told = failure.kind === "rate-limited" ? failure.retryAfterMs : undefined;
+  const wait = failure.kind === "engine-stopped" ? failure.retryInMs : told;
+  return wait === undefined ? undefined : Math.min(wait, LONGEST_TOLD_WAIT_MS);
 }
 
 const OUTCOMES_KEPT = 50;

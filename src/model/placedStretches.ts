@@ -46,9 +46,9 @@ export function placeStretches(prompt: Prompt, stretches: readonly Stretch[]): r
   const slots = slotsOf(promptTexts(prompt));
   const taken: TextRange[] = [];
   const ranges = new Map<Stretch, TextRange>();
-  const take = (stretch: Stretch, find: Find): void => {
+  const take = (stretch: Stretch, find: Find, among = slots): void => {
     if (stretch.text === "" || ranges.has(stretch)) return;
-    const range = slots.flatMap((slot) => find(slot, stretch.text, taken) ?? [])[0];
+    const range = among.flatMap((slot) => find(slot, stretch.text, taken) ?? [])[0];
     if (range === undefined) return;
     ranges.set(stretch, range);
     taken.push(range);
@@ -58,6 +58,11 @@ export function placeStretches(prompt: Prompt, stretches: readonly Stretch[]): r
   for (const stretch of longestFirst) {
     take(stretch, atAnEnd);
     take(stretch, anywhere);
+  }
+  // What a chat begins with may be several of its messages.
+  if (prompt.kind === "chat") {
+    const all = [{ start: 0, text: prompt.messages.map(({ content }) => content).join("") }];
+    for (const stretch of stretches) take(stretch, atStart, all);
   }
   return stretches.map((stretch) => {
     const { text: _, ...rest } = stretch;
@@ -87,7 +92,9 @@ const whole: Find = (slot, text, taken) => (slot.text === text ? free(slot, 0, t
 
 const atAnEnd: Find = (slot, text, taken) =>
   (slot.text.endsWith(text) ? free(slot, slot.text.length - text.length, text, taken) : undefined) ??
-  (slot.text.startsWith(text) ? free(slot, 0, text, taken) : undefined);
+  atStart(slot, text, taken);
+
+const atStart: Find = (slot, text, taken) => (slot.text.startsWith(text) ? free(slot, 0, text, taken) : undefined);
 
 const anywhere: Find = (slot, text, taken) => {
   for (let at = slot.text.lastIndexOf(text); at !== -1; at = at === 0 ? -1 : slot.text.lastIndexOf(text, at - 1)) {

@@ -6,6 +6,8 @@ export interface Provenance {
   readonly redactions: readonly Redaction[];
   /** The id of the suggestion that the answer may become. */
   readonly suggestion?: string;
+  /** Asked as a suggestion is, to try a prompt. */
+  readonly isTrial?: true;
 }
 
 /** A run of characters of a prompt, and where it comes from. */

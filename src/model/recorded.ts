@@ -70,7 +70,8 @@ async function* recorded(
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   if (signal.aborted) return yield* stream;
-  const recording = log.begin({ purpose, model, endPoint, prompt, maxTokens, temperature, stop }, provenance);
+  const told = provenance?.isTrial ? "trial" : purpose;
+  const recording = log.begin({ purpose: told, model, endPoint, prompt, maxTokens, temperature, stop }, provenance);
   let state: SentState = { kind: "answered", leftEarly: true };
   try {
     for await (const text of stream) {
@@ -110,6 +111,11 @@ export function recordedWarm(
       throw error;
     }
   };
+}
+
+/** Of what nobody wants but to see whether the model answers: it is on record, and is counted, as what it is. */
+export function asChecks(log: Recorder): Recorder {
+  return { begin: (sending, provenance) => log.begin({ ...sending, purpose: "check" }, provenance) };
 }
 
 /** For people to read: without a name, a password, a query or a fragment, all of which may be secrets. */

@@ -24,7 +24,7 @@ export type SentState =
 /** What is known when a request goes out. */
 export interface Sending {
   /** What is only to be read ahead, scored or compared is sent, too. */
-  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding" | "check";
+  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding" | "check" | "trial";
   /** The model's name. */
   readonly model: string;
   readonly endPoint: EndPoint;
@@ -52,9 +52,6 @@ export interface SentRequest extends Sending {
   readonly totalMs: number | undefined;
 }
 
-/** Who asks models tells this of it. */
-export type Recorder = Pick<RequestLog, "begin">;
-
 /** Fills in what becomes of one request. Does nothing once the request was forgotten. */
 export interface Recording {
   text(text: string, usage: Usage): void;
@@ -62,6 +59,9 @@ export interface Recording {
   /** It turned out that nothing was sent. */
   forget(): void;
 }
+
+/** What a request is told to when it goes out. What `begin` throws keeps the request from being sent. */
+export type Recorder = Pick<RequestLog, "begin">;
 
 export interface LogBounds {
   readonly requests: number;

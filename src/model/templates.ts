@@ -12,6 +12,7 @@ import { chatHole } from "./chatHole.ts";
 import type { Hole } from "./hole.ts";
 import type { Prompt, PromptPart } from "./model.ts";
 import { quoted } from "./neighbours.ts";
+import type { PromptTemplate } from "./prompts/promptFile.ts";
 
 export const formatNames = [
   "qwen2.5-coder",
@@ -102,8 +103,8 @@ export const controlTokens: Readonly<Record<FormatName, readonly string[]>> = {
   infill: [],
 };
 
-/** What to ask a model of this format so that it writes the text between `prefix` and `suffix`. */
-export function formatHole(format: FormatName, hole: Hole): HolePrompt {
+/** What to ask a model of this format so that it writes the text between `prefix` and `suffix`; one that chats by `prompt`. */
+export function formatHole(format: FormatName, hole: Hole, prompt?: PromptTemplate): HolePrompt {
   const { path, prefix, suffix, repository, neighbours = [] } = hole;
   switch (format) {
     // Qwen2.5-Coder's README, "file level" and "repository level" fill-in-the-middle.
@@ -202,17 +203,17 @@ export function formatHole(format: FormatName, hole: Hole): HolePrompt {
     // Dolly continues its own answer, which begins with the text before the caret.
     case "dolly": {
       const what = `Write the ${hole.languageId} file${path ? ` ${path}` : ""}.`;
-      const prompt =
+      const asked =
         suffix.trim() === ""
           ? formatInstruction("dolly", what)
           : formatInstruction("dolly", `${what} It goes on with the code given as input.`, suffix);
       return {
-        prompt: { kind: "raw", parts: [...rawParts(prompt.prompt), before(quoted(hole) + prefix)] },
-        stop: prompt.stop,
+        prompt: { kind: "raw", parts: [...rawParts(asked.prompt), before(quoted(hole) + prefix)] },
+        stop: asked.stop,
       };
     }
     case "chat-hole":
-      return { prompt: { kind: "chat", messages: chatHole(hole) }, stop: [] };
+      return { prompt: { kind: "chat", messages: chatHole(hole, prompt) }, stop: [] };
     case "completions-suffix":
       return { prompt: { kind: "hole", prefix: quoted(hole) + prefix, suffix }, stop: [] };
     case "continuation":

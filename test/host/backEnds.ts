@@ -43,8 +43,13 @@ async function filled(reference: string, address: string) {
 function modelSource(gate: SecretGate): ModelSource {
   const context = { secrets: { onDidChange: () => new vscode.Disposable(() => undefined) } };
   const keys = { get: async () => undefined, store: async () => undefined, remove: async () => undefined };
-  return new ModelSource(context as unknown as vscode.ExtensionContext, keys, new RequestLog(Date.now), () =>
-    gate.open(),
+  const log = new RequestLog(Date.now);
+  return new ModelSource(
+    context as unknown as vscode.ExtensionContext,
+    keys,
+    async () => log,
+    () => gate.open(),
+    async () => undefined,
   );
 }
 

@@ -43,6 +43,9 @@ export async function resetSettings(): Promise<void> {
     "model.servers",
     "model.fallbacks",
     "model.format",
+    "cost.softLimit",
+    "cost.hardLimit",
+    "cost.prices",
   ])
     await setUser(name, undefined);
 }

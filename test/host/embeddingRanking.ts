@@ -17,7 +17,7 @@ async function ranked(gate: ConstructorParameters<typeof EmbeddingRanking>[2], s
     error: (error: string | Error) => void told.push(`error: ${typeof error === "string" ? error : error.message}`),
   };
   const keys = { get: async () => undefined, store: async () => undefined, remove: async () => undefined };
-  const ranking = new EmbeddingRanking(keys, sent, gate, log);
+  const ranking = new EmbeddingRanking(keys, async () => sent, gate, log);
   assert.deepEqual(await ranking.rank("a question", FOUND, signal), []);
   return told;
 }

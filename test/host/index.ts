@@ -14,9 +14,11 @@ import { gateTests } from "./gates.ts";
 import { localChatTests } from "./localChat.ts";
 import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
+import { promptFileTests } from "./promptFiles.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
 import { serverTests } from "./servers.ts";
+import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
 import { warmUpTests } from "./warmUp.ts";
 import { whyTests } from "./why.ts";
@@ -32,6 +34,8 @@ export async function run(): Promise<void> {
     ...serverTests,
     ...backEndTests,
     ...modelPickerTests,
+    ...spendingTests,
+    ...promptFileTests,
     ...warmUpTests,
     ...contextTests,
     ...gateTests,

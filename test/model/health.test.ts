@@ -140,3 +140,20 @@ test("the figures are of the last 50 requests, those whose reader had enough amo
   assert.equal(health.figures.firstTextMs?.p95, 59);
   assert.equal(health.figures.failed, 1);
 });
+
+test("somebody who wants to know ends a wait, but not one for a limit of their own before it is over, or changed", () => {
+  let now = 0;
+  const health = new Health(() => now);
+  health.failed(gone);
+  health.retry();
+  assert.equal(health.failure, undefined);
+  const limit: ModelFailure = { kind: "spending-limit", limit: 2, currency: "USD", retryInMs: 3_600_000 };
+  health.failed(limit);
+  health.retry();
+  assert.deepEqual(health.failure, limit);
+  now = 3_600_000;
+  assert.equal(health.failure, undefined);
+  health.failed(limit);
+  health.forget();
+  assert.equal(health.failure, undefined);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Model, ModelError, type ModelRequest, type ModelStream } from "../../src/model/model.ts";
-import { recordedModel, recordedWarm, serverEndPoint } from "../../src/model/recorded.ts";
+import { asChecks, recordedModel, recordedWarm, serverEndPoint } from "../../src/model/recorded.ts";
 import { RequestLog, type SentRequest } from "../../src/model/requestLog.ts";
 import type { ScoreRequest } from "../../src/model/scoring.ts";
 import { settled } from "../support/fakeClock.ts";
@@ -190,6 +190,28 @@ const scoreRequest = {
   continuation: "\nuse(key)",
   provenance: request.provenance,
 } as ScoreRequest;
+
+test("what is asked to see whether a model answers, or to try a prompt, is on record as that and asked as a suggestion", async () => {
+  const asked: unknown[] = [];
+  const scripted = alwaysSays("a");
+  const model: Model = {
+    name: "m",
+    stream(sent, signal) {
+      asked.push(sent.purpose);
+      return scripted.stream(sent, signal);
+    },
+  };
+  const log = new RequestLog(() => 0);
+  const end = { kind: "embedded" } as const;
+  await readAll(recordedModel(model, asChecks(log), end).stream(request, never));
+  const provenance = { stretches: [], redactions: [], isTrial: true } as const;
+  await readAll(recordedModel(model, log, end).stream({ ...request, provenance }, never));
+  assert.deepEqual(
+    log.requests.map(({ purpose }) => purpose),
+    ["check", "trial"],
+  );
+  assert.deepEqual(asked, ["suggestion", "suggestion"]);
+});
 
 test("what is scored is on record with the prompt in front of it, under a purpose of its own", async () => {
   const asked: ScoreRequest[] = [];

@@ -84,6 +84,9 @@ test("what a view, a command or a model needs alone is not read when the extensi
     "llamaSetUp",
     "llamaFormat",
     "embeddings",
+    "spending",
+    "spendingView",
+    "prices",
     "guarded",
     "client",
   ];

@@ -4,10 +4,12 @@ import type { AddressInfo } from "node:net";
 
 /**
  * How the server answers, chosen by the first part of the address: `http://127.0.0.1:PORT/ok/v1`. `locked` wants a key;
+ * `telling` says first how many tokens it reads and writes, since nobody waits for its last word;
  * `llama` is llama.cpp's own with a model that fills holes, and answers the first request while it loads it.
  */
 export type Behaviour =
   | "ok"
+  | "telling"
   | "varied"
   | "locked"
   | "llama"
@@ -138,6 +140,7 @@ function respond(
       return respond("ok", response, answer, body, chat, authorized);
     default:
       response.writeHead(200, { "content-type": "text/event-stream" });
+      if (behaviour === "telling") response.write(usage());
       for (const word of words) response.write(event(word, chat));
       response.write(finish(chat));
       response.end("data: [DONE]\n\n");
@@ -161,6 +164,11 @@ function respondAsLlama(url: string, response: ServerResponse, answer: string, b
 function event(text: string, chat: boolean): string {
   const choice = chat ? { index: 0, delta: { content: text } } : { index: 0, text };
   return `data: ${JSON.stringify({ id: "1", object: "chunk", created: 0, model: "m", choices: [{ ...choice, finish_reason: null }] })}\n\n`;
+}
+
+function usage(): string {
+  const figures = { prompt_tokens: 50, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 20 } };
+  return `data: ${JSON.stringify({ id: "1", object: "chunk", created: 0, model: "m", choices: [], usage: figures })}\n\n`;
 }
 
 function finish(chat: boolean): string {
