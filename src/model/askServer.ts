@@ -2,6 +2,7 @@
 
 import { acceptedOf, failureOfConnection, failureOfRefusal, RefusedError } from "./httpFailure.ts";
 import { ModelError } from "./model.ts";
+import { readJson } from "./responseBody.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
 import { checkedAddress, checkedKey } from "./serverAddress.ts";
 
@@ -32,7 +33,7 @@ export async function askServer(
   const late = AbortSignal.timeout(server.timeLimitMs);
   const { host } = checkedAddress(server.baseUrl);
   try {
-    return await (await post(server, path, AbortSignal.any([signal, late]), body)).json();
+    return await readJson(await post(server, path, AbortSignal.any([signal, late]), body));
   } catch (error) {
     signal.throwIfAborted();
     if (late.aborted) throw new ModelError({ kind: "timed-out", host, limitMs: server.timeLimitMs }, { cause: error });

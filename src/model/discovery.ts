@@ -3,6 +3,7 @@
 import { isSameServer } from "./addresses.ts";
 import { USUAL_PORTS } from "./hosts.ts";
 import { field } from "./jsonFields.ts";
+import { readJson } from "./responseBody.ts";
 
 export interface FoundServer {
   /** As in a reference; `undefined` where what answers speaks like OpenAI and does not say what it is. */
@@ -62,7 +63,7 @@ async function askWho(origin: string, options: DiscoveryOptions): Promise<FoundS
   if (pulled && owner !== "llamacpp") return { provider: "ollama", baseUrl, models: pulled };
   const listed = namesIn(models, "data", "id");
   if (!listed) return undefined;
-  return { provider: owner === undefined ? byPort(origin) : OWNERS[owner], baseUrl, models: listed };
+  return { provider: owner === undefined ? byPort(origin) : OWNERS.get(owner), baseUrl, models: listed };
 }
 
 async function getJson(
@@ -72,7 +73,7 @@ async function getJson(
   try {
     const init = { redirect: "manual", signal: AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]) } as const;
     const response = await fetch(url, init);
-    if (response.ok) return await response.json();
+    if (response.ok) return await readJson(response);
     await response.body?.cancel();
   } catch {
     // Nobody is there, or somebody else.
@@ -98,11 +99,12 @@ function byPort(origin: string): FoundServer["provider"] {
   return origin.endsWith(":1234") ? "lmstudio" : undefined;
 }
 
-const OWNERS: Readonly<Record<string, FoundServer["provider"]>> = {
-  llamacpp: "llama.cpp",
-  vllm: "vllm",
-  organization_owner: "lmstudio",
-  library: "ollama",
-};
+/** A map: the server says what it likes, also `constructor`. */
+const OWNERS: ReadonlyMap<string, FoundServer["provider"]> = new Map([
+  ["llamacpp", "llama.cpp"],
+  ["vllm", "vllm"],
+  ["organization_owner", "lmstudio"],
+  ["library", "ollama"],
+]);
 const TIME_LIMIT_MS = 300;
 const USUAL_PLACES = ["127.0.0.1", "[::1]"].flatMap((host) => USUAL_PORTS.map((port) => `http://${host}:${port}`));

@@ -48,8 +48,7 @@ async function* answer(
   const startedAt = performance.now();
   const left = new AbortController();
   const either = AbortSignal.any([signal, left.signal]);
-  const cutter = createStopCutter(stop);
-  let room = maxTokens * MOST_CHARS_PER_TOKEN;
+  const cutter = createStopCutter(stop, maxTokens);
   try {
     if (prompt.kind !== "chat") throw new ModelError(failed(name, "It takes chats only."));
     const messages = editorMessages(prompt.messages);
@@ -59,13 +58,11 @@ async function* answer(
     for (;;) {
       const next = await settlingAtOnce(signal, async () => reader.next());
       const { text, stopped } = next.done === true ? { text: cutter.rest(), stopped: true } : cutter.push(next.value);
-      const taken = text.slice(0, room);
-      room -= taken.length;
-      if (taken !== "") {
+      if (text !== "") {
         usage.firstTokenMs ??= performance.now() - startedAt;
-        yield taken;
+        yield text;
       }
-      if (stopped || room <= 0) return;
+      if (stopped) return;
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -123,6 +120,4 @@ async function countedPrompt(
 
 /** What a chat template puts around a message. */
 const TOKENS_PER_MESSAGE = 8;
-/** Long words and indentation are one token each. An answer is ended at its limit only when it is surely over it. */
-const MOST_CHARS_PER_TOKEN = 8;
 const MOST_DETAIL_CHARS = 200;

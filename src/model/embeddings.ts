@@ -7,6 +7,7 @@ import { ModelError, unknownUsage } from "./model.ts";
 import type { Redaction } from "./provenance.ts";
 import { serverEndPoint } from "./recorded.ts";
 import type { Recorder } from "./requestLog.ts";
+import { readJson } from "./responseBody.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
 
 export interface EmbeddingOptions extends SenderOptions {
@@ -89,7 +90,7 @@ export class Embeddings {
     // As with all requests, what the user writes goes to no other server.
     const init = { method: "POST", headers: headersFor(this.#options), body, redirect: "manual", signal } as const;
     const response = await acceptedOf(await fetch(addressBelow(baseUrl, "/embeddings"), init), baseUrl, now());
-    return vectorsIn(JSON.parse(await response.text()), input.length);
+    return vectorsIn(await readJson(response, MOST_BYTES), input.length);
   }
 
   #failureOf(error: unknown, isTooLate: boolean): ModelError {
@@ -137,3 +138,5 @@ const BATCH = 32;
 /** Most models take 512 tokens at least, and cut off what is more, or refuse it. */
 const MOST_CHARS = 4_000;
 const MOST_KNOWN = 2_000;
+/** A batch of the longest vectors, of 8,192 figures with up to 25 characters each, has 6.3 MiB. */
+const MOST_BYTES = 16 * 2 ** 20;

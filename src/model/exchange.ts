@@ -111,7 +111,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       exchange = begin();
       events = await open(exchange, deadline, connection.signal);
       const iterator = events.body[Symbol.asyncIterator]();
-      const cutter = createStopCutter(request.stop);
+      const cutter = createStopCutter(request.stop, request.maxTokens);
       let hasText = false;
       let isStopped = false;
       for (;;) {

@@ -3,6 +3,7 @@
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 import { field } from "./jsonFields.ts";
+import { readStart, readText } from "./responseBody.ts";
 
 /** A server's refusal on its way to `failureOfRefusal`. */
 export class RefusedError extends Error {
@@ -26,12 +27,17 @@ export interface Refusal {
   readonly location: string | undefined;
 }
 
-/** The response of a server that has taken the request. @throws {RefusedError} also when the error came as a success */
+/**
+ * The response of a server that has taken the request. @throws {RefusedError} also when the error came as a success, and
+ * `SyntaxError` for one without content or without an end
+ */
 export async function acceptedOf(response: Response, baseUrl: string, nowMs: number): Promise<Response> {
   if (!response.ok) throw new RefusedError(await refusalOf(response, baseUrl, nowMs));
+  // A success that has nothing to say by its status.
+  if (response.status === 204 || response.status === 205) throw new SyntaxError("no content");
   if (!/^application\/json\b/.test(response.headers.get("content-type") ?? "")) return response;
   // An answer comes as events: this is none, but it may say why.
-  const text = await response.text();
+  const text = await readText(response, MOST_JSON_BYTES);
   const body = parsed(text);
   if (isError(body)) throw new RefusedError(refusalIn(body.error));
   return new Response(text, response);
@@ -53,7 +59,7 @@ async function refusalOf(response: Response, baseUrl: string, nowMs: number): Pr
     const status = response.status || 302;
     return { status, message: "", codes: [], param: undefined, retryAfterMs, location: target?.href };
   }
-  const text = await response.text();
+  const { text } = await readStart(response, MOST_ERROR_BYTES);
   const body = parsed(text);
   // Other servers put their sentence elsewhere (`message`, `detail`) than OpenAI does.
   const sentence = [body?.["message"], body?.["detail"]].find((value) => typeof value === "string");
@@ -114,6 +120,9 @@ export interface Identity {
 }
 
 const DETAIL_CHARS = 200;
+/** The longest answers that come in one piece are vectors of many texts. */
+const MOST_JSON_BYTES = 16 * 2 ** 20;
+const MOST_ERROR_BYTES = 64 * 2 ** 10;
 
 export function failureOfRefusal(refusal: Refusal, { host, model, apiKey }: Identity): ModelFailure {
   const { status, message, codes, retryAfterMs, location } = refusal;

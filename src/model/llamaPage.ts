@@ -1,10 +1,11 @@
 /** The pages of llama.cpp's own server, which stand beside OpenAI's interface. */
 
+import { readStart } from "./responseBody.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
 
 export interface Page {
   readonly status: number;
-  /** `undefined` where it is not JSON. */
+  /** `undefined` where it is not JSON, or longer than any page. */
   readonly value: unknown;
 }
 
@@ -23,7 +24,8 @@ export async function llamaPage(
   const init = { headers: headersFor({ apiKey, keyHeader }), redirect: "manual", signal } as const;
   const sent = body === undefined ? init : { ...init, method: "POST", body: JSON.stringify(body) };
   const response = await fetch(addressBelow(rootOf(baseUrl), path), sent);
-  return { status: response.status, value: parsed(await response.text()) };
+  const { text, isWhole } = await readStart(response, MOST_BYTES);
+  return { status: response.status, value: isWhole ? parsed(text) : undefined };
 }
 
 function parsed(text: string): unknown {
@@ -33,3 +35,6 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+/** A page of slots has each one's prompt. */
+const MOST_BYTES = 4 * 2 ** 20;

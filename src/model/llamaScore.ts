@@ -7,6 +7,7 @@
 import { acceptedOf } from "./httpFailure.ts";
 import { ModelError } from "./model.ts";
 import { textOf } from "./openAiRequest.ts";
+import { readJson } from "./responseBody.ts";
 import type { Score, ScoreRequest } from "./scoring.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
 
@@ -57,7 +58,7 @@ export async function scoreByServer(
       signal: either,
     } as const;
     try {
-      return await (await acceptedOf(await fetch(addressBelow(root, path), init), baseUrl, now())).json();
+      return await readJson(await acceptedOf(await fetch(addressBelow(root, path), init), baseUrl, now()));
     } catch (error) {
       if (late.aborted) throw new ModelError({ kind: "timed-out", host, limitMs: WITHIN_MS });
       throw error;

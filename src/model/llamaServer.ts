@@ -8,6 +8,7 @@ import { isLlamaProps } from "./llamaFacts.ts";
 import { llamaPage, type Page, rootOf } from "./llamaPage.ts";
 import type { Prompt } from "./model.ts";
 import { textOf } from "./openAiRequest.ts";
+import { readJson } from "./responseBody.ts";
 import { addressBelow, headersFor, type SenderOptions } from "./sender.ts";
 
 /** It has nothing to compute for this answer. */
@@ -123,7 +124,7 @@ export function createWarmer(options: SenderOptions, model: string, knownAs?: bo
     try {
       const init = { method: "POST", headers, body, redirect: "manual", signal: either } as const;
       const response = await fetch(addressBelow(root, "/completion"), init);
-      const answer = (await response.json().catch(() => undefined)) as ReadAnswer | undefined;
+      const answer = (await readJson(response).catch(() => undefined)) as ReadAnswer | undefined;
       if (response.ok && !signal.aborted) {
         const tokens = count(answer?.tokens_evaluated);
         reading.done(tokens);

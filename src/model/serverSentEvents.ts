@@ -1,6 +1,6 @@
 /**
  * The data of server-sent events, as they come. Source of the format: WHATWG HTML, section 9.2.6. Names, ids and comments
- * are left out: no server of a model says anything with them. Throws `SyntaxError` for a line that does not end.
+ * are left out: no server of a model says anything with them. Throws `SyntaxError` for an event that does not end.
  */
 export async function* readServerSentEvents(
   chunks: AsyncIterable<Uint8Array>,
@@ -9,6 +9,7 @@ export async function* readServerSentEvents(
   let pending = "";
   let endedWithReturn = false;
   let data: string[] = [];
+  let dataChars = 0;
   for await (const chunk of chunks) {
     let text = decoder.decode(chunk, { stream: true });
     if (text === "") continue;
@@ -19,12 +20,17 @@ export async function* readServerSentEvents(
     const lines = [pending + first, ...others];
     pending = lines.pop() ?? "";
     for (const line of lines) {
-      if (line.startsWith("data:")) data.push(dataOf(line));
+      if (line.startsWith("data:")) {
+        data.push(dataOf(line));
+        dataChars += line.length;
+      }
+      if (dataChars > MOST_EVENT_CHARS) throw new SyntaxError("an event without an end");
       if (line !== "" || data.length === 0) continue;
       yield data.join("\n");
       data = [];
+      dataChars = 0;
     }
-    if (pending.length > MOST_LINE_CHARS) throw new SyntaxError("a line without an end");
+    if (pending.length > MOST_EVENT_CHARS) throw new SyntaxError("a line without an end");
   }
   // Some servers leave out the blank line after the last event.
   if (pending.startsWith("data:")) data.push(dataOf(pending));
@@ -36,4 +42,4 @@ function dataOf(line: string): string {
 }
 
 /** An event is a few hundred characters. */
-const MOST_LINE_CHARS = 2 ** 20;
+const MOST_EVENT_CHARS = 2 ** 20;

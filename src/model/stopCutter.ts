@@ -5,11 +5,20 @@ export interface StopCutter {
   rest(): string;
 }
 
-/** Ends a stream before the first stop sequence, also where it comes in pieces or the server does not know it. */
-export function createStopCutter(stops: readonly string[]): StopCutter {
+/**
+ * Ends a stream before the first stop sequence, also where it comes in pieces or the server does not know it, and where it
+ * is surely longer than `maxTokens`, which some servers do not heed.
+ */
+export function createStopCutter(stops: readonly string[], maxTokens: number): StopCutter {
   const known = stops.filter((stop) => stop !== "");
   const longest = Math.max(0, ...known.map((stop) => stop.length));
   let held = "";
+  let room = maxTokens * MOST_CHARS_PER_TOKEN;
+  const passed = (text: string, isLast: boolean) => {
+    const taken = text.slice(0, room);
+    room -= taken.length;
+    return { text: taken, stopped: isLast || room <= 0 };
+  };
   return {
     push(text) {
       held += text;
@@ -17,7 +26,7 @@ export function createStopCutter(stops: readonly string[]): StopCutter {
       if (at !== Infinity) {
         const before = held.slice(0, at);
         held = "";
-        return { text: before, stopped: true };
+        return passed(before, true);
       }
       let safe = held.length;
       for (let start = Math.max(0, held.length - longest + 1); start < held.length; start++) {
@@ -27,14 +36,17 @@ export function createStopCutter(stops: readonly string[]): StopCutter {
           break;
         }
       }
-      const passed = held.slice(0, safe);
+      const before = held.slice(0, safe);
       held = held.slice(safe);
-      return { text: passed, stopped: false };
+      return passed(before, false);
     },
     rest() {
       const last = held;
       held = "";
-      return last;
+      return passed(last, true).text;
     },
   };
 }
+
+/** Long words and indentation are one token each. */
+const MOST_CHARS_PER_TOKEN = 8;

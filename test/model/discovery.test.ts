@@ -46,6 +46,15 @@ test("a server that speaks like OpenAI and does not say what it is, is found as 
   assert.deepEqual(await discover([server.url]), [{ provider: undefined, baseUrl: `${server.url}/v1`, models: ["m"] }]);
 });
 
+test("a server that calls itself by a word of our language is found as one that does not say what it is", async () => {
+  for (const owner of ["constructor", "__proto__", "toString"]) {
+    await using server = await serveJson({ "/v1/models": list(owner, "m") });
+    assert.deepEqual(await discover([server.url]), [
+      { provider: undefined, baseUrl: `${server.url}/v1`, models: ["m"] },
+    ]);
+  }
+});
+
 test("an Ollama without any model is found, too", async () => {
   await using server = await serveJson({ "/api/tags": { models: [] } });
   assert.deepEqual(await discover([server.url]), [{ provider: "ollama", baseUrl: `${server.url}/v1`, models: [] }]);

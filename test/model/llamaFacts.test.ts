@@ -53,6 +53,16 @@ test("what a server does not tell is undefined, and no page is waited for withou
   for (const { headers } of server.requests) assert.equal(headers.authorization, "Bearer sk-test");
 });
 
+test("a length without an end is none", async () => {
+  await using server = await serve((request, response) => {
+    if (request.url === "/infill") response.writeHead(404).end();
+    else response.end('{"default_generation_settings":{"n_ctx":1e999},"total_slots":1e999}');
+  });
+  const facts = await llamaServerFacts(optionsFor(server.url), never);
+  assert.ok(facts.kind === "ready");
+  assert.deepEqual([facts.contextTokens, facts.slots], [undefined, undefined]);
+});
+
 test("an abort ends the asking with its reason", async () => {
   const asked = Promise.withResolvers<void>();
   await using server = await serve(() => asked.resolve());

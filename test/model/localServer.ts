@@ -42,6 +42,16 @@ export async function serve(
   };
 }
 
+/** Writes a body that has no end, for as long as somebody reads it. */
+export function flood(response: ServerResponse, piece: string): void {
+  const pieces = piece.repeat(Math.ceil(2 ** 16 / piece.length));
+  const write = () => {
+    while (!response.destroyed && response.write(pieces));
+  };
+  response.on("drain", write);
+  write();
+}
+
 /** An address of this machine where nothing listens. */
 export async function deadUrl(): Promise<string> {
   const server = await serve(() => {});

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { createStopCutter } from "../../src/model/stopCutter.ts";
 
 /** What a reader of the stream gets when the text comes in these pieces. */
-function read(stops: readonly string[], pieces: readonly string[]): readonly string[] {
-  const cutter = createStopCutter(stops);
+function read(stops: readonly string[], pieces: readonly string[], maxTokens = 64): readonly string[] {
+  const cutter = createStopCutter(stops, maxTokens);
   const seen: string[] = [];
   for (const piece of pieces) {
     const { text, stopped } = cutter.push(piece);
@@ -38,4 +38,9 @@ test("ends before the first of several stops", () => {
 test("gives back the start of a stop that did not become one", () => {
   assert.equal(read(["<|end|>"], ["a <|e", "nough"]).join(""), "a <|enough");
   assert.equal(read(["<|end|>"], ["a <|end"]).join(""), "a <|end");
+});
+
+test("ends an answer that is surely longer than asked for, also in the middle of a piece and of what was held back", () => {
+  assert.deepEqual(read([], ["a".repeat(10), "b".repeat(10)], 2), ["a".repeat(10), "b".repeat(6)]);
+  assert.deepEqual(read(["c".repeat(20)], ["c".repeat(19)], 2), ["c".repeat(16)]);
 });
