@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CompletionEvent } from "../completion/events.ts";
 import { isModelsAnswer, type DropReason, type Outcome } from "../completion/suggestion.ts";
-import type { ModelFailure } from "../model/failure.ts";
+import { type ModelFailure, withoutNames } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
 import type { CompletionListener } from "./inlineCompletions.ts";
 import type { DownloadMonitor } from "./localModels.ts";
@@ -145,7 +145,8 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
     if (!isNew) return;
     this.#failures.push({ at: new Date(), failure });
     if (this.#failures.length > FAILURES_KEPT) this.#failures.shift();
-    this.#log.warn(JSON.stringify(failure));
+    // The log is copied into reports, and what a server says may repeat what was sent.
+    this.#log.warn(withoutNames(failure));
     // The next keystroke starts the process again and clears the state, so it is said where it stays for a while.
     if (failure.kind === "engine-stopped")
       vscode.window.setStatusBarMessage(`$(warning) ${describeFailure(failure).text}`, STOPPED_MESSAGE_MS);

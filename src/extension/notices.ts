@@ -51,6 +51,23 @@ export function describeFailure(failure: ModelFailure): Notice {
       };
     case "key-rejected":
       return { text: l10n.t("{0} refused the stored API key.", failure.host), action: enterKey(failure.host) };
+    case "key-unusable":
+      return {
+        text: l10n.t(
+          "The API key stored for {0} can't be one: it has a space, a line break or another character in it that no key has. Nothing was sent. Enter it again.",
+          failure.host,
+        ),
+        action: enterKey(failure.host),
+      };
+    case "access-refused":
+      return {
+        text: l10n.t(
+          "{0} refuses access, though not for the API key. Ask whoever runs the account or the network, or choose another model. The server says: {1}",
+          failure.host,
+          failure.detail,
+        ),
+        action: chooseModel(),
+      };
     case "rate-limited":
       return { text: rateLimited(failure.host, failure.retryAfterMs) };
     case "quota-exhausted":

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { providerAt } from "../model/addresses.ts";
 import { listModels } from "../model/serverModels.ts";
+import type { ModelFailure } from "../model/failure.ts";
 import { ModelError } from "../model/model.ts";
 import { modelsForCode } from "../model/modelsForCode.ts";
 import { openAiAccess } from "../model/openAiAccess.ts";
@@ -161,7 +162,7 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
       const failure = error instanceof ModelError ? error.failure : undefined;
       const text =
         failure === undefined ? l10n.t("The list of models could not be read.") : describeFailure(failure).text;
-      const isKey = failure?.kind === "key-missing" || failure?.kind === "key-rejected";
+      const isKey = failure !== undefined && KEY_FAILURES.has(failure.kind);
       return [
         remarkRow("warning", text),
         ...(isKey
@@ -216,4 +217,5 @@ function typedRow(): Row<ModelChoice> {
   };
 }
 
+const KEY_FAILURES: ReadonlySet<ModelFailure["kind"]> = new Set(["key-missing", "key-rejected", "key-unusable"]);
 const LIST_LIMIT_MS = 10_000;

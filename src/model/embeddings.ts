@@ -78,7 +78,7 @@ export class Embeddings {
         recording.end({ kind: "aborted" }, unknownUsage);
         throw signal.reason;
       }
-      const failed = this.#failureOf(error, tooLate.aborted);
+      const failed = this.#failureOf(error, tooLate.aborted, input);
       recording.end({ kind: "failed", failure: failed.failure }, unknownUsage);
       throw failed;
     }
@@ -93,13 +93,13 @@ export class Embeddings {
     return vectorsIn(await readJson(response, MOST_BYTES), input.length);
   }
 
-  #failureOf(error: unknown, isTooLate: boolean): ModelError {
+  #failureOf(error: unknown, isTooLate: boolean, sent: readonly string[]): ModelError {
     const { baseUrl, model, apiKey, timeLimitMs } = this.#options;
     const host = URL.parse(baseUrl)?.host ?? baseUrl;
     if (isTooLate) return new ModelError({ kind: "timed-out", host, limitMs: timeLimitMs });
     if (error instanceof SyntaxError) return new ModelError({ kind: "bad-response", host }, { cause: error });
     if (error instanceof RefusedError) {
-      return new ModelError(failureOfRefusal(error.refusal, { host, model, apiKey }));
+      return new ModelError(failureOfRefusal(error.refusal, { host, model, apiKey, sent }));
     }
     return new ModelError(failureOfConnection(error, host, false), { cause: error });
   }

@@ -10,11 +10,13 @@ import {
   failureOfConnection,
   failureOfRefusal,
   type Identity,
+  isOutOfQuota,
   mayPass,
   type Refusal,
   RefusedError,
 } from "./httpFailure.ts";
 import { ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usage } from "./model.ts";
+import { textsIn } from "./openAiRequest.ts";
 import type { Events } from "./sender.ts";
 import { createStopCutter } from "./stopCutter.ts";
 
@@ -59,8 +61,11 @@ export interface Exchanger {
   untilLater(): ModelFailure | undefined;
   /** It may be asked at once, whatever it asked for. */
   retry(): void;
-  /** As `ModelError`; what is no failure of the server is given back as it is. `isOpen`: the answer had begun. */
-  asModelError(error: unknown, isOpen: boolean): unknown;
+  /**
+   * As `ModelError`; what is no failure of the server is given back as it is. `isOpen`: the answer had begun; `sent`: the
+   * texts of the request, which are left out of the failure.
+   */
+  asModelError(error: unknown, isOpen: boolean, sent: readonly string[]): unknown;
 }
 
 /** How often a request is repeated that a server refused for the moment, if the wait fits into the time limit. */
@@ -109,7 +114,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       const untilLater = backOff.failure();
       if (untilLater) throw new ModelError(untilLater);
       exchange = begin();
-      events = await open(exchange, deadline, connection.signal);
+      events = await open(exchange, request, deadline, connection.signal);
       const iterator = events.body[Symbol.asyncIterator]();
       const cutter = createStopCutter(request.stop, request.maxTokens);
       let hasText = false;
@@ -153,7 +158,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
     } catch (error) {
       signal.throwIfAborted();
       exchange?.failed?.(hasBegun);
-      throw asModelError(error, events !== undefined);
+      throw asModelError(error, events !== undefined, textsIn(request.prompt));
     } finally {
       exchange?.ended?.();
       // Also when the loop around was left early: the server must not go on for nobody.
@@ -163,7 +168,12 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
   }
 
   /** The answer's events, after as many tries as the server's refusals and the time limit allow. */
-  async function open(exchange: Exchange<AnswerEvent>, deadline: Deadline, signal: AbortSignal): Promise<Events> {
+  async function open(
+    exchange: Exchange<AnswerEvent>,
+    { prompt }: ModelRequest,
+    deadline: Deadline,
+    signal: AbortSignal,
+  ): Promise<Events> {
     let retries = 0;
     for (let lessons = 0; ;) {
       try {
@@ -175,7 +185,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
           throw error;
         }
         if (lessons++ < MOST_LESSONS && exchange.learn?.(error.refusal)) continue;
-        const { failure, waitMs } = noteRefusal(error.refusal);
+        const { failure, waitMs } = noteRefusal(error.refusal, textsIn(prompt));
         if (waitMs === undefined || retries++ >= RETRIES || waitMs >= deadline.left()) {
           throw new ModelError(failure, { cause: error });
         }
@@ -185,12 +195,15 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
   }
 
   /** `waitMs` only where another try may do better; other requests wait for it too. */
-  function noteRefusal(refusal: Refusal): { readonly failure: ModelFailure; readonly waitMs: number | undefined } {
-    const failure = failureOfRefusal(refusal, options);
+  function noteRefusal(
+    refusal: Refusal,
+    sent: readonly string[],
+  ): { readonly failure: ModelFailure; readonly waitMs: number | undefined } {
+    const failure = failureOfRefusal(refusal, { ...options, sent });
     return { failure, waitMs: mayPass(refusal) ? backOff.refused(failure, refusal.retryAfterMs) : undefined };
   }
 
-  function asModelError(error: unknown, isOpen: boolean): unknown {
+  function asModelError(error: unknown, isOpen: boolean, sent: readonly string[]): unknown {
     if (error instanceof ModelError) return error;
     if (error instanceof TimeUp) return new ModelError({ kind: "timed-out", host, limitMs: timeLimitMs });
     // The words for an event that is not JSON.
@@ -198,8 +211,8 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
     if (error instanceof RefusedError) {
       // An error event in the middle of the stream; some servers put the status into it.
       const { refusal } = error;
-      const isTold = refusal.codes.includes("insufficient_quota") || refusal.status > 0;
-      const failure = isTold ? noteRefusal(refusal).failure : ({ kind: "interrupted", host } as const);
+      const isTold = isOutOfQuota(refusal) || refusal.status > 0;
+      const failure = isTold ? noteRefusal(refusal, sent).failure : ({ kind: "interrupted", host } as const);
       return new ModelError(failure, { cause: error });
     }
     return new ModelError(failureOfConnection(error, host, isOpen), { cause: error });

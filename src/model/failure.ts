@@ -8,11 +8,15 @@ export type ModelFailure =
   | { readonly kind: "address-missing"; readonly provider: string }
   /** No key is stored and the server asks for one. */
   | { readonly kind: "key-missing"; readonly host: string }
-  /** The server refused the key (401, 403). */
+  /** The server refused the key (401, and 403 where it gives no other reason). */
   | { readonly kind: "key-rejected"; readonly host: string }
+  /** What is stored as a key can't be one: no header takes it, such as one with a line break in it. Nothing was asked. */
+  | { readonly kind: "key-unusable"; readonly host: string }
+  /** The server refuses whoever asks, or what was asked, for another reason than the key (403); `detail` is its sentence, cut to 200 characters. */
+  | { readonly kind: "access-refused"; readonly host: string; readonly detail: string }
   /** 429. `retryAfterMs` is the server's own word, where it gave one. */
   | { readonly kind: "rate-limited"; readonly host: string; readonly retryAfterMs: number | undefined }
-  /** The account has no credit left (429 with `insufficient_quota`, 402). */
+  /** The account has no credit left, or has reached a limit that was set for it (402, or a code that says so). */
   | { readonly kind: "quota-exhausted"; readonly host: string }
   /** What the user lets models cost in a day is reached. Tomorrow begins `retryInMs` after the failure was made. */
   | { readonly kind: "spending-limit"; readonly limit: number; readonly currency: Currency; readonly retryInMs: number }
@@ -53,5 +57,13 @@ export type ModelFailure =
   | { readonly kind: "editor-model-blocked"; readonly model: string }
   /** Whatever else the editor's model says; `detail` is its sentence, cut to 200 characters. */
   | { readonly kind: "editor-model-failed"; readonly model: string; readonly detail: string }
-  /** The prompt does not fit the model's context. */
+  /** The prompt does not fit the model's context, or `tokens` of it do, and the answer not beside them. */
   | { readonly kind: "prompt-too-long"; readonly tokens: number; readonly limit: number };
+
+/** The kind and its figures: hosts, paths and servers' sentences are private. */
+export function withoutNames(failure: ModelFailure): string {
+  const figures = Object.entries(failure).filter(
+    ([key, value]) => key !== "kind" && (typeof value === "number" || key === "code"),
+  );
+  return [failure.kind, ...figures.map(([key, value]) => `${key}=${String(value)}`)].join(" ");
+}

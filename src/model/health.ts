@@ -158,6 +158,8 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
     case "interrupted":
     case "editor-model-failed":
     case "bad-response":
+    // Some refuse a person so, others a prompt.
+    case "access-refused":
       return 3;
     default:
       // The next request would meet the same.

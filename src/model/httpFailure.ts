@@ -1,5 +1,6 @@
 /** What an OpenAI-compatible server's refusal means for the user, from status and error body. */
 
+import { withoutEcho } from "./echo.ts";
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 import { field } from "./jsonFields.ts";
@@ -66,7 +67,7 @@ async function refusalOf(response: Response, baseUrl: string, nowMs: number): Pr
   const complaints = complaintsIn(body?.["detail"] ?? field(body?.["message"], "detail"));
   const told = refusalIn(body?.["error"]);
   // Of other JSON nobody knows where in it the request is repeated, with the user's code.
-  const plain = /^\s*[[{"]/.test(text) ? "" : text;
+  const plain = /^\s*[[{"]/.test(text) ? "" : (titleOfPage(text) ?? text);
   const message = told.message || (sentence ?? (complaints.map(({ text }) => text).join("; ") || plain));
   const param = told.param ?? complaints[0]?.field;
   return { ...told, status: response.status, message, param, retryAfterMs };
@@ -98,6 +99,13 @@ function complaintsIn(detail: unknown): readonly { readonly field: string; reado
   });
 }
 
+/** Of what firewalls and proxies answer with; `undefined` of what is no page. */
+function titleOfPage(text: string): string | undefined {
+  if (!/^\s*<(!doctype|html|head|body)/i.test(text)) return undefined;
+  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.replaceAll(/\s+/g, " ").trim();
+  return title ? `“${title}” (HTML)` : "(HTML)";
+}
+
 function isRedirect({ status, type }: Response): boolean {
   return type === "opaqueredirect" || (status >= 300 && status < 400);
 }
@@ -117,30 +125,68 @@ export interface Identity {
   readonly model: string;
   /** Some servers repeat it in what they say. */
   readonly apiKey: string | undefined;
+  /** The texts of the request, which some repeat as well. */
+  readonly sent?: readonly string[];
 }
 
 const DETAIL_CHARS = 200;
 /** The longest answers that come in one piece are vectors of many texts. */
 const MOST_JSON_BYTES = 16 * 2 ** 20;
 const MOST_ERROR_BYTES = 64 * 2 ** 10;
+/** Of a message, for finding where it repeats the request: what is shown is shorter. */
+const MOST_LOOKED_AT = 1_000;
+/** A year. */
+const MOST_WAIT_MS = 366 * 86_400_000;
 
-export function failureOfRefusal(refusal: Refusal, { host, model, apiKey }: Identity): ModelFailure {
-  const { status, message, codes, retryAfterMs, location } = refusal;
+export function failureOfRefusal(refusal: Refusal, identity: Identity): ModelFailure {
+  const { host, model, apiKey } = identity;
+  const { status, codes, retryAfterMs, location } = refusal;
   if (status >= 300 && status < 400) return { kind: "redirected", host, target: withoutQuery(location) };
-  if (codes.includes("insufficient_quota") || status === 402) return { kind: "quota-exhausted", host };
-  if (status === 401 || status === 403) return { kind: apiKey !== undefined ? "key-rejected" : "key-missing", host };
-  if (status === 404 || status === 405) return { kind: "model-unknown", host, model };
+  if (isOutOfQuota(refusal)) return { kind: "quota-exhausted", host };
+  const isUnknown = status === 404 || status === 405 || codes.includes("model_not_found");
+  if (status === 401 || (status === 403 && !isUnknown && isAboutKey(refusal)))
+    return { kind: apiKey !== undefined ? "key-rejected" : "key-missing", host };
+  if (isUnknown) return { kind: "model-unknown", host, model };
   if (status === 429) return { kind: "rate-limited", host, retryAfterMs };
   if (isStillLoading(refusal)) return { kind: "model-loading", host };
   if (status >= 500) return { kind: "server-error", host, status };
   const tooLong = promptTooLong(refusal);
   if (tooLong) return tooLong;
+  return { kind: status === 403 ? "access-refused" : "request-refused", host, detail: detailOf(refusal, identity) };
+}
+
+/** The server's sentence without what it repeats. */
+function detailOf({ status, message }: Refusal, { apiKey, sent = [] }: Identity): string {
   // vLLM's older sentences go on with what was sent.
   const [sentence = ""] = message.split(/['"]input['"]\s*:/);
   const told = apiKey === undefined ? sentence : sentence.replaceAll(apiKey, "•••");
-  const detail = (told || `status ${status}`).slice(0, DETAIL_CHARS);
-  return { kind: "request-refused", host, detail };
+  const detail = withoutEcho(told.slice(0, MOST_LOOKED_AT), sent);
+  return (/\w/.test(detail) || /\p{L}/u.test(detail) ? detail : `status ${status}`).slice(0, DETAIL_CHARS);
 }
+
+/** Of a 403: it says so, or says nothing. Others are refused for their country, by a firewall, or for what they ask. */
+function isAboutKey({ message, codes }: Refusal): boolean {
+  return /^\W*(forbidden\W*)?$/i.test(message) || [message, ...codes].some((words) => KEY.test(words));
+}
+
+const KEY = /\b(api|access|subscription|bearer|auth\w*)[\s_-]*(key|token)\b|credential|authenticat/i;
+
+/** No more may be asked for until somebody pays, or the next month begins. */
+export function isOutOfQuota({ status, codes }: Refusal): boolean {
+  return status === 402 || codes.some((code) => QUOTA_CODES.has(code)) || (status === 429 && codes.includes("1113"));
+}
+
+/** Of OpenAI (developers.openai.com, "Error codes"), Moonshot, and DashScope; Zhipu's is the number 1113. */
+const QUOTA_CODES: ReadonlySet<string> = new Set([
+  "insufficient_quota",
+  "credit_balance_exhausted",
+  "organization_spend_limit_exceeded",
+  "project_spend_limit_exceeded",
+  "organization_usage_limit_exceeded",
+  "exceeded_current_quota_error",
+  "Arrearage",
+  "AllocationQuota.FreeTierOnly",
+]);
 
 /** What a person can put into a setting. The query may be long, and private. */
 function withoutQuery(location: string | undefined): string | undefined {
@@ -149,9 +195,10 @@ function withoutQuery(location: string | undefined): string | undefined {
 }
 
 /** Refusals that another try may not meet. What a server has not (501), it will not have then either. */
-export function mayPass({ status, codes }: Refusal): boolean {
+export function mayPass(refusal: Refusal): boolean {
+  const { status } = refusal;
   const isBusy = status === 408 || status === 429 || (status >= 500 && status !== 501);
-  return isBusy && !codes.includes("insufficient_quota");
+  return isBusy && !isOutOfQuota(refusal);
 }
 
 /** llama.cpp's server says "Loading model". */
@@ -159,12 +206,16 @@ export function isStillLoading({ status, message }: Pick<Refusal, "status" | "me
   return status === 503 && /^loading model/i.test(message);
 }
 
-/** OpenAI and vLLM say "maximum context length is 4097 tokens … 5000 tokens", llama.cpp's server "request (5000 tokens) exceeds the available context size (4096 tokens)". */
-function promptTooLong({ message, codes }: Refusal): ModelFailure | undefined {
+/**
+ * OpenAI and vLLM say "maximum context length is 4097 tokens … 5000 tokens", newer versions of vLLM "… 5000 input tokens",
+ * also where these would fit without the answer; llama.cpp's server says "request (5000 tokens) exceeds the available
+ * context size (4096 tokens)".
+ */
+export function promptTooLong({ message, codes }: Refusal): ModelFailure | undefined {
   const ours = /\((\d+) tokens\) exceeds the available context size \((\d+) tokens\)/.exec(message);
   if (ours) return { kind: "prompt-too-long", tokens: Number(ours[1]), limit: Number(ours[2]) };
   if (!codes.includes("context_length_exceeded") && !/maximum context length/.test(message)) return undefined;
-  const [limit, tokens] = [...message.matchAll(/(\d+) tokens/g)].map((match) => Number(match[1]));
+  const [limit, tokens] = [...message.matchAll(/(\d+)(?: input)? tokens/g)].map((match) => Number(match[1]));
   return limit === undefined || tokens === undefined ? undefined : { kind: "prompt-too-long", tokens, limit };
 }
 
@@ -192,12 +243,11 @@ function causes(error: unknown): readonly Error[] {
   return chain;
 }
 
-/** `retry-after-ms` (OpenAI), or `Retry-After` in seconds or as a date. */
+/** `retry-after-ms` (OpenAI), or `Retry-After` in seconds or as a date; `undefined` also of what is no time that anybody waits. */
 function retryAfter(headers: Headers, nowMs: number): number | undefined {
   const exact = Number.parseFloat(headers.get("retry-after-ms") ?? "");
-  if (exact >= 0) return exact;
   const value = headers.get("retry-after") ?? "";
-  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+  const isSeconds = /^\s*\d+(\.\d+)?\s*$/.test(value);
+  const told = isSeconds ? Number(value) * 1000 : Math.max(0, Date.parse(value) - nowMs);
+  return [exact, told].find((ms) => ms >= 0 && ms <= MOST_WAIT_MS);
 }

@@ -44,7 +44,7 @@ interface Fields {
   readonly body: object;
 }
 
-/** Throws `ModelError` (`unreachable`) when the address can't be one, `key-rejected` when the key can't. */
+/** Throws `ModelError` (`unreachable`) when the address can't be one, `key-unusable` when the key can't. */
 export function createOllamaModel(options: OllamaOptions): OllamaModel {
   const { model: name, fetch, timeLimitMs, now = Date.now } = options;
   const { baseUrl, host } = checkedAddress(ollamaRoot(options.baseUrl));

@@ -1,7 +1,7 @@
 /** A `ModelRequest` in OpenAI's words, and what a server has taught us that it does not take. */
 
-import type { Refusal } from "./httpFailure.ts";
-import { infillBody } from "./llamaInfill.ts";
+import { promptTooLong, type Refusal } from "./httpFailure.ts";
+import { infillBody, infillTexts } from "./llamaInfill.ts";
 import type { ModelRequest, Prompt } from "./model.ts";
 
 /** Fields of a chat request, in the words of one service. */
@@ -72,22 +72,53 @@ export function textOf({ parts }: Extract<Prompt, { readonly kind: "raw" }>): st
   return parts.map(({ text }) => text).join("");
 }
 
+/** What somebody has written, in whatever form it is sent. */
+export function textsIn(prompt: Prompt): readonly string[] {
+  switch (prompt.kind) {
+    case "chat":
+      return prompt.messages.map(({ content }) => content);
+    case "raw":
+      return [textOf(prompt)];
+    case "hole":
+      return [prompt.prefix, prompt.suffix];
+    case "infill":
+      return infillTexts(prompt.hole);
+  }
+}
+
 /** The dialect without what the server just refused; `undefined` when it refused something else. */
-export function learn(dialect: Dialect, sent: Fields, { status, message, param }: Refusal): Dialect | undefined {
+export function learn(dialect: Dialect, sent: Fields, refusal: Refusal): Dialect | undefined {
+  const { status } = refusal;
   if (status !== 400 && status !== 422) return undefined;
   // In llama.cpp's own words nothing is optional.
   if (sent.endPoint === "infill") return undefined;
-  const names = (field: string) => field in sent.body && (param?.startsWith(field) || message.includes(field));
-  if (names("stream_options")) return { ...dialect, usage: false };
+  // It names the field for the answer's length, and is about the prompt's.
+  if (promptTooLong(refusal)) return undefined;
+  const refuses = (field: string) => field in sent.body && isAbout(field, refusal);
+  if (refuses("stream_options")) return { ...dialect, usage: false };
   // "Unsupported parameter: 'max_tokens' … Use 'max_completion_tokens' instead": both names occur, so the sent one decides.
-  if (sent.endPoint === "chat") {
-    if (names("max_completion_tokens")) return { ...dialect, maxTokensField: "max_tokens" };
-    if (names("max_tokens")) return { ...dialect, maxTokensField: "max_completion_tokens" };
+  if (sent.endPoint === "chat" && refuses(dialect.maxTokensField) && UNKNOWN.test(refusal.message)) {
+    const isNewer = dialect.maxTokensField === "max_completion_tokens";
+    return { ...dialect, maxTokensField: isNewer ? "max_tokens" : "max_completion_tokens" };
   }
-  if (Object.keys(dialect.direct).some(names)) return { ...dialect, direct: {} };
-  if (names("temperature")) return { ...dialect, temperature: false };
-  if (param === "stop" || ("stop" in sent.body && /'stop'|"stop"|`stop`/.test(message))) {
-    return { ...dialect, stop: false };
-  }
+  if (Object.keys(dialect.direct).some(refuses)) return { ...dialect, direct: {} };
+  if (refuses("temperature")) return { ...dialect, temperature: false };
+  if (refuses("stop")) return { ...dialect, stop: false };
   return undefined;
 }
+
+/**
+ * The server names the field as the one at fault, or has its name in a sentence that refuses something. A message may
+ * also repeat the user's code, in which any word occurs.
+ */
+function isAbout(field: string, { message, param }: Refusal): boolean {
+  if (param === field || param?.startsWith(`${field}.`)) return true;
+  // An ordinary word is a name in quotation marks only.
+  const name = new RegExp(field === "stop" ? "['\"`]stop['\"`]" : `(?<!\\w)${field}(?![\\w(])`);
+  return message.split(/[.;\n](?:\s|$)/).some((sentence) => name.test(sentence) && REFUSING.test(sentence));
+}
+
+/** The server does not have such a field at all. */
+const UNKNOWN =
+  /unsupported|(not|no longer) support|unknown|unrecogni[sz]ed|unexpected|extra (inputs|fields)|not (permitted|allowed|accepted|recogni[sz]ed)/i;
+const REFUSING = new RegExp(`${UNKNOWN.source}|invalid|must|should|cannot|only|deprecated|incompatible`, "i");

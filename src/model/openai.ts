@@ -9,7 +9,15 @@ import { rootOf } from "./llamaPage.ts";
 import { createWarmer, type Warmer } from "./llamaServer.ts";
 import { loadClient } from "./openAiClient.ts";
 import { readEvent, type StreamEvent } from "./openAiEvents.ts";
-import { type Addresses, type ChatFields, type Fields, fieldsOf, firstDialect, learn } from "./openAiRequest.ts";
+import {
+  type Addresses,
+  type ChatFields,
+  type Fields,
+  fieldsOf,
+  firstDialect,
+  learn,
+  textsIn,
+} from "./openAiRequest.ts";
 import { addressBelow, type KeyHeader, type Sender } from "./sender.ts";
 import { createQuiet } from "./quiet.ts";
 import type { Score, ScoreRequest } from "./scoring.ts";
@@ -58,7 +66,7 @@ export interface OpenAiModel extends Model {
   readonly score: Model["score"];
 }
 
-/** Throws `ModelError` (`unreachable`) when the address can't be one, `key-rejected` when the key can't. */
+/** Throws `ModelError` (`unreachable`) when the address can't be one, `key-unusable` when the key can't. */
 export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
   const { model: name, keyHeader, fetch, timeLimitMs, now = Date.now } = options;
   const { baseUrl, host } = checkedAddress(options.baseUrl);
@@ -98,12 +106,20 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     if (!(await warmer.recognise())) throw new ModelError({ kind: "bad-response", host });
     const readAhead = (signal: AbortSignal) => warmer.warm(request.prompt, signal);
     const untilQuiet = () => quiet.wait();
-    const server = { ...senderOptions, host, model: name, root: rootOf(baseUrl), readAhead, untilQuiet };
+    let isOpen = false;
+    const watched: typeof fetch = async (input, init) => {
+      isOpen = false;
+      const response = await fetch(input, init);
+      isOpen = true;
+      return response;
+    };
+    const root = rootOf(baseUrl);
+    const server = { ...senderOptions, fetch: watched, host, model: name, root, readAhead, untilQuiet };
     try {
       return await scoreByServer(server, request, signal);
     } catch (error) {
       signal.throwIfAborted();
-      throw exchanger.asModelError(error, true);
+      throw exchanger.asModelError(error, isOpen, [...textsIn(request.prompt), request.continuation]);
     }
   }
 
@@ -111,17 +127,22 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
     const { kind } = request.prompt;
     const ended = quiet.begin();
     const read = warmer.asked(request.prompt);
-    let fields: Fields;
+    let fields: Fields | undefined;
+    let spoken = dialect;
     return {
       async send(deadline, signal) {
         const send =
           kind === "chat" ? await deadline.race((chats ??= loadClient(senderOptions, addresses))) : completions;
-        fields = fieldsOf(request, name, dialect);
-        return send(fields, signal);
+        const isLearning = spoken !== dialect && fields !== undefined;
+        fields = fieldsOf(request, name, spoken);
+        const events = await send(fields, signal);
+        // What was learnt from a refusal is kept where it helped: its sentence may have been about something else.
+        if (isLearning) dialect = spoken;
+        return events;
       },
       learn(refusal) {
-        const learnt = learn(dialect, fields, refusal);
-        if (learnt) dialect = learnt;
+        const learnt = fields && learn(spoken, fields, refusal);
+        if (learnt) spoken = learnt;
         return learnt !== undefined;
       },
       read: kind === "infill" ? readInfillEvent : readEvent,

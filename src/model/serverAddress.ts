@@ -15,9 +15,9 @@ export function checkedAddress(address: string): { readonly baseUrl: string; rea
   return { baseUrl: url.href, host: url.host };
 }
 
-/** The key as a header takes it; `undefined` where there is none. @throws {ModelError} `key-rejected` when it can't be one */
+/** The key as a header takes it; `undefined` where there is none. @throws {ModelError} `key-unusable` when it can't be one */
 export function checkedKey(key: string | undefined, host: string): string | undefined {
   const apiKey = key?.trim() || undefined;
-  if (apiKey !== undefined && !isKey(apiKey)) throw new ModelError({ kind: "key-rejected", host });
+  if (apiKey !== undefined && !isKey(apiKey)) throw new ModelError({ kind: "key-unusable", host });
   return apiKey;
 }

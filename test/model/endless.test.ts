@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Redactor } from "../../src/context/gates/redactor.ts";
 import { askServer } from "../../src/model/askServer.ts";
 import { discoverServers } from "../../src/model/discovery.ts";
 import { Embeddings } from "../../src/model/embeddings.ts";
@@ -115,7 +116,7 @@ test("a question whose answer has no end is given up, whatever was asked", async
   }
   {
     await using endless = await server();
-    const gate = async () => ({ redact: (texts: readonly string[]) => ({ texts, redactions: [] }) });
+    const gate = async () => new Redactor(() => [], "t3st");
     const options = { baseUrl: endless.url, apiKey: undefined, fetch, now: Date.now, timeLimitMs };
     const embeddings = new Embeddings({ ...options, model: "e", gate, log: new RequestLog(Date.now) });
     assert.equal(await kindOf(embeddings.of(["text"], never)), "bad-response");

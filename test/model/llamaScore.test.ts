@@ -182,3 +182,11 @@ test("a text that the model thinks impossible has a bound, and not the server's 
   await suggest();
   assert.equal((await model.score?.({ prompt: raw("a"), continuation: "b" }, never))?.logProbability, -103);
 });
+
+test("a server that is gone when a text is to be scored could not be reached, and has not ended an answer in the middle", async () => {
+  const { server, model, hooks, suggest } = await serveLlama();
+  await suggest();
+  await model.score!({ prompt: raw("a"), continuation: "b" }, never);
+  hooks.before = () => Promise.resolve(void server[Symbol.asyncDispose]());
+  await assert.rejects(model.score!({ prompt: raw("a"), continuation: "b" }, never), failsWith("unreachable"));
+});

@@ -169,7 +169,7 @@ for (const [ending, failure] of endings) {
 test("an error before the first word is told by its status", async () => {
   const cases = [
     [401, "unauthorized", "key-missing"],
-    [403, "remote model is unavailable", "key-missing"],
+    [403, "remote model is unavailable", "access-refused"],
     [429, "too many requests", "rate-limited"],
     [400, "invalid options: num_ctx", "request-refused"],
   ] as const;

@@ -252,10 +252,17 @@ test("refuses addresses that are none, before any request", () => {
 
 const refusals: readonly (readonly [number, object, ModelFailure["kind"], Partial<OpenAiOptions>?])[] = [
   [401, { message: "bad key" }, "key-rejected"],
-  [403, { message: "not yours" }, "key-rejected"],
+  [403, { message: "Forbidden" }, "key-rejected"],
+  [403, { message: "Your API key does not have permission to use this model." }, "key-rejected"],
+  [403, { message: "Not authenticated" }, "key-missing", { apiKey: undefined }],
+  [403, { message: "Project `p` does not have access to model `m-1`", code: "model_not_found" }, "model-unknown"],
   [401, { message: "key please" }, "key-missing", { apiKey: undefined }],
   [402, { message: "pay" }, "quota-exhausted"],
   [429, { message: "no credit", code: "insufficient_quota", type: "insufficient_quota" }, "quota-exhausted"],
+  [429, { message: "suspended due to insufficient balance", type: "exceeded_current_quota_error" }, "quota-exhausted"],
+  [429, { message: "no credit", code: "credit_balance_exhausted", type: "insufficient_quota" }, "quota-exhausted"],
+  [429, { message: "您的账户已欠费，请充值后重试。", code: "1113" }, "quota-exhausted"],
+  [400, { message: "Access denied, your account is not in good standing", code: "Arrearage" }, "quota-exhausted"],
   [404, { message: "no such model" }, "model-unknown"],
   [400, { message: "bad request" }, "request-refused"],
   [413, { message: "too large" }, "request-refused"],
@@ -270,6 +277,78 @@ for (const [status, error, kind, options] of refusals) {
     assert.equal(server.requests.length, 1);
   });
 }
+
+testBoth("a refusal that is not about the key says what it is about", async (request) => {
+  const country = "Country, region, or territory not supported";
+  const answers = [
+    [
+      "application/json",
+      JSON.stringify({ error: { code: "unsupported_country_region_territory", message: country } }),
+      country,
+    ],
+    [
+      "text/html",
+      "<!DOCTYPE html><html><head><title>\nAttention  Required!</title></head></html>",
+      "“Attention Required!” (HTML)",
+    ],
+    ["text/html", "<html><body>no</body></html>", "(HTML)"],
+  ] as const;
+  for (const [type, body, detail] of answers) {
+    await using server = await serve((_request, response) => {
+      response.writeHead(403, { "content-type": type }).end(body);
+    });
+    const host = new URL(server.url).host;
+    const failure = await failureOf(model(server.url).stream(request(), never));
+    assert.deepEqual(failure, { kind: "access-refused", host, detail });
+    assert.equal(server.requests.length, 1);
+  }
+});
+
+testBoth("a message that repeats the user's code is cut before it", async (request) => {
+  const code = 'def transfer(account):\n    print("to", account)\n';
+  const asked = request();
+  const { prompt } = asked;
+  const own = prompt.kind === "chat" ? { ...prompt, messages: [{ role: "user", content: code } as const] } : prompt;
+  const sent = own.kind === "raw" ? { ...own, parts: [{ text: code, special: false }] } : own;
+  for (const [body, detail] of [
+    [`The gateway refuses this: ${code}`, "The gateway refuses this: …"],
+    [`The gateway refuses this: ${JSON.stringify({ prompt: code })}`, 'The gateway refuses this: {"prompt":" …'],
+    [code, "status 400"],
+    ["The gateway refuses what it got.", "The gateway refuses what it got."],
+  ] as const) {
+    await using server = await serve((_request, response) => {
+      response.writeHead(400, { "content-type": "text/plain" }).end(body);
+    });
+    const failure = await failureOf(model(server.url).stream({ ...asked, prompt: sent }, never));
+    assert.deepEqual(failure, { kind: "request-refused", host: new URL(server.url).host, detail });
+  }
+});
+
+testBoth("a wait that is no time is none, and a day's is asked about again after five minutes", async (request) => {
+  for (const headers of [
+    { "retry-after-ms": "Infinity" },
+    { "retry-after": "9".repeat(400) },
+    { "retry-after": "1e9" },
+  ]) {
+    let now = 0;
+    await using server = await serve((_request, response) => refuse(response, 429, { message: "slow down" }, headers));
+    const asker = model(server.url, { now: () => (now += 1), timeLimitMs: 100 });
+    const failure = await failureOf(asker.stream(request(), never));
+    assert.deepEqual(failure, { kind: "rate-limited", host: new URL(server.url).host, retryAfterMs: undefined });
+  }
+  let now = 0;
+  let isBusy = true;
+  await using server = await serve((_request, response) =>
+    isBusy ? refuse(response, 429, { message: "slow down" }, { "retry-after": "86400" }) : answer(response),
+  );
+  const asker = model(server.url, { now: () => now });
+  assert.equal((await failureOf(asker.stream(request(), never))).kind, "rate-limited");
+  isBusy = false;
+  now = 4 * 60_000;
+  assert.equal((await failureOf(asker.stream(request(), never))).kind, "rate-limited");
+  now = 5 * 60_000;
+  assert.equal(await textOf(asker.stream(request(), never)), "hi");
+});
 
 testBoth(
   "passes on the server's sentence, wherever it stands, and never more than 200 characters of it",
@@ -290,6 +369,26 @@ testBoth(
     }
   },
 );
+
+testBoth("a prompt that is too long for vLLM is asked for once, and told with its length", async (request) => {
+  const about = "This model's maximum context length is 2048 tokens and your request has 1900 input tokens";
+  const messages: readonly (readonly [string, number])[] = [
+    [`'max_tokens' or 'max_completion_tokens' is too large: 256. ${about} (256 > 2048 - 1900).`, 1_900],
+    ["This model's maximum context length is 2048 tokens. However, your request has 2500 input tokens.", 2_500],
+    [
+      "This model's maximum context length is 2048 tokens. However, you requested 256 output tokens and your prompt contains at least 1793 input tokens, for a total of at least 2049 tokens.",
+      1_793,
+    ],
+  ];
+  for (const [message, tokens] of messages) {
+    await using server = await serve((_request, response) =>
+      refuse(response, 400, { message, type: "BadRequestError", param: null, code: 400 }),
+    );
+    const failure = await failureOf(model(server.url).stream(request(), never));
+    assert.deepEqual(failure, { kind: "prompt-too-long", tokens, limit: 2_048 });
+    assert.equal(server.requests.length, 1);
+  }
+});
 
 testBoth("says by how much the prompt is too long", async (request) => {
   const message = "This model's maximum context length is 4097 tokens. However, your messages resulted in 5000 tokens.";
@@ -731,6 +830,38 @@ test("learns which fields a server refuses, tries again without them, and rememb
   assert.deepEqual(seen[4]?.toSorted(), ["max_completion_tokens", "messages", "model", "stream"]);
 });
 
+testBoth("what a refusal only seems to say is not learnt: the next request has all its fields", async (request) => {
+  const sentences = [
+    "This content is filtered: `def temperature(stop): # stream_options`",
+    "This content is not permitted: temperature = thermometer.read() # stream_options, 'stop'",
+  ];
+  for (const message of sentences) {
+    const asked: string[][] = [];
+    let isFiltered = true;
+    await using server = await serve((_request, response, body) => {
+      asked.push(Object.keys(JSON.parse(body) as object));
+      if (isFiltered) refuse(response, 400, { message, code: "content_filter" });
+      else answer(response);
+    });
+    const asker = model(server.url);
+    assert.equal((await failureOf(asker.stream(request(undefined, { stop: ["x"] }), never))).kind, "request-refused");
+    isFiltered = false;
+    assert.equal(await textOf(asker.stream(request(undefined, { stop: ["x"] }), never)), "hi");
+    for (const field of ["max_tokens", "temperature", "stop", "stream_options"]) {
+      assert.ok(asked.at(-1)?.includes(field), `${field}: ${message}`);
+    }
+  }
+});
+
+test("a length of the answer that is too great is no reason to name it otherwise", async () => {
+  await using server = await serve((_request, response) => {
+    const message = "max_tokens is too large: 9000. This model supports at most 4096 completion tokens.";
+    refuse(response, 400, { message, param: "max_tokens", code: "invalid_value" });
+  });
+  assert.equal((await failureOf(model(server.url).stream(request(), never))).kind, "request-refused");
+  assert.equal(server.requests.length, 1);
+});
+
 test("does not repeat a request for ever that is refused for every reason in turn", async () => {
   await using server = await serve((_request, response, body) => {
     const name = "max_tokens" in (JSON.parse(body) as object) ? "max_tokens" : "max_completion_tokens";
@@ -743,7 +874,7 @@ test("does not repeat a request for ever that is refused for every reason in tur
 test("a key that can't be one is refused before any request", () => {
   assert.throws(
     () => model("http://127.0.0.1:1", { apiKey: "密钥" }),
-    (error) => error instanceof ModelError && error.failure.kind === "key-rejected",
+    (error) => error instanceof ModelError && error.failure.kind === "key-unusable",
   );
 });
 
