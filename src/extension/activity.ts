@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CompletionEvent } from "../completion/events.ts";
 import { isModelsAnswer, type DropReason, type Outcome } from "../completion/suggestion.ts";
-import { type ModelFailure, withoutNames } from "../model/failure.ts";
+import { type ModelFailure, withoutSentence } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
 import type { CompletionListener } from "./inlineCompletions.ts";
 import type { DownloadMonitor } from "./localModels.ts";
@@ -91,7 +91,7 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
 
   /** What the engine tells of its work. */
   observe(event: CompletionEvent): void {
-    if (this.#log.logLevel <= vscode.LogLevel.Debug) this.#log.debug(JSON.stringify(event));
+    if (this.#log.logLevel <= vscode.LogLevel.Debug) this.#log.debug(JSON.stringify(event, logged));
     if (event.kind !== "finished") return;
     this.#requests.push(event.usage);
     if (this.#requests.length > REQUESTS_KEPT) this.#requests.shift();
@@ -145,8 +145,7 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
     if (!isNew) return;
     this.#failures.push({ at: new Date(), failure });
     if (this.#failures.length > FAILURES_KEPT) this.#failures.shift();
-    // The log is copied into reports, and what a server says may repeat what was sent.
-    this.#log.warn(withoutNames(failure));
+    this.#log.warn(JSON.stringify(withoutSentence(failure)));
     // The next keystroke starts the process again and clears the state, so it is said where it stays for a while.
     if (failure.kind === "engine-stopped")
       vscode.window.setStatusBarMessage(`$(warning) ${describeFailure(failure).text}`, STOPPED_MESSAGE_MS);
@@ -162,6 +161,11 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
       .count(what)
       .catch((error: unknown) => this.#log.warn(`today's figures could not be written: ${String(error)}`));
   }
+}
+
+/** What a server says may repeat what was sent, and logs are passed on. */
+function logged(key: string, value: unknown): unknown {
+  return key === "failure" ? withoutSentence(value as ModelFailure) : value;
 }
 
 /** What a failure is, apart from how long it lasts: for telling it once. */

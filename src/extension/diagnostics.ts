@@ -2,7 +2,7 @@ import { arch, availableParallelism, platform, release, totalmem } from "node:os
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { catalogue } from "../model/catalogue.ts";
-import { type ModelFailure, withoutNames } from "../model/failure.ts";
+import type { ModelFailure } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
 import { EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { providers } from "../model/providers.ts";
@@ -100,6 +100,14 @@ function isPublicName(reference: string): boolean {
   const [provider, model = ""] = splitReference(reference) ?? [];
   if (provider === EMBEDDED) return catalogue.some(({ id }) => id === model);
   return providers.some(({ id }) => id === provider) && !LIKE_A_PATH.test(model);
+}
+
+/** The kind and its figures; hosts, paths and servers' sentences stay out. */
+function withoutNames(failure: ModelFailure): string {
+  const figures = Object.entries(failure).filter(
+    ([key, value]) => key !== "kind" && (typeof value === "number" || key === "code"),
+  );
+  return [failure.kind, ...figures.map(([key, value]) => `${key}=${String(value)}`)].join(" ");
 }
 
 function healthLine({ reference, requests, failed, firstTextMs, failure }: ModelHealth): string {

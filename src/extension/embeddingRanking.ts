@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Finding } from "../context/retrieval/findings.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
+import { withoutSentence } from "../model/failure.ts";
 import { ModelError } from "../model/model.ts";
 import { openAiAccess } from "../model/openAiAccess.ts";
 import { modelNamed } from "./chosenModel.ts";
@@ -37,7 +38,7 @@ export class EmbeddingRanking {
       return rankedByLikeness(query, vectors);
     } catch (error) {
       if (signal.aborted) return [];
-      if (error instanceof ModelError) this.#log.warn(describeFailure(error.failure).text);
+      if (error instanceof ModelError) this.#log.warn(describeFailure(withoutSentence(error.failure)).text);
       // Such as a gate that can't be opened, or a key that can't be read: nothing was sent then.
       else this.#log.error(error instanceof Error ? error : String(error));
       return [];

@@ -3,7 +3,8 @@ import { providerAt } from "../model/addresses.ts";
 import { type ChosenServer, knownModels, serversOf } from "../model/chosenModel.ts";
 import { providers } from "../model/providers.ts";
 import { allForSuggestions, knownForSuggestions } from "./chosenModel.ts";
-import { hostOf, type Keys } from "./secrets.ts";
+import { describeFailure } from "./notices.ts";
+import { hostOf, isAddress, type Keys } from "./secrets.ts";
 import { setting } from "./settings.ts";
 import { BACK } from "./steps.ts";
 
@@ -11,6 +12,13 @@ import { BACK } from "./steps.ts";
 export async function enterKey(keys: Keys, address?: string): Promise<void> {
   const baseUrl = address ?? (await addressForKey());
   if (baseUrl === undefined) return;
+  if (!isAddress(baseUrl)) {
+    // Nothing is typed that can't be kept then.
+    const { text, action } = describeFailure({ kind: "unreachable", host: hostOf(baseUrl), code: "ERR_INVALID_URL" });
+    const picked = await vscode.window.showWarningMessage(text, ...(action ? [action.title] : []));
+    if (action && picked !== undefined) await vscode.commands.executeCommand(action.command, action.argument);
+    return;
+  }
   const [{ askForKey }, { ask }] = await Promise.all([import("./keyStep.ts"), import("./quickInputs.ts")]);
   const key = await askForKey(ask, hostOf(baseUrl), providerAt(baseUrl)?.keyPage, false);
   if (key !== undefined && key !== BACK) await keys.store(baseUrl, key);

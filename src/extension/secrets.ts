@@ -32,7 +32,8 @@ function nameFor(baseUrl: string): string {
   return `key:${new URL(checkedAddress(baseUrl).baseUrl).origin}`;
 }
 
-function isAddress(baseUrl: string): boolean {
+/** Whether it can be a server's, so that a key can be kept for it. */
+export function isAddress(baseUrl: string): boolean {
   try {
     checkedAddress(baseUrl);
     return true;

@@ -1,6 +1,7 @@
 import type { CompletionBackend } from "../completion/engine.ts";
 import type { ChosenServer } from "../model/chosenModel.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
+import { listedContext } from "../model/listedContext.ts";
 import { infillOrTemplate } from "../model/llamaFormat.ts";
 import { createRecheck, type Recheck } from "../model/llamaRecheck.ts";
 import { setUpLlama } from "../model/llamaSetUp.ts";
@@ -57,7 +58,7 @@ interface Server extends Pick<ServerBackend, "isOutdated"> {
   readonly warm?: (prompt: Prompt, signal: AbortSignal) => Promise<boolean>;
 }
 
-/** A server that may be llama.cpp's is asked first what it is. */
+/** A server that may be llama.cpp's is asked first what it is, and others nearby for how much context they have. */
 async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise<Server> {
   const { provider, baseUrl, model: name } = chosen;
   const isCalledSo = provider.protocol === "llama";
@@ -65,9 +66,11 @@ async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise
   const told = await ask();
   const { isLlama, ...llama } = told;
   const recheck = createRecheck(told, ask, Date.now);
+  const access = openAiAccess(chosen);
+  const listed = isLlama ? undefined : await listedContext({ ...shared(apiKey), ...access }, name);
   const model = createOpenAiModel({
     ...shared(apiKey),
-    ...openAiAccess(chosen),
+    ...access,
     model: name,
     holes: fillOf(provider, name, baseUrl),
     direct: provider.direct,
@@ -77,6 +80,7 @@ async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise
   return {
     model,
     format: formatAt(provider, name, baseUrl),
+    ...(listed !== undefined && { contextTokens: listed }),
     ...llama,
     local: runsHere(baseUrl, name),
     warm: (prompt, signal) => model.warm(prompt, signal),

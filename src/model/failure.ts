@@ -60,10 +60,14 @@ export type ModelFailure =
   /** The prompt does not fit the model's context, or `tokens` of it do, and the answer not beside them. */
   | { readonly kind: "prompt-too-long"; readonly tokens: number; readonly limit: number };
 
-/** The kind and its figures: hosts, paths and servers' sentences are private. */
-export function withoutNames(failure: ModelFailure): string {
-  const figures = Object.entries(failure).filter(
-    ([key, value]) => key !== "kind" && (typeof value === "number" || key === "code"),
-  );
-  return [failure.kind, ...figures.map(([key, value]) => `${key}=${String(value)}`)].join(" ");
+/** For a log: all but what a server or another extension says, which may repeat what was sent. */
+export function withoutSentence(failure: ModelFailure): ModelFailure {
+  switch (failure.kind) {
+    case "request-refused":
+    case "access-refused":
+    case "editor-model-failed":
+      return { ...failure, detail: "" };
+    default:
+      return failure;
+  }
 }

@@ -4,11 +4,13 @@ import { test } from "node:test";
 import { Redactor } from "../../src/context/gates/redactor.ts";
 import { askServer } from "../../src/model/askServer.ts";
 import { discoverServers } from "../../src/model/discovery.ts";
+import { modelsIn, reach } from "../../src/model/doctor/reach.ts";
 import { Embeddings } from "../../src/model/embeddings.ts";
 import { llamaServerFacts } from "../../src/model/llamaFacts.ts";
 import { ModelError, type ModelRequest, type Prompt } from "../../src/model/model.ts";
 import { createOllamaModel } from "../../src/model/ollama.ts";
 import { createOpenAiModel } from "../../src/model/openai.ts";
+import { providers } from "../../src/model/providers.ts";
 import { RequestLog } from "../../src/model/requestLog.ts";
 import { flood, serve } from "./localServer.ts";
 
@@ -112,6 +114,13 @@ test("a question whose answer has no end is given up, whatever was asked", async
     await using endless = await server();
     const found = discoverServers({ fetch, signal: never, places: [endless.url], timeLimitMs });
     assert.deepEqual(await found, []);
+    await endless.droppedByClient;
+  }
+  {
+    await using endless = await server();
+    const asked = { provider: providers[2]!, apiKey: undefined };
+    const reached = await reach({ fetch }, endless.url, asked, timeLimitMs, never);
+    assert.deepEqual([reached.kind, modelsIn(reached)], ["answered", undefined]);
     await endless.droppedByClient;
   }
   {

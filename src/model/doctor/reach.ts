@@ -4,6 +4,7 @@ import { azureBaseUrl } from "../azure.ts";
 import { errorCode } from "../errorCode.ts";
 import { ollamaRoot } from "../ollamaServer.ts";
 import type { Provider } from "../providers.ts";
+import { readStart } from "../responseBody.ts";
 import { addressBelow, headersFor } from "../sender.ts";
 import { field, text } from "../jsonFields.ts";
 import { TIMED_OUT, type Network } from "./network.ts";
@@ -56,7 +57,7 @@ export async function reach(
   try {
     const headers = headersFor({ apiKey, keyHeader });
     const response = await fetch(address, { headers, redirect: "manual", signal: AbortSignal.any([signal, late]) });
-    const body = await response.text();
+    const { text: body } = await readStart(response, MOST_BYTES);
     const json = parsed(body);
     const target = URL.parse(response.headers.get("location") ?? "", address);
     return {
@@ -103,3 +104,4 @@ function parsed(body: string): unknown {
 }
 
 const TEXT_CHARS = 1_000;
+const MOST_BYTES = 4 * 2 ** 20;
