@@ -161,15 +161,15 @@ function detailOf({ status, message }: Refusal, { apiKey, sent = [] }: Identity)
   const [sentence = ""] = message.split(/['"]input['"]\s*:/);
   const told = apiKey === undefined ? sentence : sentence.replaceAll(apiKey, "•••");
   const detail = withoutEcho(told.slice(0, MOST_LOOKED_AT), sent);
-  return (/\w/.test(detail) || /\p{L}/u.test(detail) ? detail : `status ${status}`).slice(0, DETAIL_CHARS);
+  return (/[\p{L}\p{N}]/u.test(detail) ? detail : `status ${status}`).slice(0, DETAIL_CHARS);
 }
 
 /** Of a 403: it says so, or says nothing. Others are refused for their country, by a firewall, or for what they ask. */
 function isAboutKey({ message, codes }: Refusal): boolean {
-  return /^\W*(forbidden\W*)?$/i.test(message) || [message, ...codes].some((words) => KEY.test(words));
+  return /^\P{L}*(forbidden\P{L}*)?$/iu.test(message) || [message, ...codes].some((words) => KEY.test(words));
 }
 
-const KEY = /\b(api|access|subscription|bearer|auth\w*)[\s_-]*(key|token)\b|credential|authenticat/i;
+const KEY = /\b(api|access|subscription|bearer|auth\w*)[\s_-]*(key|token)\b|credential|authenticat|密钥/i;
 
 /** No more may be asked for until somebody pays, or the next month begins. */
 export function isOutOfQuota({ status, codes }: Refusal): boolean {

@@ -254,6 +254,8 @@ const refusals: readonly (readonly [number, object, ModelFailure["kind"], Partia
   [401, { message: "bad key" }, "key-rejected"],
   [403, { message: "Forbidden" }, "key-rejected"],
   [403, { message: "Your API key does not have permission to use this model." }, "key-rejected"],
+  [403, { message: "API 密钥无效" }, "key-rejected"],
+  [403, { message: "该地区暂不提供服务" }, "access-refused"],
   [403, { message: "Not authenticated" }, "key-missing", { apiKey: undefined }],
   [403, { message: "Project `p` does not have access to model `m-1`", code: "model_not_found" }, "model-unknown"],
   [401, { message: "key please" }, "key-missing", { apiKey: undefined }],
