@@ -63,11 +63,11 @@ async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise
   const { provider, baseUrl, model: name } = chosen;
   const isCalledSo = provider.protocol === "llama";
   const ask = () => setUpLlama({ ...shared(apiKey), baseUrl }, name, isCalledSo);
-  const told = await ask();
+  const access = openAiAccess(chosen);
+  // At the same time: one that is silent is waited for once.
+  const [told, listed] = await Promise.all([ask(), listedContext({ ...shared(apiKey), ...access }, name)]);
   const { isLlama, ...llama } = told;
   const recheck = createRecheck(told, ask, Date.now);
-  const access = openAiAccess(chosen);
-  const listed = isLlama ? undefined : await listedContext({ ...shared(apiKey), ...access }, name);
   const model = createOpenAiModel({
     ...shared(apiKey),
     ...access,

@@ -129,7 +129,7 @@ export const modelPickerTests: readonly HostTest[] = [
       const { suggestions, keys } = await choose(ask);
       assert.equal(suggestions, "mine/zephyr-1");
       assert.deepEqual([...keys], [[url, "sk-test"]]);
-      assert.equal(server.requests.at(-1)?.headers.authorization, "Bearer sk-test");
+      assert.equal(server.listings.at(-1)?.headers.authorization, "Bearer sk-test");
     },
   ),
   pickerTest("Escape at the last question changes nothing: no setting, no key", async (server) => {
@@ -181,7 +181,7 @@ export const modelPickerTests: readonly HostTest[] = [
       const ask = scriptedAsk({ pick: "broken" }, { pick: "Type the name" }, { type: "m" });
       const { suggestions } = await choose(ask);
       assert.equal(suggestions, "broken/m");
-      assert.equal(server.requests[0]?.url, "/broken/v1/models");
+      assert.equal(server.listings[0]?.url, "/broken/v1/models");
     },
   ),
   pickerTest("the list says of each model what it needs, what was measured, and which is in use", async () => {

@@ -31,6 +31,8 @@ export interface ModelServer {
   readonly port: number;
   /** All but the questions. */
   readonly requests: readonly SeenRequest[];
+  /** Those for its models. */
+  readonly listings: readonly SeenRequest[];
   /** How often it was asked whether it is llama.cpp's. */
   readonly questions: number;
   /** Requests whose connection the client closed before the answer had ended. */
@@ -42,6 +44,7 @@ export interface ModelServer {
 /** A server of the kind that OpenAI's clients expect. With `ok` it streams `answer`, a word at a time. */
 export async function startModelServer(answer: string): Promise<ModelServer> {
   const requests: SeenRequest[] = [];
+  const listings: SeenRequest[] = [];
   let aborted = 0;
   let questions = 0;
   let isLoading = true;
@@ -52,7 +55,7 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
       const url = request.url ?? "";
       const behaviour = url.split("/")[1] ?? "";
       if (url.endsWith("/props")) questions += 1;
-      else requests.push({ behaviour, url, headers: request.headers, body });
+      else (url.endsWith("/models") ? listings : requests).push({ behaviour, url, headers: request.headers, body });
       if (behaviour === "llama") {
         respondAsLlama(url, response, answer, body, isLoading);
         isLoading = false;
@@ -73,6 +76,7 @@ export async function startModelServer(answer: string): Promise<ModelServer> {
   return {
     port,
     requests,
+    listings,
     get questions() {
       return questions;
     },
