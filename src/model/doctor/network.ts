@@ -1,10 +1,10 @@
 /** What the check of a server does on the network besides asking it. Injected, so that tests can stand in for parts of it. */
 
 import { lookup } from "node:dns/promises";
-import { request } from "node:http";
-import { connect, isIP } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { connect as connectSecurely, type PeerCertificate, type TLSSocket } from "node:tls";
 import { errorCode } from "../errorCode.ts";
+import { hostFetch } from "../hostFetch.ts";
 
 export interface Network {
   /** In VS Code the host's own, which knows the user's proxy and certificates. */
@@ -14,7 +14,10 @@ export interface Network {
   /** `undefined` when something listens there, else the system's code. Never rejects. */
   connect(address: string, port: number, signal: AbortSignal): Promise<string | undefined>;
   handshake(host: string, port: number, signal: AbortSignal): Promise<Handshake>;
-  /** The status with which a proxy answers when it is asked to connect to `target` (`host:port`). Rejects as a connection does. */
+  /**
+   * The status with which an HTTP proxy answers when it is asked to connect to `target` (`host:port`). An https proxy is
+   * asked over TLS, and gets its log-in only where its certificate is trusted. Rejects as a connection does.
+   */
   tunnel(proxy: URL, target: string, signal: AbortSignal): Promise<number>;
 }
 
@@ -35,8 +38,7 @@ export type Handshake =
 export const TIMED_OUT = "ETIMEDOUT";
 
 export const systemNetwork: Network = {
-  // Looked up at each call: VS Code replaces the host's fetch.
-  fetch: (input, init) => globalThis.fetch(input, init),
+  fetch: hostFetch,
   lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
   connect: (address, port, signal) =>
     new Promise((resolve) => {
@@ -69,36 +71,65 @@ export const systemNetwork: Network = {
     }),
   tunnel: (proxy, target, signal) =>
     new Promise((resolve, reject) => {
-      // As the fetch does it, a secure proxy's certificate is not the question here.
-      const { hostname, port } = proxy;
-      const host = hostname.replaceAll(/[[\]]/g, "");
-      const asked = request({
-        host,
-        port: port || "80",
-        method: "CONNECT",
-        path: target,
-        headers: logIn(proxy),
-        signal,
-      });
-      asked.once("connect", ({ statusCode = 0 }, socket) => {
+      const isSecure = proxy.protocol === "https:";
+      const { host, port } = placeOf(proxy);
+      const servername = isIP(host) === 0 ? { servername: host } : {};
+      // Sockets and not a request: those of the editor's host would go through the proxy themselves.
+      const socket: Socket = isSecure ? connectSecurely({ host, port, ...servername }) : connect({ host, port });
+      let answer = "";
+      const end = (settle: () => void): void => {
         socket.destroy();
-        resolve(statusCode);
+        signal.removeEventListener("abort", late);
+        settle();
+      };
+      const fail = (error: unknown): void => end(() => reject(error));
+      const late = (): void => fail(signal.reason);
+      signal.addEventListener("abort", late, { once: true });
+      if (signal.aborted) late();
+      socket.once(isSecure ? "secureConnect" : "connect", () => {
+        socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${logIn(proxy)}\r\n`);
       });
-      asked.once("response", (response) => {
-        response.destroy();
-        resolve(response.statusCode ?? 0);
+      socket.on("data", (chunk) => {
+        answer += chunk.toString("latin1");
+        const [, status] = /^HTTP\/\d\.\d (\d{3})/.exec(answer) ?? [];
+        if (status !== undefined) end(() => resolve(Number(status)));
+        else if (answer.length > STATUS_CHARS) fail(coded("ERR_INVALID_HTTP_RESPONSE"));
       });
-      asked.on("error", reject);
-      asked.end();
+      socket.on("error", fail);
+      socket.on("close", () => fail(coded("ECONNRESET")));
     }),
 };
 
-/** What stands in the proxy's address is for the proxy. */
-function logIn({ username, password }: URL): Readonly<Record<string, string>> {
-  if (username === "") return {};
-  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { "proxy-authorization": `Basic ${Buffer.from(plain).toString("base64")}` };
+const PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+const SOCKS_PORT = 1080;
+
+/** Where a proxy listens. */
+export function placeOf({ hostname, port, protocol }: URL): { readonly host: string; readonly port: number } {
+  return { host: hostname.replaceAll(/[[\]]/g, ""), port: port === "" ? (PORTS[protocol] ?? SOCKS_PORT) : Number(port) };
 }
+
+/** What stands in the proxy's address is for the proxy. A header's line, or nothing. */
+function logIn({ username, password }: URL): string {
+  if (username === "") return "";
+  const plain = `${decoded(username)}:${decoded(password)}`;
+  return `Proxy-Authorization: Basic ${Buffer.from(plain).toString("base64")}\r\n`;
+}
+
+/** A sign `%` that stands for itself is what people write. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** Longer than "HTTP/1.1 200". */
+const STATUS_CHARS = 32;
 
 function doneBy(socket: TLSSocket): Handshake {
   const certificate = socket.getPeerCertificate();

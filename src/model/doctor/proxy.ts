@@ -3,7 +3,7 @@
 import { errorCode } from "../errorCode.ts";
 import { isThisMachine } from "../hosts.ts";
 import { bad, good, type StepResult } from "./findings.ts";
-import { type Network, TIMED_OUT } from "./network.ts";
+import { type Network, placeOf, TIMED_OUT } from "./network.ts";
 import type { Reached } from "./reach.ts";
 
 export async function checkProxy(
@@ -19,18 +19,38 @@ export async function checkProxy(
   if (wantsLogin(reached)) return bad("proxy", { kind: "proxy-login", host }, WAYS);
   if (!address) return good("proxy", { kind: "proxy-none" });
   if (reached.kind === "answered") return good("proxy", { kind: "proxy", host });
-  const target = `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
   const late = AbortSignal.timeout(limitMs);
   try {
-    const status = await network.tunnel(address, target, AbortSignal.any([signal, late]));
+    const status = await askProxy(network, address, url, reached.words, AbortSignal.any([signal, late]));
     if (status === 407) return bad("proxy", { kind: "proxy-login", host }, WAYS);
-    if (status >= 300) return bad("proxy", { kind: "proxy-refused", host, status }, WAYS);
+    if (status !== undefined && status >= 300) return bad("proxy", { kind: "proxy-refused", host, status }, WAYS);
     return good("proxy", { kind: "proxy", host });
   } catch (error) {
     signal.throwIfAborted();
     const code = late.aborted ? TIMED_OUT : (errorCode(error) ?? "ERR_UNKNOWN");
     return bad("proxy", { kind: "proxy-unreachable", host, code }, WAYS);
   }
+}
+
+/**
+ * The status with which the proxy answers, `undefined` where there is nothing but that it listens: a SOCKS proxy has
+ * another language, and many HTTP proxies make a tunnel to encrypted servers alone. Rejects where it can't be reached.
+ */
+async function askProxy(
+  network: Network,
+  proxy: URL,
+  { hostname, port, protocol }: URL,
+  words: string,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const [, told] = /Proxy response \((\d{3})\)/.exec(words) ?? [];
+  if (told !== undefined) return Number(told);
+  if (/^https?:$/.test(proxy.protocol) && protocol === "https:")
+    return network.tunnel(proxy, `${hostname}:${port || "443"}`, signal);
+  const { host, port: itsPort } = placeOf(proxy);
+  const code = await network.connect(host, itsPort, signal);
+  if (code !== undefined) throw Object.assign(new Error(code), { code });
+  return undefined;
 }
 
 /** A fetch that goes through a proxy tells of its refusal in an error or, without encryption, in a status. */
@@ -59,7 +79,7 @@ export function proxyFor(url: URL, { proxy, noProxy, environment }: ProxySetting
   const ofScheme = url.protocol === "https:" ? named("HTTPS_PROXY") || named("HTTP_PROXY") : named("HTTP_PROXY");
   const found = proxy.trim() || ofScheme;
   if (found === "") return undefined;
-  return /^[a-z]+:\/\//i.test(found) ? found : `http://${found}`;
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `http://${found}`;
 }
 
 /** `*`, a host, or the end of its name, with a port or without. */
