@@ -60,7 +60,7 @@ class Page {
 
   show(content: CheckContent): void {
     const { id, state, note, summary, models } = content;
-    const isFirst = this.#state === undefined;
+    const nowWaits = state === "waiting" && this.#state !== state;
     if (id !== this.#id) {
       this.#id = id;
       this.#rows = new Map();
@@ -80,7 +80,7 @@ class Page {
     this.#stop.hidden = !isRunning;
     this.#copy.hidden = state === "waiting" || isRunning;
     // A button that goes away takes the focus with it; what waits for a word waits for this one.
-    if (hadFocus || (isFirst && state === "waiting")) (isRunning ? this.#stop : this.#run).focus();
+    if (hadFocus || nowWaits) (isRunning ? this.#stop : this.#run).focus();
     const isNew = summary !== "" && summary !== this.#summary.textContent;
     setText(this.#summary, summary);
     if (isNew) this.#say(summary);

@@ -12,7 +12,6 @@ import { checkEditor, checkLocal, editorSteps, localSteps } from "../model/docto
 import { systemNetwork } from "../model/doctor/network.ts";
 import { proxyFor } from "../model/doctor/proxy.ts";
 import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
-import { readKey } from "../model/keyText.ts";
 import { ModelError } from "../model/model.ts";
 import { formatAt } from "../model/providers.ts";
 import { asChecks } from "../model/recorded.ts";
@@ -22,6 +21,7 @@ import type { FormatName } from "../model/templates.ts";
 import { chosenFormat, localModel, modelNamed } from "./chosenModel.ts";
 import { editorBackend } from "./editorModels.ts";
 import { embeddedBackend, embeddedOptions } from "./embeddedBackend.ts";
+import { storeMended } from "./mendedKey.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { serverBackend } from "./serverBackend.ts";
@@ -112,17 +112,16 @@ async function ofServer(
   };
   const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
   let isMended = false;
-  await checkServer(
-    { provider, baseUrl, model, apiKey: stored },
-    check,
-    (result) => {
-      isMended ||= result.finding?.kind === "key-mended" && !result.finding.isRefused;
-      tell(result);
-    },
-    signal,
-  );
-  const read = readKey(stored ?? "");
-  if (isMended && read.kind === "key") await keys.store(baseUrl, read.key);
+  const hear = (result: StepResult): void => {
+    isMended ||= result.finding?.kind === "key-mended" && !result.finding.isRefused;
+    tell(result);
+  };
+  try {
+    await checkServer({ provider, baseUrl, model, apiKey: stored }, check, hear, signal);
+  } finally {
+    // Also where the check was stopped: the view has said so.
+    if (isMended && stored !== undefined) await storeMended(keys, baseUrl, stored);
+  }
 }
 
 async function ofThisMachine(

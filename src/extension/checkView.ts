@@ -4,10 +4,12 @@ import type { StepName, StepResult } from "../model/doctor/findings.ts";
 import { ModelError } from "../model/model.ts";
 import type { CheckContent, CheckedModelContent, FromCheckPage, ToCheckPage } from "./checkProtocol.ts";
 import { parseFromCheckPage } from "./checkProtocol.ts";
+import { mayStart } from "./checkStart.ts";
 import { checkReport } from "./checkReport.ts";
 import { type CheckNeeds, runCheck, subjects, type Subject } from "./checkRun.ts";
 import { takeWay, wayWords } from "./checkWays.ts";
 import { checkStrings, findingWords, sendsWords, stepStateWords, stepTitle, summaryWords } from "./checkWords.ts";
+import { formsOf } from "./mendedKey.ts";
 import { orTell } from "./orTell.ts";
 import { pageOf } from "./webviewPage.ts";
 
@@ -33,6 +35,8 @@ export class CheckView implements vscode.Disposable {
   #run: Run | undefined;
   #runs = 0;
   #posting = false;
+  /** Hosts that the user has seen named, and has had asked, since the view was opened. */
+  readonly #confirmed = new Set<string>();
   /** Keys, which no text may have in it, whatever a server says. */
   #secrets: readonly string[] = [];
 
@@ -47,8 +51,9 @@ export class CheckView implements vscode.Disposable {
     if (this.#panel) this.#panel.reveal();
     else this.#open();
     if (this.#run?.state === "running") return;
+    this.#confirmed.clear();
     this.#prepare();
-    if (this.#run?.models.every(({ subject }) => subject.host === undefined)) void this.#start();
+    void this.#startUnasked();
   }
 
   dispose(): void {
@@ -73,6 +78,7 @@ export class CheckView implements vscode.Disposable {
       this.#panel = undefined;
       this.#run = undefined;
       this.#secrets = [];
+      this.#confirmed.clear();
     });
     panel.webview.html = pageOf(panel.webview, folder, "check");
   }
@@ -85,10 +91,19 @@ export class CheckView implements vscode.Disposable {
     this.#post();
   }
 
-  async #start(): Promise<void> {
+  /** Another model may be at a host that nobody has named yet: then the page says so, and waits. */
+  async #startUnasked(): Promise<void> {
+    if (this.#run && mayStart(hostsOf(this.#run), this.#confirmed)) await this.#start(this.#run);
+  }
+
+  async #startAsked(): Promise<void> {
+    // What the page shows is what is confirmed; for another run the settings are read anew, and may name others.
     if (this.#run?.state !== "waiting") this.#prepare();
-    const run = this.#run;
-    if (!run) return;
+    else for (const host of hostsOf(this.#run)) this.#confirmed.add(host);
+    await this.#startUnasked();
+  }
+
+  async #start(run: Run): Promise<void> {
     const { signal } = run.stopping;
     run.state = "running";
     this.#post();
@@ -126,9 +141,7 @@ export class CheckView implements vscode.Disposable {
       chosen instanceof ModelError || chosen.kind !== "server" ? [] : chosen.baseUrl,
     );
     const keys = await Promise.all(addresses.map((address) => this.#needs.keys.get(address)));
-    return keys.flatMap((key) =>
-      key === undefined || key.trim() === "" ? [] : [key, key.trim(), key.replaceAll(/\s/g, "")],
-    );
+    return keys.flatMap((key) => (key === undefined ? [] : formsOf(key)));
   }
 
   async #hear(message: FromCheckPage): Promise<void> {
@@ -138,7 +151,7 @@ export class CheckView implements vscode.Disposable {
         this.#tell({ type: "strings", strings: checkStrings() });
         return this.#post();
       case "start":
-        return run?.state === "running" ? undefined : this.#start();
+        return run?.state === "running" ? undefined : this.#startAsked();
       case "stop":
         return run?.stopping.abort();
       case "copy":
@@ -151,7 +164,7 @@ export class CheckView implements vscode.Disposable {
         // Unless something else was begun meanwhile.
         if (hasChanged && this.#run === run && this.#panel) {
           this.#prepare();
-          await this.#start();
+          await this.#startUnasked();
         }
       }
     }
@@ -180,7 +193,7 @@ export class CheckView implements vscode.Disposable {
   }
 
   #contentOf({ id, state, models }: Run): CheckContent {
-    const hosts = models.flatMap(({ subject: { host } }) => host ?? []);
+    const hosts = hostsOf({ models });
     const results = models.flatMap(rowsOf);
     const titles = (wanted: StepResult["state"]) =>
       results.flatMap(({ step, state }) => (state === wanted ? stepTitle(step) : []));
@@ -212,6 +225,10 @@ export class CheckView implements vscode.Disposable {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     if (this.#panel?.visible) void this.#panel.webview.postMessage(message);
   }
+}
+
+function hostsOf({ models }: Pick<Run, "models">): readonly string[] {
+  return models.flatMap(({ subject: { host } }) => host ?? []);
 }
 
 /** In the order of the steps, those that have begun. */

@@ -1,17 +1,22 @@
 /** The ways out of what a check has found: their buttons, and what these do. */
 
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
+import { modelFile } from "../model/catalogue.ts";
 import type { Way } from "../model/doctor/findings.ts";
+import { hostFetch } from "../model/hostFetch.ts";
 import { ModelError } from "../model/model.ts";
 import { splitReference } from "../model/modelReference.ts";
 import { pullOllamaModel } from "../model/ollamaServer.ts";
 import type { CheckWay } from "./checkProtocol.ts";
 import type { Subject } from "./checkRun.ts";
+import { modelsFolder } from "./chosenModel.ts";
 import { commands } from "./contributions.ts";
 import { enterKey } from "./keyCommands.ts";
+import { isFile } from "./modelSource.ts";
 import { describeFailure, openSettings } from "./notices.ts";
 import type { Keys } from "./secrets.ts";
-import { changeModel, changeSetting } from "./settings.ts";
+import { changeModel, changeSetting, setting } from "./settings.ts";
 
 export function wayWords(way: Way): CheckWay {
   const { l10n } = vscode;
@@ -75,13 +80,35 @@ export async function takeWay(way: Way, subject: Subject, keys: Keys): Promise<b
       await vscode.env.openExternal(vscode.Uri.parse(way.url));
       return false;
     case "choose-model":
-      await vscode.commands.executeCommand(commands.chooseModel);
-      return true;
+      return hasChanged(subject, keys, () => vscode.commands.executeCommand(commands.chooseModel));
     case "allow-editor-model":
-      await vscode.commands.executeCommand(commands.allowEditorModel);
-      return true;
+      return (await vscode.commands.executeCommand(commands.allowEditorModel)) === true;
   }
 }
+
+/** Whether another model is chosen after `act`, or something else that it needs is there. */
+async function hasChanged({ chosen }: Subject, keys: Keys, act: () => Thenable<unknown>): Promise<boolean> {
+  const look = async () => {
+    const isServer = !(chosen instanceof ModelError) && chosen.kind === "server";
+    const path = localPath(chosen);
+    return [
+      MADE_BY.map((name) => setting(name)),
+      isServer ? await keys.get(chosen.baseUrl) : undefined,
+      path === undefined ? undefined : await isFile(path),
+    ];
+  };
+  const before = await look();
+  await act();
+  return !isDeepStrictEqual(await look(), before);
+}
+
+function localPath(chosen: Subject["chosen"]): string | undefined {
+  if (chosen instanceof ModelError) return undefined;
+  if (chosen.kind === "catalogue") return modelFile(modelsFolder(), chosen.entry);
+  return chosen.kind === "file" ? chosen.path : undefined;
+}
+
+const MADE_BY = ["model.suggestions", "model.fallbacks", "model.servers", "model.format"] as const;
 
 async function changeReference({ reference, isFallback }: Subject, next: string): Promise<void> {
   if (!isFallback) return changeModel(next);
@@ -95,11 +122,10 @@ async function pull(baseUrl: string, model: string, apiKey: string | undefined):
   return vscode.window.withProgress(options, async (progress, token) => {
     const stopping = new AbortController();
     token.onCancellationRequested(() => stopping.abort());
-    const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
     let done = 0;
     try {
       await pullOllamaModel(
-        { baseUrl, apiKey, fetch, timeLimitMs: SILENCE_MS },
+        { baseUrl, apiKey, fetch: hostFetch, timeLimitMs: SILENCE_MS },
         model,
         ({ doneBytes, totalBytes }) => {
           const share = totalBytes === 0 ? 0 : (doneBytes / totalBytes) * 100;

@@ -118,7 +118,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.checkModel, async () => (await parts.checkView.get()).show()),
     vscode.commands.registerCommand(commands.allowEditorModel, async () => {
       const { allowEditorModel } = await import("./allowEditorModel.ts");
-      if (await allowEditorModel(parts.context, parts.recorderFor)) parts.models.reset();
+      const isAllowed = await allowEditorModel(parts.context, parts.recorderFor);
+      if (isAllowed) parts.models.reset();
+      return isAllowed;
     }),
     vscode.commands.registerCommand(commands.rebuildIndex, () => parts.repositories.rebuild()),
     vscode.commands.registerCommand(commands.showRepositoryMap, async () => (await mapView.get()).show()),
