@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type AddressProblem, type Mend, nameForServer, readAddress } from "../model/addresses.ts";
+import { sentenceGap } from "./punctuation.ts";
 import type { Ask, Remark } from "./quickInputs.ts";
 import { BACK, type Back } from "./steps.ts";
 
@@ -77,11 +78,6 @@ export function askForName(
   });
 }
 
-/** Between sentences: Chinese has none. */
-export function sentenceGap(): string {
-  return vscode.env.language.startsWith("zh") ? "" : " ";
-}
-
 function remarkOnAddress(text: string, isFinal: boolean): Remark | undefined {
   const read = readAddress(text);
   if (read.kind === "problem")
@@ -109,6 +105,8 @@ function mendWords(mend: Mend): string {
   switch (mend) {
     case "spaces":
       return l10n.t("Spaces and quotation marks left out.");
+    case "around":
+      return l10n.t("Only the address in it.");
     case "scheme":
       return l10n.t("The start of the address added.");
     case "secure":

@@ -1,7 +1,8 @@
 /** The sentences on what a model is and does. See `checkWords.ts`. */
 
 import * as vscode from "vscode";
-import type { HolesFinding, LoadFinding, ModelFinding } from "../model/doctor/findings.ts";
+import { listed, sentenceGap } from "./punctuation.ts";
+import type { BetterFormat, HolesFinding, LoadFinding, ModelFinding } from "../model/doctor/findings.ts";
 
 export function modelFindingWords(finding: ModelFinding | HolesFinding | LoadFinding): string {
   const { l10n } = vscode;
@@ -11,15 +12,17 @@ export function modelFindingWords(finding: ModelFinding | HolesFinding | LoadFin
     case "model-unlisted":
       return finding.nearest.length === 0
         ? l10n.t("The server has no model called {0}, nor one with a similar name.", finding.model)
-        : l10n.t("The server has no model called {0}. It has: {1}.", finding.model, finding.nearest.join(", "));
+        : l10n.t("The server has no model called {0}. It has: {1}.", finding.model, listed(finding.nearest));
     case "model-not-pulled":
       return finding.nearest.length === 0
         ? l10n.t("Ollama has not pulled {0}.", finding.model)
-        : l10n.t("Ollama has not pulled {0}. It has: {1}.", finding.model, finding.nearest.join(", "));
+        : l10n.t("Ollama has not pulled {0}. It has: {1}.", finding.model, listed(finding.nearest));
     case "model-answers":
       return l10n.t("The server answers to {0}, though its list has another name.", finding.model);
     case "models-unknown":
       return l10n.t("The server does not tell which models it has; an answer will show whether it has this one.");
+    case "models-none":
+      return l10n.t("{0} is an Ollama server that has no model yet. Have it pull one.", finding.host);
     case "context-enough":
       return l10n.t("{0} tokens, enough for the longest prompt.", number(finding.tokens));
     case "context-small":
@@ -52,35 +55,37 @@ function holesWords(finding: HolesFinding): string {
     case "fills-by-chat":
       return l10n.t("The model fills holes, asked in a chat (format chat-hole).");
     case "continues":
-      return sentence(
-        l10n.t(
-          "Asked with the format {0}, the model goes on with the text before the caret and heeds nothing after it.",
-          finding.format,
-        ),
+      return withBetter(
+        l10n.t("The model goes on with the text before the caret and heeds nothing after it."),
         finding.better,
       );
     case "talks":
-      return sentence(
-        l10n.t(
-          "Asked with the format {0}, the model answers in words as in a chat: it is an instruct model.",
-          finding.format,
-        ),
+      return withBetter(
+        l10n.t("The model answers in words, as in a chat: “{0}”. It was taught to chat.", finding.written),
         finding.better,
       );
     case "writes-nothing":
-      return sentence(l10n.t("Asked with the format {0}, the model writes nothing.", finding.format), finding.better);
+      return withBetter(l10n.t("The model writes nothing where something is missing."), finding.better);
     case "writes-else":
-      return sentence(
-        l10n.t("Asked with the format {0}, the model writes something else than what is missing.", finding.format),
+      return withBetter(
+        l10n.t("The model writes something else than what is missing: “{0}”.", finding.written),
         finding.better,
       );
     case "format-refused":
-      return sentence(l10n.t("The server can't be asked with the format {0}.", finding.format), finding.better);
+      return withBetter(l10n.t("The server can't be asked with the format {0}.", finding.format), finding.better);
   }
 }
 
-function sentence(what: string, better: string | undefined): string {
-  return better === undefined ? what : `${what} ${vscode.l10n.t("With {0} it fills holes.", better)}`;
+/** With what does better: another format, or, where none does, another model. */
+function withBetter(what: string, better: BetterFormat | undefined): string {
+  const { l10n } = vscode;
+  const advice =
+    better === undefined
+      ? l10n.t("One that was taught to fill in code does better, such as Qwen2.5-Coder or Codestral.")
+      : better.fills
+        ? l10n.t("Asked with the format {0}, it fills holes.", better.format)
+        : l10n.t("Asked with the format {0}, it at least goes on with the text before the caret.", better.format);
+  return [what, advice].join(sentenceGap());
 }
 
 function speedWords({
@@ -110,7 +115,7 @@ function speedWords({
             requests,
           );
   return isSlow
-    ? `${figures} ${l10n.t("That is late for suggestions while typing; a smaller model comes sooner.")}`
+    ? [figures, l10n.t("That is late for suggestions while typing; a smaller model comes sooner.")].join(sentenceGap())
     : figures;
 }
 

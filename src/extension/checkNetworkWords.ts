@@ -1,6 +1,7 @@
 /** The sentences on what is between this machine and a server. See `checkWords.ts`. */
 
 import * as vscode from "vscode";
+import { listed, sentenceGap } from "./punctuation.ts";
 import type { Family, NetworkFinding, ProxyFinding, TlsFinding } from "../model/doctor/findings.ts";
 
 export function proxyWords(finding: ProxyFinding): string {
@@ -40,15 +41,21 @@ export function networkWords(finding: NetworkFinding): string {
     case "name-number":
       return l10n.t("The address needs no name to be looked up.");
     case "name-found":
-      return l10n.t("{0} was found ({1}).", finding.host, finding.families.map(familyName).join(", "));
+      return l10n.t("{0} was found ({1}).", finding.host, listed(finding.families.map(familyName)));
     case "name-unknown":
       return l10n.t(
         "No host is called {0} ({1}). Check its spelling, the network, or whether a VPN is needed.",
         finding.host,
         finding.code,
       );
+    case "name-late":
+      return l10n.t(
+        "Looking up {0} took longer than {1} s. Check the network, or whether a VPN is needed.",
+        finding.host,
+        Math.round(finding.limitMs / 1000),
+      );
     case "connected":
-      return [l10n.t("Something listens at {0}.", finding.host), machineWords(finding.isThisMachine)].join("");
+      return l10n.t("Something listens at {0}.", finding.host);
     case "connected-partly":
       return l10n.t(
         "{0} is reached by {1}; by {2} nothing listens there.",
@@ -58,33 +65,39 @@ export function networkWords(finding: NetworkFinding): string {
       );
     case "refused": {
       const { host, others } = finding;
-      const found = others.map(({ name, address }) => `${name} (${address})`).join(", ");
-      return [
+      const found = others.map(({ name, address, isEmpty }) =>
+        isEmpty ? l10n.t("{0} ({1}), which has no model yet", name, address) : `${name} (${address})`,
+      );
+      return sentences(
         others.length === 0
           ? l10n.t("Nothing listens at {0}. The server is not running, or has another port.", host)
-          : l10n.t("Nothing listens at {0}. Found instead: {1}.", host, found),
-        machineWords(finding.isThisMachine),
-      ].join("");
+          : l10n.t("Nothing listens at {0}. Found instead: {1}.", host, listed(found)),
+        machineWords(finding),
+      );
     }
     case "connection-timeout":
-      return [
+      return sentences(
         l10n.t(
           "{0} does not answer. It may be switched off, or a firewall or a missing VPN is in between.",
           finding.host,
         ),
-        machineWords(finding.isThisMachine),
-      ].join("");
+        machineWords(finding),
+      );
     case "connection-failed":
       return l10n.t("{0} can't be reached ({1}).", finding.host, finding.code);
   }
 }
 
-/** In a remote window this machine is another one than the user sits at. With the space before it. */
-function machineWords(isThisMachine: boolean): string {
+function sentences(...all: readonly string[]): string {
+  return all.filter(Boolean).join(sentenceGap());
+}
+
+/** In a remote window this machine is another one than the user sits at. */
+function machineWords({ host, isThisMachine }: { readonly host: string; readonly isThisMachine: boolean }): string {
   const remote = vscode.env.remoteName;
   if (!isThisMachine || remote === undefined) return "";
   const kind = REMOTES.get(remote) ?? vscode.l10n.t("the remote machine");
-  return ` ${vscode.l10n.t("“localhost” is {0} here, where the files are, and not the machine that you sit at.", kind)}`;
+  return vscode.l10n.t("“{0}” is {1} here, where the files are, and not the machine that you sit at.", host, kind);
 }
 
 const REMOTES: ReadonlyMap<string, string> = new Map([
@@ -139,7 +152,7 @@ export function tlsWords(finding: TlsFinding): string {
       return l10n.t(
         "The certificate is not for {0} but for {1}. Use one of these names in the address.",
         finding.host,
-        finding.names.join(", ") || "?",
+        listed(finding.names) || "?",
       );
     case "tls-failed":
       return l10n.t("No encrypted connection to {0} comes about ({1}).", finding.host, finding.code);

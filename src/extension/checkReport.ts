@@ -19,8 +19,9 @@ export function checkReport(
     `${process.platform} ${process.arch}, remote: ${/^[a-z-]+$/.test(remote) ? remote : "server"}`,
   ];
   const bodies = models.map(({ subject, results }) => {
-    const lines = [...results.values()].map(({ step, state, finding }) => {
-      const words = finding === undefined ? "" : findingWords(withoutPath(finding));
+    const inOrder = subject.steps.flatMap((step) => results.get(step) ?? []);
+    const lines = inOrder.map(({ step, state, finding }) => {
+      const words = finding === undefined ? "" : findingWords(withoutOwn(finding));
       return `- ${stepTitle(step)}: ${stepStateWords(state)}. ${words} [${kindOf(finding)}]`;
     });
     return [titleOf(subject.reference), ...lines].join("\n");
@@ -35,8 +36,13 @@ function titleOf(reference: string): string {
   return /^[~./\\]|[\\]|\.gguf$/i.test(model) ? `${isKnown ? provider : "(own)"}/(file)` : reference;
 }
 
-function withoutPath(finding: Finding): Finding {
+/** Paths, what may be one, and the end of a key stay here. */
+function withoutOwn(finding: Finding): Finding {
   if (finding.kind === "reference" && /[\\/].*\.gguf$/i.test(finding.model)) return { ...finding, model: "(file)" };
+  if (finding.kind === "settings-ignored") return { ...finding, ignored: [] };
+  if (finding.kind === "key-refused") return { ...finding, end: undefined };
+  if (finding.kind === "reference-form") return { ...finding, reference: titleOf(finding.reference) };
+  if (finding.kind === "embedded-unknown") return { ...finding, model: "(own)" };
   if (finding.kind !== "failure") return finding;
   const { failure } = finding;
   switch (failure.kind) {

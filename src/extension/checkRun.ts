@@ -7,17 +7,23 @@ import { budgetOf, mostPieceChars } from "../completion/prompt.ts";
 import type { CompletionBackend } from "../completion/engine.ts";
 import type { ChosenEditor, ChosenLocal, ChosenModel, ChosenServer } from "../model/chosenModel.ts";
 import { type AskedModel, checkServer, serverSteps } from "../model/doctor/checkup.ts";
-import { bad, type StepName, type StepResult, type Way } from "../model/doctor/findings.ts";
+import { ofFallback } from "../model/doctor/fallback.ts";
+import { bad, type StepName, type StepResult, warning } from "../model/doctor/findings.ts";
 import { checkEditor, checkLocal, editorSteps, localSteps } from "../model/doctor/localCheck.ts";
 import { systemNetwork } from "../model/doctor/network.ts";
+import { checkReference } from "../model/doctor/setting.ts";
 import { proxyFor } from "../model/doctor/proxy.ts";
 import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import { ModelError } from "../model/model.ts";
+import { EMBEDDED } from "../model/modelReference.ts";
 import { formatAt } from "../model/providers.ts";
 import { asChecks } from "../model/recorded.ts";
 import type { Recorder } from "../model/requestLog.ts";
 import { runsHere } from "../model/runsHere.ts";
 import type { FormatName } from "../model/templates.ts";
+import { cleanAnswer } from "./checkClean.ts";
+import { ignoredSettings } from "./checkSettings.ts";
+import { section } from "./contributions.ts";
 import { chosenFormat, localModel, modelNamed } from "./chosenModel.ts";
 import { editorBackend } from "./editorModels.ts";
 import { embeddedBackend, embeddedOptions } from "./embeddedBackend.ts";
@@ -70,33 +76,55 @@ function hostThatHears(chosen: ChosenModel | ModelError): string | undefined {
 
 /** See `checkServer`. */
 export async function runCheck(
-  { reference, chosen, isFallback }: Subject,
+  subject: Subject,
   needs: CheckNeeds,
   tellAll: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  // The setting is for the chosen model alone.
-  const mayTake = (way: Way): boolean => !isFallback || way.kind !== "set-format";
-  const tell = (result: StepResult): void => tellAll({ ...result, ways: result.ways.filter(mayTake) });
+  const { chosen, reference, isFallback } = subject;
+  const tell = (result: StepResult): void => {
+    const told = isFallback ? ofFallback(result) : withIgnored(result);
+    tellAll(told);
+  };
   if (chosen instanceof ModelError) {
     const { failure } = chosen;
-    const query = failure.kind === "address-missing" ? "pairwise.model.servers" : "pairwise.model.suggestions";
-    return tell(bad("setting", { kind: "failure", failure }, [{ kind: "open-settings", query }]));
+    if (failure.kind === "reference-unknown")
+      return tell(checkReference(reference, settingOf(subject), setting("model.servers")));
+    const query = "pairwise.model.servers";
+    return tell(
+      bad("setting", { kind: "failure", failure }, [{ kind: "choose-model" }, { kind: "open-settings", query }]),
+    );
   }
   const log = asChecks(await needs.recorderFor(reference));
   switch (chosen.kind) {
     case "server":
-      return ofServer(chosen, chosenFormat(reference), log, needs, tell, signal);
+      return ofServer(subject, chosen, log, needs, tell, signal);
     case "editor":
-      return ofEditor(chosen, log, needs, tell, signal);
+      return ofEditor(subject, chosen, log, needs, tell, signal);
     default:
-      return ofThisMachine(chosen, chosenFormat(reference), log, needs, tell, signal);
+      return ofThisMachine(subject, chosen, log, needs, tell, signal);
   }
 }
 
+/** As in settings.json. */
+function settingOf({ isFallback }: Subject): string {
+  return isFallback ? "pairwise.model.fallbacks" : "pairwise.model.suggestions";
+}
+
+/** Says with the first step which values are of no use. */
+function withIgnored(result: StepResult): StepResult {
+  if (result.finding?.kind !== "reference") return result;
+  const configuration = vscode.workspace.getConfiguration(section);
+  const ignored = ignoredSettings((name) => configuration.get(name));
+  if (ignored.length === 0) return result;
+  const { provider, model } = result.finding;
+  const ways = ignored.map(({ setting: query }) => ({ kind: "open-settings", query }) as const);
+  return warning("setting", { kind: "settings-ignored", provider, model, ignored }, ways.slice(0, 1));
+}
+
 async function ofServer(
+  subject: Subject,
   chosen: ChosenServer,
-  format: FormatName | undefined,
   log: Recorder,
   { keys, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
@@ -108,7 +136,7 @@ async function ofServer(
   const open = async (apiKey: string | undefined): Promise<AskedModel> => {
     const withKey = { ...keys, get: () => Promise.resolve(apiKey) };
     const backend = await serverBackend(chosen, withKey, log, gate);
-    return askedModel({ ...backend, format: format ?? backend.format }, formatAt(provider, model, baseUrl));
+    return askedModel(subject, backend, formatAt(provider, model, baseUrl));
   };
   const check = { network: systemNetwork, now: () => performance.now(), proxy: proxyOf(baseUrl), limitMs, open };
   let isMended = false;
@@ -125,8 +153,8 @@ async function ofServer(
 }
 
 async function ofThisMachine(
+  subject: Subject,
   chosen: ChosenLocal,
-  format: FormatName | undefined,
   log: Recorder,
   { context, gate }: CheckNeeds,
   tell: (result: StepResult) => void,
@@ -139,11 +167,14 @@ async function ofThisMachine(
   const check = {
     name: local.name,
     path: local.path,
-    isOfCatalogue: chosen.kind === "catalogue",
+    source:
+      chosen.kind === "catalogue"
+        ? { reference: `${EMBEDDED}/${chosen.entry.id}`, bytes: chosen.entry.sizeBytes }
+        : undefined,
     fileBytes: () => sizeOf(local.path),
     memory: () => ({ freeBytes: freemem(), totalBytes: totalmem() }),
     now: () => performance.now(),
-    open: () => Promise.resolve(askedModel({ ...backend, format: format ?? local.format }, local.format)),
+    open: () => Promise.resolve(askedModel(subject, backend, local.format)),
   };
   try {
     await checkLocal(check, tell, signal);
@@ -153,6 +184,7 @@ async function ofThisMachine(
 }
 
 async function ofEditor(
+  subject: Subject,
   chosen: ChosenEditor,
   log: Recorder,
   { context, gate }: CheckNeeds,
@@ -163,7 +195,7 @@ async function ofEditor(
   const open = async (): Promise<AskedModel> => {
     const made = await editorBackend(context, chosen, log, gate);
     opened.push(made);
-    return askedModel(made.backend, "chat-hole");
+    return askedModel(subject, made.backend, "chat-hole");
   };
   try {
     await checkEditor({ name: chosen.model, now: () => performance.now(), open }, tell, signal);
@@ -172,11 +204,15 @@ async function ofEditor(
   }
 }
 
-function askedModel({ model, format, contextTokens }: CompletionBackend, formatByName: FormatName): AskedModel {
+function askedModel({ reference, isFallback }: Subject, backend: CompletionBackend, byName: FormatName): AskedModel {
+  const { model, contextTokens } = backend;
+  const format = chosenFormat(reference) ?? backend.format;
+  // The setting is for the chosen model alone.
+  const otherFormats = isFallback ? [] : ([byName, "chat-hole"] as const);
   const { mostPrefixChars, mostSuffixChars } = budgetOf(format);
   const pieces = Math.min(setting("context.maxTokens"), mostPieceChars(format) / CHARS_PER_TOKEN);
   const wantedTokens = Math.ceil((mostPrefixChars + mostSuffixChars) / CHARS_PER_TOKEN + pieces + ANSWER_TOKENS);
-  return { model, format, formatByName, wantedTokens, contextTokens };
+  return { model, format, otherFormats, clean: cleanAnswer, wantedTokens, contextTokens };
 }
 
 function proxyOf(baseUrl: string): string | undefined {

@@ -208,16 +208,21 @@ export class CheckView implements vscode.Disposable {
 
   #modelOf(model: CheckedModelState): CheckedModelContent {
     const { reference, isFallback } = model.subject;
+    if (reference.trim() === "") return { title: vscode.l10n.t("No model"), rows: this.#rowsOf(model) };
     return {
       title: isFallback ? vscode.l10n.t("{0} (helps where the first one fails)", reference) : reference,
-      rows: rowsOf(model).map(({ step, state, finding, ways }) => ({
-        state,
-        stateWords: stepStateWords(state),
-        title: stepTitle(step),
-        words: finding === undefined ? "" : this.#clean(findingWords(finding)),
-        ways: ways.map(wayWords),
-      })),
+      rows: this.#rowsOf(model),
     };
+  }
+
+  #rowsOf(model: CheckedModelState): CheckedModelContent["rows"] {
+    return rowsOf(model).map(({ step, state, finding, ways }) => ({
+      state,
+      stateWords: stepStateWords(state),
+      title: stepTitle(step),
+      words: finding === undefined ? "" : this.#clean(findingWords(finding)),
+      ways: ways.map(wayWords),
+    }));
   }
 
   #tell(message: ToCheckPage): void {

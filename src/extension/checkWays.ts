@@ -14,6 +14,7 @@ import { modelsFolder } from "./chosenModel.ts";
 import { commands } from "./contributions.ts";
 import { enterKey } from "./keyCommands.ts";
 import { isFile } from "./modelSource.ts";
+import { sizeWords } from "./modelRows.ts";
 import { describeFailure, openSettings } from "./notices.ts";
 import type { Keys } from "./secrets.ts";
 import { changeModel, changeSetting, setting } from "./settings.ts";
@@ -25,6 +26,10 @@ export function wayWords(way: Way): CheckWay {
       return { label: l10n.t("Use {0}", way.address), detail: "pairwise.model.servers" };
     case "set-model":
       return { label: l10n.t("Use {0}", way.model), detail: "pairwise.model.suggestions" };
+    case "set-reference":
+      return { label: l10n.t("Use {0}", way.reference), detail: "" };
+    case "get-model":
+      return { label: l10n.t("Get it again ({0})", sizeWords(way.bytes)), detail: way.reference };
     case "set-format":
       return { label: l10n.t("Use the format {0}", way.format), detail: "pairwise.model.format" };
     case "copy":
@@ -51,11 +56,20 @@ export async function takeWay(way: Way, subject: Subject, keys: Keys): Promise<b
   const [providerId = ""] = splitReference(reference) ?? [];
   switch (way.kind) {
     case "set-address":
-      await changeSetting("model.servers", (own) => ({ ...own, [providerId]: way.address }));
+      await changeSetting("model.servers", (own) => ({
+        // settings.json is written by hand.
+        ...(typeof own === "object" ? own : {}),
+        [providerId]: way.address,
+      }));
       return true;
     case "set-model":
       await changeReference(subject, `${providerId}/${way.model}`);
       return true;
+    case "set-reference":
+      await changeReference(subject, way.reference);
+      return true;
+    case "get-model":
+      return hasChanged(subject, keys, () => vscode.commands.executeCommand(commands.chooseModel, way.reference));
     case "set-format":
       await changeSetting("model.format", () => way.format);
       return true;

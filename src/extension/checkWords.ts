@@ -12,6 +12,7 @@ import type {
 import type { CheckStrings } from "./checkProtocol.ts";
 import { modelFindingWords, number } from "./checkModelWords.ts";
 import { networkWords, proxyWords, tlsWords } from "./checkNetworkWords.ts";
+import { listed, sentenceGap } from "./punctuation.ts";
 import { describeFailure } from "./notices.ts";
 
 export function checkStrings(): CheckStrings {
@@ -83,16 +84,16 @@ export function sendsWords(requests: number, hosts: readonly string[]): string {
     : l10n.t(
         "Sends up to {0} short requests to {1}, each with a few invented lines of code and a few tokens of answer. None of your code is sent.",
         requests,
-        hosts.join(", "),
+        listed(hosts),
       );
 }
 
 /** By the titles of the steps that are bad, and of those that are worth a look. */
 export function summaryWords(bad: readonly string[], warnings: readonly string[]): string {
   const { l10n } = vscode;
-  if (bad.length > 0) return l10n.t("Wrong: {0}.", bad.join(", "));
+  if (bad.length > 0) return l10n.t("Wrong: {0}.", listed(bad));
   if (warnings.length === 0) return l10n.t("Everything is good.");
-  return l10n.t("It works. Worth a look: {0}.", warnings.join(", "));
+  return l10n.t("It works. Worth a look: {0}.", listed(warnings));
 }
 
 export function findingWords(finding: Finding): string {
@@ -106,6 +107,11 @@ export function findingWords(finding: Finding): string {
     case "failure":
       return describeFailure(finding.failure).text;
     case "reference":
+    case "settings-ignored":
+    case "reference-empty":
+    case "reference-form":
+    case "provider-unknown":
+    case "embedded-unknown":
     case "address":
     case "address-invalid":
     case "address-credentials":
@@ -122,6 +128,7 @@ export function findingWords(finding: Finding): string {
     case "name-number":
     case "name-found":
     case "name-unknown":
+    case "name-late":
     case "connected":
     case "connected-partly":
     case "refused":
@@ -156,6 +163,7 @@ export function findingWords(finding: Finding): string {
     case "key-mended":
     case "key-refused":
     case "key-unusable":
+    case "key-several":
       return keyWords(finding);
     default:
       return modelFindingWords(finding);
@@ -167,6 +175,34 @@ function settingWords(finding: SettingFinding): string {
   switch (finding.kind) {
     case "reference":
       return `${finding.provider}: ${finding.model}`;
+    case "settings-ignored":
+      return [
+        `${finding.provider}: ${finding.model}.`,
+        ...finding.ignored.map(({ setting, value }) =>
+          l10n.t("{0} has {1}, which is of no use there and is ignored.", setting, value),
+        ),
+      ].join(sentenceGap());
+    case "reference-empty":
+      return l10n.t("{0} is empty: no model is chosen.", finding.setting);
+    case "reference-form":
+      return l10n.t(
+        "{0} says “{1}”. A model is named provider/model, such as openai/gpt-4.1.",
+        finding.setting,
+        finding.reference,
+      );
+    case "provider-unknown":
+      return [
+        l10n.t("{0} names the provider “{1}”, which Pairwise does not know.", finding.setting, finding.provider),
+        ...(finding.nearest.length > 0 ? [l10n.t("Did you mean {0}?", listed(finding.nearest))] : []),
+        l10n.t("A server of your own needs an entry with this name in pairwise.model.servers."),
+      ].join(sentenceGap());
+    case "embedded-unknown":
+      return l10n.t(
+        "{0} names the local model “{1}”, which Pairwise does not have. It has: {2}.",
+        finding.setting,
+        finding.model,
+        listed(finding.names),
+      );
     case "address":
       return l10n.t("{0} is an address.", finding.address);
     case "address-invalid":
@@ -236,8 +272,16 @@ function keyWords(finding: KeyFinding): string {
         : l10n.t(
             "The stored key had a space, a line break or a quotation mark in it, and is stored without from now on.",
           );
+    case "key-several":
+      return l10n.t("Several keys are stored for {0} one behind the other. Enter the one that is meant.", finding.host);
     case "key-refused":
-      return l10n.t("{0} refused the stored API key.", finding.host);
+      return [
+        finding.end === undefined
+          ? l10n.t("{0} refused the stored API key.", finding.host)
+          : l10n.t("{0} refused the stored API key, which ends in {1}.", finding.host, finding.end),
+        ...(finding.looksLike === undefined ? [] : [l10n.t("It looks like a key of {0}.", finding.looksLike)]),
+        ...(finding.says === undefined ? [] : [l10n.t("The server says: “{0}”", finding.says)]),
+      ].join(sentenceGap());
     case "key-unusable":
       return l10n.t("The stored key has letters that no key has. Enter it again.");
   }

@@ -30,6 +30,8 @@ function remarkOn(text: string): Remark | undefined {
   switch (read.kind) {
     case "empty":
       return { message: l10n.t("There is no key in this."), severity: "error" };
+    case "several":
+      return { message: l10n.t("There are several keys in this. Paste one."), severity: "error" };
     case "other-signs":
       return { message: l10n.t("A key has letters, digits and signs of ASCII only."), severity: "error" };
     case "key":

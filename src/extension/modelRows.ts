@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type CatalogueEntry, type ModelNote } from "../model/catalogue.ts";
 import type { FoundServer } from "../model/discovery.ts";
 import { modelsForCode } from "../model/modelsForCode.ts";
-import { sentenceGap } from "./addressSteps.ts";
+import { sentenceGap } from "./punctuation.ts";
 import type { LocalChoice, ServerChoice } from "./modelChoices.ts";
 import type { Row } from "./quickInputs.ts";
 import { hostOf } from "./secrets.ts";

@@ -8,6 +8,8 @@ import { type Provider, providers } from "./providers.ts";
 export type Mend =
   /** Spaces, line breaks and quotation marks were left out. */
   | "spaces"
+  /** What stood around it was left out, such as the rest of a `curl` command. */
+  | "around"
   /** `http://` or `https://` was put in front. */
   | "scheme"
   /** `http` became `https`: a key would go over the network for all to read. */
@@ -34,11 +36,14 @@ export type TypedAddress =
   | { readonly kind: "problem"; readonly problem: AddressProblem };
 
 export function readAddress(typed: string): TypedAddress {
-  const text = typed.replaceAll(/[\s"'`<>]/g, "");
+  const within = addressWithin(typed);
+  const text = within ?? typed.replaceAll(/[\s"'`<>]/g, "");
   if (text === "") return problem("empty");
-  const mends = new Set<Mend>(text === typed.trim() ? [] : ["spaces"]);
+  const mends = new Set<Mend>(text === typed.trim() ? [] : [within === undefined ? "spaces" : "around"]);
   const url = URL.parse(withScheme(text, mends));
   if (!url || !isHostName(url.hostname)) return problem("no-address");
+  // Words, which are a host's name only without their spaces.
+  if (/\S\s+\S/.test(typed) && mends.has("scheme") && !/[.:[]/.test(url.host)) return problem("no-address");
   if (url.protocol !== "http:" && url.protocol !== "https:") return problem("other-scheme");
   if (url.username !== "" || url.password !== "") return problem("user-name");
   const asTyped = mends.has("scheme") ? undefined : textOf(url);
@@ -49,17 +54,15 @@ export function readAddress(typed: string): TypedAddress {
     url.protocol = "http:";
     mends.add("plain");
   }
-  const withoutEndPoint = url.pathname.replace(END_POINT, "");
-  if (withoutEndPoint !== url.pathname) mends.add("end-point");
-  url.pathname = withoutEndPoint;
+  const endPoint = endPointOf(url);
+  if (endPoint !== "") mends.add("end-point");
+  url.pathname = url.pathname.slice(0, url.pathname.length - endPoint.length);
   url.hash = "";
-  // Azure's classic interface has its version there; nobody else has anything that belongs to the address.
-  if (!url.searchParams.has("api-version")) url.search = "";
   if (/^\/*$/.test(url.pathname)) {
     url.pathname = usualPath(url);
     if (!/^\/*$/.test(url.pathname)) mends.add("path");
   }
-  const mended = textOf(url);
+  const mended = shownAddress(url);
   return { kind: "address", url: mended, mends: [...mends], asTyped: asTyped === mended ? undefined : asTyped };
 }
 
@@ -107,6 +110,26 @@ function usualPath(url: URL): string {
   return provider?.baseUrl === undefined || provider.protocol === "ollama" ? "/v1" : new URL(provider.baseUrl).pathname;
 }
 
+/** The path of one operation at the address's end, which clients add by themselves; empty where there is none. */
+export function endPointOf({ pathname }: URL): string {
+  return END_POINT.exec(pathname)?.[0] ?? "";
+}
+
+/** Without a name, a password, a query or a fragment, and without a slash at its end. */
+export function shownAddress(url: URL): string {
+  // Azure's classic interface has its version there; nobody else has anything that belongs to the address.
+  const version = url.searchParams.get("api-version");
+  const search = version === null ? "" : `?api-version=${encodeURIComponent(version)}`;
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}${search}`;
+}
+
+/** The address in what was pasted with more around it: a command, or a line of a configuration. */
+function addressWithin(text: string): string | undefined {
+  const [, address] =
+    /^\s*(?!https?:)[^\s:/]+[\s=:].*?(https?:\/\/[^\s"'`<>\\,;]+)/i.exec(text.replaceAll(/\s/g, " ")) ?? [];
+  return address;
+}
+
 function textOf(url: URL): string {
   const path = url.pathname.replace(/\/+$/, "");
   return `${url.origin}${path}${url.search}`;
@@ -123,4 +146,4 @@ function problem(problem: AddressProblem): TypedAddress {
 const AZURE = /\.(openai|services\.ai|cognitiveservices)\.azure\.(com|us|cn)$/;
 const COMMON_LABELS = /^(api|www|llm|ai|gateway|com|net|org|io|dev|cn|co|uk|de|fr|local|lan|internal)$/;
 const END_POINT =
-  /\/+(chat\/completions|fim\/completions|completions?|embeddings|models|responses|infill|health|props|api\/(tags|chat|generate|version))\/*$/;
+  /\/+(chat\/completions|fim\/completions|completions?|embeddings|models|responses|infill|health|props|api\/(tags|chat|generate|show|version))\/*$/;

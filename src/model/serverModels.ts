@@ -19,7 +19,9 @@ export interface ServerModel {
  * @throws {ModelError}, and the signal's reason when it was aborted
  */
 export async function listModels(server: Server, signal: AbortSignal): Promise<readonly ServerModel[]> {
-  const data = field(await askServer(server, "/models", signal), "data");
+  const answer = field(await askServer(server, "/models", signal), "data");
+  // Ollama's list is this while nothing is pulled.
+  const data = answer === null ? [] : answer;
   if (!Array.isArray(data)) throw new ModelError({ kind: "bad-response", host: checkedAddress(server.baseUrl).host });
   return (data as unknown[]).flatMap((model) => {
     const id = text(field(model, "id"));

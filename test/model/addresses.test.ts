@@ -121,3 +121,14 @@ test("a server of one's own gets a short name that is not taken", () => {
   assert.equal(nameForServer("http://10.0.0.5:8000/v1", []), "my-server");
   assert.equal(nameForServer("http://localhost:9000/v1", []), "local-9000");
 });
+
+test("the address is found in a command or a line of a configuration that was pasted, and words are no address", () => {
+  assert.equal(
+    mended("curl -H 'X: y' https://llm.example.com/v1/chat/completions -d @a"),
+    "https://llm.example.com/v1 around end-point",
+  );
+  assert.equal(mended('export OPENAI_BASE_URL="https://llm.example.com/v1"'), "https://llm.example.com/v1 around");
+  assert.equal(mended("base_url: http://127.0.0.1:8000/v1,"), "http://127.0.0.1:8000/v1 around");
+  for (const words of ["not an address", "my server"])
+    assert.deepEqual(readAddress(words), { kind: "problem", problem: "no-address" });
+});

@@ -3,8 +3,12 @@
 import { ollamaRoot } from "../ollamaServer.ts";
 import { otherPaths } from "./address.ts";
 import { readKey } from "../keyText.ts";
+import { field, text } from "../jsonFields.ts";
+import { failureOfRefusal, refusalIn } from "../httpFailure.ts";
 import type { Provider } from "../providers.ts";
-import { bad, good, type StepResult, warning, type Way } from "./findings.ts";
+import { waysOut } from "./failureWays.ts";
+import { hintsOn } from "./keyHints.ts";
+import { bad, good, type KeyFinding, type StepResult, warning, type Way } from "./findings.ts";
 import { type Network, TIMED_OUT } from "./network.ts";
 import { type CheckedServer, listAddress, modelsIn, reach, type Reached } from "./reach.ts";
 
@@ -34,8 +38,11 @@ export async function checkAnswer(
   if (models) return good("answer", { kind: "answer", host, models: models.length });
   // The refusal of a key comes from the right place.
   if (status === 401 || status === 403) return good("answer", { kind: "answer-without-list", host });
-  if (status === 429)
-    return bad("answer", { kind: "failure", failure: { kind: "rate-limited", host, retryAfterMs: undefined } });
+  if (status === 429 || status === 402) {
+    const refusal = { ...refusalIn(field(reached.json, "error")), status };
+    const failure = failureOfRefusal(refusal, { host, model: server.model, apiKey: server.apiKey });
+    return bad("answer", { kind: "failure", failure }, waysOut(failure));
+  }
   if (status >= 500) return bad("answer", { kind: "answer-status", host, status });
   const elsewhere = await findElsewhere(network, server, signal);
   if (elsewhere !== undefined)
@@ -81,18 +88,31 @@ export function checkKey(server: CheckedServer, stored: string | undefined, reac
       : good("key", { kind: "key-not-needed" });
   }
   const read = readKey(stored);
-  if (read.kind !== "key") return bad("key", { kind: "key-unusable", host }, waysToKey(provider));
+  if (read.kind !== "key") {
+    const kind = read.kind === "several" ? "key-several" : "key-unusable";
+    return bad("key", { kind, host }, waysToKey(provider));
+  }
   if (read.key !== stored) {
     const finding = { kind: "key-mended", host, isRefused } as const;
     return isRefused ? bad("key", finding, waysToKey(provider)) : warning("key", finding);
   }
-  if (isRefused) return refusedKey(server, host);
+  if (isRefused) return refusedKey(server, host, sentenceIn(reached.json));
   return good("key", { kind: "key-stored", host, isProven: false });
 }
 
-/** The server has refused a request with this key, or without one. */
-export function refusedKey({ provider, apiKey }: CheckedServer, host: string): StepResult {
-  return bad("key", { kind: apiKey === undefined ? "key-missing" : "key-refused", host }, waysToKey(provider));
+/** The server has refused a request with this key, or without one. `says`: its sentence. */
+export function refusedKey({ provider, apiKey }: CheckedServer, host: string, says?: string): StepResult {
+  const finding: KeyFinding =
+    apiKey === undefined
+      ? { kind: "key-missing", host }
+      : { kind: "key-refused", host, ...hintsOn(apiKey, provider, says) };
+  return bad("key", finding, waysToKey(provider));
+}
+
+/** Where OpenAI has its sentence, and where others have it. */
+function sentenceIn(json: unknown): string | undefined {
+  const error = field(json, "error");
+  return [field(error, "message"), error, field(json, "message"), field(json, "detail")].map(text).find(Boolean);
 }
 
 function waysToKey({ keyPage }: Provider): readonly Way[] {

@@ -1,14 +1,15 @@
 /** The steps of a check, one after the other. A step that is bad ends those that depend on it. */
 
 import { readKey } from "../keyText.ts";
-import { ModelError, type Model } from "../model.ts";
+import type { Model } from "../model.ts";
 import type { FormatName } from "../templates.ts";
 import { checkAddress } from "./address.ts";
 import { askerOf } from "./ask.ts";
 import { checkAnswer, checkKey, refusedKey } from "./answer.ts";
 import { checkConnection, checkName } from "./connection.ts";
-import { bad, type Finding, good, running, skipped, type StepName, type StepResult } from "./findings.ts";
-import { checkHoles, MOST_HOLE_REQUESTS } from "./holes.ts";
+import { good, running, skipped, type StepName, type StepResult } from "./findings.ts";
+import { failed } from "./failureWays.ts";
+import { checkHoles, type Clean, MOST_HOLE_REQUESTS } from "./holes.ts";
 import { checkContext, checkModel } from "./modelSteps.ts";
 import type { Network } from "./network.ts";
 import { checkProxy } from "./proxy.ts";
@@ -38,8 +39,9 @@ export const serverSteps: readonly StepName[] = [
 export interface AskedModel {
   readonly model: Model;
   readonly format: FormatName;
-  /** What its name speaks for, whatever the settings say. */
-  readonly formatByName: FormatName;
+  /** Others that the user can have it asked in: what its name speaks for, and a chat. */
+  readonly otherFormats: readonly FormatName[];
+  readonly clean: Clean;
   /** Its prompts' longest and an answer, in tokens. */
   readonly wantedTokens: number;
   /** What the back-end makes room for, where it decides. */
@@ -105,7 +107,7 @@ async function checkNetwork(
     tell(skipped("name", { kind: "by-proxy" }));
     tell(skipped("connection", { kind: "by-proxy" }));
   } else {
-    const { result, addresses } = await checkName(network, url);
+    const { result, addresses } = await checkName(network, url, limitMs, signal);
     // Where an answer came, somebody knew the name.
     if (
       !tellAll(reached.kind === "answered" && result.state === "bad" ? skipped("name", { kind: "by-proxy" }) : result)
@@ -129,7 +131,7 @@ async function checkThere(
   const sender = { baseUrl: server.baseUrl, apiKey: server.apiKey, fetch: network.fetch, timeLimitMs: limitMs };
   const there = await checkModel(server, sender, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    return { result: bad("model", failureIn(error)), contextTokens: undefined };
+    return { result: failed("model", error), contextTokens: undefined };
   });
   tell(there.result);
   const isListed = there.result.finding?.kind !== "model-unlisted";
@@ -140,7 +142,7 @@ async function checkThere(
     asked = await open(server.apiKey);
   } catch (error) {
     signal.throwIfAborted();
-    tell(bad("context", failureIn(error)));
+    tell(failed("context", error));
     return skipAfter(serverSteps, "context", tell);
   }
   const ofModel = there.contextTokens ?? asked.contextTokens;
@@ -164,7 +166,7 @@ async function checkThere(
  * Rejects with the signal's reason only.
  */
 export async function askModel(
-  { model, format, formatByName, wantedTokens }: AskedModel,
+  { model, format, otherFormats, clean, wantedTokens }: AskedModel,
   contextTokens: number | undefined,
   now: () => number,
   tell: (result: StepResult) => void,
@@ -173,7 +175,7 @@ export async function askModel(
   tell(checkContext(contextTokens, wantedTokens));
   tell(running("holes"));
   const ask = askerOf(model, now, signal);
-  const holes = await checkHoles(ask, format, formatByName, signal);
+  const holes = await checkHoles(ask, clean, format, otherFormats, signal);
   tell(holes.result);
   if (holes.format === undefined) {
     tell(skipped("speed", { kind: "skipped", because: "holes" }));
@@ -186,9 +188,4 @@ export async function askModel(
 
 export function skipAfter(steps: readonly StepName[], bad: StepName, tell: (result: StepResult) => void): void {
   for (const step of steps.slice(steps.indexOf(bad) + 1)) tell(skipped(step, { kind: "skipped", because: bad }));
-}
-
-function failureIn(error: unknown): Finding {
-  if (error instanceof ModelError) return { kind: "failure", failure: error.failure };
-  throw error;
 }

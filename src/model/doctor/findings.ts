@@ -50,6 +50,30 @@ export type Finding =
 
 export type SettingFinding =
   | { readonly kind: "reference"; readonly provider: string; readonly model: string }
+  /** Some settings have a value that is of no use, and count as if they were not there. */
+  | {
+      readonly kind: "settings-ignored";
+      readonly provider: string;
+      readonly model: string;
+      readonly ignored: readonly IgnoredSetting[];
+    }
+  /** `setting`: the one that names the model. */
+  | { readonly kind: "reference-empty"; readonly setting: string }
+  /** It has no provider and model on both sides of a slash. */
+  | { readonly kind: "reference-form"; readonly setting: string; readonly reference: string }
+  | {
+      readonly kind: "provider-unknown";
+      readonly setting: string;
+      readonly provider: string;
+      readonly nearest: readonly string[];
+    }
+  /** Nothing in the catalogue has this name; `names` are those that it has. */
+  | {
+      readonly kind: "embedded-unknown";
+      readonly setting: string;
+      readonly model: string;
+      readonly names: readonly string[];
+    }
   | { readonly kind: "address"; readonly address: string }
   | { readonly kind: "address-invalid" }
   /** A name or a password stands in it. */
@@ -57,6 +81,13 @@ export type SettingFinding =
   /** It ends with the path of one operation, such as `/chat/completions`. */
   | { readonly kind: "address-end-point"; readonly path: string }
   | { readonly kind: "file"; readonly bytes: number };
+
+export interface IgnoredSetting {
+  /** As in settings.json. */
+  readonly setting: string;
+  /** As in JSON, cut. */
+  readonly value: string;
+}
 
 export type ProxyFinding =
   | { readonly kind: "proxy-none" }
@@ -73,7 +104,8 @@ export type NetworkFinding =
   | { readonly kind: "name-number" }
   | { readonly kind: "name-found"; readonly host: string; readonly families: readonly Family[] }
   | { readonly kind: "name-unknown"; readonly host: string; readonly code: string }
-  | { readonly kind: "connected"; readonly host: string; readonly isThisMachine: boolean }
+  | { readonly kind: "name-late"; readonly host: string; readonly limitMs: number }
+  | { readonly kind: "connected"; readonly host: string }
   /** A name of this machine has two addresses, and the server listens at one of them. */
   | { readonly kind: "connected-partly"; readonly host: string; readonly open: Family; readonly closed: Family }
   | {
@@ -90,7 +122,9 @@ export interface Listener {
   /** For people, such as "Ollama". */
   readonly name: string;
   readonly address: string;
-  /** It speaks as the provider that was asked for does. */
+  /** It has no model yet. */
+  readonly isEmpty: boolean;
+  /** It speaks as the provider that was asked for does, and can be used in its place. */
   readonly fits: boolean;
 }
 
@@ -129,9 +163,20 @@ export type KeyFinding =
   /** `isProven`: the server refuses others. */
   | { readonly kind: "key-stored"; readonly host: string; readonly isProven: boolean }
   | { readonly kind: "key-mended"; readonly host: string; readonly isRefused: boolean }
-  | { readonly kind: "key-refused"; readonly host: string }
+  | ({ readonly kind: "key-refused"; readonly host: string } & RefusedKey)
+  /** Several are stored one behind the other. */
+  | { readonly kind: "key-several"; readonly host: string }
   /** It has letters that no key has. */
   | { readonly kind: "key-unusable"; readonly host: string };
+
+export interface RefusedKey {
+  /** Its last four characters; `undefined` of a key that they would tell too much of. */
+  readonly end: string | undefined;
+  /** Whose keys look like this one, where that is somebody else. */
+  readonly looksLike: string | undefined;
+  /** The server's sentence, without the key. */
+  readonly says: string | undefined;
+}
 
 export type ModelFinding =
   | { readonly kind: "model-listed"; readonly model: string }
@@ -140,6 +185,8 @@ export type ModelFinding =
   /** The list does not have it, and yet it answered. */
   | { readonly kind: "model-answers"; readonly model: string }
   | { readonly kind: "models-unknown" }
+  /** An Ollama server that has nothing pulled. */
+  | { readonly kind: "models-none"; readonly host: string }
   | { readonly kind: "context-enough"; readonly tokens: number }
   | { readonly kind: "context-small"; readonly tokens: number; readonly wanted: number }
   | { readonly kind: "context-unknown"; readonly wanted: number };
@@ -149,13 +196,27 @@ export type HolesFinding =
   /** It was asked in words and answered with code alone. */
   | { readonly kind: "fills-by-chat" }
   /** It goes on with the text before the caret and heeds nothing after it. */
-  | { readonly kind: "continues"; readonly format: FormatName; readonly better: FormatName | undefined }
+  | ({ readonly kind: "continues" } & Missed)
   /** An answer in words: it was taught to chat. */
-  | { readonly kind: "talks"; readonly format: FormatName; readonly better: FormatName | undefined }
-  | { readonly kind: "writes-nothing"; readonly format: FormatName; readonly better: FormatName | undefined }
-  | { readonly kind: "writes-else"; readonly format: FormatName; readonly better: FormatName | undefined }
+  | ({ readonly kind: "talks" } & Missed)
+  | ({ readonly kind: "writes-nothing" } & Missed)
+  | ({ readonly kind: "writes-else" } & Missed)
   /** The server can't be asked so. */
-  | { readonly kind: "format-refused"; readonly format: FormatName; readonly better: FormatName | undefined };
+  | { readonly kind: "format-refused"; readonly format: FormatName; readonly better: BetterFormat | undefined };
+
+interface Missed {
+  readonly format: FormatName;
+  /** What it wrote, the beginning. */
+  readonly written: string;
+  readonly better: BetterFormat | undefined;
+}
+
+/** Another format, which the model does more with. */
+export interface BetterFormat {
+  readonly format: FormatName;
+  /** It fills holes with it; else it at least goes on with the text before the caret. */
+  readonly fills: boolean;
+}
 
 export type LoadFinding =
   | {
@@ -180,6 +241,9 @@ export type Way =
   /** For the provider of the model. */
   | { readonly kind: "set-address"; readonly address: string }
   | { readonly kind: "set-model"; readonly model: string }
+  | { readonly kind: "set-reference"; readonly reference: string }
+  /** Of the catalogue: its file is fetched. */
+  | { readonly kind: "get-model"; readonly reference: string; readonly bytes: number }
   | { readonly kind: "set-format"; readonly format: FormatName }
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "pull"; readonly model: string }

@@ -1,15 +1,16 @@
 /** The steps of a check of a model on this machine, and of one that the editor has. */
 
-import { ModelError } from "../model.ts";
 import { type AskedModel, askModel, skipAfter } from "./checkup.ts";
-import { bad, type Finding, good, type StepName, type StepResult, warning, type Way } from "./findings.ts";
+import { failed } from "./failureWays.ts";
+import { bad, good, type StepName, type StepResult, warning, type Way } from "./findings.ts";
 
 export const localSteps: readonly StepName[] = ["setting", "file", "memory", "context", "holes", "speed"];
 
 export interface LocalCheck {
   readonly name: string;
   readonly path: string;
-  readonly isOfCatalogue: boolean;
+  /** What can be fetched; `undefined` of a file of the user's own. */
+  readonly source: { readonly reference: string; readonly bytes: number } | undefined;
   /** Of the file; `undefined` where there is none. */
   readonly fileBytes: () => Promise<number | undefined>;
   readonly memory: () => { readonly freeBytes: number; readonly totalBytes: number };
@@ -31,26 +32,24 @@ export async function checkEditor(
     asked = await open();
   } catch (error) {
     signal.throwIfAborted();
-    tell(bad("setting", failureIn(error), [{ kind: "choose-model" }]));
+    tell(failed("setting", error));
     return skipAfter(editorSteps, "setting", tell);
   }
-  const holes = await askModel(asked, asked.contextTokens, now, tell, signal);
-  const needsConsent = holes.finding?.kind === "failure" && holes.finding.failure.kind === "editor-consent-missing";
-  if (needsConsent) tell({ ...holes, ways: [{ kind: "allow-editor-model" }] });
+  await askModel(asked, asked.contextTokens, now, tell, signal);
 }
 
 /** See `checkServer`. */
 export async function checkLocal(
-  { name, path, isOfCatalogue, fileBytes, memory, now, open }: LocalCheck,
+  { name, path, source, fileBytes, memory, now, open }: LocalCheck,
   tell: (result: StepResult) => void,
   signal: AbortSignal,
 ): Promise<void> {
   tell(good("setting", { kind: "reference", provider: "Pairwise", model: name }));
   const bytes = await fileBytes();
   if (bytes === undefined) {
-    const ways: readonly Way[] = isOfCatalogue
-      ? [{ kind: "choose-model" }]
-      : [{ kind: "open-settings", query: "pairwise.model.suggestions" }];
+    const ways: readonly Way[] = source
+      ? [{ kind: "get-model", ...source }, { kind: "choose-model" }]
+      : [{ kind: "choose-model" }, { kind: "open-settings", query: "pairwise.model.suggestions" }];
     tell(bad("file", { kind: "failure", failure: { kind: "model-file-missing", path } }, ways));
     return skipAfter(localSteps, "file", tell);
   }
@@ -61,7 +60,7 @@ export async function checkLocal(
     asked = await open();
   } catch (error) {
     signal.throwIfAborted();
-    tell(bad("context", failureIn(error)));
+    tell(failed("context", error));
     return skipAfter(localSteps, "context", tell);
   }
   await askModel(asked, asked.contextTokens, now, tell, signal);
@@ -75,11 +74,6 @@ function checkMemory(
   // With what the context takes; a model that is loaded already is a part of what is not free.
   if (fileBytes * OVERHEAD > totalBytes) return bad("memory", finding, [{ kind: "choose-model" }]);
   return fileBytes * OVERHEAD > freeBytes ? warning("memory", finding) : good("memory", finding);
-}
-
-function failureIn(error: unknown): Finding {
-  if (error instanceof ModelError) return { kind: "failure", failure: error.failure };
-  throw error;
 }
 
 const OVERHEAD = 1.3;

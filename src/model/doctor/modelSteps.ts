@@ -4,7 +4,8 @@ import { ModelError } from "../model.ts";
 import { listOllamaModels, showOllamaModel } from "../ollamaServer.ts";
 import type { Server } from "../askServer.ts";
 import { listModels } from "../serverModels.ts";
-import { bad, good, type StepResult, warning, type Way } from "./findings.ts";
+import { PULL_EXAMPLE } from "./connection.ts";
+import { bad, good, skipped, type StepResult, warning, type Way } from "./findings.ts";
 import { nearestNames } from "./nearest.ts";
 import type { CheckedServer } from "./reach.ts";
 
@@ -35,6 +36,10 @@ async function ofList({ model, provider }: CheckedServer, server: Server, signal
     if (isNoList(error)) return undefined;
     throw error;
   });
+  if (models?.length === 0 && (await isEmptyOllama(server, signal))) {
+    const { host } = new URL(server.baseUrl);
+    return { result: bad("model", { kind: "models-none", host }, [PULL_EXAMPLE]), contextTokens: undefined };
+  }
   if (models === undefined || models.length === 0)
     return { result: warning("model", { kind: "models-unknown" }), contextTokens: undefined };
   const found = models.find(({ id }) => id === model || isSameModel(id, model));
@@ -50,6 +55,16 @@ async function ofList({ model, provider }: CheckedServer, server: Server, signal
     OPEN_SETTING,
   ]);
   return { result, contextTokens: undefined };
+}
+
+/** Also of one that is asked by way of what it has for OpenAI's clients. */
+async function isEmptyOllama(server: Server, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await listOllamaModels(server, signal)).length === 0;
+  } catch (error) {
+    if (error instanceof ModelError) return false;
+    throw error;
+  }
 }
 
 async function ofOllama(model: string, server: Server, signal: AbortSignal): Promise<ModelThere> {
@@ -84,7 +99,7 @@ function setModel(model: string): Way {
 
 /** `wanted`: the longest prompt and an answer, in tokens. */
 export function checkContext(tokens: number | undefined, wanted: number): StepResult {
-  if (tokens === undefined) return good("context", { kind: "context-unknown", wanted });
+  if (tokens === undefined) return skipped("context", { kind: "context-unknown", wanted });
   if (tokens >= wanted) return good("context", { kind: "context-enough", tokens });
   const finding = { kind: "context-small", tokens, wanted } as const;
   // Prompts are made to fit; with less than this there is hardly anything left of the file.

@@ -105,7 +105,10 @@ const SOCKS_PORT = 1080;
 
 /** Where a proxy listens. */
 export function placeOf({ hostname, port, protocol }: URL): { readonly host: string; readonly port: number } {
-  return { host: hostname.replaceAll(/[[\]]/g, ""), port: port === "" ? (PORTS[protocol] ?? SOCKS_PORT) : Number(port) };
+  return {
+    host: hostname.replaceAll(/[[\]]/g, ""),
+    port: port === "" ? (PORTS[protocol] ?? SOCKS_PORT) : Number(port),
+  };
 }
 
 /** What stands in the proxy's address is for the proxy. A header's line, or nothing. */

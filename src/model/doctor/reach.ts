@@ -80,6 +80,8 @@ export async function reach(
 export function modelsIn(reached: Reached): readonly string[] | undefined {
   if (reached.kind === "failed" || reached.status !== 200) return undefined;
   const list = field(reached.json, "data") ?? field(reached.json, "models");
+  // Ollama's is `null` while nothing is pulled.
+  if (field(reached.json, "data") === null && list === undefined) return [];
   if (!Array.isArray(list)) return undefined;
   return (list as unknown[]).flatMap((each) => text(field(each, "id")) ?? text(field(each, "model")) ?? []);
 }

@@ -1,9 +1,9 @@
 /** How soon and how fast the model writes. */
 
-import { ModelError } from "../model.ts";
 import { formatHole, type FormatName } from "../templates.ts";
 import type { Ask } from "./ask.ts";
-import { bad, good, type StepResult, warning } from "./findings.ts";
+import { failed } from "./failureWays.ts";
+import { good, type StepResult, warning } from "./findings.ts";
 
 export const SPEED_REQUESTS = 3;
 
@@ -23,8 +23,7 @@ export async function checkSpeed(ask: Ask, format: FormatName, signal: AbortSign
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof ModelError)) throw error;
-    return bad("speed", { kind: "failure", failure: error.failure });
+    return failed("speed", error);
   }
   const firstMs = median(firsts) ?? 0;
   const isSlow = firstMs > SLOW_MS;

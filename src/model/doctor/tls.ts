@@ -1,7 +1,7 @@
 /** Encryption: whether it is spoken where it is expected, and whether the certificate is trusted. */
 
 import { isThisMachine } from "../hosts.ts";
-import { shown } from "./address.ts";
+import { shownAddress } from "../addresses.ts";
 import { bad, good, type StepResult, type Way, warning } from "./findings.ts";
 import type { Handshake, Network } from "./network.ts";
 import type { Reached } from "./reach.ts";
@@ -22,7 +22,8 @@ export async function checkTls(
   const isPlain = reached.kind === "answered" && !(reached.status === 400 && SAYS_HTTPS.test(reached.text));
   if (!isSecure && isPlain) {
     const finding = { kind: "tls-none", isThisMachine: isHere } as const;
-    return isHere ? good("tls", finding) : warning("tls", finding, [setScheme(url, "https:")]);
+    if (isHere) return good("tls", finding);
+    return warning("tls", finding, (await speaksTls(network, url, signal)) ? [setScheme(url, "https:")] : []);
   }
   const port = Number(url.port || (isSecure ? 443 : 80));
   const late = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
@@ -61,6 +62,14 @@ function ofCertificate(
     : bad("tls", { kind: "tls-failed", host, code: problem ?? (reached.kind === "failed" ? reached.code : "") ?? "" });
 }
 
+/** Whether https at the same address has a certificate that is trusted. */
+async function speaksTls(network: Network, { hostname, port }: URL, signal: AbortSignal): Promise<boolean> {
+  const late = AbortSignal.any([signal, AbortSignal.timeout(PLAIN_MS)]);
+  const handshake = await network.handshake(hostname.replaceAll(/[[\]]/g, ""), Number(port || 443), late);
+  signal.throwIfAborted();
+  return handshake.kind === "done" && handshake.problem === undefined;
+}
+
 /** Some servers wait for the end of what they take for the first line of a request, and say nothing. */
 async function speaksPlainly(network: Network, url: URL, signal: AbortSignal): Promise<boolean> {
   const plain = new URL(url);
@@ -88,7 +97,7 @@ function isNoTls(code: string): boolean {
 function setScheme(url: URL, protocol: "http:" | "https:"): Way {
   const other = new URL(url);
   other.protocol = protocol;
-  return { kind: "set-address", address: shown(other) };
+  return { kind: "set-address", address: shownAddress(other) };
 }
 
 /** "Client sent an HTTP request to an HTTPS server", "The plain HTTP request was sent to HTTPS port". */

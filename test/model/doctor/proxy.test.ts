@@ -38,7 +38,12 @@ const failing = { fetch: () => Promise.reject(new TypeError("fetch failed")) };
 test("the log-in for an https or a SOCKS proxy never leaves this machine unencrypted", async () => {
   for (const scheme of ["https", "socks5", "socks"]) {
     await using plain = await listener();
-    const { last } = await check({ ...far, proxy: `${scheme}://user:pw@${plain.host}`, network: failing, limitMs: 500 });
+    const { last } = await check({
+      ...far,
+      proxy: `${scheme}://user:pw@${plain.host}`,
+      network: failing,
+      limitMs: 500,
+    });
     assert.doesNotMatch(plain.heard(), /authorization|CONNECT|dXNlcjpwdw/i, scheme);
     const { state, finding } = last.get("proxy") ?? assert.fail();
     // Something listens there: a SOCKS proxy can't be asked more, and what has no TLS is no https proxy.
@@ -85,9 +90,8 @@ test("no tunnel to an unencrypted server is asked for, which many proxies forbid
 test("something at the proxy's port that speaks no HTTP ends the question", async () => {
   for (const answer of ["SSH-2.0-OpenSSH_9.6 and a long greeting behind it\r\n", ""]) {
     await using other = await listener(answer);
-    await assert.rejects(
-      systemNetwork.tunnel(new URL(`http://${other.host}`), "a:443", AbortSignal.timeout(2_000)),
-      { code: answer === "" ? "ECONNRESET" : "ERR_INVALID_HTTP_RESPONSE" },
-    );
+    await assert.rejects(systemNetwork.tunnel(new URL(`http://${other.host}`), "a:443", AbortSignal.timeout(2_000)), {
+      code: answer === "" ? "ECONNRESET" : "ERR_INVALID_HTTP_RESPONSE",
+    });
   }
 });

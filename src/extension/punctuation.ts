@@ -1,0 +1,16 @@
+/** What stands between sentences and words, which is not the same in every language. */
+
+import * as vscode from "vscode";
+
+/** Between sentences: Chinese has none. */
+export function sentenceGap(): string {
+  return isChinese() ? "" : " ";
+}
+
+export function listed(words: readonly string[]): string {
+  return words.join(isChinese() ? "、" : ", ");
+}
+
+function isChinese(): boolean {
+  return vscode.env.language.startsWith("zh");
+}
