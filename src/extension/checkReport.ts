@@ -38,8 +38,8 @@ function titleOf(reference: string): string {
 
 /** Paths, what may be one, and the end of a key stay here. */
 function withoutOwn(finding: Finding): Finding {
-  if (finding.kind === "reference" && /[\\/].*\.gguf$/i.test(finding.model)) return { ...finding, model: "(file)" };
-  if (finding.kind === "settings-ignored") return { ...finding, ignored: [] };
+  if (finding.kind === "reference") return { ...finding, model: withoutFile(finding.model) };
+  if (finding.kind === "settings-ignored") return { ...finding, model: withoutFile(finding.model), ignored: [] };
   if (finding.kind === "key-refused") return { ...finding, end: undefined };
   if (finding.kind === "reference-form") return { ...finding, reference: titleOf(finding.reference) };
   if (finding.kind === "embedded-unknown") return { ...finding, model: "(own)" };
@@ -57,6 +57,10 @@ function withoutOwn(finding: Finding): Finding {
     default:
       return finding;
   }
+}
+
+function withoutFile(model: string): string {
+  return /[\\/].*\.gguf$/i.test(model) ? "(file)" : model;
 }
 
 function kindOf(finding: Finding | undefined): string {

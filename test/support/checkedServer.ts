@@ -1,5 +1,6 @@
 /** A check of a server, run as the extension runs it. */
 
+import { cleanAnswer } from "../../src/extension/checkClean.ts";
 import { chosenModel } from "../../src/model/chosenModel.ts";
 import { checkServer } from "../../src/model/doctor/checkup.ts";
 import type { StepName, StepResult } from "../../src/model/doctor/findings.ts";
@@ -37,7 +38,15 @@ export async function check(options: CheckOptions) {
       : createOpenAiModel({ ...shared, timeLimitMs: limitMs });
     const formatByName = formatForModel(name);
     const format = options.format ?? formatByName;
-    return { model, format, formatByName, wantedTokens: 6_000, contextTokens: isOllama ? 8_192 : undefined };
+    const otherFormats = [formatByName, "chat-hole"] as const;
+    return {
+      model,
+      format,
+      otherFormats,
+      clean: cleanAnswer,
+      wantedTokens: 6_000,
+      contextTokens: isOllama ? 8_192 : undefined,
+    };
   };
   const world = { network, now: () => performance.now(), proxy, limitMs, open };
   await checkServer({ provider, baseUrl, model: name, apiKey }, world, (result) => told.push(result), signal);

@@ -141,10 +141,11 @@ async function verdictOf(ask: Ask, clean: Clean, format: FormatName): Promise<Ve
   const missed = answers.filter((_, at) => !isRight[at]);
   const [text = ""] = missed;
   const written = text.trim().replaceAll(/\s+/g, " ").slice(0, WRITTEN_CHARS);
-  if (right.includes(telling)) return { kind: "fills", written };
+  const hasTalked = missed.some((each) => TALK.test(each));
+  if (right.includes(telling)) return { kind: hasTalked ? "talks" : "fills", written };
   if (right.includes(easy)) return { kind: "continues", written };
   if (answers.every((each) => each.trim() === "")) return { kind: "writes-nothing", written };
-  return { kind: answers.some((each) => TALK.test(each)) ? "talks" : "writes-else", written };
+  return { kind: hasTalked ? "talks" : "writes-else", written };
 }
 
 /** The end point for it is not there, or wants something else. */

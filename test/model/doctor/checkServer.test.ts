@@ -46,7 +46,7 @@ test("nothing listens at the port: said so, with the server that was found at a 
   const { finding, ways } = onlyBad(bad, "connection", "refused");
   assert.ok(finding?.kind === "refused" && finding.isThisMachine);
   const address = "http://127.0.0.1:11434";
-  assert.deepEqual(finding.others, [{ name: "Ollama", address, fits: true }]);
+  assert.deepEqual(finding.others, [{ name: "Ollama", address, isEmpty: false, fits: true }]);
   assert.deepEqual(ways[0], { kind: "set-address", address });
   assert.deepEqual(last.get("holes")?.finding, { kind: "skipped", because: "connection" });
   const alone = await check({ reference: "ollama/x", address: dead, network: { fetch: usualPortsAt({}) } });
@@ -290,7 +290,12 @@ test("an instruct model asked for raw completion: told that it chats, and the wa
   await using server = await serve(fillingServer({ takes: "chat" }));
   const { bad } = await check({ reference: "vllm/coder", address: `${server.url}/v1`, format: "qwen2.5-coder" });
   const { ways, finding } = onlyBad(bad, "holes", "talks");
-  assert.deepEqual(finding, { kind: "talks", format: "qwen2.5-coder", better: "chat-hole" });
+  assert.deepEqual(finding, {
+    kind: "talks",
+    format: "qwen2.5-coder",
+    written: "Sure! Here is the code that you asked for.",
+    better: { format: "chat-hole", fills: true },
+  });
   assert.deepEqual(ways, [{ kind: "set-format", format: "chat-hole" }]);
 });
 
@@ -325,6 +330,135 @@ test("a check that is stopped asks nothing more, and says so by the signal's rea
     stopping.signal.reason,
   );
   assert.equal(server.requests.length, 1);
+});
+
+test("an Ollama that has nothing pulled is not offered as another address, and told what it needs", async () => {
+  await using ollama = await startOllama({ models: {} });
+  const { bad } = await check({
+    reference: "vllm/x",
+    address: `${await deadUrl()}/v1`,
+    network: { fetch: usualPortsAt({ 11434: ollama.url }) },
+  });
+  const { ways, finding } = onlyBad(bad, "connection", "refused");
+  assert.ok(finding?.kind === "refused" && finding.others[0]?.isEmpty === true);
+  assert.deepEqual(ways[0], { kind: "copy", text: "ollama pull qwen2.5-coder:7b" });
+  assert.ok(!ways.some(({ kind }) => kind === "set-address"));
+});
+
+test("an empty Ollama's list for OpenAI's clients is told for what it is", async () => {
+  await using ollama = await serve((request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(request.url === "/api/tags" ? { models: [] } : { object: "list", data: null }));
+  });
+  const { bad } = await check({ reference: "own/x", address: `${ollama.url}/v1` });
+  const { ways, finding } = onlyBad(bad, "model", "models-none");
+  assert.deepEqual(finding, { kind: "models-none", host: new URL(ollama.url).host });
+  assert.deepEqual(ways, [{ kind: "copy", text: "ollama pull qwen2.5-coder:7b" }]);
+});
+
+test("an account without credit is told from a limited rate, already where the list is asked for", async () => {
+  for (const [code, kind] of [
+    ["insufficient_quota", "quota-exhausted"],
+    ["rate_limit_exceeded", "rate-limited"],
+  ] as const) {
+    await using server = await serve((_, response) => {
+      response.writeHead(429, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: "No", code } }));
+    });
+    const { bad } = await check({ reference: "vllm/coder", address: `${server.url}/v1`, apiKey: "sk-1" });
+    const { finding, ways } = onlyBad(bad, "answer", "failure");
+    assert.ok(finding?.kind === "failure" && finding.failure.kind === kind);
+    assert.equal(ways.length > 0, kind === "quota-exhausted");
+  }
+});
+
+test("https is offered for a server that answers http only where it has it", async () => {
+  await using server = await serve(fillingServer());
+  const done = { kind: "done", issuer: "", names: [], validFrom: undefined, validTo: undefined } as const;
+  const cases = [
+    [{ kind: "failed", code: "EPROTO" } as const, 0],
+    [{ ...done, problem: "DEPTH_ZERO_SELF_SIGNED_CERT" }, 0],
+    [{ ...done, problem: undefined }, 1],
+  ] as const;
+  for (const [handshake, count] of cases) {
+    const fetch = usualPortsAt({ 8000: server.url });
+    const network = { fetch, handshake: async () => handshake };
+    const { last } = await check({ reference: "vllm/coder", address: "http://10.0.0.5:8000/v1", network });
+    const { state, ways } = last.get("tls") ?? assert.fail();
+    assert.equal(state, "warning");
+    assert.deepEqual(ways, count === 0 ? [] : [{ kind: "set-address", address: "https://10.0.0.5:8000/v1" }]);
+  }
+});
+
+test("the version that Azure's classic interface has in its address stays in the mended one", async () => {
+  await using server = await serve(fillingServer());
+  const { host } = new URL(server.url);
+  const path = "openai/deployments/gpt";
+  const { bad } = await check({
+    reference: "own/coder",
+    address: `https://${host}/${path}?api-version=2024-10-21`,
+  });
+  const { ways } = onlyBad(bad, "tls", "tls-not-spoken");
+  assert.deepEqual(ways[0], { kind: "set-address", address: `http://${host}/${path}?api-version=2024-10-21` });
+});
+
+test("an address is mended as the picker mends it, all at once, and words are not made into one", async () => {
+  for (const [address, mended] of [
+    ["127.0.0.1:8101", "http://127.0.0.1:8101/v1"],
+    ["100.64.1.2:8000/v1/chat/completions", "http://100.64.1.2:8000/v1"],
+    ["http://127.0.0.1:8080/infill", "http://127.0.0.1:8080"],
+    ["curl https://llm.example.com/v1/models", "https://llm.example.com/v1"],
+    ["not an address", undefined],
+  ] as const) {
+    const { bad } = await check({ reference: "own/coder", address });
+    const ways = bad[0]?.ways.filter(({ kind }) => kind === "set-address") ?? [];
+    assert.equal(bad[0]?.step, "address", address);
+    assert.deepEqual(ways, mended === undefined ? [] : [{ kind: "set-address", address: mended }]);
+  }
+});
+
+test("a look-up of a name that never ends is given up in time, and at once when the check is stopped", async () => {
+  const lookup = () => new Promise<never>(() => {});
+  const shared = { reference: "own/coder", address: "http://gpu.example.com/v1" };
+  const network = { lookup, fetch: () => Promise.reject(new TypeError("fetch failed")) };
+  onlyBad((await check({ ...shared, network, limitMs: 100 })).bad, "name", "name-late");
+  const stopping = new AbortController();
+  const stopped = check({
+    ...shared,
+    network: { ...network, lookup: () => (stopping.abort(), lookup()) },
+    limitMs: 60_000,
+    signal: stopping.signal,
+  });
+  await assert.rejects(stopped, stopping.signal.reason);
+});
+
+test("a refused key is named by its end and its maker, with the server's sentence and without the key", async () => {
+  const key = "sk-ant-0123456789abcd";
+  await using server = await serve((_, response) => {
+    response.writeHead(401, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { message: `Incorrect API key: ${key}.` } }));
+  });
+  const shared = { reference: "own/coder", address: `${server.url}/v1` };
+  const { finding } = onlyBad((await check({ ...shared, apiKey: key })).bad, "key", "key-refused");
+  const { host } = new URL(server.url);
+  const says = "Incorrect API key: •••.";
+  assert.deepEqual(finding, { kind: "key-refused", host, end: "abcd", looksLike: "Anthropic", says });
+  const short = onlyBad((await check({ ...shared, apiKey: "sk-short" })).bad, "key", "key-refused").finding;
+  assert.ok(short?.kind === "key-refused" && short.end === undefined && short.looksLike === undefined);
+});
+
+test("two keys one behind the other are not sent as one", async () => {
+  await using server = await serve(fillingServer({ key: "sk-right" }));
+  const shared = { reference: "own/coder", address: `${server.url}/v1` };
+  onlyBad((await check({ ...shared, apiKey: "sk-right\nsk-second" })).bad, "key", "key-several");
+  assert.ok(server.requests.every(({ headers }) => headers.authorization === undefined));
+});
+
+test("a context length that nobody tells is neither good nor bad", async () => {
+  await using server = await serve(fillingServer());
+  const { last } = await check({ reference: "vllm/coder", address: `${server.url}/v1` });
+  const { state, finding } = last.get("context") ?? assert.fail();
+  assert.deepEqual([state, finding], ["skipped", { kind: "context-unknown", wanted: 6_000 }]);
 });
 
 const MODEL = { capabilities: ["completion", "insert"], contextLength: 32_768 };
