@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { FrameLocator, Page } from "playwright-core";
@@ -105,6 +105,30 @@ test("of a model elsewhere the page says what it would send, and waits; in Chine
     const names =
       /no-such-host\.invalid|https?|pairwise\.[\w.]+|own\/large|own|large|token|ENOTFOUND|EAI_AGAIN|VPN|API|:8000\/v1/g;
     assert.doesNotMatch(words.replaceAll(names, ""), /[A-Za-z]/);
+  });
+});
+
+test("a host that was not confirmed is not asked, also where another one was checked before", async () => {
+  await using server = await serve(fillingServer({ models: [{ id: "coder", max_model_len: 32_768 }] }));
+  const machineSettings = {
+    "pairwise.model.suggestions": "vllm/coder",
+    "pairwise.model.servers": { vllm: `${server.url}/v1`, far: "http://no-such-host.invalid:8000/v1" },
+    "pairwise.model.warmUp": false,
+  };
+  await withWorkbench({ theme: "Default Light Modern", machineSettings }, async ({ page, dataFolder }) => {
+    await runCommand(page, "Pairwise: Check the Model");
+    const view = checkPage(page);
+    await view.locator(".summary:not(:empty)").filter({ hasText: "Everything is good." }).waitFor();
+    const file = join(dataFolder, "user", "Machine", "settings.json");
+    writeFileSync(file, JSON.stringify({ ...machineSettings, "pairwise.model.suggestions": "far/large" }));
+    await statusItem(page).locator('a[aria-label*="large"]').waitFor();
+    await view.getByRole("button", { name: "Check again" }).click();
+    await view.getByText("requests to no-such-host.invalid:8000,").waitFor();
+    await page.waitForTimeout(500);
+    assert.equal(await view.locator(".steps > li").count(), 0);
+    await screenshot(page, "check-another-host");
+    await view.getByRole("button", { name: "Check", exact: true }).press("Enter");
+    await said(view, "No host is called no-such-host.invalid").waitFor();
   });
 });
 

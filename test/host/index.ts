@@ -3,6 +3,7 @@
 import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
+import { checkTests } from "./check.ts";
 import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
@@ -36,6 +37,7 @@ export async function run(): Promise<void> {
     ...modelPickerTests,
     ...spendingTests,
     ...promptFileTests,
+    ...checkTests,
     ...warmUpTests,
     ...contextTests,
     ...gateTests,

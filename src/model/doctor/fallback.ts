@@ -1,5 +1,6 @@
 /** What a check finds of a model that helps where the first one fails: some ways out are for the first one alone. */
 
+import { isDeepStrictEqual } from "node:util";
 import type { StepResult, Way } from "./findings.ts";
 
 const SETTING = { kind: "open-settings", query: "pairwise.model.fallbacks" } as const;
@@ -18,6 +19,6 @@ export function ofFallback(result: StepResult): StepResult {
         return [way];
     }
   });
-  const isRepeated = (way: Way, at: number) => way === SETTING && ways.indexOf(SETTING) < at;
-  return { ...result, ways: ways.filter((way, at) => !isRepeated(way, at)) };
+  const isFirst = (way: Way, at: number) => ways.findIndex((other) => isDeepStrictEqual(other, way)) === at;
+  return { ...result, ways: ways.filter(isFirst) };
 }

@@ -41,6 +41,7 @@ test("what is out of a fallback's row is not for the first model's settings", ()
     { kind: "set-format", format: "chat-hole" },
     { kind: "choose-model" },
     { kind: "open-settings", query: NAME },
+    { kind: "open-settings", query: "pairwise.model.fallbacks" },
     { kind: "set-model", model: "a" },
     { kind: "open-settings", query: "http.proxy" },
   ] as const;
