@@ -229,7 +229,7 @@ function answerWords(finding: AnswerFinding): string {
     case "answer-elsewhere":
       return l10n.t("Nothing is at this address of {0}; its interface is at {1}.", host, finding.address);
     case "answer-page":
-      return l10n.t("A web page is at this address of {0}, and no model. Its path may be missing, such as /v1.", host);
+      return withPathHint(l10n.t("A web page is at this address of {0}, and no model.", host), finding.hasPath);
     case "answer-redirect":
       return l10n.t(
         "{0} redirects to {1}. Nothing was sent there. If that is the right server, take its address.",
@@ -243,13 +243,17 @@ function answerWords(finding: AnswerFinding): string {
     case "answer-status":
       return l10n.t("{0} failed with status {1}. Its own log may say why.", host, finding.status);
     case "answer-foreign":
-      return l10n.t("{0} answers, but not as a server of this kind does. Its path may be missing, such as /v1.", host);
+      return withPathHint(l10n.t("{0} answers, but not as a server of this kind does.", host), finding.hasPath);
     case "answer-no-ollama":
       return l10n.t(
         "{0} is no Ollama server. If it speaks like OpenAI's, give it a name of its own in pairwise.model.servers, and use that in front of the model.",
         host,
       );
   }
+}
+
+function withPathHint(what: string, hasPath: boolean): string {
+  return hasPath ? what : [what, vscode.l10n.t("Its path may be missing, such as /v1.")].join(sentenceGap());
 }
 
 function keyWords(finding: KeyFinding): string {

@@ -40,3 +40,9 @@ test("what is no key is not taken for one", () => {
   assert.equal(read("sk-••••abc"), "other-signs");
   assert.equal(read("密钥"), "other-signs");
 });
+
+test("several keys one behind the other are not made into one, and a key that a line break has cut is", () => {
+  assert.equal(read("sk-right-1\nsk-second-2"), "several");
+  assert.equal(read("OPENAI_API_KEY=sk-right-1 sk-second-2"), "several");
+  assert.equal(read("sk-right\n-key-0123456789"), "sk-right-key-0123456789 spaces");
+});

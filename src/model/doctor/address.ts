@@ -2,25 +2,23 @@
 
 import { endPointOf, readAddress, shownAddress } from "../addresses.ts";
 import { type Provider, providers } from "../providers.ts";
-import { bad, good, type StepResult } from "./findings.ts";
-
-const OPEN_SETTING = { kind: "open-settings", query: "pairwise.model.servers" } as const;
+import { bad, good, type StepResult, OPEN_SERVERS } from "./findings.ts";
 
 export function checkAddress(address: string, provider: Provider): StepResult {
   const url = URL.parse(address.trim());
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || url.hostname === "") {
     const read = readAddress(address);
     const ways = read.kind === "address" ? [setAddress(read.url)] : [];
-    return bad("address", { kind: "address-invalid" }, [...ways, OPEN_SETTING]);
+    return bad("address", { kind: "address-invalid" }, [...ways, OPEN_SERVERS]);
   }
   if (url.username !== "" || url.password !== "")
-    return bad("address", { kind: "address-credentials" }, [OPEN_SETTING]);
+    return bad("address", { kind: "address-credentials" }, [OPEN_SERVERS]);
   // Azure's pages show whole addresses, which `azure.ts` takes as they are.
   const path = provider.protocol === "azure" ? "" : endPointOf(url);
   if (path !== "") {
     const mended = new URL(url);
     mended.pathname = url.pathname.slice(0, -path.length);
-    const ways = [setAddress(shownAddress(mended)), OPEN_SETTING];
+    const ways = [setAddress(shownAddress(mended)), OPEN_SERVERS];
     return bad("address", { kind: "address-end-point", path: path.replace(/\/+$/, "") }, ways);
   }
   return good("address", { kind: "address", address: shownAddress(url) });

@@ -8,11 +8,9 @@ import { failureOfRefusal, refusalIn } from "../httpFailure.ts";
 import type { Provider } from "../providers.ts";
 import { waysOut } from "./failureWays.ts";
 import { hintsOn } from "./keyHints.ts";
-import { bad, good, type KeyFinding, type StepResult, warning, type Way } from "./findings.ts";
+import { bad, good, type KeyFinding, type StepResult, warning, type Way, OPEN_SERVERS } from "./findings.ts";
 import { type Network, TIMED_OUT } from "./network.ts";
 import { type CheckedServer, listAddress, modelsIn, reach, type Reached } from "./reach.ts";
-
-const OPEN_SETTING = { kind: "open-settings", query: "pairwise.model.servers" } as const;
 
 export async function checkAnswer(
   network: Network,
@@ -24,15 +22,15 @@ export async function checkAnswer(
   const { host } = new URL(server.baseUrl);
   if (reached.kind === "failed") {
     const { code } = reached;
-    if (code === TIMED_OUT) return bad("answer", { kind: "answer-late", host, limitMs }, [OPEN_SETTING]);
-    if (CUT.test(code ?? "")) return bad("answer", { kind: "answer-cut", host }, [OPEN_SETTING]);
-    return bad("answer", { kind: "failure", failure: { kind: "unreachable", host, code } }, [OPEN_SETTING]);
+    if (code === TIMED_OUT) return bad("answer", { kind: "answer-late", host, limitMs }, [OPEN_SERVERS]);
+    if (CUT.test(code ?? "")) return bad("answer", { kind: "answer-cut", host }, [OPEN_SERVERS]);
+    return bad("answer", { kind: "failure", failure: { kind: "unreachable", host, code } }, [OPEN_SERVERS]);
   }
   const { status, target } = reached;
   if (status >= 300 && status < 400) {
     const base = target?.replace(/\/(models|api\/tags)\/*$/, "");
     const ways = base === undefined ? [] : [{ kind: "set-address", address: base } as const];
-    return bad("answer", { kind: "answer-redirect", host, target: base }, [...ways, OPEN_SETTING]);
+    return bad("answer", { kind: "answer-redirect", host, target: base }, [...ways, OPEN_SERVERS]);
   }
   const models = modelsIn(reached);
   if (models) return good("answer", { kind: "answer", host, models: models.length });
@@ -48,14 +46,15 @@ export async function checkAnswer(
   if (elsewhere !== undefined)
     return bad("answer", { kind: "answer-elsewhere", host, address: elsewhere }, [
       { kind: "set-address", address: elsewhere },
-      OPEN_SETTING,
+      OPEN_SERVERS,
     ]);
-  if (reached.isPage) return bad("answer", { kind: "answer-page", host }, [OPEN_SETTING]);
-  if (server.provider.protocol === "ollama") return bad("answer", { kind: "answer-no-ollama", host }, [OPEN_SETTING]);
+  const hasPath = /\/v\d+\/*$/.test(new URL(server.baseUrl).pathname);
+  if (reached.isPage) return bad("answer", { kind: "answer-page", host, hasPath }, [OPEN_SERVERS]);
+  if (server.provider.protocol === "ollama") return bad("answer", { kind: "answer-no-ollama", host }, [OPEN_SERVERS]);
   // Several services have no list, and answer all the same.
   return status === 404 || status === 405
     ? warning("answer", { kind: "answer-without-list", host })
-    : bad("answer", { kind: "answer-foreign", host }, [OPEN_SETTING]);
+    : bad("answer", { kind: "answer-foreign", host, hasPath }, [OPEN_SERVERS]);
 }
 
 /** Another address of the same server, which the key is for as well, where a list of models is. */

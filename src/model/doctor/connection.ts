@@ -6,10 +6,8 @@ import { discoverServers } from "../discovery.ts";
 import { isNearby, isThisMachine, USUAL_PORTS } from "../hosts.ts";
 import { ollamaRoot } from "../ollamaServer.ts";
 import { type Provider, providers } from "../providers.ts";
-import { bad, type Family, good, type Listener, type StepResult } from "./findings.ts";
+import { bad, type Family, good, type Listener, type StepResult, OPEN_SERVERS } from "./findings.ts";
 import { type Network, TIMED_OUT } from "./network.ts";
-
-const OPEN_SETTING = { kind: "open-settings", query: "pairwise.model.servers" } as const;
 
 /** The addresses; none where the name is unknown. `url` is the server's. */
 export async function checkName(
@@ -29,9 +27,9 @@ export async function checkName(
     // Many resolvers know this name only from a file, and browsers and clients without one.
     if (host === "localhost") return { result: good("name", { kind: "name-number" }), addresses: ["127.0.0.1", "::1"] };
     if (late.aborted)
-      return { result: bad("name", { kind: "name-late", host, limitMs }, [OPEN_SETTING]), addresses: [] };
+      return { result: bad("name", { kind: "name-late", host, limitMs }, [OPEN_SERVERS]), addresses: [] };
     const code = errorCode(error) ?? "ERR_UNKNOWN";
-    return { result: bad("name", { kind: "name-unknown", host, code }, [OPEN_SETTING]), addresses: [] };
+    return { result: bad("name", { kind: "name-unknown", host, code }, [OPEN_SERVERS]), addresses: [] };
   }
 }
 
@@ -86,12 +84,12 @@ export async function checkConnection(
       ...ways,
       ...pullCommand(provider, others),
       ...startCommand(provider, isHere && others.every(({ fits }) => !fits)),
-      OPEN_SETTING,
+      OPEN_SERVERS,
     ]);
   }
   if (code === TIMED_OUT)
-    return bad("connection", { kind: "connection-timeout", host, isThisMachine: isHere }, [OPEN_SETTING]);
-  return bad("connection", { kind: "connection-failed", host, code }, [OPEN_SETTING]);
+    return bad("connection", { kind: "connection-timeout", host, isThisMachine: isHere }, [OPEN_SERVERS]);
+  return bad("connection", { kind: "connection-failed", host, code }, [OPEN_SERVERS]);
 }
 
 /** What answers at the ports that local servers usually have. It gets no key: that is for the server that was meant. */

@@ -2,7 +2,7 @@
 
 import type { ModelFailure } from "../failure.ts";
 import { ModelError } from "../model.ts";
-import { bad, type StepName, type StepResult, type Way } from "./findings.ts";
+import { bad, OPEN_SERVERS, type StepName, type StepResult, type Way } from "./findings.ts";
 
 /** @throws what is no failure of a model's */
 export function failed(step: StepName, error: unknown): StepResult {
@@ -21,11 +21,11 @@ export function waysOut({ kind }: ModelFailure): readonly Way[] {
       return [openSettings("pairwise.context.maxTokens"), CHOOSE];
     case "unreachable":
     case "redirected":
-      return [openSettings("pairwise.model.servers")];
+      return [OPEN_SERVERS];
     case "model-unknown":
     case "request-refused":
     case "bad-response":
-      return [openSettings("pairwise.model.servers"), CHOOSE];
+      return [OPEN_SERVERS, CHOOSE];
     case "editor-consent-missing":
       return [{ kind: "allow-editor-model" }, CHOOSE];
     // They pass by themselves.

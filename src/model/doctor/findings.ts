@@ -148,13 +148,14 @@ export type AnswerFinding =
   /** It answers, and does not tell which models it has. */
   | { readonly kind: "answer-without-list"; readonly host: string }
   | { readonly kind: "answer-elsewhere"; readonly host: string; readonly address: string }
-  | { readonly kind: "answer-page"; readonly host: string }
+  /** `hasPath`: the address has one, so that it is hardly missing. */
+  | { readonly kind: "answer-page"; readonly host: string; readonly hasPath: boolean }
   | { readonly kind: "answer-redirect"; readonly host: string; readonly target: string | undefined }
   | { readonly kind: "answer-late"; readonly host: string; readonly limitMs: number }
   /** The connection was closed without an answer. */
   | { readonly kind: "answer-cut"; readonly host: string }
   | { readonly kind: "answer-status"; readonly host: string; readonly status: number }
-  | { readonly kind: "answer-foreign"; readonly host: string }
+  | { readonly kind: "answer-foreign"; readonly host: string; readonly hasPath: boolean }
   | { readonly kind: "answer-no-ollama"; readonly host: string };
 
 export type KeyFinding =
@@ -253,6 +254,9 @@ export type Way =
   | { readonly kind: "choose-model" }
   /** The editor asks the user whether a model of another extension may be used. */
   | { readonly kind: "allow-editor-model" };
+
+/** To the servers' addresses. */
+export const OPEN_SERVERS = { kind: "open-settings", query: "pairwise.model.servers" } as const satisfies Way;
 
 export function good(step: StepName, finding: Finding): StepResult {
   return { step, state: "good", finding, ways: [] };

@@ -2,11 +2,9 @@
 
 import { isThisMachine } from "../hosts.ts";
 import { shownAddress } from "../addresses.ts";
-import { bad, good, type StepResult, type Way, warning } from "./findings.ts";
+import { bad, good, type StepResult, type Way, warning, OPEN_SERVERS } from "./findings.ts";
 import type { Handshake, Network } from "./network.ts";
 import type { Reached } from "./reach.ts";
-
-const OPEN_SETTING = { kind: "open-settings", query: "pairwise.model.servers" } as const;
 
 export async function checkTls(
   network: Network,
@@ -31,13 +29,13 @@ export async function checkTls(
   signal.throwIfAborted();
   if (!isSecure) {
     return handshake.kind === "done"
-      ? bad("tls", { kind: "tls-expected", host }, [setScheme(url, "https:"), OPEN_SETTING])
+      ? bad("tls", { kind: "tls-expected", host }, [setScheme(url, "https:"), OPEN_SERVERS])
       : good("tls", { kind: "tls-none", isThisMachine: isHere });
   }
   if (handshake.kind === "failed") {
     return isNoTls(handshake.code) || (await speaksPlainly(network, url, signal))
-      ? bad("tls", { kind: "tls-not-spoken", host }, [setScheme(url, "http:"), OPEN_SETTING])
-      : bad("tls", { kind: "tls-failed", host, code: handshake.code }, [OPEN_SETTING]);
+      ? bad("tls", { kind: "tls-not-spoken", host }, [setScheme(url, "http:"), OPEN_SERVERS])
+      : bad("tls", { kind: "tls-failed", host, code: handshake.code }, [OPEN_SERVERS]);
   }
   return ofCertificate(host, handshake, reached);
 }
@@ -56,7 +54,7 @@ function ofCertificate(
   if (/SELF_SIGNED/.test(all)) return bad("tls", { kind: "tls-self-signed", host }, TRUST);
   if (/ISSUER_CERT|VERIFY_LEAF|CERT_AUTHORITY|CERT_UNTRUSTED|INVALID_CA/.test(all))
     return bad("tls", { kind: "tls-unknown-authority", host, issuer }, TRUST);
-  if (/ALTNAME|COMMON_NAME/.test(all)) return bad("tls", { kind: "tls-name", host, names }, [OPEN_SETTING]);
+  if (/ALTNAME|COMMON_NAME/.test(all)) return bad("tls", { kind: "tls-name", host, names }, [OPEN_SERVERS]);
   return problem === undefined && !/CERT|SSL|TLS/.test(told)
     ? good("tls", { kind: "tls", host })
     : bad("tls", { kind: "tls-failed", host, code: problem ?? (reached.kind === "failed" ? reached.code : "") ?? "" });
