@@ -2,6 +2,7 @@
 
 import type { CaretSyntax, SyntaxSource } from "../context/caretSyntax.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
+import { ModelError } from "../model/model.ts";
 import { indentationOf, lineBefore, previousFilledLines } from "../text/lines.ts";
 import type { Call } from "./call.ts";
 import { nearby } from "./cursor.ts";
@@ -9,7 +10,7 @@ import { Flight, type FlightControl, type FlightOrigin } from "./flight.ts";
 import type { Offers } from "./offers.ts";
 import type { CompletionDependencies } from "./options.ts";
 import { placeOf } from "./place.ts";
-import { request } from "./request.ts";
+import { type CompletionBackend, request } from "./request.ts";
 import type { SurroundingPieces } from "./surroundingPieces.ts";
 import type { TypingRhythm } from "./trigger.ts";
 import { readingMs, type Windows } from "./windows.ts";
@@ -51,12 +52,40 @@ export class Launcher {
     return new Flight(origin, clock, limits, (control) => this.#ask(call, origin, control, choice));
   }
 
-  async #ask({ cursor, trigger, options }: Call, origin: FlightOrigin, control: FlightControl, choice: Choice) {
-    const { backend: backendOf, clock, onAsked, onEvent, syntax } = this.#dependencies;
+  /** A model that fails before it has written anything is not waited for: the next one is asked the same at once. */
+  async #ask(call: Call, origin: FlightOrigin, control: FlightControl, choice: Choice): Promise<void> {
+    const { backend: backendOf, instead } = this.#dependencies;
+    let hasWritten = false;
+    const progress = (text: string): void => {
+      hasWritten ||= text !== "";
+      control.progress(text);
+    };
+    let failed: ModelError | undefined;
+    let next: CompletionBackend | undefined = await backendOf();
+    while (next && !control.signal.aborted) {
+      const asked: CompletionBackend = next;
+      try {
+        return await this.#askOne(asked, call, origin, { ...control, progress }, choice);
+      } catch (error) {
+        // Whatever the others say, the first one is the one that was meant.
+        if (error instanceof ModelError) failed ??= error;
+        if (!(error instanceof ModelError) || hasWritten || control.signal.aborted) throw error;
+        next = await instead?.(asked);
+      }
+    }
+    if (failed) throw failed;
+  }
+
+  async #askOne(
+    backend: CompletionBackend,
+    { cursor, trigger, options }: Call,
+    origin: FlightOrigin,
+    control: FlightControl,
+    choice: Choice,
+  ): Promise<void> {
+    const { clock, onAsked, onEvent, syntax } = this.#dependencies;
     const startedAt = clock.now();
     const sinceStart = (): number => clock.now() - startedAt;
-    const backend = await backendOf();
-    if (control.signal.aborted) return;
     const ready = (): boolean => backend.ready?.() ?? true;
     // An alternative waits for the first suggestion's turn, and a model that is loaded first for its load.
     const isTelling = choice === "first" && ready();

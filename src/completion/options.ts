@@ -48,6 +48,10 @@ export const defaultCompletionOptions: CompletionOptions = {
 export interface CompletionDependencies {
   /** May take its time, such as for loading a model, and may reject with `ModelError`. */
   readonly backend: () => Promise<CompletionBackend> | CompletionBackend;
+  /**
+   * Who is asked at once what `failed` has failed at before it wrote anything, if anybody is; each is asked once at most.
+   */
+  readonly instead?: (failed: CompletionBackend) => Promise<CompletionBackend | undefined>;
   readonly clock: Clock;
   /** As they apply to the caret's document, read at each call. What they leave out is as in `defaultCompletionOptions`. */
   readonly options: (cursor: CursorSnapshot) => Partial<CompletionOptions>;

@@ -81,10 +81,26 @@ export class Candidates {
     return this.#inRound((round) => this.#choose(round));
   }
 
+  /**
+   * That of the next model, for what `failed` was asked and has failed at before it wrote anything. `undefined` where
+   * none is left, or `failed` is none of the models any more.
+   */
+  async instead(failed: CompletionBackend): Promise<CompletionBackend | undefined> {
+    const round = this.#round;
+    const at = round?.candidates.findIndex(({ made }) => made?.backend === failed) ?? -1;
+    if (!round || at === -1) return undefined;
+    try {
+      return await this.#firstThatWorks(round.candidates.slice(at + 1), round);
+    } catch (error) {
+      if (round.end.signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
   /** Where another model than the first one helps: which one does, and what the first one failed with. */
   get fallenBack(): { readonly to: string; readonly failure: ModelFailure } | undefined {
     const [first] = this.#round?.candidates ?? [];
-    const failure = first?.health.failure;
+    const failure = first?.health.lastFailure;
     if (!this.#inUse || this.#inUse === first || failure === undefined) return undefined;
     return { to: this.#inUse.reference, failure };
   }
@@ -156,9 +172,18 @@ export class Candidates {
   }
 
   async #choose(round: Round): Promise<CompletionBackend> {
-    const { candidates, end } = round;
+    const { candidates } = round;
     const [first] = candidates;
-    for (const candidate of candidates) {
+    const working = await this.#firstThatWorks(candidates, round);
+    if (working) return working;
+    const { failure } = first.health;
+    if (first.making === undefined && failure !== undefined) throw new ModelError(failure);
+    return (await this.#madeOf(first, round)).backend;
+  }
+
+  async #firstThatWorks(among: readonly Candidate[], round: Round): Promise<CompletionBackend | undefined> {
+    const { candidates, end } = round;
+    for (const candidate of among) {
       if (candidate.health.failure !== undefined) continue;
       try {
         const { backend } = await this.#upToDate(candidate, round);
@@ -172,9 +197,7 @@ export class Candidates {
         candidate.health.failed(error.failure);
       }
     }
-    const { failure } = first.health;
-    if (first.making === undefined && failure !== undefined) throw new ModelError(failure);
-    return (await this.#madeOf(first, round)).backend;
+    return undefined;
   }
 
   #use(candidate: Candidate): void {

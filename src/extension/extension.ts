@@ -99,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const syntax = new SyntaxTrees((file) => readFile(context.asAbsolutePath(join("dist", "grammars", file))));
   const engine = new CompletionEngine({
     backend: () => models.backend(),
+    instead: (failed) => models.instead(failed),
     clock,
     syntax,
     pieces,

@@ -76,6 +76,10 @@ export class ModelSource implements vscode.Disposable {
     return this.#candidates.backend();
   }
 
+  instead(failed: CompletionBackend): Promise<CompletionBackend | undefined> {
+    return this.#candidates.instead(failed);
+  }
+
   get fallenBack(): Candidates["fallenBack"] {
     return this.#candidates.fallenBack;
   }

@@ -18,6 +18,7 @@ export class Health {
   #failuresInRow = 0;
   #opened: { readonly failure: ModelFailure; readonly since: number; readonly ms: number } | undefined;
   #opens = 0;
+  #last: ModelFailure | undefined;
 
   /** `now`: milliseconds of a clock. */
   constructor(now: () => number) {
@@ -31,7 +32,13 @@ export class Health {
     if (!this.#opened) return undefined;
     const { failure, since, ms } = this.#opened;
     if (at >= since + ms || at < since) return undefined;
-    return failure.kind === "rate-limited" ? { ...failure, retryAfterMs: since + ms - at } : failure;
+    if (failure.kind !== "rate-limited") return failure;
+    return { ...failure, retryAfterMs: since + (failure.retryAfterMs ?? ms) - at };
+  }
+
+  /** What it failed with last, until it answers; also where it may be asked again. */
+  get lastFailure(): ModelFailure | undefined {
+    return this.failure ?? (this.#last && withoutWait(this.#last));
   }
 
   get figures(): HealthFigures {
@@ -47,12 +54,13 @@ export class Health {
   /** `firstTextMs` is `undefined` where the answer was empty. */
   answered(firstTextMs: number | undefined): void {
     this.#note({ failed: false, firstTextMs });
-    this.#opened = undefined;
+    this.forget();
     this.#opens = 0;
     this.#failuresInRow = 0;
   }
 
   failed(failure: ModelFailure): void {
+    this.#last = failure;
     const after = failuresBeforeAWait(failure);
     if (after === undefined) return;
     this.#note({ failed: true, firstTextMs: undefined });
@@ -68,12 +76,13 @@ export class Health {
    * user's own is known to be still there.
    */
   retry(): void {
-    if (this.failure?.kind !== "spending-limit") this.forget();
+    if (this.failure?.kind !== "spending-limit") this.#opened = undefined;
   }
 
   /** What was known counts no more: something has changed. */
   forget(): void {
     this.#opened = undefined;
+    this.#last = undefined;
   }
 
   #note(outcome: Outcome): void {
@@ -173,6 +182,12 @@ function waitTold(failure: ModelFailure): number | undefined {
   const told = failure.kind === "rate-limited" ? failure.retryAfterMs : undefined;
   const wait = failure.kind === "engine-stopped" ? failure.retryInMs : told;
   return wait === undefined ? undefined : Math.min(wait, LONGEST_TOLD_WAIT_MS);
+}
+
+/** A wait that has passed is told no more. */
+function withoutWait(failure: ModelFailure): ModelFailure {
+  if (failure.kind === "rate-limited") return { ...failure, retryAfterMs: undefined };
+  return failure.kind === "engine-stopped" ? { kind: failure.kind, detail: failure.detail } : failure;
 }
 
 const OUTCOMES_KEPT = 50;

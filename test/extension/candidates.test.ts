@@ -237,3 +237,72 @@ test("a restart is of the chosen model: it fails with what that fails with, whoe
   assert.equal(restarts, 1);
   assert.equal((await candidates.backend()).host, "local");
 });
+
+/** An engine that asks these candidates, at one caret after the other. */
+function typing(candidates: Candidates) {
+  const clock = new FakeClock();
+  const engine = new CompletionEngine({
+    backend: () => candidates.backend(),
+    instead: (failed) => candidates.instead(failed),
+    clock,
+    options: () => ({ timeLimitMs: 2_000, maxLines: 8, delay: { rate: 0, minMs: 0, maxMs: 0 }, alternatives: 1 }),
+  });
+  return async (text: string) => {
+    const outcome = engine.complete(at(text), "automatic", new AbortController().signal);
+    await clock.pass(100);
+    return outcome;
+  };
+}
+
+const refused: ModelFailure = { kind: "unreachable", host: "one", code: "ECONNREFUSED" };
+const overloaded: ModelFailure = { kind: "server-error", host: "one", status: 503 };
+
+for (const failure of [refused, overloaded])
+  test(`the very request that the first model fails at (${failure.kind}) is asked of the next one at once`, async () => {
+    const failing = new ScriptedModel((stream) => stream.fail(new ModelError(failure)));
+    const helping = new ScriptedModel((stream) => stream.say("a + b;").done());
+    const { candidates } = setUp({ one: () => made("one", {}, failing), two: () => made("two", {}, helping) });
+    assert.equal((await typing(candidates)("a = ║\n")).kind, "offered");
+    assert.equal(failing.streams.length, 1);
+    assert.equal(helping.streams.length, 1);
+    assert.deepEqual(candidates.fallenBack, { to: "two", failure });
+  });
+
+test("what the first model had begun to write is not begun again by the next one", async () => {
+  const failing = new ScriptedModel((stream) => {
+    stream.say("foo(");
+    setImmediate(() => stream.fail(new ModelError({ kind: "interrupted", host: "one" })));
+  });
+  const helping = new ScriptedModel((stream) => stream.say("a + b;").done());
+  const { candidates } = setUp({ one: () => made("one", {}, failing), two: () => made("two", {}, helping) });
+  assert.equal((await typing(candidates)("a = ║\n")).kind, "failed");
+  assert.equal(helping.streams.length, 0);
+});
+
+test("where all fail, each is asked once, and it is told what the first one failed with", async () => {
+  const fails = (failure: ModelFailure) => new ScriptedModel((stream) => stream.fail(new ModelError(failure)));
+  const models = [fails(refused), fails({ kind: "key-rejected", host: "two" }), fails(overloaded)];
+  const makers = models.map((model, index) => [`model${index}`, () => made("", {}, model)] as const);
+  const { candidates } = setUp(Object.fromEntries(makers));
+  const outcome = await typing(candidates)("a = ║\n");
+  assert.deepEqual(outcome.kind === "failed" && outcome.failure, refused);
+  assert.deepEqual(
+    models.map(({ streams }) => streams.length),
+    [1, 1, 1],
+  );
+});
+
+test("it is told that another model helps as long as it does, also when the first one may be tried again", async () => {
+  let now = 0;
+  const failing = new ScriptedModel((stream) => stream.fail(new ModelError(refused)));
+  const candidates = new Candidates({
+    references: () => ["one", "two"],
+    make: async (name) => made(name, {}, name === "one" ? failing : new ScriptedModel((stream) => stream.done())),
+    now: () => now,
+    onOtherModel: () => {},
+    onEngineChange: () => {},
+  });
+  await typing(candidates)("a = ║\n");
+  now = 3_000;
+  assert.deepEqual(candidates.fallenBack, { to: "two", failure: refused });
+});
