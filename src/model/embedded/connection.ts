@@ -40,7 +40,7 @@ interface ConnectOptions {
   readonly version: string;
   readonly processFile: string;
   readonly execPath: string;
-  /** A process that takes a connection and says nothing for so long hangs, and is killed. 10 s by default. */
+  /** A process that does not answer a greeting for so long hangs, and is killed. 10 s by default. */
   readonly helloWithinMs?: number;
   /** False: only one that runs already will do. True by default. */
   readonly mayStart?: boolean;
@@ -131,6 +131,8 @@ interface AnswerHearer {
 /** A connection on which hello was said. */
 export class EngineConnection {
   readonly pid: number;
+  readonly #secret: string;
+  readonly #helloWithinMs: number;
   readonly #rpc: MessageConnection;
   readonly #socket: Socket;
   readonly #closed: Promise<undefined>;
@@ -138,8 +140,10 @@ export class EngineConnection {
   #nextId = 1;
   #endsInOrder = false;
 
-  private constructor(pid: number, socket: Socket, rpc: MessageConnection, options: ConnectOptions) {
+  private constructor({ pid, secret }: Endpoint, socket: Socket, rpc: MessageConnection, options: ConnectOptions) {
     this.pid = pid;
+    this.#secret = secret;
+    this.#helloWithinMs = options.helloWithinMs ?? HELLO_WITHIN_MS;
     this.#socket = socket;
     this.#rpc = rpc;
     this.#closed = new Promise((resolve) => {
@@ -186,7 +190,7 @@ export class EngineConnection {
     try {
       const hello = rpc.sendRequest(methods.hello, { secret: endpoint.secret });
       if ((await Promise.race([hello, gone])) === undefined) return undefined;
-      return new EngineConnection(endpoint.pid, socket, rpc, options);
+      return new EngineConnection(endpoint, socket, rpc, options);
     } catch {
       socket.destroy();
       return undefined;
@@ -248,7 +252,15 @@ export class EngineConnection {
     clearTimeout(timer);
   }
 
+  /** A process that hangs is ended: nobody else would, once it is given up. */
   async close(): Promise<void> {
+    const hung = setTimeout(() => {
+      kill(this.pid);
+      this.#socket.destroy();
+    }, this.#helloWithinMs);
+    const greeting = this.#rpc.sendRequest(methods.hello, { secret: this.#secret }).catch(() => undefined);
+    await Promise.race([greeting, this.#closed]);
+    clearTimeout(hung);
     this.#socket.destroySoon();
     const timer = setTimeout(() => this.#socket.destroy(), 1000);
     await this.#closed;

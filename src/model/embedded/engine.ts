@@ -62,9 +62,7 @@ export class Engine {
     this.#spec = spec;
     this.#model = model;
     this.#lora = lora;
-    this.#threads = new ThreadChooser(
-      spec.threads > 0 ? [spec.threads] : threadCandidates(availableParallelism(), binding.getMathCores()),
-    );
+    this.#threads = new ThreadChooser(threadCandidates(spec.threads, availableParallelism(), binding.getMathCores()));
     this.#vocabulary = {
       type: model.getVocabularyType(),
       spelling: (token) => model.getTokenString(token) ?? "",

@@ -2,7 +2,8 @@
  * Entry of the process that holds the local model for all windows: `process <folder> <version> [lingerMs]`.
  * Ends with 0 when another process of this version serves already, some seconds after its last client has
  * gone, when no client ever comes, when it is told to, and when its folder vanishes; with 1 when something
- * failed that no request explains, with the reason in the log.
+ * failed that no request explains, with the reason in the log. While it computes, and where its main thread is held up,
+ * it ends by a signal that nothing can keep from ending it.
  */
 
 import { existsSync } from "node:fs";
@@ -15,11 +16,13 @@ import { readEndpoint, removeEndpoint } from "./endpoint.ts";
 import { EngineLog } from "./engineLog.ts";
 import { ModelHost } from "./modelHost.ts";
 import { ModelServer } from "./server.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 const LINGER_MS = 5000;
 const FIRST_CLIENT_WITHIN_MS = 30_000;
 const LOOK_ROUND_EVERY_MS = 3000;
 const SAY_ENDING_WITHIN_MS = 500;
+const HELD_UP = { aloneMs: 30_000, attendedMs: 120_000 };
 
 const [folder, version, lingerText] = process.argv.slice(2);
 if (folder === undefined || version === undefined) throw new Error("usage: process <folder> <version> [lingerMs]");
@@ -38,6 +41,8 @@ async function end(code: number, reason: string): Promise<void> {
   removeEndpoint(file, endpoint);
   // A window that is stopped reads nothing, and must not keep us.
   if (code === 0) await Promise.race([modelServer.sayEnding(), delay(SAY_ENDING_WITHIN_MS)]);
+  // An exit in good order waits for what llama.cpp computes, for as long as that takes.
+  if (!modelServer.idle) process.kill(process.pid, "SIGKILL");
   process.exit(code);
 }
 function fail(error: unknown): void {
@@ -55,11 +60,13 @@ const host = new ModelHost({
   now: () => performance.now(),
   onStatus: (status) => modelServer.tell(status),
 });
+const tellWatchdog = startWatchdog(HELD_UP);
 let endTimer = setTimeout(() => void end(0, "no client came"), FIRST_CLIENT_WITHIN_MS);
 const modelServer = new ModelServer({
   host,
   secret: endpoint.secret,
   onPeers: (count) => {
+    tellWatchdog(count);
     clearTimeout(endTimer);
     if (count === 0) endTimer = setTimeout(() => void end(0, "the last client has gone"), lingerMs);
   },

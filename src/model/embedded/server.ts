@@ -59,6 +59,11 @@ export class ModelServer {
     return this.#peers.size;
   }
 
+  /** Nothing is computed, and nobody waits. */
+  get idle(): boolean {
+    return this.#queue.idle;
+  }
+
   accept(socket: Socket): void {
     const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
     const gone = new AbortController();

@@ -17,8 +17,12 @@ const HOPELESS = 3;
 const HOPELESS_NOW = 3;
 const HOPELESS_BEST = 0.6;
 
-/** Counts worth trying, from the fewest: half of the cores, the physical ones, all. Never more than there are. */
-export function threadCandidates(available: number, mathCores: number): readonly number[] {
+/**
+ * Counts worth trying, from the fewest: the one that is `wanted`; where that is 0, half of the cores, the physical ones,
+ * all. Never more than there are: 256 on two cores write nothing within minutes.
+ */
+export function threadCandidates(wanted: number, available: number, mathCores: number): readonly number[] {
+  if (wanted > 0) return [Math.min(wanted, available)];
   const whole = (count: number) => Math.min(available, Math.max(1, Math.floor(count)));
   return [...new Set([whole(Math.ceil(available / 2)), whole(mathCores), whole(available)])];
 }

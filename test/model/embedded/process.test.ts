@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { enginePackage } from "../../../src/model/embedded/binding.ts";
 import { connectToEngine, EngineConnection, processEnvironment } from "../../../src/model/embedded/connection.ts";
 import { endpointFile, readEndpoint } from "../../../src/model/embedded/endpoint.ts";
@@ -218,6 +221,52 @@ test("a process that hangs is replaced", { skip: process.platform === "win32" },
   await gone(hung);
   await connection.close();
 });
+
+test(
+  "a process that hangs is ended by the window that gives it up",
+  { skip: process.platform === "win32" },
+  async () => {
+    await windows.open().warm({ kind: "raw", parts: [] }, never);
+    const pid = windows.pid();
+    assert.ok(pid !== undefined);
+    const connection = await connectToEngine({
+      folder: windows.folder,
+      version: "test",
+      processFile: "",
+      execPath: "",
+      helloWithinMs: 300,
+      mayStart: false,
+      onStatus: () => undefined,
+      onClose: () => undefined,
+    });
+    process.kill(pid, "SIGSTOP");
+    await connection.close();
+    await gone(pid);
+  },
+);
+
+test(
+  "a computation that never ends does not keep the process alive",
+  { skip: process.platform === "win32" },
+  async () => {
+    // All that is computed goes through one thread, and that one waits for what never comes.
+    const [fifo, processFile] = [path.join(windows.folder, "fifo"), path.join(windows.folder, "held.mjs")];
+    execFileSync("mkfifo", [fifo]);
+    const held = `import { open } from "node:fs"; open(${JSON.stringify(fifo)}, "r", () => {});`;
+    const entry = pathToFileURL(path.join(root, "src/model/embedded/process.ts"));
+    writeFileSync(processFile, `${held} process.argv[4] = "100"; await import(${JSON.stringify(entry.href)});`);
+    const model = windows.open({ processFile });
+    const reading = assert.rejects(textOf(model.stream(request, never)), stopped);
+    await reaches(model, "starting");
+    while (windows.pid() === undefined) await delay(20);
+    const pid = windows.pid() ?? 0;
+    // The request is there by then.
+    await delay(500);
+    await model.dispose();
+    await reading;
+    await gone(pid);
+  },
+);
 
 test("a build without the engine says so", async () => {
   // A copy of the process with, beside it, an engine that does not load.

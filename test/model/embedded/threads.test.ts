@@ -3,10 +3,15 @@ import { test } from "node:test";
 import { ThreadChooser, threadCandidates } from "../../../src/model/embedded/threads.ts";
 
 test("no more threads than the machine has are tried, and at least one", () => {
-  assert.deepEqual(threadCandidates(1, 4), [1]);
-  assert.deepEqual(threadCandidates(2, 2), [1, 2]);
-  assert.deepEqual(threadCandidates(16, 8), [8, 16]);
-  assert.deepEqual(threadCandidates(12, 8), [6, 8, 12]);
+  assert.deepEqual(threadCandidates(0, 1, 4), [1]);
+  assert.deepEqual(threadCandidates(0, 2, 2), [1, 2]);
+  assert.deepEqual(threadCandidates(0, 16, 8), [8, 16]);
+  assert.deepEqual(threadCandidates(0, 12, 8), [6, 8, 12]);
+});
+
+test("more threads than the machine has are not taken from the settings either", () => {
+  assert.deepEqual(threadCandidates(256, 2, 2), [2]);
+  assert.deepEqual(threadCandidates(3, 8, 4), [3]);
 });
 
 test("prompt and answer each get the count that was faster for them", () => {
