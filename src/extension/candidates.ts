@@ -134,6 +134,13 @@ export class Candidates {
     });
   }
 
+  /** It answers: what it has failed with counts no more. */
+  worked(reference: string): void {
+    const found = this.#round?.candidates.find((each) => each.reference === reference);
+    found?.health.forget();
+    found?.made?.retry?.();
+  }
+
   /** What made a model wait counts no more: all may be asked at once. */
   forgetFailures(): void {
     for (const { health } of this.#round?.candidates ?? []) health.forget();

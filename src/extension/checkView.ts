@@ -31,6 +31,7 @@ interface Run {
 export class CheckView implements vscode.Disposable {
   readonly #needs: CheckNeeds;
   readonly #onFault: (error: unknown) => void;
+  readonly #onWorks: (reference: string) => void;
   #panel: vscode.WebviewPanel | undefined;
   #run: Run | undefined;
   #runs = 0;
@@ -40,10 +41,11 @@ export class CheckView implements vscode.Disposable {
   /** Keys, which no text may have in it, whatever a server says. */
   #secrets: readonly string[] = [];
 
-  /** `onFault` hears of faults of the program. */
-  constructor(needs: CheckNeeds, onFault: (error: unknown) => void) {
+  /** `onFault` hears of faults of the program; `onWorks` of a model, by its reference, that has filled holes. */
+  constructor(needs: CheckNeeds, onFault: (error: unknown) => void, onWorks: (reference: string) => void) {
     this.#needs = needs;
     this.#onFault = onFault;
+    this.#onWorks = onWorks;
   }
 
   /** Begins at once where nothing leaves this machine; elsewhere the page says what would be sent, and waits for a word. */
@@ -118,6 +120,7 @@ export class CheckView implements vscode.Disposable {
         };
         await runCheck(subject, this.#needs, tell, signal);
         if (signal.aborted) break;
+        if (results.get("holes")?.state === "good") this.#onWorks(subject.reference);
       }
       run.state = signal.aborted ? "stopped" : "done";
     } catch (error) {

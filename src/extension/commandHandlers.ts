@@ -30,6 +30,7 @@ import type { Keys } from "./secrets.ts";
 import type { SeenSuggestions } from "./seenSuggestions.ts";
 import type { SentView } from "./sentView.ts";
 import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
+import type { SetUp } from "./setUp.ts";
 import type { Snooze } from "./snooze.ts";
 import type { OpenRecorder, Spending } from "./spending.ts";
 import type { SpendingView } from "./spendingView.ts";
@@ -43,6 +44,7 @@ interface Parts {
   readonly tally: Tally;
   readonly activity: Activity;
   readonly models: ModelSource;
+  readonly setUp: SetUp;
   readonly engine: CompletionEngine;
   readonly inlineCompletions: InlineCompletions;
   readonly snooze: Snooze;
@@ -158,11 +160,15 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   ];
 }
 
-async function choose({ keys, speeds, activity, models, milestones, log }: Parts, which: unknown): Promise<void> {
+async function choose(
+  { keys, speeds, activity, models, setUp, milestones, log }: Parts,
+  which: unknown,
+): Promise<void> {
   const [{ chooseModel }, { ask }] = await Promise.all([import("./modelPicker.ts"), import("./quickInputs.ts")]);
   const releaseModel = () => models.reset();
   const onChosen = () => milestones.modelReady();
-  await chooseModel({ ask, keys, speeds, downloads: activity, log, releaseModel, onChosen }, which);
+  const onFiles = () => void orTell(setUp.look());
+  await chooseModel({ ask, keys, speeds, downloads: activity, log, releaseModel, onChosen, onFiles }, which);
 }
 
 async function makeMapView({ repositories, edits }: Parts): Promise<RepositoryMapView> {
@@ -179,7 +185,7 @@ async function makeSpendingView({ spending }: Parts): Promise<SpendingView> {
 async function menuState(parts: Parts) {
   const { activity, models, snooze, inHand, otherProviders, repositories, tally, seen, spending } = parts;
   const { chosenModelName, sourceOfModel } = await import("./chosenModel.ts");
-  const status = currentStatus(activity, models, snooze, inHand);
+  const status = currentStatus(activity, models, snooze, inHand, parts.setUp);
   const { document } = inHand;
   const { lastDrop } = activity;
   return {
@@ -247,6 +253,7 @@ async function copyDiagnostics({
   context,
   activity,
   models,
+  setUp,
   snooze,
   inHand,
   otherProviders,
@@ -256,7 +263,7 @@ async function copyDiagnostics({
   const { diagnostics } = await import("./diagnostics.ts");
   const text = diagnostics({
     version: String(context.extension.packageJSON.version),
-    status: currentStatus(activity, models, snooze, inHand).kind,
+    status: currentStatus(activity, models, snooze, inHand, setUp).kind,
     engine: models.engineState.kind,
     health: models.health,
     otherProviders: otherProviders.active(),

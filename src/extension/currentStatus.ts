@@ -3,11 +3,20 @@ import type { InHand } from "./inHand.ts";
 import type { ModelSource } from "./modelSource.ts";
 import { editorSuggests, languageEnabled, setting } from "./settings.ts";
 import type { Snooze } from "./snooze.ts";
+import type { SetUp } from "./setUp.ts";
 import { statusOf, type Status } from "./status.ts";
 
 /** The status as it is for what the user is in front of. */
-export function currentStatus(activity: Activity, models: ModelSource, snooze: Snooze, inHand: InHand): Status {
+export function currentStatus(
+  activity: Activity,
+  models: ModelSource,
+  snooze: Snooze,
+  inHand: InHand,
+  setUp: SetUp,
+): Status {
   const { document } = inHand;
+  // Where a model has answered since the settings changed, what was found before is out of date.
+  const trouble = models.health.some(({ requests, failed }) => requests > failed) ? {} : setUp.trouble;
   return statusOf({
     enabled: setting("enable", document),
     editorEnabled: editorSuggests(document),
@@ -23,9 +32,9 @@ export function currentStatus(activity: Activity, models: ModelSource, snooze: S
     download: activity.download,
     loading: loadingOf(models),
     thinking: activity.thinking,
-    failure: activity.failure,
+    failure: activity.failure ?? trouble.failure,
     fault: activity.fault,
-    fallenBack: models.fallenBack,
+    fallenBack: models.fallenBack ?? trouble.fallenBack,
   });
 }
 

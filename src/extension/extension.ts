@@ -33,6 +33,7 @@ import type { OpenGate } from "./secretGate.ts";
 import { keysIn } from "./secrets.ts";
 import { forgetSettings, setting } from "./settings.ts";
 import { SeenSuggestions } from "./seenSuggestions.ts";
+import { SetUp } from "./setUp.ts";
 import { Snooze } from "./snooze.ts";
 import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
@@ -86,7 +87,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const checkView = new Lazy(async () => {
     const { CheckView } = await import("./checkView.ts");
-    return new CheckView({ context, keys, recorderFor, gate: openGate }, (error) => log.error(asError(error)));
+    return new CheckView(
+      { context, keys, recorderFor, gate: openGate },
+      (error) => log.error(asError(error)),
+      (reference) => {
+        models.worked(reference);
+        if (reference === setting("model.suggestions")) activity.forgetFailure();
+      },
+    );
   });
   const ignored = new IgnoredFiles();
   const ranking = new Lazy(async () => {
@@ -135,12 +143,21 @@ export function activate(context: vscode.ExtensionContext): void {
     ignored,
     seen,
   );
+  const setUp = new SetUp(
+    async () => (await import("./namedModels.ts")).namedModels(context, keys),
+    () => refresh(),
+  );
+  const lookAtSetUp = (): void => {
+    setUp.look().catch((error: unknown) => log.error(asError(error)));
+  };
+  // Not while the extension starts.
+  const firstLook = setImmediate(lookAtSetUp);
   const forgetRequests = (): void => {
     memory.clear();
     seen.clear();
   };
   const refresh = oncePerMoment(() => {
-    statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop, repositories.readingNote);
+    statusBar.show(currentStatus(activity, models, snooze, inHand, setUp), activity.lastDrop, repositories.readingNote);
     tellSnoozed(snooze.at(inHand.document) !== undefined);
   });
 
@@ -178,6 +195,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (!comesByItself(document, inHand, snooze) || ignored.isIgnored({ uri: fileOf(document) })) return;
       engine.prepare(cursorSnapshot(document, selection.active, undefined));
     }),
+    { dispose: () => clearImmediate(firstLook) },
     { dispose: () => engine.stop() },
     offerLocalModels(context, recorderFor, openGate, models.onDidReset),
     {
@@ -205,6 +223,7 @@ export function activate(context: vscode.ExtensionContext): void {
       whyView.made?.modelChanged();
       inlineCompletions.forgetWaiting();
       activity.forgetFailure();
+      lookAtSetUp();
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
     vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -225,6 +244,7 @@ export function activate(context: vscode.ExtensionContext): void {
       tally,
       activity,
       models,
+      setUp,
       engine,
       inlineCompletions,
       snooze,

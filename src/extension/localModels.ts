@@ -5,7 +5,7 @@ import { EMBEDDED } from "../model/modelReference.ts";
 import { removeModel } from "../model/removeModel.ts";
 import { isMarkedVerified } from "../model/verified.ts";
 import { modelsFolder } from "./chosenModel.ts";
-import { sizeWords } from "./modelRows.ts";
+import { sizeWords } from "./sizeWords.ts";
 import { openSettings } from "./notices.ts";
 import { changeModel, setting } from "./settings.ts";
 
@@ -18,11 +18,15 @@ export interface DownloadMonitor {
   end(): void;
 }
 
-/** Fetches one of the catalogue's models unless it is here, and uses it from then on. Gives whether that came to its end. */
+/**
+ * Fetches one of the catalogue's models unless it is here; with `isNew`, has suggestions come from it from then on. Gives
+ * whether that came to its end.
+ */
 export async function fetchModel(
   entry: CatalogueEntry,
   progress: DownloadMonitor,
   log: vscode.LogOutputChannel,
+  isNew: boolean,
 ): Promise<boolean> {
   if (progress.download) {
     void vscode.window.showInformationMessage(
@@ -43,7 +47,7 @@ export async function fetchModel(
         },
         (notification, token) => fetchWithProgress(entry, progress, notification, token, log),
       );
-    await changeModel(`${EMBEDDED}/${entry.id}`);
+    if (isNew) await changeModel(`${EMBEDDED}/${entry.id}`);
     void vscode.window.showInformationMessage(
       vscode.l10n.t("{0} is ready. Type in a file to get a suggestion.", entry.name),
     );

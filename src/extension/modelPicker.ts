@@ -26,7 +26,7 @@ import { orTell } from "./orTell.ts";
 import type { Ask, Row } from "./quickInputs.ts";
 import type { Keys } from "./secrets.ts";
 import { serverSteps } from "./serverSteps.ts";
-import { setting } from "./settings.ts";
+import { setting, suggestionReferences } from "./settings.ts";
 import { type Back, runSteps, type Step } from "./steps.ts";
 
 export interface PickerParts {
@@ -37,6 +37,8 @@ export interface PickerParts {
   readonly log: vscode.LogOutputChannel;
   /** Ends the use of a model's file. */
   readonly releaseModel: () => void;
+  /** A model's file has come or gone. */
+  readonly onFiles: () => void;
   /** The settings name a model that can be used. */
   readonly onChosen: () => void;
   readonly discover?: typeof discoverServers;
@@ -48,7 +50,8 @@ export interface PickerParts {
  */
 export async function chooseModel(parts: PickerParts, argument?: unknown): Promise<void> {
   const wanted = catalogue.find(({ id }) => argument === `${EMBEDDED}/${id}`);
-  if (wanted) return fetchEntry(parts, wanted);
+  // One that only helps where another fails goes on to do that.
+  if (wanted) return fetchEntry(parts, wanted, !suggestionReferences().includes(`${EMBEDDED}/${wanted.id}`));
   const { ask, keys, onChosen } = parts;
   const buttons = rowButtons();
   const servers = serverSteps(ask, keys, (reference, host) => {
@@ -98,15 +101,20 @@ export async function chooseModel(parts: PickerParts, argument?: unknown): Promi
           return undefined;
         }
         if (button === buttons.modelPage) await openPage(modelPage(choice.entry));
-        else await orTell(removeFile(choice.entry, isInUse(choice.entry), parts.releaseModel));
+        else {
+          await orTell(removeFile(choice.entry, isInUse(choice.entry), parts.releaseModel));
+          parts.onFiles();
+        }
         return first;
     }
   };
   await runSteps(service ? servers.from(service) : first);
 }
 
-async function fetchEntry({ downloads, log, onChosen }: PickerParts, entry: CatalogueEntry): Promise<void> {
-  if (await fetchModel(entry, downloads, log)) onChosen();
+async function fetchEntry(parts: PickerParts, entry: CatalogueEntry, isNew = true): Promise<void> {
+  const { downloads, log, onChosen, onFiles } = parts;
+  if (await fetchModel(entry, downloads, log, isNew)) onChosen();
+  onFiles();
 }
 
 /** The models that run in a process of Pairwise's own. */

@@ -6,6 +6,7 @@ import { sentenceGap } from "./punctuation.ts";
 import type { LocalChoice, ServerChoice } from "./modelChoices.ts";
 import type { Row } from "./quickInputs.ts";
 import { hostOf } from "./secrets.ts";
+import { sizeWords } from "./sizeWords.ts";
 
 export type Choice =
   | { readonly kind: "catalogue"; readonly entry: CatalogueEntry }
@@ -57,7 +58,8 @@ function localDescription(choice: LocalChoice): string {
   const speed =
     tokensPerSecond === undefined ? "" : vscode.l10n.t("{0} tokens/s measured here", Math.round(tokensPerSecond));
   const licence = entry.licence.replace("LicenseRef-", "");
-  return [sizeWords(entry.sizeBytes), licence, speed, presence(choice)].filter((part) => part !== "").join(" · ");
+  // What is cut off in a narrow window comes last.
+  return [presence(choice), sizeWords(entry.sizeBytes), speed, licence].filter((part) => part !== "").join(" · ");
 }
 
 function localDetail({ entry, tooMuch }: LocalChoice): string {
@@ -131,12 +133,6 @@ export function remarkRow(icon: string, label: string): Row<never> {
 
 export function separator(label: string): Row<never> {
   return { label, kind: vscode.QuickPickItemKind.Separator };
-}
-
-export function sizeWords(bytes: number): string {
-  const { language } = vscode.env;
-  if (bytes < 1e9) return `${Math.round(bytes / 1e6).toLocaleString(language)} MB`;
-  return `${(bytes / 1e9).toLocaleString(language, { maximumFractionDigits: 1 })} GB`;
 }
 
 function noteWords(note: ModelNote): string {

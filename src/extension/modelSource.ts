@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
-import type { ChosenEditor, ChosenServer } from "../model/chosenModel.ts";
+import type { ChosenEditor, ChosenLocal, ChosenServer } from "../model/chosenModel.ts";
 import type { EngineState } from "../model/embedded/engineState.ts";
+import type { ModelFailure } from "../model/failure.ts";
 import { ModelError } from "../model/model.ts";
+import { EMBEDDED } from "../model/modelReference.ts";
 import type { Recorder } from "../model/requestLog.ts";
 import { Candidates, type MadeModel, type ModelHealth } from "./candidates.ts";
 import type { LocalModel } from "./chosenModel.ts";
@@ -92,6 +94,12 @@ export class ModelSource implements vscode.Disposable {
     return this.#candidates.engineState;
   }
 
+  /** It was found to work by other means: what was known against it counts no more. */
+  worked(reference: string): void {
+    this.#candidates.worked(reference);
+    this.#otherModel.fire();
+  }
+
   retry(): void {
     this.#candidates.retry();
   }
@@ -136,7 +144,7 @@ export class ModelSource implements vscode.Disposable {
         case "server":
           return this.#makeServers(chosen, log, signal);
         default:
-          return this.#makeEmbedded(localModel(this.#context, chosen), log, engineChanged, signal);
+          return this.#makeEmbedded(localModel(this.#context, chosen), chosen, log, engineChanged, signal);
       }
     };
     const made = await make();
@@ -161,6 +169,7 @@ export class ModelSource implements vscode.Disposable {
 
   async #makeEmbedded(
     chosen: LocalModel,
+    named: ChosenLocal,
     log: Recorder,
     engineChanged: () => void,
     signal: AbortSignal,
@@ -170,13 +179,19 @@ export class ModelSource implements vscode.Disposable {
       import("../model/embedded/embeddedModel.ts"),
     ]);
     const { path } = chosen;
-    if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
+    if (!(await isFile(path))) throw new ModelError(missingFile(path, named));
     signal.throwIfAborted();
     const engine = new EmbeddedModel(embeddedOptions(this.#context, chosen));
     engine.onDidChangeState(engineChanged);
     const backend = embeddedBackend(engine, chosen, log, this.#gate);
     return { backend, engine, dispose: () => void engine.dispose() };
   }
+}
+
+export function missingFile(path: string, chosen: ChosenLocal): ModelFailure {
+  if (chosen.kind === "file") return { kind: "model-file-missing", path };
+  const { id, name, sizeBytes } = chosen.entry;
+  return { kind: "model-file-missing", path, known: { reference: `${EMBEDDED}/${id}`, name, bytes: sizeBytes } };
 }
 
 export async function isFile(path: string): Promise<boolean> {

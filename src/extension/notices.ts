@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
-import { namesFile } from "../model/modelReference.ts";
+import { namesFile, splitReference } from "../model/modelReference.ts";
 import { commands } from "./contributions.ts";
 import { moneyWords } from "./money.ts";
-import { setting } from "./settings.ts";
+import { setting, suggestionReferences } from "./settings.ts";
+import { sizeWords } from "./sizeWords.ts";
 
 /** A sentence for the user and, where there is one, the step that helps. */
 export interface Notice {
@@ -33,11 +34,15 @@ export function describeFailure(failure: ModelFailure): Notice {
   switch (failure.kind) {
     case "reference-unknown":
       return {
-        text: l10n.t(
-          "pairwise.model.suggestions says {0}, which is no model that Pairwise knows: it takes provider/model, such as openai/gpt-4.1.",
-          failure.reference,
-        ),
-        action: chooseModel(),
+        text:
+          failure.reference.trim() === ""
+            ? l10n.t("pairwise.model.suggestions is empty: it takes provider/model, such as openai/gpt-4.1.")
+            : l10n.t(
+                "{0} says {1}, which is no model that Pairwise knows: it takes provider/model, such as openai/gpt-4.1.",
+                settingWith(failure.reference),
+                failure.reference,
+              ),
+        action: actionAt(settingWith(failure.reference)),
       };
     case "address-missing":
       return {
@@ -71,7 +76,10 @@ export function describeFailure(failure: ModelFailure): Notice {
     case "rate-limited":
       return { text: rateLimited(failure.host, failure.retryAfterMs) };
     case "quota-exhausted":
-      return { text: l10n.t("The account at {0} has no credit left.", failure.host) };
+      return {
+        text: l10n.t("The account at {0} has no credit left. Add some there, or choose another model.", failure.host),
+        action: chooseModel(),
+      };
     case "spending-limit":
       return {
         text: l10n.t(
@@ -81,6 +89,11 @@ export function describeFailure(failure: ModelFailure): Notice {
         action: openSettings("pairwise.cost.hardLimit"),
       };
     case "model-unknown":
+      if (failure.model === "")
+        return {
+          text: l10n.t("{0} has no list of models at this address. Check its path, such as /v1.", failure.host),
+          action: openSettings("pairwise.model.servers"),
+        };
       return {
         text: l10n.t(
           "{0} does not know the model {1}, or has nothing at this address. Check pairwise.model.suggestions and pairwise.model.servers.",
@@ -119,7 +132,7 @@ export function describeFailure(failure: ModelFailure): Notice {
     case "bad-response":
       return {
         text: l10n.t(
-          "{0} did not answer as an OpenAI-compatible server does. Check pairwise.model.servers.",
+          "{0} did not answer as a server with models does: neither as OpenAI's nor as Ollama's. Check pairwise.model.servers.",
           failure.host,
         ),
         action: openSettings("pairwise.model.servers"),
@@ -141,14 +154,18 @@ export function describeFailure(failure: ModelFailure): Notice {
         action: openSettings("pairwise.suggestions.timeLimitSeconds"),
       };
     case "model-file-missing":
-      if (namesFile(setting("model.suggestions")))
+      if (failure.known)
         return {
-          text: l10n.t("pairwise.model.suggestions names {0}, and there is no such file.", failure.path),
-          action: openSettings("pairwise.model.suggestions"),
+          text: l10n.t("{0} is not on this machine: it was not fetched yet, or was removed.", failure.known.name),
+          action: {
+            title: l10n.t("Get it ({0})", sizeWords(failure.known.bytes)),
+            command: commands.chooseModel,
+            argument: failure.known.reference,
+          },
         };
       return {
-        text: l10n.t("The local model is not on this machine yet."),
-        action: chooseModel(),
+        text: l10n.t("{0} names {1}, and there is no such file.", settingWithFile(failure.path), failure.path),
+        action: openSettings(settingWithFile(failure.path)),
       };
     case "model-file-unusable":
       return {
@@ -201,7 +218,14 @@ export function describeFailure(failure: ModelFailure): Notice {
         action: openSettings("pairwise.model.suggestions"),
       };
     case "prompt-too-long":
-      return { text: l10n.t("The prompt has {0} tokens and the model takes {1}.", failure.tokens, failure.limit) };
+      return {
+        text: l10n.t(
+          "The prompt has {0} tokens and the model takes {1}. Less of other files leaves more room: pairwise.context.maxTokens.",
+          failure.tokens,
+          failure.limit,
+        ),
+        action: openSettings("pairwise.context.maxTokens"),
+      };
   }
 }
 
@@ -209,6 +233,27 @@ function rateLimited(host: string, retryAfterMs: number | undefined): string {
   return retryAfterMs === undefined
     ? vscode.l10n.t("{0} limits the rate of requests. The next suggestion tries again.", host)
     : vscode.l10n.t("{0} limits the rate of requests; it asks to wait {1} s.", host, Math.ceil(retryAfterMs / 1000));
+}
+
+/** The setting that names this model. */
+function settingWith(reference: string): string {
+  if (reference === setting("model.suggestions")) return "pairwise.model.suggestions";
+  if (suggestionReferences().includes(reference)) return "pairwise.model.fallbacks";
+  return reference === setting("index.embeddingModel") ? "pairwise.index.embeddingModel" : "pairwise.model.suggestions";
+}
+
+/** The setting that names this file; `~` may stand for the beginning of its path. */
+function settingWithFile(path: string): string {
+  const names = (reference: string): boolean => {
+    const [, model = ""] = splitReference(reference) ?? [];
+    return namesFile(model) && path.endsWith(model.replace(/^~/, ""));
+  };
+  return settingWith(suggestionReferences().find(names) ?? "");
+}
+
+/** Only the model that suggestions come from is chosen from a list. */
+function actionAt(name: string): Action {
+  return name === "pairwise.model.suggestions" ? chooseModel() : openSettings(name);
 }
 
 function chooseModel(): Action {

@@ -55,6 +55,7 @@ export function statusOf(inputs: StatusInputs): Status {
   if (inputs.snoozed) return { kind: "snoozed", until: inputs.snoozed.until };
   if (inputs.failure) return { kind: "failed", failure: inputs.failure };
   if (inputs.fault) return { kind: "broken" };
+  if (!document && inputs.fallenBack) return { kind: "fallen-back", ...inputs.fallenBack };
   if (!document) return inputs.withheld ? { kind: "withheld", ...inputs.withheld } : { kind: "no-editor" };
   if (!document.enabled) return { kind: "language-off", languageId: document.languageId };
   if (document.obstacle) return { kind: document.obstacle };

@@ -38,8 +38,12 @@ export type ModelFailure =
   | { readonly kind: "interrupted"; readonly host: string }
   /** Nothing came within the time limit. */
   | { readonly kind: "timed-out"; readonly host: string; readonly limitMs: number }
-  /** The file of the local model is not there. */
-  | { readonly kind: "model-file-missing"; readonly path: string }
+  /** The file of the local model is not there. `known` is told of a model of the catalogue: it can be had (again). */
+  | {
+      readonly kind: "model-file-missing";
+      readonly path: string;
+      readonly known?: { readonly reference: string; readonly name: string; readonly bytes: number };
+    }
   /** The file is there and llama.cpp cannot load it; `detail` is its sentence. */
   | { readonly kind: "model-file-unusable"; readonly path: string; readonly detail: string }
   /** This build or platform carries no embedded engine. */

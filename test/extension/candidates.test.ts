@@ -306,3 +306,14 @@ test("it is told that another model helps as long as it does, also when the firs
   now = 3_000;
   assert.deepEqual(candidates.fallenBack, { to: "two", failure: refused });
 });
+
+test("a model that a check found to work is trusted again, and no failure of it is told any more", async () => {
+  const failing = new ScriptedModel((stream) => stream.fail(new ModelError(refused)));
+  const helping = new ScriptedModel((stream) => stream.done());
+  const { candidates } = setUp({ one: () => made("one", {}, failing), two: () => made("two", {}, helping) });
+  await typing(candidates)("a = ║\n");
+  assert.equal(candidates.fallenBack?.to, "two");
+  candidates.worked("one");
+  assert.equal(candidates.fallenBack, undefined);
+  assert.equal((await candidates.backend()).host, "one");
+});

@@ -27,6 +27,11 @@ const cases: readonly [string, Partial<StatusInputs>, object][] = [
     { fallenBack: { to: "embedded/small", failure } },
     { kind: "fallen-back", to: "embedded/small", failure },
   ],
+  [
+    "that another model helps is told also where no file is open",
+    { document: undefined, fallenBack: { to: "embedded/small", failure } },
+    { kind: "fallen-back", to: "embedded/small", failure },
+  ],
   ["quiet mode is told", { quiet: true }, { kind: "idle", quiet: true }],
   ["until when suggestions are snoozed", { snoozed: { until: noon } }, { kind: "snoozed", until: noon }],
   [

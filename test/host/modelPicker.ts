@@ -50,6 +50,7 @@ async function choose(
     downloads: { download: undefined, start: () => undefined, report: () => undefined, end: () => undefined },
     log: vscode.window.createOutputChannel("test", { log: true }),
     releaseModel: () => undefined,
+    onFiles: () => undefined,
     onChosen: () => (wasChosen = true),
     discover: async () => found,
   };
