@@ -32,7 +32,8 @@ export function currentStatus(
     download: activity.download,
     loading: loadingOf(models),
     thinking: activity.thinking,
-    failure: activity.failure ?? trouble.failure,
+    failure: activity.failure,
+    trouble: trouble.failure,
     fault: activity.fault,
     fallenBack: models.fallenBack ?? trouble.fallenBack,
   });

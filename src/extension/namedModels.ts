@@ -27,7 +27,9 @@ async function failureOf(
     if (chosen.kind === "editor") return undefined;
     if (chosen.kind === "server") {
       const { provider, baseUrl } = chosen;
-      const isMissing = provider.key === "needed" && (await keys.get(baseUrl)) === undefined;
+      // A gateway of one's own, under a service's name, may want none.
+      const isMissing =
+        baseUrl === provider.baseUrl && provider.key === "needed" && (await keys.get(baseUrl)) === undefined;
       return isMissing ? { kind: "key-missing", host: hostOf(baseUrl) } : undefined;
     }
     const { path } = localModel(context, chosen);

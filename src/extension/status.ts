@@ -42,6 +42,8 @@ export interface StatusInputs {
   readonly thinking: boolean;
   readonly failure: ModelFailure | undefined;
   readonly fault: boolean;
+  /** What keeps the chosen model from being asked, before anything was, where no other one helps. */
+  readonly trouble: ModelFailure | undefined;
   readonly fallenBack: { readonly to: string; readonly failure: ModelFailure } | undefined;
 }
 
@@ -55,10 +57,12 @@ export function statusOf(inputs: StatusInputs): Status {
   if (inputs.snoozed) return { kind: "snoozed", until: inputs.snoozed.until };
   if (inputs.failure) return { kind: "failed", failure: inputs.failure };
   if (inputs.fault) return { kind: "broken" };
-  if (!document && inputs.fallenBack) return { kind: "fallen-back", ...inputs.fallenBack };
-  if (!document) return inputs.withheld ? { kind: "withheld", ...inputs.withheld } : { kind: "no-editor" };
-  if (!document.enabled) return { kind: "language-off", languageId: document.languageId };
-  if (document.obstacle) return { kind: document.obstacle };
+  if (!document && inputs.withheld) return { kind: "withheld", ...inputs.withheld };
+  if (document && !document.enabled) return { kind: "language-off", languageId: document.languageId };
+  if (document?.obstacle) return { kind: document.obstacle };
+  // Nothing was asked yet, and where nothing would be, that comes first.
+  if (inputs.trouble) return { kind: "failed", failure: inputs.trouble };
   if (inputs.fallenBack) return { kind: "fallen-back", ...inputs.fallenBack };
+  if (!document) return { kind: "no-editor" };
   return inputs.automatic ? { kind: "idle", quiet: inputs.quiet } : { kind: "manual" };
 }

@@ -15,6 +15,7 @@ const ready: StatusInputs = {
   thinking: false,
   failure: undefined,
   fault: false,
+  trouble: undefined,
   fallenBack: undefined,
 };
 const noon = new Date(2026, 4, 3, 12);
@@ -31,6 +32,13 @@ const cases: readonly [string, Partial<StatusInputs>, object][] = [
     "that another model helps is told also where no file is open",
     { document: undefined, fallenBack: { to: "embedded/small", failure } },
     { kind: "fallen-back", to: "embedded/small", failure },
+  ],
+  ["what keeps the model from being asked at all", { trouble: failure }, { kind: "failed", failure }],
+  ["that also where no file is open", { document: undefined, trouble: failure }, { kind: "failed", failure }],
+  [
+    "but first why nothing would be asked in this file",
+    { document: { languageId: "go", enabled: true, obstacle: "read-only" }, trouble: failure },
+    { kind: "read-only" },
   ],
   ["quiet mode is told", { quiet: true }, { kind: "idle", quiet: true }],
   ["until when suggestions are snoozed", { snoozed: { until: noon } }, { kind: "snoozed", until: noon }],

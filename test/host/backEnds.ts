@@ -11,7 +11,7 @@ import { serverBackend } from "../../src/extension/serverBackend.ts";
 import { failureOf, requestFor, textOf } from "../support/answers.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { serve } from "../model/localServer.ts";
-import { eventually, resetSettings, setUser } from "./editor.ts";
+import { diagnostics, eventually, resetSettings, setUser } from "./editor.ts";
 import { chatting, filling, llama } from "../support/startedAnew.ts";
 import { startOllama } from "../support/ollamaServer.ts";
 import { azure, mistral } from "../support/vendors.ts";
@@ -119,4 +119,21 @@ export const backEndTests: readonly HostTest[] = [
       }
     },
   },
+  ...["opnai/gpt-4.1", "embedded/qwen", "embedded/~/nowhere.gguf", ""].map((reference) => ({
+    name: `with “${reference}” as the model the status says that something is wrong, before anybody types`,
+    async run() {
+      try {
+        await setUser("model.suggestions", reference);
+        await eventually("the failed state", async () => /^Status: failed\./m.test(await diagnostics()) || undefined);
+        await setUser("model.suggestions", "llama.cpp/any");
+        await eventually("the end of it", async () => /^Status: (?!failed)/m.test(await diagnostics()) || undefined);
+        await setUser("model.suggestions", reference);
+        await setUser("model.fallbacks", ["llama.cpp/any"]);
+        await eventually("who helps", async () => /^Status: fallen-back\./m.test(await diagnostics()) || undefined);
+      } finally {
+        await setUser("model.fallbacks", undefined);
+        await resetSettings();
+      }
+    },
+  })),
 ];

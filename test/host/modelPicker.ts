@@ -192,7 +192,7 @@ export const modelPickerTests: readonly HostTest[] = [
     const row = (label: string) => ask.rows.find((each) => each.startsWith(label)) ?? "";
     assert.match(
       row("SmolLM2 135M"),
-      /98 MB · Apache-2\.0 · 45 tokens\/s measured here · in use \| Needs 2 GB of memory/,
+      /in use · 98 MB · 45 tokens\/s measured here · Apache-2\.0 \| Needs 2 GB of memory/,
     );
     assert.match(row("Qwen2.5-Coder 7B"), /4\.5 GB · Apache-2\.0 \|.*Needs 16 GB of memory/);
     assert.match(row("OpenAI"), /api\.openai\.com · needs a key/);
