@@ -14,18 +14,24 @@ after(async () => {
   await server?.close();
 });
 
+/** The input with this title: the rows of the one before may have the same words. */
+function titled(title: string) {
+  const { page } = workbench;
+  const bar = page.locator(".quick-input-title").filter({ hasText: title });
+  return page.locator(".quick-input-widget").filter({ has: bar });
+}
+
 /** Fills the input that has this title, and presses Enter. */
 async function answer(title: string, text: string): Promise<void> {
   const { page } = workbench;
-  const widget = page.locator(".quick-input-widget").filter({ hasText: title });
+  const widget = titled(title);
   await widget.locator("input").first().fill(text);
   await page.keyboard.press("Enter");
 }
 
 /** Chooses the row with this text in the list that has this title, once it is there. */
 async function pick(title: string, text: string): Promise<void> {
-  const { page } = workbench;
-  const widget = page.locator(".quick-input-widget").filter({ hasText: title });
+  const widget = titled(title);
   await widget.locator(".monaco-list-row").filter({ hasText: text }).first().click();
 }
 
