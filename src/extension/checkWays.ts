@@ -14,7 +14,7 @@ import { modelsFolder } from "./chosenModel.ts";
 import { commands } from "./contributions.ts";
 import { enterKey } from "./keyCommands.ts";
 import { isFile } from "./modelSource.ts";
-import { sizeWords } from "./modelRows.ts";
+import { sizeWords } from "./sizeWords.ts";
 import { describeFailure, openSettings } from "./notices.ts";
 import type { Keys } from "./secrets.ts";
 import { changeModel, changeSetting, setting } from "./settings.ts";
