@@ -1,6 +1,7 @@
 /** A conversation: a tree of questions and answers, of which one branch is shown. Editing a question begins another branch. */
 
 import type { ModelFailure } from "../model/failure.ts";
+import type { Picture } from "../model/model.ts";
 
 export const attachmentKinds = [
   "selection",
@@ -17,10 +18,7 @@ export const attachmentKinds = [
 
 export type AttachmentKind = (typeof attachmentKinds)[number];
 
-export interface Picture {
-  readonly mediaType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
-  readonly base64: string;
-}
+export type { Picture };
 
 /** What the user points at. Its text is read when the question is sent, but for what was pasted. */
 export interface Attachment {

@@ -16,7 +16,7 @@ export interface LockTimes {
   readonly now: () => number;
 }
 
-const TIMES: LockTimes = { beatMs: 5_000, staleMs: 30_000, pollMs: 200, now: Date.now };
+export const lockTimes: LockTimes = { beatMs: 5_000, staleMs: 30_000, pollMs: 200, now: Date.now };
 
 export interface FileLock {
   release(): Promise<void>;
@@ -30,7 +30,7 @@ export async function acquireFileLock(
   path: string,
   signal: AbortSignal | undefined,
   onWait: () => void | Promise<void> = () => {},
-  times: LockTimes = TIMES,
+  times: LockTimes = lockTimes,
 ): Promise<FileLock> {
   await mkdir(dirname(path), { recursive: true });
   // Not an argument: nothing depends on what it is, only on no other being the same.

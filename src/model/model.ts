@@ -19,9 +19,16 @@ export interface PromptPart {
   readonly side?: "before" | "after";
 }
 
+export interface Picture {
+  readonly mediaType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+  readonly base64: string;
+}
+
 export interface ChatMessage {
   readonly role: "system" | "user" | "assistant";
   readonly content: string;
+  /** What the text speaks of. Only for models that see. */
+  readonly pictures?: readonly Picture[];
 }
 
 /** The model continues the concatenation of the parts. */
