@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { array, assert as assertProperty, integer, json, oneof, property, string } from "fast-check";
+import * as fc from "fast-check";
 import { type Thread, withTurn } from "../../src/chat/conversation.ts";
 import { parseFailure } from "../../src/chat/storedFailure.ts";
 import { parseTurn } from "../../src/chat/storedTurns.ts";
@@ -79,8 +79,8 @@ test("of a file cut at any byte everything is there whose line had ended", () =>
   const states = [conversation("t", 1), conversation("t", 2), full];
   const bytes = Buffer.from(states.map((state) => linesOf(state)).join(""));
   const lines = bytes.toString().split("\n");
-  assertProperty(
-    property(integer({ min: 0, max: bytes.length }), (at) => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: bytes.length }), (at) => {
       const text = bytes.subarray(0, at).toString();
       const whole = text.slice(0, text.lastIndexOf("\n") + 1);
       const result = readThread(text, "t");
@@ -96,8 +96,8 @@ test("of a file cut at any byte everything is there whose line had ended", () =>
 });
 
 test("whatever stands in a file, reading it ends, and gives only what is of the right shape", () => {
-  assertProperty(
-    property(array(oneof(string(), json())), (lines) => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.string(), fc.json())), (lines) => {
       const result = readThread([linesOf(conversation("t", 1)).trimEnd(), ...lines, ""].join("\n"), "t");
       assert.ok(result.kind === "thread" && result.thread.turns.size >= 2);
     }),
