@@ -36,7 +36,7 @@ export interface PromptRules {
   readonly pictureTokens?: number;
 }
 
-export interface LeftOutPiece {
+interface LeftOutPiece {
   /** The question, or the answer that it was found for. */
   readonly turn: string;
   readonly piece: UsedPiece;

@@ -129,12 +129,16 @@ class History {
     this.#tokens += tokensOf(state, this.#rules.pictureTokens);
   }
 
-  /** Makes room where they have more than that. The oldest first: pieces are shortened, then left out, then their turns. */
+  /**
+   * Makes room where they have more than that. The oldest first: pieces are shortened, then left out, then their turns. What
+   * the question most likely refers to, the turn before it, goes only where it does not fit.
+   */
   fit(most: number): void {
     if (this.tokens <= most) return;
+    const last = this.states.at(-1);
     for (const level of [1, 2, 3])
       for (const state of this.states) {
-        if (this.tokens <= most * KEPT_SHARE) return;
+        if (this.tokens <= (state === last && level === 3 ? most : most * KEPT_SHARE)) break;
         if (state.level < level) this.#raise(state, level);
       }
     if (this.tokens > most) this.#lead = "alone";

@@ -14,7 +14,7 @@ import { emptyThread } from "./conversation.ts";
 import { parseAttachments, parseTurn, textOrNone } from "./storedTurns.ts";
 
 /** Of a file whose first line has a higher one nothing is known. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 export type ReadThread =
   | { readonly kind: "thread"; readonly thread: Thread; /** Lines that are none of ours. */ readonly broken: number }

@@ -76,14 +76,15 @@ function hold(path: string, token: string, { beatMs, now }: LockTimes): FileLock
 
 async function staleOwner(
   path: string,
-  { staleMs, now }: LockTimes,
+  { beatMs, staleMs, now }: LockTimes,
 ): Promise<{ token: string | undefined } | undefined> {
   const holder = await owner(path);
   const age = await stat(path).then(
     ({ mtimeMs }) => now() - mtimeMs,
     () => 0,
   );
-  const dead = holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
+  // Who has not written its name by the first beat has died before.
+  const dead = holder ? holder.host === hostname() && !isAlive(holder.pid) : age > beatMs;
   return dead || age > staleMs ? { token: holder?.token } : undefined;
 }
 

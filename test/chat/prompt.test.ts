@@ -104,6 +104,16 @@ test("pieces of old turns are shortened before turns are left out, and the first
   assert.ok(scarce.left.turns.includes("q0"));
 });
 
+test("the turn before the new question stays as long as it fits", () => {
+  const branch = [...rounds(5), ...rounds(1, [], 1_200).map((turn) => ({ ...turn, id: `long-${turn.role}` }))];
+  const { messages, left } = new ChatPrompts({ count }).prompt(input([...branch, question("new", "x")], 900));
+  assert.deepEqual(
+    left.turns,
+    branch.slice(1, 10).map(({ id }) => id),
+  );
+  assert.match(messages[2]?.content ?? "", /^A0 (v ){600}$/);
+});
+
 test("the new question and what is selected are cut last", () => {
   const pieces = [
     piece(code(300, "big"), { kind: "file", label: "big.ts" }),
