@@ -42,7 +42,7 @@ export function changesBetween(before: Thread | undefined, after: Thread): strin
   return lines.join("");
 }
 
-/** Whether the difference may wait: text that arrives, or that is being written by the user. */
+/** Whether the difference may wait: of an answer that is being written, or of what the user writes. */
 export function canWait(before: Thread | undefined, after: Thread): boolean {
   if (!before || before.attachments !== after.attachments) return false;
   const { title, isNamed, model, tip } = after;
@@ -50,7 +50,7 @@ export function canWait(before: Thread | undefined, after: Thread): boolean {
     return false;
   for (const turn of after.turns.values()) {
     const old = before.turns.get(turn.id);
-    if (old !== turn && !moreOf(old, turn)) return false;
+    if (old !== turn && !(old && isRunning(old) && isRunning(turn))) return false;
   }
   return true;
 }

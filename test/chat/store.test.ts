@@ -166,6 +166,22 @@ async function writer(path: string, name: string, turns: number): Promise<string
   return script;
 }
 
+test("half a line that is longer than what comes after it leaves nothing behind", async (context) => {
+  const path = await folder(context);
+  const first = opened(path).store;
+  first.save(conversation("t", 1));
+  await first.flush();
+  const file = join(path, "t.jsonl");
+  await appendFile(file, `{"turn":{"text":"${"x".repeat(200_000)}`);
+  const { store } = opened(path);
+  const thread = await store.open("t");
+  assert.deepEqual(thread, conversation("t", 1));
+  store.save({ ...thread, title: "Other" });
+  await store.flush();
+  const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+  assert.deepEqual(Object.keys(JSON.parse(lines.at(-1) ?? "")), ["head"]);
+});
+
 test("a process killed in the middle of writing loses no turn that was kept", { timeout: 60_000 }, async (context) => {
   const path = await folder(context);
   await opened(path).store.list();

@@ -73,6 +73,10 @@ test("text that arrives is added without what has arrived already", () => {
   assert.ok(canWait(before, after) && canWait(after, { ...after, draft: "x" }));
   assert.ok(!canWait(after, withTurn(after, answer("a", "q0"), 9)), "an answer that has ended does not wait");
   assert.ok(!canWait(undefined, after));
+  const tool = { id: "1", name: "read", arguments: "{}", state: "running", result: "" } as const;
+  const calling = withTurn(after, answer("a", "q0", { ...running, tools: [tool] }), 9);
+  assert.ok(canWait(after, calling));
+  assert.deepEqual(read(linesOf(before) + changesBetween(before, calling)), calling);
 });
 
 test("of a file cut at any byte everything is there whose line had ended", () => {
@@ -116,6 +120,17 @@ test("a line in the middle that nobody understands is passed over and counted", 
   assert.ok(result.kind === "thread");
   assert.equal(result.broken, 2);
   assert.equal(result.thread.turns.size, 4);
+});
+
+test("text that does not go on where the turn ends is not taken for its end", () => {
+  const lines = [
+    linesOf(conversation("t", 1)),
+    '{"more":"a0","at":3,"text":"x"}\n',
+    '{"more":"none","at":0,"text":"x"}\n',
+  ];
+  const result = readThread(lines.join(""), "t");
+  assert.ok(result.kind === "thread" && result.broken === 2);
+  assert.deepEqual(result.thread, conversation("t", 1));
 });
 
 test("a file of a later version, and one that is none, are told apart", () => {
