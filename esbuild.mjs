@@ -124,8 +124,13 @@ const builds = [
       "media/why.css",
       "media/check.ts",
       "media/check.css",
+      "media/chat.ts",
+      "media/chat.css",
     ],
     outdir: "dist",
+    // The font of the icons.
+    loader: { ".ttf": "file" },
+    assetNames: "[name]",
     platform: "browser",
     // VS Code 1.101 is Electron 35.
     target: "chrome134",

@@ -3,7 +3,7 @@
  * A block that something follows never changes again, since Markdown's block structure is decided line by line.
  */
 
-import MarkdownIt, { type Env, type Token } from "markdown-it";
+import type { Env, MarkdownIt, Token } from "markdown-it";
 
 interface PlaceInAnswer {
   /** From 0, in the answer. */

@@ -31,6 +31,7 @@ export const chatStringNames = [
   "chooseModel",
   "copy",
   "copied",
+  "code",
   "insert",
   "apply",
   "openAsFile",
@@ -152,7 +153,7 @@ const meterStates = ["fits", "near", "over"] as const;
 export interface ShownCompletion {
   readonly label: string;
   readonly detail: string;
-  /** What takes the place of what was typed; it may be empty where a chip says it all. */
+  /** What takes the place of the sign and what was typed behind it, with the space that is to follow; it may be empty where a chip says it all. */
   readonly insert: string;
   /** Names it to the extension: it attaches something. Empty where it is only text. */
   readonly attach: string;
@@ -170,12 +171,13 @@ export type ToChatPage =
       /** Of an empty thread: questions about what is open. */
       readonly questions: readonly string[];
     }
-  /** New, or in place of the one with its id. `after` names the turn in front of it; what stood behind that one goes. */
+  /** In place of the one with its id; or new, and then `after` names the turn in front of it, and what stood behind that one goes. */
   | { readonly type: "turn"; readonly turn: ShownTurn; readonly after: string | undefined }
   | { readonly type: "append"; readonly turn: string; readonly text: string }
   | { readonly type: "composer"; readonly composer: ShownComposer }
   | { readonly type: "completions"; readonly query: number; readonly items: readonly ShownCompletion[] }
-  | { readonly type: "copied"; readonly turn: string; readonly line: number }
+  /** The code block at that line, or without a line the whole answer. */
+  | { readonly type: "copied"; readonly turn: string; readonly line: number | undefined }
   /** Puts text into the input, in place of what is there. */
   | { readonly type: "draft"; readonly text: string }
   | { readonly type: "focus" };
@@ -323,7 +325,7 @@ const toPage: ReadonlyMap<unknown, Check> = new Map([
     "completions",
     shape({ query: isCount, items: listOf(shape({ label: isText, detail: isText, insert: isText, attach: isText })) }),
   ],
-  ["copied", shape({ turn: isText, line: isCount })],
+  ["copied", shape({ turn: isText, line: (value) => value === undefined || isCount(value) })],
   ["draft", shape({ text: isText })],
   ["focus", () => true],
 ]);

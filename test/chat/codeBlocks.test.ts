@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import { array, constantFrom, property, assert as check } from "fast-check";
 import MarkdownIt from "markdown-it";
 import { codeBlocks, infoOf } from "../../src/chat/codeBlocks.ts";
 
@@ -68,7 +68,7 @@ for (const [line, path] of comments)
   });
 
 test("the blocks are those that are rendered, whatever the Markdown", () => {
-  const piece = fc.constantFrom(
+  const piece = constantFrom(
     "```",
     "````",
     "~~~",
@@ -90,8 +90,8 @@ test("the blocks are those that are rendered, whatever the Markdown", () => {
     "[a]: b",
   );
   const full = new MarkdownIt({ html: false });
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+  check(
+    property(array(piece, { maxLength: 40 }), (pieces) => {
       const markdown = pieces.join("");
       const rendered = full.parse(markdown, {}).filter(({ type }) => type === "fence");
       assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
-import MarkdownIt from "markdown-it";
+import { array, constantFrom, nat, property, assert as check } from "fast-check";
+import MarkdownIt, { type Token } from "markdown-it";
 import { AnswerBlocks } from "../../media/chatBlocks.ts";
 import { codeBlocks } from "../../src/chat/codeBlocks.ts";
 
@@ -42,7 +42,7 @@ function shown(chunks: readonly string[]): readonly Shown[] {
   return done;
 }
 
-function rendered(tokens: ReturnType<MarkdownIt["parse"]>, line: number): readonly Shown[] {
+function rendered(tokens: readonly Token[], line: number): readonly Shown[] {
   const all: Shown[] = [];
   for (let from = 0; from < tokens.length;) {
     let to = from + 1;
@@ -58,7 +58,7 @@ function rendered(tokens: ReturnType<MarkdownIt["parse"]>, line: number): readon
   return all;
 }
 
-const piece = fc.constantFrom(
+const piece = constantFrom(
   "```",
   "````ts\n",
   "~~~",
@@ -84,21 +84,17 @@ const piece = fc.constantFrom(
 );
 
 test("an answer that comes in pieces is shown like one that comes at once", () => {
-  fc.assert(
-    fc.property(
-      fc.array(piece, { maxLength: 40 }),
-      fc.array(fc.nat(5), { minLength: 1, maxLength: 8 }),
-      (pieces, cuts) => {
-        const markdown = pieces.join("");
-        const chunks: string[] = [];
-        for (let at = 0, turn = 0; at < markdown.length; turn += 1) {
-          const size = (cuts[turn % cuts.length] ?? 0) + 1;
-          chunks.push(markdown.slice(at, at + size));
-          at += size;
-        }
-        assert.deepEqual(shown(chunks), rendered(parser.parse(markdown, {}), 0));
-      },
-    ),
+  check(
+    property(array(piece, { maxLength: 40 }), array(nat(5), { minLength: 1, maxLength: 8 }), (pieces, cuts) => {
+      const markdown = pieces.join("");
+      const chunks: string[] = [];
+      for (let at = 0, turn = 0; at < markdown.length; turn += 1) {
+        const size = (cuts[turn % cuts.length] ?? 0) + 1;
+        chunks.push(markdown.slice(at, at + size));
+        at += size;
+      }
+      assert.deepEqual(shown(chunks), rendered(parser.parse(markdown, {}), 0));
+    }),
     { numRuns: 3_000 },
   );
 });
