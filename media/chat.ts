@@ -59,7 +59,6 @@ class Page {
     this.#thread.element.prepend(this.#empty, this.#loading);
     document.title = strings.title;
     document.body.replaceChildren(
-      element("h1", { text: strings.title }),
       this.#header.element,
       this.#thread.element,
       this.#composer.element,

@@ -35,6 +35,7 @@ export class Header {
     this.element = element(
       "header",
       { class: "header" },
+      element("h1", { text: strings.title }),
       element("div", { class: "title-frame" }, this.#titleButton),
       iconButton("add", strings.newThread, () => tell({ type: "newThread" })),
       more,

@@ -203,7 +203,9 @@ export class TurnView {
     const bar = element("div", { class: "turn-actions" }, ...this.#branches(turn), toolbar(strings.edit, [edit]));
     const [name] = this.#head.children;
     const attached = chipList(chips, { open: (chip) => tell({ type: "openAttachment", id: chip }) });
-    this.#head.replaceChildren(...(name ? [name] : []), ...(chips.length > 0 ? [attached] : []), bar);
+    this.#head.replaceChildren(...(name ? [name] : []), bar);
+    this.element.querySelector(":scope > .chips")?.remove();
+    if (chips.length > 0) this.element.append(attached);
   }
 
   #branches({ id, branch, branches }: ShownTurn): readonly HTMLElement[] {
