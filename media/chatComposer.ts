@@ -63,7 +63,14 @@ export class Composer {
     const bar = element("div", { class: "composer-bar" }, attach, this.#modelButton, this.#meter, this.#send);
     const box = element("div", { class: "composer-box" }, this.#chips, this.#input, bar, picker);
     const attributes = { "aria-label": strings.ask };
-    this.element = element("section", { class: "composer", attributes }, this.completion.element, attachMenu, this.#note, box);
+    this.element = element(
+      "section",
+      { class: "composer", attributes },
+      this.completion.element,
+      attachMenu,
+      this.#note,
+      box,
+    );
     this.#listen();
     this.#refresh();
   }

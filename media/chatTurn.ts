@@ -175,7 +175,7 @@ export class TurnView {
       iconButton("refresh", strings.regenerate, () => tell({ type: "regenerate", turn: id })),
       iconButton("eye", strings.showSent, () => tell({ type: "showSent", turn: id })),
     ];
-    const bar = element("div", { class: "turn-actions" }, ...this.#branches(turn), toolbar(strings.more, buttons));
+    const bar = element("div", { class: "turn-actions" }, toolbar(strings.more, buttons), ...this.#branches(turn));
     // It keeps its place while the answer is written.
     bar.classList.toggle("unready", state === "running");
     this.#foot.replaceChildren(...(used ? [used] : []), bar);
@@ -200,7 +200,7 @@ export class TurnView {
       this.#question.replaceWith(editor.element);
       editor.focus();
     });
-    const bar = element("div", { class: "turn-actions" }, ...this.#branches(turn), toolbar(strings.edit, [edit]));
+    const bar = element("div", { class: "turn-actions" }, toolbar(strings.edit, [edit]), ...this.#branches(turn));
     const [name] = this.#head.children;
     const attached = chipList(chips, { open: (chip) => tell({ type: "openAttachment", id: chip }) });
     this.#head.replaceChildren(...(name ? [name] : []), bar);
