@@ -4,6 +4,8 @@ import { element } from "./dom.ts";
 
 /** Sentences that come at once are told at once. */
 const PAUSE_MS = 400;
+/** Told at once; what comes faster than anybody listens can be read where it stands. */
+const MOST_CHARS = 2_000;
 /** The last words that are kept for a reader to go through. */
 const MOST_KEPT = 20;
 
@@ -16,13 +18,14 @@ export class Announcer {
 
   /** More of an answer's Markdown. */
   hear(text: string): void {
-    this.#rest += text;
+    // Of very much at once only the end is told.
+    this.#rest = (this.#rest + text).slice(-4 * MOST_CHARS);
     for (let end = sentenceEnd(this.#rest); end > 0; end = sentenceEnd(this.#rest)) {
       this.#take(this.#rest.slice(0, end));
       this.#rest = this.#rest.slice(end);
     }
     // What is so long is no sentence; it can be read where it stands.
-    if (this.#rest.length > 2_000) this.#rest = "";
+    if (this.#rest.length > MOST_CHARS) this.#rest = "";
   }
 
   /** The answer is over: its last words, and how it ended. */
@@ -40,7 +43,7 @@ export class Announcer {
 
   say(words: string): void {
     if (words.trim() === "") return;
-    this.#ready += this.#ready === "" ? words : ` ${words}`;
+    this.#ready = (this.#ready === "" ? words : `${this.#ready} ${words}`).slice(-MOST_CHARS);
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

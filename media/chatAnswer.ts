@@ -9,8 +9,8 @@ import { LongText } from "./chatLongText.ts";
 import { markdown, rendered } from "./chatMarkdown.ts";
 import type { Step } from "./chatWork.ts";
 
-/** Pieces that are drawn before the reader has to ask for the rest. */
-const MOST_PIECES = 200;
+/** Elements that are drawn before the reader has to ask for the rest: some hundred pages. */
+const MOST_ELEMENTS = 10_000;
 /** A block that takes long to draw is drawn less often: at most a fifth of the time goes into it. */
 const PATIENCE = 4;
 
@@ -25,8 +25,8 @@ export class AnswerText {
   #openText: { readonly part: TextPart; readonly target: CodeBlock | LongText } | undefined;
   #waiting: MarkdownPart | undefined;
   #dueAt = 0;
-  #pieces = 0;
-  #limit = MOST_PIECES;
+  #elements = 0;
+  #limit = MOST_ELEMENTS;
   #actions: readonly BlockAction[] = [];
   /** All that has come. */
   source = "";
@@ -64,7 +64,7 @@ export class AnswerText {
   }
 
   readonly step: Step = () => {
-    if (this.#pieces >= this.#limit) {
+    if (this.#elements >= this.#limit) {
       if (this.#all.parentElement === null) this.element.append(this.#all);
       return "done";
     }
@@ -81,7 +81,11 @@ export class AnswerText {
     if (part.kind !== "markdown") return this.#drawText(part);
     if (!part.isDone) return void (this.#waiting = part);
     this.#waiting = undefined;
-    if (part.tokens.length > 0) this.#place(this.#rendered(part));
+    if (part.tokens.length > 0) {
+      const block = this.#rendered(part);
+      this.#elements += block.getElementsByTagName("*").length;
+      this.#place(block);
+    }
     this.#open = undefined;
   }
 
@@ -108,10 +112,7 @@ export class AnswerText {
   /** In place of what is drawn of the last block, or behind all. */
   #place(block: HTMLElement): void {
     if (this.#open) this.#open.replaceWith(block);
-    else {
-      this.#pieces += 1;
-      this.element.append(block);
-    }
+    else this.element.append(block);
     this.#open = block;
   }
 
@@ -126,6 +127,7 @@ export class AnswerText {
     const { target } = this.#openText;
     target.append(part.added);
     if (!part.isDone) return;
+    this.#elements += 20;
     if (target instanceof CodeBlock) this.#finish(target, part.line);
     this.#openText = undefined;
     this.#open = undefined;

@@ -30,7 +30,7 @@ export interface TextPart extends PlaceInAnswer {
 export type AnswerPart = MarkdownPart | TextPart;
 
 /** Characters that are parsed at once; a longer block is shown in several pieces. */
-const MOST_PARSED = 16_000;
+const MOST_PARSED = 10_000;
 const FIRST_PARSED = 4_000;
 
 interface OpenText {
@@ -129,7 +129,7 @@ export class AnswerBlocks {
 
   #grow(): boolean {
     const grows = this.#window < MOST_PARSED;
-    this.#window = Math.min(this.#window * 2, MOST_PARSED);
+    this.#window = MOST_PARSED;
     return grows;
   }
 

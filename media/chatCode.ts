@@ -3,9 +3,9 @@
 import { infoOf } from "../src/chat/codeBlocks.ts";
 import type { BlockAction, ChatStrings } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
+import { highlighted } from "./chatHighlight.ts";
 import { iconButton, renameButton, toolbar } from "./chatIcons.ts";
 import { LongText } from "./chatLongText.ts";
-import { highlightedCode } from "./chatMarkdown.ts";
 import type { Work } from "./chatWork.ts";
 
 /** What the blocks of an answer have in common. */
@@ -53,7 +53,7 @@ export class CodeBlock {
     this.setActions(actions);
     this.#context.work.add(() => {
       const text = this.#text.short;
-      const colored = text === undefined ? undefined : highlightedCode(text, this.#language);
+      const colored = text === undefined ? undefined : highlighted(text, this.#language);
       if (colored) this.#code.replaceChildren(colored);
       return "done";
     }, "idle");

@@ -5,7 +5,6 @@
 
 import DOMPurify from "dompurify";
 import MarkdownIt, { type Env, type Token } from "markdown-it";
-import { highlighted } from "./chatHighlight.ts";
 
 export const markdown = new MarkdownIt({ html: false });
 
@@ -44,7 +43,6 @@ const answerRules = {
   ALLOWED_ATTR: ["role", "tabindex", "title", "start", "data-href", "data-align", "data-fence"],
   ALLOW_DATA_ATTR: false,
 };
-const codeRules = { ALLOWED_TAGS: ["#text", "span"], ALLOWED_ATTR: ["class"], ALLOW_DATA_ATTR: false };
 
 /** `code` makes the element of a fenced code block; its token's lines are those of the text that was parsed. */
 export function rendered(tokens: readonly Token[], env: Env, code: (token: Token) => HTMLElement): DocumentFragment {
@@ -64,11 +62,4 @@ export function rendered(tokens: readonly Token[], env: Env, code: (token: Token
     scroll.append(table);
   }
   return fragment;
-}
-
-/** `undefined` where the language is not known. */
-export function highlightedCode(text: string, language: string): DocumentFragment | undefined {
-  const html = highlighted(text, language);
-  if (html === undefined) return undefined;
-  return DOMPurify.sanitize(html, { ...codeRules, RETURN_DOM_FRAGMENT: true });
 }

@@ -6,6 +6,7 @@ import { AnswerText } from "./chatAnswer.ts";
 import { chipList } from "./chatChips.ts";
 import { showCopied } from "./chatCode.ts";
 import { icon, iconButton, toolbar } from "./chatIcons.ts";
+import { LongText } from "./chatLongText.ts";
 import { piecesUsed } from "./chatPieces.ts";
 import { QuestionEditor } from "./chatQuestionEditor.ts";
 import { ToolRows } from "./chatTools.ts";
@@ -25,7 +26,7 @@ export class TurnView {
   readonly element: HTMLElement;
   readonly #context: TurnContext;
   readonly #head = element("div", { class: "turn-head" });
-  readonly #question = element("div", { class: "question", attributes: { dir: "auto" } });
+  #question: HTMLElement = element("div");
   readonly #calls: ToolRows;
   readonly #waiting = element("p", { class: "waiting quiet" });
   readonly #outcome = element("div", { class: "outcome" });
@@ -185,8 +186,12 @@ export class TurnView {
     if (!this.#changes("question", turn)) return;
     const { strings, tell } = this.#context;
     const { id, text, chips } = turn;
-    setText(this.#question, text);
-    this.#question.hidden = text === "";
+    const words = element("div", { class: "question", attributes: { dir: "auto" } });
+    const long = new LongText(words, words, strings.showAll, this.#context.work);
+    long.append(text);
+    long.element.hidden = text === "";
+    this.#question.replaceWith(long.element);
+    this.#question = long.element;
     const edit = iconButton("edit", strings.edit, () => {
       const editor = new QuestionEditor(text, strings, {
         send: (changed) => tell({ type: "edit", turn: id, text: changed }),
