@@ -18,8 +18,14 @@ export async function readFolder(
   if (found.files.length === 0) return reading.leave(found.ignored > 0 ? "empty" : await emptiness(uri));
   const paths = found.files.map((file) => below(uri, file));
   const tree = fileTree(paths, reading.room / TREE_SHARE);
-  if (found.isBounded || tree.shown < paths.length) reading.leave("cut", undefined, paths.length - tree.shown || undefined);
-  reading.add({ label: attachment.label, uri, text: `${attachment.label}\n${tree.text}`, cut: tree.shown < paths.length });
+  if (found.isBounded || tree.shown < paths.length)
+    reading.leave("cut", undefined, paths.length - tree.shown || undefined);
+  reading.add({
+    label: attachment.label,
+    uri,
+    text: `${attachment.label}\n${tree.text}`,
+    cut: tree.shown < paths.length,
+  });
   const large = await readSmall(found.files, reading, ignored);
   await readOutlines(uri, large, reading, repositories);
 }
