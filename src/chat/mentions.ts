@@ -6,7 +6,7 @@ import type { Attachment } from "./conversation.ts";
 export interface Nameable {
   /** Of a file or folder without its path, or a symbol's. */
   readonly name: string;
-  /** Relative to the workspace folder, with `/`; empty for what is in no file. */
+  /** Relative to the workspace folder, with `/`; of what is in no file, what else it may be called. */
   readonly path: string;
   readonly attachment: Attachment;
 }

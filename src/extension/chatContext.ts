@@ -22,7 +22,7 @@ export interface ReadOptions {
   readonly timeLimitMs?: number;
 }
 
-type Sources = Pick<Repositories, "search" | "ask">;
+type Sources = Pick<Repositories, "search" | "ask" | "states" | "isStopped">;
 
 /** Reads what is attached to a question when it is sent. Made when the chat is first used: it hears of terminals from then on. */
 export class ChatContext implements vscode.Disposable {

@@ -2,15 +2,16 @@ import * as vscode from "vscode";
 import { headOfLines } from "../chat/cutting.ts";
 import type { Reading } from "./chatContextReading.ts";
 import type { Repositories } from "./repositories.ts";
+import { setting } from "./settings.ts";
 
 /** What the workspace has on the question, found by words, by what is near, and by meaning where a model for it is set. */
 export async function readCodebase(
   reading: Reading,
   question: string,
-  repositories: Pick<Repositories, "search">,
+  repositories: Pick<Repositories, "search" | "states" | "isStopped">,
 ): Promise<void> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
-  if (folders.length === 0) return reading.leave("no-index");
+  if (folders.length === 0 || repositories.isStopped || !setting("index.enable")) return reading.leave("no-index");
   const document = vscode.window.activeTextEditor?.document;
   const text = question.replaceAll(/@\w+/g, " ");
   // Each folder has its own order; they take turns.
@@ -31,7 +32,8 @@ export async function readCodebase(
       reading.add({ label: finding.path, uri: finding.uri, line: finding.line, text, cut: isCut });
       added += 1;
     }
-  if (added === 0) reading.leave("nothing-found");
+  if (repositories.states.some(({ kind }) => kind === "reading")) reading.leave("indexing");
+  else if (added === 0) reading.leave("nothing-found");
 }
 
 const MOST_PIECES = 12;

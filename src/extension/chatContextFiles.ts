@@ -2,13 +2,14 @@ import * as vscode from "vscode";
 import { windowOfLines } from "../chat/cutting.ts";
 import { decode } from "../repository/fileText.ts";
 import type { FileGate, NotReadReason, Reading } from "./chatContextReading.ts";
+import { fileOf } from "./notebookCells.ts";
 
 export type TextOrNot = { readonly text: string } | { readonly reason: NotReadReason };
 
 /** As the editor has it, unsaved changes included, else as it is on the disk. What is too large is not opened. */
 export async function textOf(uri: vscode.Uri, ignored: FileGate): Promise<TextOrNot> {
-  if (await ignored.look({ uri })) return { reason: "ignored" };
   const open = openDocument(uri);
+  if (await ignored.look({ uri: open ? fileOf(open) : uri })) return { reason: "ignored" };
   if (open) return { text: open.getText() };
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);

@@ -20,6 +20,8 @@ export type NotReadReason =
   | "no-shell-integration"
   | "no-commands"
   | "no-index"
+  /** It is still being made. */
+  | "indexing"
   | "nothing-found"
   | "failed";
 
