@@ -56,16 +56,17 @@ export class ChatMentions {
   /** What a question names without its having been chosen from a list. */
   async attachmentsIn(question: string): Promise<readonly Attachment[]> {
     if (!question.includes("@")) return [];
-    const known = new Map<string, Attachment>();
-    const several = new Set<string>();
-    for (const { name, path, attachment } of [...fixed(), ...(await this.#named())]) {
-      const [lower, whole] = [name.toLowerCase(), path.toLowerCase()];
-      // Of several files of a name none is meant by it alone.
-      if (known.has(lower) && lower !== whole) several.add(lower);
-      else known.set(lower, attachment);
-      known.set(whole, attachment);
-    }
-    for (const name of several) known.delete(name);
+    const named = await this.#named();
+    // Of several files of a name none is meant by it alone.
+    const byName = Map.groupBy(named, ({ name }) => name.toLowerCase());
+    const alone = Array.from(byName.values()).flatMap(([first, ...others]) => (others.length === 0 && first) || []);
+    const known = new Map([
+      ...alone.map(({ name, attachment }) => [name.toLowerCase(), attachment] as const),
+      ...named.map(({ path, attachment }) => [path.toLowerCase(), attachment] as const),
+      ...fixed().flatMap(({ name, path, attachment }) =>
+        [name, path.toLowerCase()].map((each) => [each, attachment] as const),
+      ),
+    ]);
     const found: Attachment[] = [];
     for (const attachment of mentionsIn(question, known))
       if (!(await this.#isHidden(attachment))) found.push(attachment);

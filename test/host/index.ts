@@ -3,6 +3,8 @@
 import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
+import { chatContextTests } from "./chatContext.ts";
+import { chatSourceTests } from "./chatSources.ts";
 import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
@@ -46,5 +48,7 @@ export async function run(): Promise<void> {
     ...editorModelTests,
     ...localChatTests,
     ...whyTests,
+    ...chatContextTests,
+    ...chatSourceTests,
   ]);
 }
