@@ -65,29 +65,29 @@ export class ChatContext implements vscode.Disposable {
     }
   }
 
-  async #source(reading: Reading, question: string): Promise<undefined> {
+  async #source(reading: Reading, question: string): Promise<void> {
     switch (reading.attachment.kind) {
       case "selection":
-        return void (await readSelection(reading, this.#ignored));
+        return readSelection(reading, this.#ignored);
       case "file":
-        return void (await readFile(reading, this.#ignored));
+        return readFile(reading, this.#ignored);
       case "folder":
-        return void (await readFolder(reading, this.#ignored, this.#repositories));
+        return readFolder(reading, this.#ignored, this.#repositories);
       case "symbol":
-        return void (await readSymbol(reading, this.#ignored));
+        return readSymbol(reading, this.#ignored);
       case "problems":
-        return void (await readProblems(reading, this.#ignored));
+        return readProblems(reading, this.#ignored);
       case "changes":
-        return void (await readChanges(reading, this.#ignored));
+        return readChanges(reading, this.#ignored);
       case "terminal":
-        return void readTerminal(reading, this.#terminals);
+        return readTerminal(reading, this.#terminals);
       case "codebase":
-        return void (await readCodebase(reading, question, this.#repositories));
+        return readCodebase(reading, question, this.#repositories);
       case "text":
-        return void readText(reading);
+        return readText(reading);
       case "picture":
         // It goes beside the text, to a model that sees.
-        return undefined;
+        return;
     }
   }
 }

@@ -3,7 +3,7 @@ import { stagedAttachment } from "../chat/attachments.ts";
 import { headOfLines } from "../chat/cutting.ts";
 import { textOf } from "./chatContextFiles.ts";
 import type { FileGate, Reading } from "./chatContextReading.ts";
-import { type GitChange, gitRepositories, type GitRepository } from "./gitApi.ts";
+import { type GitChange, gitRepositories, type GitRepository, UNTRACKED } from "./gitApi.ts";
 
 interface Changed {
   readonly repository: GitRepository;
@@ -47,8 +47,8 @@ function changesIn(repository: GitRepository, stagedOnly: boolean): readonly Cha
   };
   for (const change of indexChanges) put(change, { isStaged: true });
   if (!stagedOnly) {
-    for (const change of [...workingTreeChanges, ...mergeChanges]) put(change, { isUnstaged: true });
-    for (const change of untrackedChanges) put(change, { isUntracked: true, isUnstaged: true });
+    for (const change of [...workingTreeChanges, ...mergeChanges, ...untrackedChanges])
+      put(change, { isUnstaged: true, isUntracked: change.status === UNTRACKED });
   }
   return Array.from(byUri.values()).toSorted((one, other) => minorRank(one) - minorRank(other));
 }
@@ -70,9 +70,12 @@ async function addChange(
   ignored: FileGate,
 ): Promise<boolean> {
   const path = vscode.workspace.asRelativePath(uri, false);
-  const diff = await (
-    isUnstaged && !stagedOnly ? repository.diffWithHEAD(uri.fsPath) : repository.diffIndexWithHEAD(uri.fsPath)
-  ).catch(() => "");
+  const { fsPath } = uri;
+  const difference = (): Promise<string> => {
+    if (stagedOnly || !isUnstaged) return repository.diffIndexWithHEAD(fsPath);
+    return isStaged ? repository.diffWith("HEAD", fsPath) : repository.diffWithHEAD(fsPath);
+  };
+  const diff = isUntracked ? "" : await difference().catch(() => "");
   const state = isUntracked ? "new" : isStaged && isUnstaged ? "staged and unstaged" : isStaged ? "staged" : "unstaged";
   // Git has no difference for a file that it does not know, and none before the first commit.
   const found = diff.trim() === "" ? await newFile(uri, ignored) : { text: diff };
@@ -98,7 +101,7 @@ async function addChange(
 
 async function newFile(uri: vscode.Uri, ignored: FileGate): ReturnType<typeof textOf> {
   const found = await textOf(uri, ignored);
-  return "text" in found ? { text: found.text.replace(/^/gm, "+") } : found;
+  return "text" in found ? { text: found.text.replace(/\n$/, "").replace(/^/gm, "+") } : found;
 }
 
 /** From 0, in the file as it is now. */

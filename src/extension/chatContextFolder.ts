@@ -37,13 +37,16 @@ async function readSmall(
   ignored: FileGate,
 ): Promise<readonly vscode.Uri[]> {
   const sized = await Promise.all(
-    files.slice(0, MOST_READ).map(async (file) => {
-      const size = await vscode.workspace.fs.stat(file).then(
-        (stat) => stat.size,
-        () => Infinity,
-      );
-      return { file, size };
-    }),
+    files
+      .filter(({ path }) => !IGNORE_FILE.test(path))
+      .slice(0, MOST_READ)
+      .map(async (file) => {
+        const size = await vscode.workspace.fs.stat(file).then(
+          (stat) => stat.size,
+          () => Infinity,
+        );
+        return { file, size };
+      }),
   );
   const large: vscode.Uri[] = [];
   const most = reading.room / FILE_SHARE;
@@ -121,6 +124,8 @@ function nameOf({ path }: vscode.Uri): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** It names what is to be named to nobody. */
+const IGNORE_FILE = /\/\.\w*ignore$/;
 /** Not worth a look, whatever the ignore files say. */
 const USUAL_EXCLUDES = "**/{node_modules,.git,__pycache__,.venv,.hg,.svn}/**";
 const MOST_FILES = 3_000;

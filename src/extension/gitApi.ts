@@ -7,17 +7,25 @@ export interface GitRepository {
     readonly mergeChanges: readonly GitChange[];
     readonly indexChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
+    /** Where the setting `git.untrackedChanges` keeps them apart. */
     readonly untrackedChanges?: readonly GitChange[];
   };
   status(): Promise<void>;
+  /** Of the file from what is staged, whatever its name says. */
   diffWithHEAD(path: string): Promise<string>;
+  /** What is staged. */
   diffIndexWithHEAD(path: string): Promise<string>;
+  diffWith(ref: string, path: string): Promise<string>;
 }
 
 export interface GitChange {
   readonly uri: vscode.Uri;
   readonly originalUri: vscode.Uri;
+  readonly status: number;
 }
+
+/** The `status` of a file that is in no commit yet. */
+export const UNTRACKED = 7;
 
 interface GitApi {
   readonly state: "uninitialized" | "initialized";
@@ -40,11 +48,13 @@ export async function gitRepositories(signal: AbortSignal): Promise<readonly Git
 }
 
 async function gitApi(): Promise<GitApi | undefined> {
+  // Turned off while it runs, it goes on.
+  if (vscode.workspace.getConfiguration("git").get("enabled") === false) return undefined;
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>("vscode.git");
   try {
     return (await extension?.activate())?.getAPI(1);
   } catch {
-    // It throws where the setting `git.enabled` is off, or no git is installed.
+    // It throws where no git is installed.
     return undefined;
   }
 }
