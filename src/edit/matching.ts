@@ -1,0 +1,134 @@
+/** Which unit of a block stands for which one of the file. */
+
+import type { Unit } from "../context/syntax/outline.ts";
+import type { Draft } from "./draft.ts";
+import { CannotApply } from "./draft.ts";
+
+/** A unit of the block, or a placeholder between units. */
+export type Entry = { readonly kind: "elision" } | { readonly kind: "unit"; readonly unit: Unit };
+
+/** Placeholders are comments to the grammar, which it may have given to the unit below. */
+export function entriesOf(units: readonly Unit[], draft: Draft): readonly Entry[] {
+  const { elisions } = draft.block;
+  const entries: Entry[] = [];
+  for (const unit of units) {
+    let { first } = unit;
+    for (let row = unit.first; row < unit.code; row += 1) {
+      if (!elisions.has(row)) continue;
+      entries.push({ kind: "elision" });
+      first = row + 1;
+    }
+    if (unit.first === unit.last && elisions.has(unit.first)) entries.push({ kind: "elision" });
+    else entries.push({ kind: "unit", unit: first === unit.first ? unit : { ...unit, first } });
+  }
+  return entries;
+}
+
+/** For each unit of the block the one of the file; none for what is new. Throws where several could be meant. */
+export function matched(
+  own: readonly Unit[],
+  units: readonly Unit[],
+  all: readonly Unit[],
+  draft: Draft,
+): ReadonlyMap<Unit, Unit> {
+  const pairs = new Map<Unit, Unit>();
+  const taken = new Set<Unit>();
+  for (const unit of own) {
+    const found = partnerOf(unit, own, units, all, taken, draft);
+    if (!found) continue;
+    pairs.set(unit, found);
+    taken.add(found);
+  }
+  return pairs;
+}
+
+function partnerOf(
+  unit: Unit,
+  own: readonly Unit[],
+  units: readonly Unit[],
+  all: readonly Unit[],
+  taken: ReadonlySet<Unit>,
+  draft: Draft,
+): Unit | undefined {
+  if (unit.kind !== "definition") return statementLike(unit, units, taken, draft);
+  const here = units.filter((other) => other.kind === "definition" && sameName(unit, other));
+  const namesakes = own.filter((other) => other.kind === "definition" && sameName(unit, other));
+  // As many in the block as in the file: one after the other.
+  if (here.length > 1 && here.length === namesakes.length) return here[namesakes.indexOf(unit)];
+  const free = here.filter((other) => !taken.has(other));
+  const found = oneOf(unit, free, here.length, draft);
+  if (found || here.length > 0) return found;
+  return oneOf(
+    unit,
+    all.filter((other) => other.kind === "definition" && sameMember(unit, other)),
+    0,
+    draft,
+  );
+}
+
+/** The one of these; of several the one of the same kind, with the same header, or that the user points at. */
+function oneOf(unit: Unit, others: readonly Unit[], known: number, draft: Draft): Unit | undefined {
+  if (others.length <= 1 && known <= 1) return others[0];
+  const header = headerOf(unit, draft.block.lines);
+  const ways: readonly ((other: Unit) => boolean)[] = [
+    (other) => other.type === unit.type,
+    (other) => headerOf(other, draft.index.lines) === header,
+  ];
+  let left = others;
+  for (const way of ways) {
+    const rest = left.filter(way);
+    if (rest.length === 1 && way !== ways[0]) return rest[0];
+    if (rest.length > 0) left = rest;
+  }
+  const { hint } = draft;
+  const hinted = hint ? left.filter((other) => other.first < hint.to && hint.from <= other.last) : [];
+  if (hinted.length === 1) return hinted[0];
+  if (left.length === 1 && others.length === known) return left[0];
+  const candidates = left.map((other) => ({ from: other.first, to: other.last + 1 }));
+  throw new CannotApply({ reason: "ambiguous", candidates: candidates.slice(0, MOST_CANDIDATES) });
+}
+
+function sameName(a: Unit, b: Unit): boolean {
+  return a.name === b.name && (a.type === "impl_item") === (b.type === "impl_item");
+}
+
+/** A constructor or a method is named without its class in a block of its own. */
+function sameMember(a: Unit, b: Unit): boolean {
+  return sameName(a, b) && !VALUES.test(a.type) && !VALUES.test(b.type);
+}
+
+function statementLike(unit: Unit, units: readonly Unit[], taken: ReadonlySet<Unit>, draft: Draft): Unit | undefined {
+  const same = units.filter((other) => !taken.has(other) && other.kind === unit.kind);
+  const text = textOf(unit, draft.block.lines);
+  const equal = same.find((other) => textOf(other, draft.index.lines) === text);
+  if (equal || unit.kind === "comment" || unit.last === unit.head) return equal;
+  const header = draft.block.lines[unit.head]?.trim();
+  const alike = same.filter((other) => other.last > other.head && draft.index.lines[other.head]?.trim() === header);
+  return alike.length > 0 ? oneOf(unit, alike, alike.length, draft) : undefined;
+}
+
+/** Without outer indentation and comments above. */
+export function textOf(unit: Unit, lines: readonly string[]): string {
+  return lines
+    .slice(unit.code, unit.last + 1)
+    .map((line) => line.trim())
+    .join("\n");
+}
+
+/** Up to what opens its body. */
+export function headerOf(unit: Unit, lines: readonly string[]): string {
+  const text = lines.slice(unit.head, Math.min(unit.last + 1, unit.head + LONGEST_HEADER)).join(" ");
+  const end = /\{|=>|:\s*$|:\s{2,}/.exec(text)?.index ?? text.length;
+  return text.slice(0, end).replace(/\s+/g, "");
+}
+
+/** All units, members too, in the order of the file. */
+export function withMembers(units: readonly Unit[]): readonly Unit[] {
+  return units.flatMap((unit) => [unit, ...withMembers(unit.members?.units ?? [])]);
+}
+
+const MOST_CANDIDATES = 10;
+const LONGEST_HEADER = 12;
+/** Fields and variables are too many to be found by their names alone. */
+const VALUES =
+  /variable|lexical|field|property|assignment|expression_statement|const_|var_|^declaration$|enum_assignment/;

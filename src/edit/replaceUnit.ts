@@ -1,0 +1,118 @@
+/** One definition of the file becomes what a block has of it. */
+
+import type { Unit } from "../context/syntax/outline.ts";
+import { indentationOf, isBlank } from "../text/lines.ts";
+import { withoutBlankEnds } from "./blockFormats.ts";
+import { CannotApply, type Draft } from "./draft.ts";
+import { type Indenter, indenter } from "./indentation.ts";
+import { type Ends, placeOf } from "./placing.ts";
+import type { Place } from "./verdict.ts";
+
+/** The block has all of it. */
+export function replaceUnit(own: Unit, there: Unit, draft: Draft): void {
+  requireAlone(own, there, draft);
+  const indenter = indenterOf(own, there, draft);
+  replaceHead(own, there, draft, indenter, { own: own.last, there: there.last });
+}
+
+/** The rows up to `last` of each, with comments and decorators that the block has not left as they are. */
+export function replaceHead(
+  own: Unit,
+  there: Unit,
+  draft: Draft,
+  indenter: Indenter,
+  last: { readonly own: number; readonly there: number },
+): void {
+  const comments = draft.placed(own.first, own.code, indenter);
+  if (comments.some((line) => !isBlank(line))) draft.replace(there.first, there.code, comments);
+  const keepsDecorators = own.code === own.head && there.code < there.head;
+  if (keepsDecorators) draft.notes.push({ kind: "kept", what: "decorator", name: there.name });
+  const from = keepsDecorators ? there.head : there.code;
+  const lines = draft.placed(own.code, last.own + 1, indenter);
+  draft.replace(from, last.there + 1, withExport(own, there, lines, draft));
+}
+
+function withExport(own: Unit, there: Unit, lines: readonly string[], draft: Draft): readonly string[] {
+  if (own.exported || !there.exported) return lines;
+  const prefix = /^\s*(export\s+(?:default\s+)?)/.exec(draft.index.lines[there.head] ?? "")?.[1];
+  if (prefix === undefined) throw new CannotApply({ reason: "symbols-lost", names: [there.name] });
+  draft.notes.push({ kind: "kept", what: "export", name: there.name });
+  const at = own.head - own.code;
+  return lines.map((line, row) => (row === at ? indentationOf(line) + prefix + line.trimStart() : line));
+}
+
+/** The block has parts of it, with placeholders between them. */
+export function expandUnit(own: Unit, there: Unit, draft: Draft): void {
+  requireAlone(own, there, draft);
+  const comments = draft.placed(own.first, own.code, indenterOf(own, there, draft));
+  if (comments.some((line) => !isBlank(line))) draft.replace(there.first, there.code, comments);
+  const from = own.code === own.head ? there.head : there.code;
+  expandRows({ from: own.code, to: own.last + 1 }, { from, to: there.last + 1 }, draft, {
+    start: "fixed",
+    end: "fixed",
+  });
+}
+
+/** Rows of the block with placeholders, in rows of the file. */
+export function expandRows(own: Place, there: Place, draft: Draft, ends: Ends): void {
+  const segments = segmentsOf(own, draft);
+  let { from } = there;
+  for (const [at, segment] of segments.entries()) {
+    const bound: Ends = {
+      start: at === 0 && !draft.block.elisions.has(own.from) ? ends.start : "like",
+      end: at === segments.length - 1 && !draft.block.elisions.has(own.to - 1) ? ends.end : "like",
+    };
+    const lines = draft.block.lines.slice(segment.from, segment.to);
+    const placed = placeOf(draft.index, lines, { from, to: there.to }, bound, draft.units, draft.hint);
+    if (placed.kind === "ambiguous") throw new CannotApply({ reason: "ambiguous", candidates: placed.candidates });
+    if (placed.kind === "none") throw new CannotApply({ reason: "unclear-elision", text: lines[0]?.trim() ?? "" });
+    draft.replace(placed.fit.from, placed.fit.to, draft.placed(segment.from, segment.to, placed.fit.indenter));
+    from = placed.fit.to;
+  }
+}
+
+/** Rows between placeholders, without blank ones at their ends. */
+export function segmentsOf({ from, to }: Place, { block: { lines, elisions } }: Draft): readonly Place[] {
+  const segments: Place[] = [];
+  let start = from;
+  for (let row = from; row <= to; row += 1) {
+    if (row < to && !elisions.has(row)) continue;
+    const bare = withoutBlankEnds(lines.slice(start, row));
+    if (bare.length > 0) {
+      let first = start;
+      while (isBlank(lines[first] ?? "")) first += 1;
+      segments.push({ from: first, to: first + bare.length });
+    }
+    start = row + 1;
+  }
+  return segments;
+}
+
+export function requireAlone(own: Unit, there: Unit, draft: Draft): void {
+  if (!own.alone || !there.alone)
+    throw new CannotApply({ reason: "no-place", text: draft.block.lines[own.head]?.trim() ?? own.name });
+}
+
+export function indenterOf(own: Unit, there: Unit, draft: Draft): Indenter {
+  const outer = indentationOf(draft.index.lines[there.head] ?? "");
+  const usual = draft.indenterFor(own.head, there.head);
+  return lostFirstIndentation(own, there, outer, usual, draft)
+    ? firstLineAlone(draft.block.lines[own.first] ?? "", outer)
+    : usual;
+}
+
+/** Copied from its first word on: the first line is at the margin, and all others are where the file has them. */
+function lostFirstIndentation(own: Unit, there: Unit, outer: string, usual: Indenter, draft: Draft): boolean {
+  const { lines } = draft.block;
+  if (outer === "" || indentationOf(lines[own.first] ?? "") !== "") return false;
+  const rest = lines.slice(own.first + 1, own.last + 1).filter((line) => !isBlank(line));
+  if (!rest.every((line) => line.startsWith(outer))) return false;
+  const inFile = new Set(draft.index.lines.slice(there.first, there.last + 1));
+  const asTheyAre = rest.filter((line) => inFile.has(line)).length;
+  return asTheyAre > rest.filter((line) => inFile.has(usual.indent(line))).length;
+}
+
+function firstLineAlone(first: string, outer: string): Indenter {
+  const none = indenter("", "", { block: "  ", file: "  " });
+  return { isNone: false, indent: (line) => (line === first ? outer + line : none.indent(line)) };
+}
