@@ -9,8 +9,9 @@ import { CannotApply, Draft } from "./draft.ts";
 import { hunksBetween } from "./hunks.ts";
 import { indenter, unitOf } from "./indentation.ts";
 import { lineText, withLines } from "./lineText.ts";
+import { withMembers } from "./matching.ts";
 import { mergeFile } from "./mergeUnits.ts";
-import { LineIndex, placeOf, runsOf } from "./placing.ts";
+import { LineIndex, placeOf, runsOf, sameLine } from "./placing.ts";
 import { expandRows } from "./replaceUnit.ts";
 import type { Applied, BlockFormat, Place, Refused } from "./verdict.ts";
 import { refused } from "./verdict.ts";
@@ -99,29 +100,41 @@ function edit(draft: Draft, outline: Outline | undefined, mayRemove: readonly st
   return "fragment";
 }
 
-/** Its definitions are local ones: all of it stands inside of one unit of the file. */
+/** Its definitions are local ones: all of it stands inside of one definition of the file. */
 function isFragment({ block, index, hint, units }: Draft, outline: Outline): boolean {
   const own = block.outline?.units ?? [];
-  const names = new Set(
-    outline.units.flatMap((unit) => [unit.name, ...(unit.members?.units.map(({ name }) => name) ?? [])]),
-  );
-  if (own.some(({ kind, name }) => kind !== "statement" && (kind !== "definition" || names.has(name)))) return false;
+  const all = withMembers(outline.units);
+  const names = new Set(all.map(({ name }) => name));
+  if (block.elisions.size > 0 || own.some(({ kind }) => kind === "import" || kind === "header")) return false;
+  if (own.some(({ kind, name }) => kind === "definition" && names.has(name))) return false;
   const whole = { from: 0, to: index.lines.length };
-  return (
-    block.elisions.size === 0 &&
-    placeOf(index, block.lines, whole, { start: "like", end: "like" }, units, hint).kind !== "none"
-  );
+  const placed = placeOf(index, block.lines, whole, { start: "like", end: "like" }, units, hint);
+  if (placed.kind !== "placed") return placed.kind === "ambiguous";
+  const { from, to } = placed.fit;
+  return !all.some(({ kind, head }) => kind === "definition" && head >= from && head < to);
 }
 
 function placeFragment(draft: Draft): void {
   const { block, index } = draft;
   const all: Place = { from: 0, to: index.lines.length };
   const own: Place = { from: 0, to: block.lines.length };
-  if (block.elisions.size > 0) return expandRows(own, all, draft, { start: "like", end: "like" });
+  if (block.elisions.size > 0) {
+    const isStart = sameFilled(block.lines.find(isFilled), index.lines.find(isFilled));
+    const isEnd = sameFilled(block.lines.findLast(isFilled), index.lines.findLast(isFilled));
+    return expandRows(own, all, draft, { start: isStart ? "fixed" : "like", end: isEnd ? "fixed" : "like" });
+  }
   const placed = placeOf(index, block.lines, all, { start: "like", end: "like" }, draft.units, draft.hint);
   if (placed.kind === "ambiguous") throw new CannotApply({ reason: "ambiguous", candidates: placed.candidates });
   if (placed.kind === "none") throw new CannotApply({ reason: "no-place", text: block.lines[0]?.trim() ?? "" });
   draft.replace(placed.fit.from, placed.fit.to, draft.placed(0, block.lines.length, placed.fit.indenter));
+}
+
+function isFilled(line: string): boolean {
+  return !isBlank(line);
+}
+
+function sameFilled(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && sameLine(a, b);
 }
 
 /** Of several places for one part, the order of the parts may leave one. */

@@ -44,6 +44,12 @@ function joined(unit: Unit, rows: readonly string[], there: readonly Unit[], dra
     for (const name of added) draft.notes.push({ kind: "import", text: name });
     return true;
   }
+  // `use a::{b, c}` beside `use a::b`: one name twice.
+  if (
+    draft.languageId === "rust" &&
+    there.some((other) => sharesLeaf(rowsOf(other, draft.index.lines).join(" "), own.names))
+  )
+    throw new CannotApply({ reason: "no-place", text: rows[0]?.trim() ?? unit.name });
   // `import x, { y } from "a"` beside `import { z } from "a"`: what stays of which can't be told from the text.
   const module = /["']([^"']+)["'];?$/.exec(rows.join(" ").trim())?.[1];
   const names = new Set(rows.join(" ").match(/[\p{L}_$][\p{L}\p{N}_$]*/gu));
@@ -90,6 +96,11 @@ function withNames(rows: readonly string[], added: readonly string[]): readonly 
   const indentation = /\n([ \t]*)[^\n]*$/.exec(before)?.[1] ?? "";
   const lines = added.map((name) => `\n${indentation}${name}`).join(",");
   return (before + (hasComma ? "" : ",") + lines + (hasComma ? "," : "") + gap + after).split("\n");
+}
+
+function sharesLeaf(text: string, names: readonly string[]): boolean {
+  const leaves: readonly string[] = text.match(/\w+(?=\s*[,;}])/g) ?? [];
+  return names.some((name) => leaves.includes(name));
 }
 
 /** Another import that binds the same name, from the same module or another. */

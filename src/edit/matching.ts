@@ -101,10 +101,17 @@ function statementLike(unit: Unit, units: readonly Unit[], taken: ReadonlySet<Un
   const same = units.filter((other) => !taken.has(other) && other.kind === unit.kind);
   const text = textOf(unit, draft.block.lines);
   const equal = same.find((other) => textOf(other, draft.index.lines) === text);
-  if (equal || unit.kind === "comment" || unit.last === unit.head) return equal;
+  if (equal || unit.kind === "comment") return equal;
+  // A docstring.
+  if (isText(unit, draft.block.lines)) return same.find((other) => isText(other, draft.index.lines));
+  if (unit.last === unit.head) return undefined;
   const header = draft.block.lines[unit.head]?.trim();
   const alike = same.filter((other) => other.last > other.head && draft.index.lines[other.head]?.trim() === header);
   return alike.length > 0 ? oneOf(unit, alike, alike.length, draft) : undefined;
+}
+
+function isText(unit: Unit, lines: readonly string[]): boolean {
+  return unit.type === "expression_statement" && /^\s*(?:"""|''')/.test(lines[unit.head] ?? "");
 }
 
 /** Without outer indentation and comments above. */
@@ -129,6 +136,6 @@ export function withMembers(units: readonly Unit[]): readonly Unit[] {
 
 const MOST_CANDIDATES = 10;
 const LONGEST_HEADER = 12;
-/** Fields and variables are too many to be found by their names alone. */
+/** Variables are too many to be found by their names alone. */
 const VALUES =
-  /variable|lexical|field|property|assignment|expression_statement|const_|var_|^declaration$|enum_assignment/;
+  /variable|lexical|assignment|expression_statement|^const_|^var_|^local_(?:declaration|variable)|^declaration$/;

@@ -170,9 +170,9 @@ function refuseRenamed(
   { units, all }: Holder,
   draft: Draft,
 ): void {
-  if (unit.last - unit.head < 1) return;
   const taken = new Set(pairs.values());
   const own = bodyOf(unit, draft.block.lines);
+  if (own.length < LEAST_BODY) return;
   const others = all.length > 0 ? all : units;
   const same = others.filter(
     (other) =>
@@ -196,3 +196,5 @@ function bodyOf(unit: Unit, lines: readonly string[]): string {
 }
 
 const RENAMED = 0.85;
+/** Characters; shorter ones are alike by chance. */
+const LEAST_BODY = 40;

@@ -107,6 +107,9 @@ function lostFirstIndentation(own: Unit, there: Unit, outer: string, usual: Inde
   if (outer === "" || indentationOf(lines[own.first] ?? "") !== "") return false;
   const rest = lines.slice(own.first + 1, own.last + 1).filter((line) => !isBlank(line));
   if (!rest.every((line) => line.startsWith(outer))) return false;
+  const least = rest.reduce((least, line) => Math.min(least, indentationOf(line).length), Number.POSITIVE_INFINITY);
+  const mayBe = draft.languageId === "python" ? least > outer.length : indentationOf(rest.at(-1) ?? "") === outer;
+  if (!mayBe) return false;
   const inFile = new Set(draft.index.lines.slice(there.first, there.last + 1));
   const asTheyAre = rest.filter((line) => inFile.has(line)).length;
   return asTheyAre > rest.filter((line) => inFile.has(usual.indent(line))).length;
