@@ -72,7 +72,7 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
   const draft = new Draft(index, code, languageId, hint);
   const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file.mayRemove ?? []);
   const isWhole = format === "whole-file";
-  const result = isWhole ? draft.placed(0, code.lines.length, indenter("", "", draft.units)) : draft.result();
+  const result = isWhole ? wholeFile(draft) : draft.result();
   return finish(file, result, format, draft);
 }
 
@@ -135,6 +135,14 @@ function isFilled(line: string): boolean {
 
 function sameFilled(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && sameLine(a, b);
+}
+
+/** Blank lines at the start and at the end of the file stay. */
+function wholeFile(draft: Draft): readonly string[] {
+  const { lines } = draft.index;
+  const start = lines.slice(0, lines.findIndex(isFilled));
+  const end = lines.slice(lines.findLastIndex(isFilled) + 1);
+  return [...start, ...draft.placed(0, draft.block.lines.length, indenter("", "", draft.units)), ...end];
 }
 
 /** Of several places for one part, the order of the parts may leave one. */

@@ -2,7 +2,8 @@
 
 import type { Outline } from "../context/syntax/outline.ts";
 import { indentationOf, isBlank } from "../text/lines.ts";
-import { type Indenter, type Units, indenter, unitOf } from "./indentation.ts";
+import { type Indenter, type Units, indenter } from "./indentation.ts";
+import { unitsOf } from "./indentationUnits.ts";
 import type { LineIndex } from "./placing.ts";
 import type { Note, Place, Refusal } from "./verdict.ts";
 
@@ -42,11 +43,7 @@ export class Draft {
     this.block = block;
     this.languageId = languageId;
     this.hint = hint;
-    const file = unitOf(index.lines);
-    const own = unitOf(block.lines);
-    // Only what is clearly another way: a few lines may well have one level of 8 and mean two of 4.
-    const differs = file !== undefined && own !== undefined && file !== own && isOther(own, file);
-    this.units = differs ? { block: own, file } : { block: file ?? own ?? "  ", file: file ?? own ?? "  " };
+    this.units = unitsOf(block.lines, index);
   }
 
   /** The file's rows from `from` up to `to` become these lines. */
@@ -93,12 +90,6 @@ export class Draft {
     for (let row = at; row < this.index.lines.length; row += 1) lines.push(this.index.lines[row] ?? "");
     return lines;
   }
-}
-
-function isOther(own: string, file: string): boolean {
-  if ((own === "\t") !== (file === "\t")) return true;
-  // Four where the file has two, or two where it has four.
-  return own !== "\t" && (own.length === 2 * file.length || 2 * own.length === file.length) && own.length < 8;
 }
 
 /** The arguments of a call have a limit. */
