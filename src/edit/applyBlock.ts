@@ -1,7 +1,7 @@
 /** A block of an answer, put into a file; or why not. */
 
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
-import type { Outline } from "../context/syntax/outline.ts";
+import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { isBlank, unixNewlines } from "../text/lines.ts";
 import { blockCode, outlineOf } from "./blockCode.ts";
 import { type Replacement, shapeOf, withoutBlankEnds } from "./blockFormats.ts";
@@ -11,7 +11,7 @@ import { indenter, unitOf } from "./indentation.ts";
 import { lineText, withLines } from "./lineText.ts";
 import { withMembers } from "./matching.ts";
 import { mergeFile } from "./mergeUnits.ts";
-import { LineIndex, placeOf, runsOf, sameLine } from "./placing.ts";
+import { LineIndex, placeOf, runsOf } from "./placing.ts";
 import { expandRows } from "./replaceUnit.ts";
 import type { Applied, BlockFormat, Place, Refused } from "./verdict.ts";
 import { refused } from "./verdict.ts";
@@ -96,7 +96,7 @@ function edit(draft: Draft, outline: Outline | undefined, mayRemove: readonly st
     mergeFile(own.units, outline.units, draft);
     return "symbols";
   }
-  placeFragment(draft);
+  placeFragment(draft, outline);
   return "fragment";
 }
 
@@ -114,14 +114,17 @@ function isFragment({ block, index, hint, units }: Draft, outline: Outline): boo
   return !all.some(({ kind, head }) => kind === "definition" && head >= from && head < to);
 }
 
-function placeFragment(draft: Draft): void {
+function placeFragment(draft: Draft, outline: Outline | undefined): void {
   const { block, index } = draft;
   const all: Place = { from: 0, to: index.lines.length };
   const own: Place = { from: 0, to: block.lines.length };
   if (block.elisions.size > 0) {
-    const isStart = sameFilled(block.lines.find(isFilled), index.lines.find(isFilled));
-    const isEnd = sameFilled(block.lines.findLast(isFilled), index.lines.findLast(isFilled));
-    return expandRows(own, all, draft, { start: isStart ? "fixed" : "like", end: isEnd ? "fixed" : "like" });
+    const inside = outline && definitionBegunBy(block.lines.find(isFilled) ?? "", draft, outline);
+    const there = inside ? { from: inside.head, to: inside.last + 1 } : all;
+    const rows = index.lines.slice(there.from, there.to);
+    const isStart = sameFilled(block.lines.find(isFilled), rows.find(isFilled));
+    const isEnd = sameFilled(block.lines.findLast(isFilled), rows.findLast(isFilled));
+    return expandRows(own, there, draft, { start: isStart ? "fixed" : "like", end: isEnd ? "fixed" : "like" });
   }
   const placed = placeOf(index, block.lines, all, { start: "like", end: "like" }, draft.units, draft.hint);
   if (placed.kind === "ambiguous") throw new CannotApply({ reason: "ambiguous", candidates: placed.candidates });
@@ -129,12 +132,20 @@ function placeFragment(draft: Draft): void {
   draft.replace(placed.fit.from, placed.fit.to, draft.placed(0, block.lines.length, placed.fit.indenter));
 }
 
+/** The only one whose header this line is. */
+function definitionBegunBy(line: string, { index }: Draft, outline: Outline): Unit | undefined {
+  const found = withMembers(outline.units).filter(
+    ({ kind, head }) => kind === "definition" && index.lines[head]?.trim() === line.trim(),
+  );
+  return found.length === 1 && index.rowsOf(line).length === 1 ? found[0] : undefined;
+}
+
 function isFilled(line: string): boolean {
   return !isBlank(line);
 }
 
 function sameFilled(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && sameLine(a, b);
+  return a !== undefined && b !== undefined && a.trim() === b.trim();
 }
 
 /** Blank lines at the start and at the end of the file stay. */

@@ -1,8 +1,9 @@
 /** Which unit of a block stands for which one of the file. */
 
 import type { Unit } from "../context/syntax/outline.ts";
-import type { Draft } from "./draft.ts";
-import { CannotApply } from "./draft.ts";
+import { lineChanges } from "../text/diff.ts";
+import { CannotApply, type Draft } from "./draft.ts";
+import { weightOf } from "./similarity.ts";
 
 /** A unit of the block, or a placeholder between units. */
 export type Entry = { readonly kind: "elision" } | { readonly kind: "unit"; readonly unit: Unit };
@@ -84,12 +85,46 @@ function oneOf(unit: Unit, others: readonly Unit[], known: number, draft: Draft)
   const hinted = hint ? left.filter((other) => other.first < hint.to && hint.from <= other.last) : [];
   if (hinted.length === 1) return hinted[0];
   if (left.length === 1 && others.length === known) return left[0];
+  const alike = mostAlike(unit, left, draft);
+  if (alike) return alike;
   const candidates = left.map((other) => ({ from: other.first, to: other.last + 1 }));
   throw new CannotApply({ reason: "ambiguous", candidates: candidates.slice(0, MOST_CANDIDATES) });
 }
 
+/** The one whose lines the block has, where no other is half as much like it. */
+function mostAlike(unit: Unit, others: readonly Unit[], { block, index }: Draft): Unit | undefined {
+  const own = rowsOf(unit, block.lines);
+  const rated = others
+    .map((other) => ({ other, share: shareOf(own, rowsOf(other, index.lines)) }))
+    .toSorted((a, b) => b.share - a.share);
+  const [best, second] = rated;
+  return best && best.share >= ALIKE && (second?.share ?? 0) < best.share / 2 ? best.other : undefined;
+}
+
+function rowsOf(unit: Unit, lines: readonly string[]): readonly string[] {
+  return lines.slice(unit.head + 1, Math.min(unit.last + 1, unit.head + LONGEST_UNIT)).map((line) => line.trim());
+}
+
+/** How much of both is common: from 0 to 1. */
+function shareOf(before: readonly string[], after: readonly string[]): number {
+  const weigh = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + weightOf(line), 0);
+  const all = weigh(before) + weigh(after);
+  const changed = lineChanges(before, after).reduce(
+    (sum, { from, to, newFrom, newTo }) => sum + weigh(before.slice(from, to)) + weigh(after.slice(newFrom, newTo)),
+    0,
+  );
+  return all === 0 ? 0 : 1 - changed / all;
+}
+
 function sameName(a: Unit, b: Unit): boolean {
-  return a.name === b.name && (a.type === "impl_item") === (b.type === "impl_item");
+  return a.name === b.name && (a.type === b.type || (groupOf(a) !== undefined && groupOf(a) === groupOf(b)));
+}
+
+/** One may become another one of its group; a constant of a script may become a function. */
+function groupOf({ type }: Unit): string | undefined {
+  if (/function|method|constructor|^lexical_declaration$/.test(type)) return "function";
+  if (/class|interface|struct|enum|record|trait|type_alias|type_declaration/.test(type)) return "type";
+  return /property|field|variable|const_|var_/.test(type) ? "value" : undefined;
 }
 
 /** A constructor or a method is named without its class in a block of its own. */
@@ -136,6 +171,8 @@ export function withMembers(units: readonly Unit[]): readonly Unit[] {
 
 const MOST_CANDIDATES = 10;
 const LONGEST_HEADER = 12;
+const LONGEST_UNIT = 1_000;
+const ALIKE = 0.6;
 /** Variables are too many to be found by their names alone. */
 const VALUES =
   /variable|lexical|assignment|expression_statement|^const_|^var_|^local_(?:declaration|variable)|^declaration$/;

@@ -1,18 +1,34 @@
 /** One definition of the file becomes what a block has of it. */
 
 import type { Unit } from "../context/syntax/outline.ts";
+import { lineChanges } from "../text/diff.ts";
 import { indentationOf, isBlank } from "../text/lines.ts";
 import { withoutBlankEnds } from "./blockFormats.ts";
 import { CannotApply, type Draft } from "./draft.ts";
 import { type Indenter, indenter } from "./indentation.ts";
 import { type Ends, placeOf } from "./placing.ts";
+import { isNear } from "./similarity.ts";
 import type { Place } from "./verdict.ts";
 
 /** The block has all of it. */
 export function replaceUnit(own: Unit, there: Unit, draft: Draft): void {
   requireAlone(own, there, draft);
   const indenter = indenterOf(own, there, draft);
+  if (draft.languageId === "python") requireEnd(own, there, indenter, draft);
   replaceHead(own, there, draft, indenter, { own: own.last, there: there.last });
+}
+
+/** Where nothing closes a block, an answer that stops early can't be told from one that takes the rest away. */
+function requireEnd(own: Unit, there: Unit, indenter: Indenter, draft: Draft): void {
+  const { lines } = draft.block;
+  if (lines.slice(own.last + 1).some((line) => !isBlank(line))) return;
+  const after = lines.slice(own.head, own.last + 1).map((line) => indenter.indent(line).trimEnd());
+  const before = draft.index.lines.slice(there.head, there.last + 1).map((line) => line.trimEnd());
+  const last = lineChanges(before, after).at(-1);
+  if (!last || last.newTo !== after.length || last.to !== before.length) return;
+  const left = before.slice(last.from, last.to).filter((line) => !isBlank(line));
+  const isCut = last.newFrom === last.newTo || left.slice(0, -1).some((line) => isNear(line, after.at(-1) ?? ""));
+  if (left.length > 0 && isCut) throw new CannotApply({ reason: "unclear-end", name: own.name });
 }
 
 /** The rows up to `last` of each, with comments and decorators that the block has not left as they are. */

@@ -17,6 +17,8 @@ export type Refusal =
   | { readonly reason: "unclear-elision"; readonly text: string }
   /** It is no block that a file could be changed by: of a diff or of search and replace, a part is missing. */
   | { readonly reason: "malformed"; readonly text: string }
+  /** Its last definition ends where the file's goes on: it may be cut, or may take the rest away. */
+  | { readonly reason: "unclear-end"; readonly name: string }
   /** What stands in a string of several lines can't be moved with the code around it. */
   | { readonly reason: "unclear-indentation"; readonly text: string }
   | { readonly reason: "unchanged" }
