@@ -17,6 +17,7 @@ const shapes: Readonly<Record<ModelFailure["kind"], Readonly<Record<string, Chec
   "key-rejected": { host },
   "rate-limited": { host, retryAfterMs: isOptional(isNumber) },
   "quota-exhausted": { host },
+  "spending-limit": { limit: isNumber, currency: (value) => value === "USD" || value === "CNY", retryInMs: isNumber },
   "model-unknown": { host, model: isText },
   "request-refused": { host, detail: isText },
   redirected: { host, target: isOptional(isText) },
