@@ -183,6 +183,13 @@ export function describeFailure(failure: ModelFailure): Notice {
         text: l10n.t("VS Code's model {0} failed: {1}", failure.model, failure.detail),
         action: openSettings("pairwise.model.suggestions"),
       };
+    case "pictures-unseen":
+      return {
+        text: l10n.t(
+          "{0} can't see pictures. Nothing was sent. Remove them, or choose a model that can.",
+          failure.model,
+        ),
+      };
     case "prompt-too-long":
       return { text: l10n.t("The prompt has {0} tokens and the model takes {1}.", failure.tokens, failure.limit) };
   }

@@ -13,6 +13,7 @@ import {
   noAnswerWords,
   number,
   percent,
+  pictureWords,
   purposeWords,
   reasonWords,
   redactionWords,
@@ -47,7 +48,7 @@ export function contentOf(request: SentRequest): SentContent {
     endPoint: endPointWords(endPoint, model),
     pieces: stretches.map((stretch, index) => pieceOf(stretch, index)),
     redactions: redactions.map(redactionWords),
-    blocks: promptBlocks(request),
+    blocks: promptBlocks(request, pictureWords),
     parameters: parametersOf(request),
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SentPicture } from "../model/pictures.ts";
 import type { StretchReason } from "../model/provenance.ts";
 import type { EndPoint, LogBounds, SentRequest, SentState } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
@@ -208,6 +209,11 @@ export function durationWords(ms: number): string {
 
 export function percent(share: number): string {
   return new Intl.NumberFormat(vscode.env.language, { style: "percent" }).format(share);
+}
+
+/** What stands in a record in a picture's place. */
+export function pictureWords({ mediaType, bytes }: SentPicture): string {
+  return vscode.l10n.t("picture, {0}, {1} kB", mediaType, number(Math.max(1, Math.round(bytes / 1000))));
 }
 
 export function number(value: number): string {
