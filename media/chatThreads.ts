@@ -79,8 +79,11 @@ export class ThreadList {
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (isSendKey(event)) finish(input.value.trim());
-      else if (event.key === "Escape") finish("");
+      const isCancel = event.key === "Escape" && !event.isComposing;
+      if (!isCancel && !isSendKey(event)) return;
+      // The focus goes to a button, which this key would press.
+      event.preventDefault();
+      finish(isCancel ? "" : input.value.trim());
     });
     input.addEventListener("blur", () => finish(input.value.trim()));
     row.replaceChildren(input);

@@ -38,7 +38,9 @@ export class ToolRows {
       const shown = JSON.stringify(tool);
       const known = this.#rows.get(tool.id);
       if (known?.shown === shown) continue;
-      const row = this.#row(tool, known?.row.querySelector("details")?.open ?? false);
+      // What was opened to be asked about is folded again.
+      const wasOpen = known?.row.dataset["state"] !== "waiting" && (known?.row.querySelector("details")?.open ?? false);
+      const row = this.#row(tool, wasOpen);
       if (known) known.row.replaceWith(row);
       else this.element.append(row);
       this.#rows.set(tool.id, { row, shown });

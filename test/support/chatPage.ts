@@ -23,9 +23,7 @@ export interface ChatPage {
   /** What the page has said since this was asked last. */
   readonly heard: () => Promise<readonly FromChatPage[]>;
   /** Waits for a message of this type and takes it with all before it. */
-  readonly hear: <Type extends FromChatPage["type"]>(
-    type: Type,
-  ) => Promise<Extract<FromChatPage, { readonly type: Type }>>;
+  readonly hear: <Type extends FromChatPage["type"]>(type: Type) => Promise<FromChatPage & { readonly type: Type }>;
   /** What the browser complained about: errors of the page and breaches of its policy. */
   readonly complaints: readonly string[];
   readonly picture: (name: string) => Promise<void>;
@@ -105,7 +103,7 @@ export async function openChatPage(browser: Browser, options: ChatPageOptions = 
     );
     const found = (await heard()).findLast((message) => message.type === type);
     if (!found) throw new Error(`There is no ${type}.`);
-    return found as Extract<FromChatPage, { readonly type: typeof type }>;
+    return found as FromChatPage & { readonly type: typeof type };
   };
   await hear("ready");
   await say({ type: "strings", strings });
