@@ -52,18 +52,17 @@ export function completeMention<Named extends Nameable>(
   all: readonly Named[],
   most: number,
 ): readonly Named[] {
-  const matching: { readonly named: Named; readonly rank: number }[] = [];
+  /** By rank; at each key there are tens of thousands to look at, so nothing is sorted. */
+  const matching: Named[][] = Array.from({ length: RANKS }, () => []);
   for (const named of all) {
     if (kind !== undefined && named.attachment.kind !== kind) continue;
-    const rank = rankOf(named, text);
-    if (rank < Infinity) matching.push({ named, rank });
+    const ranked = matching[rankOf(named, text)];
+    if (ranked && ranked.length < most) ranked.push(named);
   }
-  return matching
-    .toSorted((one, other) => one.rank - other.rank)
-    .slice(0, most)
-    .map(({ named }) => named);
+  return matching.flat().slice(0, most);
 }
 
+/** Below `RANKS` where it matches. */
 function rankOf({ name, path }: Nameable, wanted: string): number {
   if (wanted === "") return 0;
   const lower = name.toLowerCase();
@@ -72,12 +71,14 @@ function rankOf({ name, path }: Nameable, wanted: string): number {
   const at = lower.indexOf(wanted);
   if (at !== -1) return beginsWord(name, at) ? 2 : 3;
   if (path.toLowerCase().includes(wanted)) return 4;
-  return isSubsequence(wanted, lower) ? 5 : Infinity;
+  return isSubsequence(wanted, lower) ? 5 : RANKS;
 }
 
 function beginsWord(name: string, at: number): boolean {
   const [before = "", first = ""] = [name[at - 1], name[at]];
-  return /[^\p{L}\p{N}]/u.test(before) || (/\p{Ll}|\p{N}/u.test(before) && /\p{Lu}/u.test(first));
+  const isLetter = before.toLowerCase() !== before.toUpperCase();
+  if (!isLetter && !/\d/.test(before)) return true;
+  return first !== first.toLowerCase() && before === before.toLowerCase();
 }
 
 /** Beginning with the same character, so that a few letters do not match half of the workspace. */
@@ -93,7 +94,8 @@ function isSubsequence(wanted: string, name: string): boolean {
  * the longest is meant, so that names may have spaces. Code in the question is full of `@` and is passed over.
  */
 export function mentionsIn(text: string, known: ReadonlyMap<string, Attachment>): readonly Attachment[] {
-  const longest = Math.min(LONGEST_NAME, Math.max(0, ...Array.from(known.keys(), (name) => name.length)));
+  let longest = 0;
+  for (const { length } of known.keys()) if (length <= LONGEST_NAME) longest = Math.max(longest, length);
   const found = new Map<string, Attachment>();
   const lower = withoutCode(text.slice(0, MOST_CHARS));
   let places = 0;
@@ -127,6 +129,7 @@ function endsName(rest: string, length: number): boolean {
   return !/^(?:[a-z0-9_]|[./-][\p{L}\p{N}_])/u.test(rest.slice(length, length + 2));
 }
 
+const RANKS = 6;
 const MOST_TYPED = 100;
 const MOST_CHARS = 100_000;
 const MOST_MENTIONS = 200;

@@ -20,7 +20,7 @@ export const actionIds = [
 export type ActionId = (typeof actionIds)[number];
 
 /** `code` is the selection or, without one, the file in hand. */
-export type ActionNeed = "code" | "problems" | "changes";
+type ActionNeed = "code" | "problems" | "changes";
 
 export interface Action {
   readonly id: ActionId;

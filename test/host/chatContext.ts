@@ -12,6 +12,7 @@ import {
   symbolAttachment,
   textAttachment,
 } from "../../src/chat/attachments.ts";
+import { slashWords, unknownCommandWords } from "../../src/extension/chatCommandWords.ts";
 import { ChatContext } from "../../src/extension/chatContext.ts";
 import { notReadWords } from "../../src/extension/chatContextWords.ts";
 import { defaultAttachments, defaultQuestions } from "../../src/extension/chatDefaults.ts";
@@ -244,4 +245,14 @@ export const chatContextTests: readonly HostTest[] = [
       );
     },
   ),
+  {
+    name: "every command is told in words of its own, and one that there is not is said",
+    async run() {
+      const words = slashWords();
+      assert.equal(new Set(words.map(({ title }) => title)).size, words.length);
+      assert.ok(words.every(({ title, detail }) => title !== "" && detail !== ""));
+      assert.match(unknownCommandWords("expalin", "explain"), /\/expalin.*\/explain/);
+      assert.match(unknownCommandWords("nothing", undefined), /\/nothing/);
+    },
+  },
 ];
