@@ -1,6 +1,7 @@
 /** Which unit of a block stands for which one of the file. */
 
 import type { Unit } from "../context/syntax/outline.ts";
+import { indentationOf } from "../text/lines.ts";
 import { lineChanges } from "../text/diff.ts";
 import { CannotApply, type Draft } from "./draft.ts";
 import { weightOf } from "./similarity.ts";
@@ -19,10 +20,30 @@ export function entriesOf(units: readonly Unit[], draft: Draft): readonly Entry[
       entries.push({ kind: "elision" });
       first = row + 1;
     }
-    if (unit.first === unit.last && elisions.has(unit.first)) entries.push({ kind: "elision" });
-    else entries.push({ kind: "unit", unit: first === unit.first ? unit : { ...unit, first } });
+    const before = entries.at(-1);
+    if (unit.first === unit.last && elisions.has(unit.first)) {
+      const isInside =
+        before?.kind === "unit" && draft.languageId === "python" && isDeeper(unit.first, before.unit, draft);
+      if (isInside) entries[entries.length - 1] = { kind: "unit", unit: extended(before.unit, unit, draft) };
+      else entries.push({ kind: "elision" });
+    } else entries.push({ kind: "unit", unit: first === unit.first ? unit : { ...unit, first } });
   }
   return entries;
+}
+
+function isDeeper(row: number, unit: Unit, { block: { lines } }: Draft): boolean {
+  return indentationOf(lines[row] ?? "").length > indentationOf(lines[unit.head] ?? "").length;
+}
+
+/** To Python's grammar a comment at the end of a body stands behind it. */
+function extended(unit: Unit, comment: Unit, draft: Draft): Unit {
+  const row = comment.last;
+  if (!unit.members) return { ...unit, last: row };
+  const { units } = unit.members;
+  const last = units.at(-1);
+  const inner =
+    last && isDeeper(row, last, draft) ? [...units.slice(0, -1), extended(last, comment, draft)] : [...units, comment];
+  return { ...unit, last: row, members: { ...unit.members, close: row + 1, units: inner } };
 }
 
 /** For each unit of the block the one of the file; none for what is new. Throws where several could be meant. */
@@ -56,15 +77,15 @@ function partnerOf(
   const namesakes = own.filter((other) => other.kind === "definition" && sameName(unit, other));
   // As many in the block as in the file: one after the other.
   if (here.length > 1 && here.length === namesakes.length) return here[namesakes.indexOf(unit)];
-  const free = here.filter((other) => !taken.has(other));
-  const found = oneOf(unit, free, here.length, draft);
-  if (found || here.length > 0) return found;
-  return oneOf(
-    unit,
-    all.filter((other) => other.kind === "definition" && sameMember(unit, other)),
-    0,
-    draft,
+  const inside = FUNCTION.test(unit.type) ? all.filter((other) => !units.includes(other)) : [];
+  const members = inside.filter((other) => other.kind === "definition" && sameMember(unit, other));
+  const free = [...here, ...members].filter((other) => !taken.has(other));
+  const known = here.length + members.length;
+  if (known > 0) return oneOf(unit, free, known, draft);
+  const others = all.filter(
+    (other) => other.kind === "definition" && !units.includes(other) && sameMember(unit, other),
   );
+  return oneOf(unit, others, 0, draft);
 }
 
 /** The one of these; of several the one of the same kind, with the same header, or that the user points at. */
@@ -85,7 +106,8 @@ function oneOf(unit: Unit, others: readonly Unit[], known: number, draft: Draft)
   const hinted = hint ? left.filter((other) => other.first < hint.to && hint.from <= other.last) : [];
   if (hinted.length === 1) return hinted[0];
   if (left.length === 1 && others.length === known) return left[0];
-  const alike = mostAlike(unit, left, draft);
+  const isOverload = OVERLOADS.has(draft.languageId) && headerOf(left[0] ?? unit, draft.index.lines) !== header;
+  const alike = isOverload ? undefined : mostAlike(unit, left, draft);
   if (alike) return alike;
   const candidates = left.map((other) => ({ from: other.first, to: other.last + 1 }));
   throw new CannotApply({ reason: "ambiguous", candidates: candidates.slice(0, MOST_CANDIDATES) });
@@ -171,8 +193,12 @@ export function withMembers(units: readonly Unit[]): readonly Unit[] {
 
 const MOST_CANDIDATES = 10;
 const LONGEST_HEADER = 12;
+/** May stand outside of its class. */
+const FUNCTION = /function|method/;
 const LONGEST_UNIT = 1_000;
 const ALIKE = 0.6;
+/** Another header is another function. */
+const OVERLOADS = new Set(["java", "csharp", "c", "cpp"]);
 /** Variables are too many to be found by their names alone. */
 const VALUES =
   /variable|lexical|assignment|expression_statement|^const_|^var_|^local_(?:declaration|variable)|^declaration$/;

@@ -73,7 +73,8 @@ function add(
   const above = neighbour(entries, at, -1, pairs, holder);
   const below = neighbour(entries, at, 1, pairs, holder);
   const isTied = above !== undefined || below !== undefined;
-  if (unit.kind !== "definition" && !isTied) throw new CannotApply({ reason: "no-place", text });
+  const mayStandAlone = unit.kind === "definition" && !VALUES.test(unit.type);
+  if (!mayStandAlone && !isTied && holder.isFile) throw new CannotApply({ reason: "no-place", text });
   if (unit.kind === "definition") refuseRenamed(unit, entries, pairs, holder, draft);
   const isFileOfOneClass = holder.isFile && !isTied && belongsInClass(unit, draft);
   if (isFileOfOneClass) return addToOnlyClass(unit, holder, draft);
@@ -195,6 +196,7 @@ function bodyOf(unit: Unit, lines: readonly string[]): string {
     .join(" ");
 }
 
+const VALUES = /expression_statement|assignment/;
 const RENAMED = 0.85;
 /** Characters; shorter ones are alike by chance. */
 const LEAST_BODY = 40;

@@ -31,6 +31,13 @@ function requireEnd(own: Unit, there: Unit, indenter: Indenter, draft: Draft): v
   if (left.length > 0 && isCut) throw new CannotApply({ reason: "unclear-end", name: own.name });
 }
 
+/** What shows only some of the lines of a comment leaves it as it is. */
+function replaceComments(comments: readonly string[], there: Unit, draft: Draft): void {
+  if (comments.every(isBlank)) return;
+  const known = draft.index.lines.slice(there.first, there.code).map((line) => line.trim());
+  if (!comments.every((line) => known.includes(line.trim()))) draft.replace(there.first, there.code, comments);
+}
+
 /** The rows up to `last` of each, with comments and decorators that the block has not left as they are. */
 export function replaceHead(
   own: Unit,
@@ -39,8 +46,7 @@ export function replaceHead(
   indenter: Indenter,
   last: { readonly own: number; readonly there: number },
 ): void {
-  const comments = draft.placed(own.first, own.code, indenter);
-  if (comments.some((line) => !isBlank(line))) draft.replace(there.first, there.code, comments);
+  replaceComments(draft.placed(own.first, own.code, indenter), there, draft);
   const keepsDecorators = own.code === own.head && there.code < there.head;
   if (keepsDecorators) draft.notes.push({ kind: "kept", what: "decorator", name: there.name });
   const from = keepsDecorators ? there.head : there.code;
@@ -60,8 +66,7 @@ function withExport(own: Unit, there: Unit, lines: readonly string[], draft: Dra
 /** The block has parts of it, with placeholders between them. */
 export function expandUnit(own: Unit, there: Unit, draft: Draft): void {
   requireAlone(own, there, draft);
-  const comments = draft.placed(own.first, own.code, indenterOf(own, there, draft));
-  if (comments.some((line) => !isBlank(line))) draft.replace(there.first, there.code, comments);
+  replaceComments(draft.placed(own.first, own.code, indenterOf(own, there, draft)), there, draft);
   const from = own.code === own.head ? there.head : there.code;
   expandRows({ from: own.code, to: own.last + 1 }, { from, to: there.last + 1 }, draft, {
     start: "fixed",
@@ -124,10 +129,10 @@ function lostFirstIndentation(own: Unit, there: Unit, outer: string, usual: Inde
   const rest = lines.slice(own.first + 1, own.last + 1).filter((line) => !isBlank(line));
   if (!rest.every((line) => line.startsWith(outer))) return false;
   const least = rest.reduce((least, line) => Math.min(least, indentationOf(line).length), Number.POSITIVE_INFINITY);
-  const mayBe = draft.languageId === "python" ? least > outer.length : indentationOf(rest.at(-1) ?? "") === outer;
-  if (!mayBe) return false;
+  if (draft.languageId !== "python" && indentationOf(rest.at(-1) ?? "") !== outer) return false;
   const inFile = new Set(draft.index.lines.slice(there.first, there.last + 1));
   const asTheyAre = rest.filter((line) => inFile.has(line)).length;
+  if (asTheyAre < rest.length / 2 && least <= outer.length) return false;
   return asTheyAre > rest.filter((line) => inFile.has(usual.indent(line))).length;
 }
 

@@ -47,7 +47,11 @@ export interface Outline {
 /** Line breaks of `text` have to be `\n`. */
 export function outlineOfTree(root: Node, text: string): Outline {
   const lines = text.split("\n");
-  return { errors: errorsIn(root), units: unitsOf(root.children, lines, 0), stringRows: stringRowsOf(root) };
+  return {
+    errors: errorsIn(root) + unevenBlocks(root),
+    units: unitsOf(root.children, lines, 0),
+    stringRows: stringRowsOf(root),
+  };
 }
 
 function unitsOf(nodes: readonly (Node | null)[], lines: readonly string[], depth: number): readonly Unit[] {
@@ -172,6 +176,28 @@ function errorsIn(node: Node): number {
   let errors = node.isError || node.isMissing ? 1 : 0;
   for (const child of node.children) if (child) errors += errorsIn(child);
   return errors;
+}
+
+/** Blocks of Python whose statements begin in different columns; its grammar lets that pass. */
+function unevenBlocks(root: Node): number {
+  if (root.type !== "module") return 0;
+  let uneven = 0;
+  for (const block of [root, ...root.descendantsOfType("block")]) {
+    let column = block === root ? 0 : undefined;
+    let row = -1;
+    for (const child of block?.namedChildren ?? []) {
+      if (!child || isComment(child)) continue;
+      const { startPosition, endPosition } = child;
+      // Behind a semicolon, or behind the colon of its header.
+      const isFirst =
+        startPosition.row > row && (row !== -1 || startPosition.row > (block?.parent?.startPosition.row ?? -1));
+      row = endPosition.row;
+      if (!isFirst) continue;
+      column ??= startPosition.column;
+      if (startPosition.column !== column) uneven += 1;
+    }
+  }
+  return uneven;
 }
 
 function stringRowsOf(root: Node): ReadonlySet<number> {
