@@ -25,7 +25,18 @@ export async function outlineReader(
     const language = grammar === undefined ? undefined : await parser.load(grammar).catch(() => undefined);
     if (language) languages.set(id, language);
   }
+  /** The last ones: a file is looked at before its change, and again when the change is judged. */
+  const known = new Map<string, Outline | undefined>();
   return (text, languageId) => {
+    const key = `${languageId}\n${text}`;
+    if (known.has(key)) return known.get(key);
+    const outline = read(text, languageId);
+    for (const oldest of known.keys()) if (known.size >= MOST_KNOWN) known.delete(oldest);
+    known.set(key, outline);
+    return outline;
+  };
+
+  function read(text: string, languageId: string): Outline | undefined {
     const language = languages.get(languageId);
     if (!language || text.length > MOST_CHARS) return undefined;
     const end = now() + MOST_MS;
@@ -39,8 +50,9 @@ export async function outlineReader(
       },
     );
     return isRead ? outline : undefined;
-  };
+  }
 }
 
+const MOST_KNOWN = 3;
 const MOST_CHARS = 1_000_000;
 const MOST_MS = 1_000;
