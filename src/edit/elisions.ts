@@ -37,7 +37,7 @@ function saysElided(comment: string): boolean {
   const bare = comment.replace(/^[\s.…*(\[<-]+|[\s.…*)\]>:-]+$/g, "").toLowerCase();
   const hasDots = /\.{3}|…/.test(comment);
   if (bare === "") return hasDots;
-  if (bare.length > LONGEST_WORDS) return false;
+  if (bare.length > LONGEST_WORDS || /^(?:todo|fixme|xxx|note|hack)\b/.test(bare)) return false;
   if (CHINESE.test(bare)) return true;
   if (SURE.test(bare)) return true;
   return hasDots && VAGUE.test(bare) && /^(?:\.{3}|…)|(?:\.{3}|…)\W*$/.test(comment.trim());

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { createRequire } from "node:module";
+import { join } from "node:path";
 import { test } from "node:test";
 import { outlineReader } from "../../src/context/syntax/fileOutlines.ts";
 import { applyBlock } from "../../src/edit/applyBlock.ts";
@@ -9,19 +8,16 @@ import { judge } from "../../src/edit/guard.ts";
 import { readWasm } from "../support/grammars.ts";
 import { type RandomAnswer, randomAnswer, randomFrom } from "../support/randomBlocks.ts";
 
-const require = createRequire(import.meta.url);
 const readOutline = await outlineReader(readWasm, ["typescript", "javascript"], () => performance.now());
 
 /** Real ones, of several hands. */
-const files = ["yaml/package.json", "zod/package.json", "openai/package.json", "semver/package.json"].flatMap(
-  (name) => {
-    const folder = dirname(require.resolve(name));
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((path) => /(?<!\.min|\.d)\.(?:[cm]?js|ts)$/.test(path) && !path.includes("node_modules"))
-      .toSorted()
-      .map((path) => join(folder, path));
-  },
-);
+const files = ["openai/src", "fast-check/lib", "knip/dist", "@vscode/vsce/out"].flatMap((name) => {
+  const folder = join(import.meta.dirname, "../../node_modules", name);
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /(?<!\.min|\.d)\.(?:[cm]?js|ts)$/.test(path))
+    .toSorted()
+    .map((path) => join(folder, path));
+});
 
 function becameOf(file: string, languageId: string, answer: RandomAnswer): "right" | "refused" | "wrong" {
   const applied = applyBlock({ text: file, languageId }, answer, readOutline);
