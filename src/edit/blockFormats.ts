@@ -101,10 +101,10 @@ function diff(lines: readonly string[]): Shape {
     replace = [];
   };
   for (const [row, line] of lines.entries()) {
-    if (/^--- /.test(line) && /^\+\+\+ /.test(lines[row + 1] ?? "")) {
+    if (line.startsWith("--- ") && lines[row + 1]?.startsWith("+++ ")) {
       files += 1;
       close();
-    } else if (/^\+\+\+ /.test(line) && /^--- /.test(lines[row - 1] ?? "")) continue;
+    } else if (line.startsWith("+++ ") && lines[row - 1]?.startsWith("--- ")) continue;
     else if (HEADER.test(line) && search.length === 0 && replace.length === 0) continue;
     else if (HUNK.test(line) || /^\s*(?:\.{3,}|…)\s*$/.test(line)) close();
     else if (line.startsWith("\\ ")) continue;

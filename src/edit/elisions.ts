@@ -10,7 +10,7 @@ export function isElision(line: string, languageId: string): boolean {
   return comment !== undefined && saysElided(comment);
 }
 
-/** A placeholder stands in the middle of this line, between brackets: `{ ... }`, `{ /* unchanged *​/ }`. */
+/** A placeholder stands in the middle of this line, between brackets: `{ ... }`, `{ … }`. */
 export function inlineElision(
   line: string,
   languageId: string,
@@ -34,7 +34,7 @@ function commentIn(text: string, languageId: string): string | undefined {
 }
 
 function saysElided(comment: string): boolean {
-  const bare = comment.replace(/^[\s.…*(\[<-]+|[\s.…*)\]>:-]+$/g, "").toLowerCase();
+  const bare = comment.replace(/^[\s.…*([<-]+|[\s.…*)\]>:-]+$/g, "").toLowerCase();
   const hasDots = /\.{3}|…/.test(comment);
   if (bare === "") return hasDots;
   if (bare.length > LONGEST_WORDS || /^(?:todo|fixme|xxx|note|hack)\b/.test(bare)) return false;

@@ -30,15 +30,23 @@ function agreement(
     const [above = "", line = ""] = [lines[row - 1], lines[row]];
     const step = stepBetween(above, line);
     if (step === undefined) continue;
-    const there = index.rowsOf(line).slice(0, MOST_ROWS);
-    const steps = there.flatMap((at) => {
-      const aboveThere = index.lines[at - 1] ?? "";
-      return aboveThere.trim() === above.trim() ? [stepBetween(aboveThere, index.lines[at] ?? "")] : [];
-    });
+    const steps = stepsThere(above, line, index);
+    const changed = step.replaceAll(block, file);
     if (steps.includes(step)) asItIs += 1;
-    if (steps.includes(step.replaceAll(block, file))) converted += 1;
+    else if (changed !== step && steps.includes(changed)) converted += 1;
   }
   return { asItIs, converted };
+}
+
+/** The steps between these lines where they follow each other in the file. */
+function stepsThere(above: string, line: string, index: LineIndex): readonly (string | undefined)[] {
+  const rows = index.rowsOf(line);
+  const rowsAbove = index.rowsOf(above);
+  const candidates = rows.length <= rowsAbove.length ? rows : rowsAbove.map((row) => row + 1);
+  return candidates.slice(0, MOST_ROWS).flatMap((at) => {
+    const [aboveThere = "", there = ""] = [index.lines[at - 1], index.lines[at]];
+    return aboveThere.trim() === above.trim() && there.trim() === line.trim() ? [stepBetween(aboveThere, there)] : [];
+  });
 }
 
 /** The blanks that one of two lines has more, with the sign of the direction; none where neither has. */

@@ -22,9 +22,7 @@ export function mergeFile(own: readonly Unit[], units: readonly Unit[], draft: D
   const imports = entries.flatMap((entry) =>
     entry.kind === "unit" && entry.unit.kind === "import" ? [entry.unit] : [],
   );
-  const rest = entries.filter(
-    ({ kind, ...entry }) => !("unit" in entry && /^(?:import|header)$/.test(entry.unit.kind)),
-  );
+  const rest = entries.filter((entry) => entry.kind === "elision" || !/^(?:import|header)$/.test(entry.unit.kind));
   mergeImports(imports, units, draft);
   merge(rest, { units, close: draft.index.lines.length, isFile: true, all: withMembers(units) }, draft);
 }
@@ -34,9 +32,17 @@ function merge(entries: readonly Entry[], holder: Holder, draft: Draft): void {
   const pairs = matched(own, holder.units, holder.all, draft);
   for (const [unit, there] of pairs) putInPlace(unit, there, draft);
   for (const [at, entry] of entries.entries()) {
-    if (entry.kind === "elision" || pairs.has(entry.unit)) continue;
+    if (entry.kind === "elision" || pairs.has(entry.unit) || isKnownComment(entry.unit, draft)) continue;
     add(entry.unit, at, entries, pairs, holder, draft);
   }
+}
+
+/** Of a comment that belongs to something else in the file, some lines. */
+function isKnownComment({ kind, first, last }: Unit, { block, index }: Draft): boolean {
+  return (
+    kind === "comment" &&
+    block.lines.slice(first, last + 1).every((line) => isBlank(line) || index.rowsOf(line).length > 0)
+  );
 }
 
 function putInPlace(own: Unit, there: Unit, draft: Draft): void {

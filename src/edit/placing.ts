@@ -71,7 +71,7 @@ function indenterAt(index: LineIndex, block: readonly string[], from: number, at
   return indenter(outer, to, units);
 }
 
-export function outerOf(lines: readonly string[]): string {
+function outerOf(lines: readonly string[]): string {
   let outer: string | undefined;
   for (const line of lines) {
     if (isBlank(line)) continue;
@@ -81,7 +81,7 @@ export function outerOf(lines: readonly string[]): string {
   return outer ?? "";
 }
 
-export function sameLine(a: string, b: string): boolean {
+function sameLine(a: string, b: string): boolean {
   return a === b || a.trimEnd() === b.trimEnd();
 }
 

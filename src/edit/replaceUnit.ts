@@ -93,7 +93,7 @@ export function expandRows(own: Place, there: Place, draft: Draft, ends: Ends): 
 }
 
 /** Rows between placeholders, without blank ones at their ends. */
-export function segmentsOf({ from, to }: Place, { block: { lines, elisions } }: Draft): readonly Place[] {
+function segmentsOf({ from, to }: Place, { block: { lines, elisions } }: Draft): readonly Place[] {
   const segments: Place[] = [];
   let start = from;
   for (let row = from; row <= to; row += 1) {

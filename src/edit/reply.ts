@@ -5,7 +5,7 @@ import { unixNewlines } from "../text/lines.ts";
 import type { AnswerBlock } from "./applyBlock.ts";
 import { fencesIn, type Fenced } from "./fences.ts";
 
-export interface ReplyBlock extends AnswerBlock {
+interface ReplyBlock extends AnswerBlock {
   /** The file that the reply names for it. */
   readonly path: string | undefined;
 }

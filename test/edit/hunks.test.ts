@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import { array, assert as holds, boolean, constantFrom, property, tuple } from "fast-check";
 import { hunksBetween, undoing, withHunks } from "../../src/edit/hunks.ts";
 
-const line = fc.constantFrom("a", "b", "  c", "", "d ", "\uFEFFe", "界");
-const lineBreak = fc.constantFrom("\n", "\r\n");
-const text = fc
-  .tuple(fc.array(fc.tuple(line, lineBreak), { maxLength: 40 }), fc.constantFrom("", "x"))
-  .map(([lines, last]) => lines.map(([words, end]) => words + end).join("") + last);
+const line = constantFrom("a", "b", "  c", "", "d ", "\uFEFFe", "界");
+const lineBreak = constantFrom("\n", "\r\n");
+const text = tuple(array(tuple(line, lineBreak), { maxLength: 40 }), constantFrom("", "x")).map(
+  ([lines, last]) => lines.map(([words, end]) => words + end).join("") + last,
+);
 
 test("taking all hunks gives the new text, and undoing them the old one", () => {
-  fc.assert(
-    fc.property(text, text, (before, after) => {
+  holds(
+    property(text, text, (before, after) => {
       const hunks = hunksBetween(before, after);
       assert.equal(withHunks(before, hunks), after);
       assert.equal(withHunks(after, undoing(hunks)), before);
@@ -21,8 +21,8 @@ test("taking all hunks gives the new text, and undoing them the old one", () => 
 });
 
 test("any hunks can be taken, and undone again", () => {
-  fc.assert(
-    fc.property(text, text, fc.array(fc.boolean(), { minLength: 80, maxLength: 80 }), (before, after, taken) => {
+  holds(
+    property(text, text, array(boolean(), { minLength: 80, maxLength: 80 }), (before, after, taken) => {
       const hunks = hunksBetween(before, after).filter((_, at) => taken[at]);
       const some = withHunks(before, hunks);
       assert.equal(withHunks(some, undoing(hunks)), before);

@@ -66,6 +66,8 @@ function randomChange(text: string, languageId: string, readOutline: ReadOutline
   const indentation = /^\s*/.exec(line)?.[0] ?? "";
   if (line.trim() === "" || outline.stringRows.has(row) || outline.stringRows.has(row + 1)) return undefined;
   const kind = random();
+  // A call stands between statements, not in the middle of one.
+  if (kind < 0.5 && (!ENDED.test(line) || !ENDED.test(lines[row - 1] ?? ""))) return undefined;
   const call = languageId === "python" ? "trace(1234)" : "trace(1234);";
   const added =
     kind < 0.3
@@ -107,6 +109,8 @@ function dedent(lines: readonly string[]): readonly string[] {
 function own({ changed, unit, last }: Change, from = unit.code): readonly string[] {
   return changed.slice(from, last + 1);
 }
+
+const ENDED = /[;{}:]\s*$|^\s*\w+\s*\(.*\)$/;
 
 const formats: Readonly<Record<string, Format>> = {
   "whole file": ({ changed }) => changed.join("\n"),

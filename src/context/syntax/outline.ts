@@ -7,7 +7,7 @@ import type { Node } from "web-tree-sitter";
 import { headRow, isContainer, isHeader, isImport, isOuter, nameOf, unwrapped } from "./outlineNames.ts";
 import { isAnnotation, isComment } from "./tree.ts";
 
-export type UnitKind = "import" | "definition" | "statement" | "comment" | "header";
+type UnitKind = "import" | "definition" | "statement" | "comment" | "header";
 
 /** Rows are from 0; the last one belongs to it. */
 export interface Unit {
@@ -29,7 +29,7 @@ export interface Unit {
   readonly members: Members | undefined;
 }
 
-export interface Members {
+interface Members {
   /** The last row of the header, and the first one behind the members: that of the closing bracket, if there is one. */
   readonly open: number;
   readonly close: number;
@@ -143,9 +143,7 @@ function bodyChild(node: Node): Node | undefined {
 
 /** Comments between a header and what is indented below it belong to no block in some grammars. */
 function commentsBefore(node: Node, body: Node): readonly Node[] {
-  return node.children.filter(
-    (child) => child !== null && isComment(child) && child.startIndex < body.startIndex,
-  ) as Node[];
+  return node.children.filter((child) => child !== null && isComment(child) && child.startIndex < body.startIndex);
 }
 
 function openRowOf(node: Node, body: Node): number {
