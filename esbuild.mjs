@@ -117,6 +117,14 @@ const builds = [
   },
   {
     ...shared,
+    entryPoints: { editWorker: "src/extension/editWorker.ts" },
+    outdir: "dist",
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    plugins: [apart],
+  },
+  {
+    ...shared,
     entryPoints: [
       "media/sent.ts",
       "media/sent.css",

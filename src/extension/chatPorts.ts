@@ -1,29 +1,27 @@
 /** What the chat asks of the rest of the extension. */
 
-import type { Turn } from "../chat/conversation.ts";
+import type { Question } from "../chat/conversation.ts";
+import type { UsedPiece } from "../chat/conversation.ts";
 import type { Count } from "../chat/promptPieces.ts";
-import type { ChatMessage, Model } from "../model/model.ts";
+import type { ChatMessage, Model, ToolCall, ToolDefinition } from "../model/model.ts";
 
-/** A model that was opened for a question; it goes through gate and record. */
-export interface ChatModel {
-  readonly model: Model;
+/** What is known of a model without asking it anything. */
+export interface ChatModelFacts {
+  /** For people. */
+  readonly name: string;
+  /** It takes pictures. */
+  readonly sees: boolean;
+  readonly callsTools: boolean;
   /** For prompt and answer together. */
   readonly contextTokens: number;
   /** The most of an answer. */
   readonly answerTokens: number;
-  /** It takes pictures. */
-  readonly sees: boolean;
   readonly count: Count;
 }
 
-/** What is known of a model without opening it. */
-export interface ChatModelFacts {
-  /** For people. */
-  readonly name: string;
-  readonly sees: boolean;
-  readonly contextTokens: number;
-  readonly answerTokens: number;
-  readonly count: Count;
+/** A model that was opened for a question; it goes through gate and record. */
+export interface ChatModel extends ChatModelFacts {
+  readonly model: Model;
 }
 
 export interface ChatModels {
@@ -41,5 +39,23 @@ export interface ChatInstruction {
   readonly system: string;
   readonly examples: readonly ChatMessage[];
   /** The question as it is asked. */
-  textOf(question: Turn & { readonly role: "question" }): string;
+  textOf(question: Question): string;
+}
+
+export interface ToolResult {
+  readonly text: string;
+  readonly hasFailed: boolean;
+  readonly pieces: readonly UsedPiece[];
+}
+
+export interface ChatTools {
+  definitions(): Promise<readonly ToolDefinition[]>;
+  /** For people: what would be done. */
+  titleOf(name: string, given: string): string;
+  /** The user is asked before. */
+  needsPermission(name: string): boolean;
+  /** From now on it need not be asked. */
+  allow(name: string): void;
+  /** Rejects with the signal's reason alone. */
+  run(call: ToolCall, signal: AbortSignal): Promise<ToolResult>;
 }

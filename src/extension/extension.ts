@@ -7,6 +7,8 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
+import { registerChat } from "./chatRegistration.ts";
+import type { ChatView } from "./chatView.ts";
 import { CaretEdits } from "./caretEdits.ts";
 import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
@@ -138,6 +140,15 @@ export function activate(context: vscode.ExtensionContext): void {
     memory.clear();
     seen.clear();
   };
+  const chat = new Lazy<ChatView>(async () => {
+    const [{ makeChat }, { suggestionModel, noTools }] = await Promise.all([
+      import("./chatParts.ts"),
+      import("./chatSuggestionModel.ts"),
+    ]);
+    const parts = { context, ignored, repositories, prompts, requestLog, sentView, log };
+    return makeChat({ ...parts, models: suggestionModel(models), tools: noTools });
+  });
+  openChat = chat;
   const refresh = oncePerMoment(() => {
     statusBar.show(currentStatus(activity, models, snooze, inHand), activity.lastDrop, repositories.readingNote);
     tellSnoozed(snooze.at(inHand.document) !== undefined);
@@ -152,6 +163,8 @@ export function activate(context: vscode.ExtensionContext): void {
     sentView,
     whyView,
     checkView,
+    chat,
+    ...registerChat(chat),
     syntax,
     gate,
     prompts,
@@ -246,6 +259,13 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   refresh();
+}
+
+let openChat: Lazy<ChatView> | undefined;
+
+/** What was written in the chat is on the disk before the window ends. */
+export async function deactivate(): Promise<void> {
+  await openChat?.made?.session.end();
 }
 
 /** Behind suggestions: somebody asks why of what is shown, or was a moment ago. */
