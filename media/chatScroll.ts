@@ -38,7 +38,10 @@ export class FollowingScroll {
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
     if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) this.#set(true);
     // What grows does not move the top; only the user moves it up.
-    else if (scrollTop < this.#top - 1) this.#set(false);
+    else if (scrollTop < this.#top - 1) {
+      console.log("UP", scrollTop, this.#top, scrollHeight, clientHeight);
+      this.#set(false);
+    }
     this.#top = scrollTop;
   }
 

@@ -18,6 +18,8 @@ export interface TurnContext {
   readonly tell: (message: FromChatPage) => void;
 }
 
+const signs = { running: "loading", done: "info", failed: "error", cut: "warning", stopped: "debug-stop" } as const;
+
 export const ANSWERER = "Pairwise";
 /** A word such as "Thinking" that comes and goes at once would only flicker. */
 const WAIT_MS = 200;
@@ -151,9 +153,9 @@ export class TurnView {
   #showOutcome({ id, state, stateWords, ways }: ShownTurn): void {
     const { tell } = this.#context;
     this.#outcome.dataset["state"] = state;
-    this.#outcome.hidden = state === "running" || state === "done" || (stateWords === "" && ways.length === 0);
+    this.#outcome.hidden = state === "running" || (stateWords === "" && ways.length === 0);
     if (this.#outcome.hidden) return this.#outcome.replaceChildren();
-    const sign = icon(state === "failed" ? "error" : state === "cut" ? "warning" : "debug-stop");
+    const sign = icon(signs[state]);
     const buttons = ways.map((way) =>
       button({ class: "small", text: way.label }, () => tell({ type: "way", turn: id, way: way.id })),
     );

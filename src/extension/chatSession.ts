@@ -266,8 +266,11 @@ export class ChatSession implements vscode.Disposable {
       this.#composer.automatic,
     );
     const question = this.#question(said, command, attachments);
+    const { title } = this.thread;
     this.#change((thread) => asked(thread, question, this.#parts.now()));
-    this.#showTurn(this.#shown, question.id);
+    // The first question gives it its title.
+    if (this.thread.title === title) this.#showTurn(this.#shown, question.id);
+    else this.#tellThread(this.thread, []);
     if (parsed.kind === "tutor-off") this.#answerItself(question.id, vscode.l10n.t("The lesson is over."));
     else this.#answer(this.#shown, question.id);
     this.#composer.begin();
@@ -489,8 +492,12 @@ export class ChatSession implements vscode.Disposable {
     const questions = thread.tip === undefined ? await defaultQuestions(this.#parts.ignored) : [];
     // What was asked meanwhile is shown, too.
     const now = this.#threads.at(thread.id) ?? thread;
-    const { id, title, draft } = now;
-    (page ?? this.#tell)({ type: "thread", id, title, turns: shownTurns(now, this.#by), draft, questions });
+    this.#tellThread(now, questions, page);
+  }
+
+  #tellThread(thread: Thread, questions: readonly string[], page: Tell = this.#tell): void {
+    const { id, title, draft } = thread;
+    page({ type: "thread", id, title, turns: shownTurns(thread, this.#by), draft, questions });
   }
 
   #focus(): void {
