@@ -56,7 +56,7 @@ class Page {
       uris: (uris) => tell({ type: "drop", uris }),
       files: (files) => void this.#composer.addPictures(files),
     });
-    this.#thread.element.prepend(this.#empty, this.#loading);
+    this.#thread.lead(this.#empty, this.#loading);
     document.title = strings.title;
     document.body.replaceChildren(
       this.#header.element,

@@ -16,6 +16,21 @@ export interface CodeContext {
 }
 
 const icons = { copy: "copy", insert: "insert", open: "new-file", run: "terminal" } as const;
+/** What a terminal takes; a block that says nothing may be anything. */
+const SHELLS = new Set([
+  "",
+  "bash",
+  "sh",
+  "shell",
+  "zsh",
+  "fish",
+  "console",
+  "powershell",
+  "ps1",
+  "pwsh",
+  "bat",
+  "cmd",
+]);
 const COPIED_MS = 2_000;
 
 export class CodeBlock {
@@ -64,7 +79,7 @@ export class CodeBlock {
     const { strings, act } = this.#context;
     const labels = { copy: strings.copy, insert: strings.insert, open: strings.openAsFile, run: strings.run };
     const buttons = (["copy", "insert", "open", "run"] as const)
-      .filter((action) => actions.includes(action))
+      .filter((action) => actions.includes(action) && (action !== "run" || SHELLS.has(this.#language)))
       .map((action) => {
         const made = iconButton(icons[action], labels[action], () => act(this.#line, action));
         if (action === "copy") this.#copy = made;

@@ -6,6 +6,7 @@ const NEAR_PX = 16;
 export class FollowingScroll {
   readonly #box: HTMLElement;
   readonly #changed: (follows: boolean) => void;
+  readonly #observer = new ResizeObserver(() => this.#keepUp());
   #follows = true;
   #top = 0;
 
@@ -14,13 +15,17 @@ export class FollowingScroll {
     this.#box = box;
     this.#changed = changed;
     box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    const observer = new ResizeObserver(() => this.#keepUp());
-    observer.observe(content);
-    observer.observe(box);
+    this.watch(content);
+    this.watch(box);
   }
 
   get follows(): boolean {
     return this.#follows;
+  }
+
+  /** What goes from the box must not look as if the user had moved up. */
+  watch(part: HTMLElement): void {
+    this.#observer.observe(part);
   }
 
   toEnd(): void {
@@ -38,10 +43,7 @@ export class FollowingScroll {
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
     if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) this.#set(true);
     // What grows does not move the top; only the user moves it up.
-    else if (scrollTop < this.#top - 1) {
-      console.log("UP", scrollTop, this.#top, scrollHeight, clientHeight);
-      this.#set(false);
-    }
+    else if (scrollTop < this.#top - 1) this.#set(false);
     this.#top = scrollTop;
   }
 

@@ -60,6 +60,12 @@ export class ThreadView {
       .toReversed();
   }
 
+  /** Stands above the turns. */
+  lead(...parts: readonly HTMLElement[]): void {
+    this.element.prepend(...parts);
+    for (const part of parts) this.#scroll.watch(part);
+  }
+
   show(turns: readonly ShownTurn[]): void {
     this.#announcer.forget();
     this.#drop(0);

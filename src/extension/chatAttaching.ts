@@ -18,24 +18,28 @@ export async function pickAttachments(): Promise<readonly Attachment[]> {
   const { l10n } = vscode;
   const picked = await vscode.window.showQuickPick(
     [
-      { label: l10n.t("$(file) File or folder…"), attachments: chooseFiles },
-      { label: l10n.t("$(selection) Selection"), attachments: async () => selected() },
+      { label: `$(file) ${l10n.t("File or folder…")}`, attachments: chooseFiles },
+      { label: `$(list-selection) ${l10n.t("Selection")}`, attachments: async () => selected() },
       {
-        label: l10n.t("$(warning) Problems"),
+        label: `$(warning) ${l10n.t("Problems")}`,
         description: "@problems",
         attachments: async () => [problemsAttachment()],
       },
       {
-        label: l10n.t("$(git-compare) Changes"),
+        label: `$(git-compare) ${l10n.t("Changes")}`,
         description: "@changes",
         attachments: async () => [changesAttachment],
       },
       {
-        label: l10n.t("$(terminal) Terminal"),
+        label: `$(terminal) ${l10n.t("Terminal")}`,
         description: "@terminal",
         attachments: async () => [terminalAttachment],
       },
-      { label: l10n.t("$(search) Codebase"), description: "@codebase", attachments: async () => [codebaseAttachment] },
+      {
+        label: `$(search) ${l10n.t("Codebase")}`,
+        description: "@codebase",
+        attachments: async () => [codebaseAttachment],
+      },
     ],
     { title: l10n.t("Attach context") },
   );

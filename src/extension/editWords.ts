@@ -35,10 +35,10 @@ export function refusalSentence(refusal: Refusal, file: string): string {
       return l10n.t("Not applied: the block is {0}, and {1} is not.", refusal.language, file);
     case "does-not-parse":
       return l10n.t(
-        "Not applied: {0} would have {1} syntax errors in place of {2}.",
+        "Not applied: {0} could not be parsed any more (syntax errors: {1} before, {2} after).",
         file,
-        refusal.after,
         refusal.before,
+        refusal.after,
       );
     case "symbols-lost":
       return l10n.t("Not applied: {0} would lose {1}.", file, names(refusal.names));
@@ -56,7 +56,7 @@ export function refusalSentence(refusal: Refusal, file: string): string {
   }
 }
 
-/** "parses · 2 errors fixed · no symbol lost". */
+/** "parses · no symbol lost". */
 export function verdictLine({ errors, removed, added }: Extract<Verdict, { readonly kind: "accepted" }>): string {
   const { l10n } = vscode;
   const parts = [
@@ -64,10 +64,7 @@ export function verdictLine({ errors, removed, added }: Extract<Verdict, { reado
       ? l10n.t("not parsed: there is no grammar for this language")
       : errors.after === 0
         ? l10n.t("parses")
-        : l10n.t("{0} syntax errors, none of them new", errors.after),
-    errors !== undefined && errors.before > errors.after
-      ? l10n.t("{0} syntax errors fixed", errors.before - errors.after)
-      : "",
+        : l10n.t("syntax errors: {0} before, {1} after", errors.before, errors.after),
     added.length > 0 ? l10n.t("adds {0}", names(added)) : "",
     removed.length > 0 ? l10n.t("removes {0}", names(removed)) : errors === undefined ? "" : l10n.t("no symbol lost"),
   ];

@@ -54,7 +54,10 @@ test("what is asked about a selection is answered by the model on this machine, 
     await answer.locator(".turn-actions:not(.unready)").waitFor({ timeout: 120_000 });
     await screenshot(page, "chat-answer-dark");
     assert.ok((await answer.innerText()).length > 60, await answer.innerText());
-    await answer.locator("summary").filter({ hasText: /1 piece used · [\d,]+ tokens/ }).click();
+    await answer
+      .locator("summary")
+      .filter({ hasText: /1 piece used · [\d,]+ tokens/ })
+      .click();
     await answer.getByRole("button", { name: "cart.ts" }).waitFor();
   });
 });
