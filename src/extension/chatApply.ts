@@ -10,7 +10,7 @@ import { isInnerPath } from "./innerPath.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
 
 /** Of the document that shows what a file would be. package.json names it. */
-export const CHANGE_SCHEME = "pairwise-change";
+const CHANGE_SCHEME = "pairwise-change";
 
 /** What is shown and waits. */
 export interface Proposal {

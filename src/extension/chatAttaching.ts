@@ -13,6 +13,8 @@ import {
 } from "../chat/attachments.ts";
 import type { Attachment, Picture } from "../chat/conversation.ts";
 
+import { openAt } from "./openPlace.ts";
+
 /** Lets the user choose; nothing where nothing was chosen. */
 export async function pickAttachments(): Promise<readonly Attachment[]> {
   const { l10n } = vscode;
@@ -57,7 +59,14 @@ export async function attachmentsAt(uris: readonly string[]): Promise<readonly A
   return found;
 }
 
-export function selected(): readonly Attachment[] {
+export async function openAttachment({ uri, kind, line }: Attachment): Promise<void> {
+  if (uri === undefined) return;
+  const place = vscode.Uri.parse(uri);
+  if (kind === "folder") await vscode.commands.executeCommand("revealInExplorer", place);
+  else await openAt(place, line ?? 0);
+}
+
+function selected(): readonly Attachment[] {
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
   if (!editor) return [];
   const { document, selection } = editor;

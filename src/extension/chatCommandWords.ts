@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { slashNames, type SlashName } from "../chat/slashCommands.ts";
+import { completeSlash, slashNames, type SlashName } from "../chat/slashCommands.ts";
+import type { ShownCompletion } from "./chatProtocol.ts";
 
 export interface SlashWords {
   readonly name: SlashName;
@@ -13,6 +14,16 @@ export function slashWords(): readonly SlashWords[] {
     const [title, detail] = wordsOf(name);
     return { name, title, detail };
   });
+}
+
+/** What may stand behind a `/`. */
+export function slashCompletions(typed: string): readonly ShownCompletion[] {
+  return completeSlash(typed, slashWords()).map(({ name, title, detail }) => ({
+    label: `/${name}`,
+    detail: `${title} · ${detail}`,
+    insert: `/${name} `,
+    attach: "",
+  }));
 }
 
 /** Of a command that there is not. */

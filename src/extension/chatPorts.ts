@@ -39,7 +39,7 @@ export interface ChatInstruction {
   readonly system: string;
   readonly examples: readonly ChatMessage[];
   /** The question as it is asked. */
-  textOf(question: Question): string;
+  readonly textOf: (question: Question) => string;
 }
 
 export interface ToolResult {

@@ -3,9 +3,10 @@
 import * as vscode from "vscode";
 import type { BlockChanges } from "./chatApply.ts";
 import { parseFromChatPage } from "./chatProtocol.ts";
-import type { ChatSession, Tell } from "./chatSession.ts";
+import type { ChatSession } from "./chatSession.ts";
 import { views } from "./contributions.ts";
 import { orTell } from "./orTell.ts";
+import type { Tell } from "./shownThread.ts";
 import { pageOf } from "./webviewPage.ts";
 
 export class ChatView implements vscode.Disposable {
