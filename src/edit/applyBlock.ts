@@ -164,11 +164,13 @@ function withReplacements(index: LineIndex, parts: readonly Replacement[], hint:
     const own = unitOf([...search, ...replace]);
     const units = { block: own ?? fileUnit ?? "  ", file: fileUnit ?? own ?? "  " };
     const exact = runsOf(index, search, units);
-    const bare = exact.length > 0 ? undefined : withoutBlankEnds(search);
-    const fits = bare ? runsOf(index, bare, units) : exact;
+    // Blank lines at its ends are seldom meant, so that they decide nothing.
+    const bare = runsOf(index, withoutBlankEnds(search), units);
+    const isExact = exact.length > 0 && exact.length === bare.length;
+    const fits = isExact ? exact : bare;
     if (fits.length === 0)
       throw new CannotApply({ reason: "no-place", text: search.find((line) => !isBlank(line))?.trim() ?? "" });
-    return { fits, replace: bare ? withoutBlankEnds(replace) : replace };
+    return { fits, replace: isExact ? replace : withoutBlankEnds(replace) };
   });
   const chosen = found.map(({ fits }, at) => {
     if (fits.length === 1) return fits[0];

@@ -13,6 +13,7 @@ export function unitsOf(lines: readonly string[], index: LineIndex): Units {
   if (file === undefined || block === undefined || !isOther(block, file)) return same;
   const { asItIs, converted } = agreement(lines, index, { block, file });
   if (asItIs > 0 || converted > 0) return converted > asItIs ? { block, file } : same;
+  if (isMixed(index.lines)) return same;
   const filled = lines.filter((line) => !isBlank(line)).map(indentationOf);
   const isRegular = filled.every((own) => own.replaceAll(block, "") === "");
   return isRegular ? { block, file } : same;
@@ -56,6 +57,13 @@ function stepBetween(above: string, line: string): string | undefined {
   if (from === to) return undefined;
   if (to.startsWith(from)) return `+${to.slice(from.length)}`;
   return from.startsWith(to) ? `-${from.slice(to.length)}` : undefined;
+}
+
+/** Some lines begin with tabs and some with spaces: its parts differ. */
+function isMixed(lines: readonly string[]): boolean {
+  const tabs = lines.filter((line) => line.startsWith("\t")).length;
+  const spaces = lines.filter((line) => line.startsWith("  ")).length;
+  return Math.min(tabs, spaces) * 20 > tabs + spaces;
 }
 
 function isOther(block: string, file: string): boolean {

@@ -7,6 +7,7 @@ import { mergeImports } from "./imports.ts";
 import { type Entry, entriesOf, headerOf, matched, textOf, withMembers } from "./matching.ts";
 import { expandUnit, indenterOf, replaceHead, replaceUnit, requireAlone } from "./replaceUnit.ts";
 import { likeness } from "./similarity.ts";
+import type { Place } from "./verdict.ts";
 
 /** What the units stand in: a file, or the body of a class, up to its closing row. */
 interface Holder {
@@ -81,6 +82,10 @@ function add(
   const isTied = above !== undefined || below !== undefined;
   const mayStandAlone = unit.kind === "definition" && !VALUES.test(unit.type);
   if (!mayStandAlone && !isTied && holder.isFile) throw new CannotApply({ reason: "no-place", text });
+  // It is there, in a way that can't be told for the same.
+  const namesakes = isTied ? [] : holder.all.filter(({ name }) => name !== "" && name === unit.name);
+  if (namesakes.length > 0)
+    throw new CannotApply({ reason: "ambiguous", candidates: namesakes.slice(0, 10).map(placeOfUnit) });
   if (unit.kind === "definition") refuseRenamed(unit, entries, pairs, holder, draft);
   const isFileOfOneClass = holder.isFile && !isTied && belongsInClass(unit, draft);
   if (isFileOfOneClass) return addToOnlyClass(unit, holder, draft);
@@ -191,8 +196,12 @@ function refuseRenamed(
       headerOf(other, draft.index.lines) !== "",
   );
   if (same.length === 0) return;
-  const candidates = same.slice(0, 10).map((other) => ({ from: other.first, to: other.last + 1 }));
+  const candidates = same.slice(0, 10).map(placeOfUnit);
   throw new CannotApply({ reason: "ambiguous", candidates });
+}
+
+function placeOfUnit({ first, last }: Unit): Place {
+  return { from: first, to: last + 1 };
 }
 
 function bodyOf(unit: Unit, lines: readonly string[]): string {

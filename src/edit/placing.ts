@@ -140,7 +140,7 @@ function candidates(
       const { from } = start;
       if (to <= from) continue;
       compared += to - from + segment.length;
-      if (compared > MOST_COMPARED) return [];
+      if (compared > MOST_RATED) return [];
       const score = scoreOf(index.lines.slice(from, to), segment.map(start.indenter.indent));
       const known = rated.get(`${from}-${to}`);
       if (!known || known.score < score) rated.set(`${from}-${to}`, { from, to, indenter: start.indenter, score });
@@ -251,4 +251,6 @@ const MOST_STARTS = 200;
 const MOST_ENDS = 12;
 const MOST_CANDIDATES = 10;
 const MOST_COMPARED = 200_000;
+/** Lines; to rate them takes more. */
+const MOST_RATED = 30_000;
 const LONGEST_SEGMENT = 3_000;

@@ -47,19 +47,22 @@ export function replaceHead(
   last: { readonly own: number; readonly there: number },
 ): void {
   replaceComments(draft.placed(own.first, own.code, indenter), there, draft);
-  const keepsDecorators = own.code === own.head && there.code < there.head;
+  const decorators = draft.index.lines.slice(there.code, there.head).map((line) => line.trim());
+  const shown = draft.block.lines.slice(own.code, own.head);
+  // None of them, or some of them.
+  const keepsDecorators = shown.length < decorators.length && shown.every((line) => decorators.includes(line.trim()));
   if (keepsDecorators) draft.notes.push({ kind: "kept", what: "decorator", name: there.name });
   const from = keepsDecorators ? there.head : there.code;
-  const lines = draft.placed(own.code, last.own + 1, indenter);
-  draft.replace(from, last.there + 1, withExport(own, there, lines, draft));
+  const start = keepsDecorators ? own.head : own.code;
+  const lines = draft.placed(start, last.own + 1, indenter);
+  draft.replace(from, last.there + 1, withExport(own, there, lines, own.head - start, draft));
 }
 
-function withExport(own: Unit, there: Unit, lines: readonly string[], draft: Draft): readonly string[] {
+function withExport(own: Unit, there: Unit, lines: readonly string[], at: number, draft: Draft): readonly string[] {
   if (own.exported || !there.exported) return lines;
   const prefix = /^\s*(export\s+(?:default\s+)?)/.exec(draft.index.lines[there.head] ?? "")?.[1];
   if (prefix === undefined) throw new CannotApply({ reason: "symbols-lost", names: [there.name] });
   draft.notes.push({ kind: "kept", what: "export", name: there.name });
-  const at = own.head - own.code;
   return lines.map((line, row) => (row === at ? indentationOf(line) + prefix + line.trimStart() : line));
 }
 
@@ -127,7 +130,8 @@ function lostFirstIndentation(own: Unit, there: Unit, outer: string, usual: Inde
   const { lines } = draft.block;
   if (outer === "" || indentationOf(lines[own.first] ?? "") !== "") return false;
   const rest = lines.slice(own.first + 1, own.last + 1).filter((line) => !isBlank(line));
-  if (!rest.every((line) => line.startsWith(outer))) return false;
+  // A line of the preprocessor may stand at the margin.
+  if (!rest.every((line) => line.startsWith(outer) || line.startsWith("#"))) return false;
   const least = rest.reduce((least, line) => Math.min(least, indentationOf(line).length), Number.POSITIVE_INFINITY);
   if (draft.languageId !== "python" && indentationOf(rest.at(-1) ?? "") !== outer) return false;
   const inFile = new Set(draft.index.lines.slice(there.first, there.last + 1));
