@@ -16,7 +16,9 @@ export function unitsOf(lines: readonly string[], index: LineIndex): Units {
   if (isMixed(index.lines)) return same;
   const filled = lines.filter((line) => !isBlank(line)).map(indentationOf);
   const isRegular = filled.every((own) => own.replaceAll(block, "") === "");
-  return isRegular ? { block, file } : same;
+  // One step may be of either kind, where both are spaces.
+  const isClear = block === "\t" || file === "\t" || new Set(filled).size > 2;
+  return isRegular && isClear ? { block, file } : same;
 }
 
 /** How many steps between lines that follow each other in both are the same, as they are and converted. */

@@ -21,7 +21,8 @@ export function replaceUnit(own: Unit, there: Unit, draft: Draft): void {
 /** Where nothing closes a block, an answer that stops early can't be told from one that takes the rest away. */
 function requireEnd(own: Unit, there: Unit, indenter: Indenter, draft: Draft): void {
   const { lines } = draft.block;
-  if (lines.slice(own.last + 1).some((line) => !isBlank(line))) return;
+  const next = lines.slice(own.last + 1).find((line) => !isBlank(line));
+  if (next !== undefined && !/^\s*(?:#|\.{3}|…)/.test(next)) return;
   const after = lines.slice(own.head, own.last + 1).map((line) => indenter.indent(line).trimEnd());
   const before = draft.index.lines.slice(there.head, there.last + 1).map((line) => line.trimEnd());
   const last = lineChanges(before, after).at(-1);
@@ -70,6 +71,8 @@ function withExport(own: Unit, there: Unit, lines: readonly string[], at: number
 export function expandUnit(own: Unit, there: Unit, draft: Draft): void {
   requireAlone(own, there, draft);
   replaceComments(draft.placed(own.first, own.code, indenterOf(own, there, draft)), there, draft);
+  if (draft.languageId === "python" && !draft.block.elisions.has(own.last))
+    requireEnd(own, there, indenterOf(own, there, draft), draft);
   const from = own.code === own.head ? there.head : there.code;
   expandRows({ from: own.code, to: own.last + 1 }, { from, to: there.last + 1 }, draft, {
     start: "fixed",

@@ -176,13 +176,14 @@ function errorsIn(node: Node): number {
   return errors;
 }
 
-/** Blocks of Python whose statements begin in different columns; its grammar lets that pass. */
+/** Blocks of Python without a statement, or whose statements begin in different columns; its grammar lets that pass. */
 function unevenBlocks(root: Node): number {
   if (root.type !== "module") return 0;
   let uneven = 0;
   for (const block of [root, ...root.descendantsOfType("block")]) {
     let column = block === root ? 0 : undefined;
     let row = -1;
+    if (block !== root && (block?.namedChildCount ?? 0) === 0) uneven += 1;
     for (const child of block?.namedChildren ?? []) {
       if (!child || isComment(child)) continue;
       const { startPosition, endPosition } = child;
