@@ -3,6 +3,7 @@
 import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
+import { chatTests } from "./chat.ts";
 import { chatContextTests } from "./chatContext.ts";
 import { chatSourceTests } from "./chatSources.ts";
 import { contextTests } from "./context.ts";
@@ -48,6 +49,7 @@ export async function run(): Promise<void> {
     ...editorModelTests,
     ...localChatTests,
     ...whyTests,
+    ...chatTests,
     ...chatContextTests,
     ...chatSourceTests,
   ]);

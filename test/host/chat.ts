@@ -1,0 +1,210 @@
+/** What is asked in the chat, from the page's message to the file. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as vscode from "vscode";
+import { fileAttachment } from "../../src/chat/attachments.ts";
+import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
+import type { HostTest } from "../support/hostSuite.ts";
+import { type ChatFolder, inFolder } from "./chatFolder.ts";
+import { type ChatRig, chatRig } from "./chatRig.ts";
+import { eventually } from "./editor.ts";
+
+const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
+const WORDS = ["It ", "counts ", "the ", "items."];
+const BLOCK = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
+
+type Use = (rig: ChatRig, server: ChatServer, folder: ChatFolder) => Promise<void>;
+
+function chatting(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  script: (text: string, count: number) => ChatScript,
+  use: Use,
+): HostTest {
+  return inFolder(name, files, async (folder) => {
+    const server = await startChatServer(script);
+    try {
+      await using rig = await chatRig(folder, server);
+      await use(rig, server, folder);
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+const words = (): ChatScript => ({ pieces: WORDS });
+
+export const chatTests: readonly HostTest[] = [
+  chatting(
+    "a question about the selection is answered, and the record says what it was sent with",
+    { "cart.ts": CART },
+    words,
+    async ({ session, log, say, answer, messages }, _, folder) => {
+      const editor = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      editor.selection = new vscode.Selection(0, 0, 2, 1);
+      await say({ type: "send", text: "What does it do?" });
+      const { text, state, summary, pieces } = await answer();
+      assert.deepEqual([text, state], [WORDS.join(""), "done"]);
+      assert.match(summary, /^1 piece used · \d+ tokens$/);
+      assert.deepEqual(
+        pieces.map(({ label, title, canOpen }) => [label, title.endsWith("cart.ts:1"), canOpen]),
+        [["cart.ts:1-3", true, true]],
+      );
+      const [request, ...others] = log.requests;
+      assert.deepEqual([request?.purpose, others], ["chat", []]);
+      assert.deepEqual(
+        request?.stretches.map(({ source, line, range }) => [source, line, range !== undefined]),
+        [["selection", 0, true]],
+      );
+      assert.equal(session.thread?.title, "What does it do?");
+      assert.ok(
+        messages.some(({ type }) => type === "append"),
+        "in pieces",
+      );
+    },
+  ),
+  chatting(
+    "an answer that is stopped keeps what had arrived, and its request ends",
+    {},
+    () => ({ pieces: Array.from({ length: 500 }, () => "word "), delayMs: 20 }),
+    async ({ say, turns, answer }, server) => {
+      await say({ type: "send", text: "Go on and on" });
+      await eventually("some words", () => turns().at(-1)?.text.includes("word word") || undefined);
+      await say({ type: "stop" });
+      const { state, text, stateWords, ways } = await answer();
+      assert.deepEqual([state, stateWords, ways.map(({ label }) => label)], ["stopped", "Stopped.", ["Try again"]]);
+      assert.ok(text.length < 2_000 && text.startsWith("word "), text);
+      await eventually("the end of the request", () => server.aborted === 1 || undefined);
+    },
+  ),
+  chatting(
+    "a question that is changed begins another branch, and the first one can be looked at again",
+    {},
+    (text) => ({ pieces: [text.includes("second") ? "two" : "one"] }),
+    async ({ say, turns, answer }) => {
+      await say({ type: "send", text: "the first" });
+      await answer();
+      await say({ type: "edit", turn: turns()[0]?.id ?? "", text: "the second" });
+      assert.equal((await answer()).text, "two");
+      assert.deepEqual(
+        turns().map(({ text, branch, branches }) => [text, branch, branches]),
+        [
+          ["the second", 2, 2],
+          ["two", 1, 1],
+        ],
+      );
+      await say({ type: "branch", turn: turns()[0]?.id ?? "", step: -1 });
+      assert.deepEqual(
+        turns().map(({ text }) => text),
+        ["the first", "one"],
+      );
+    },
+  ),
+  chatting(
+    "where an answer breaks off, what had arrived stays, and trying again gives another version beside it",
+    {},
+    (_, count) => (count === 0 ? { pieces: ["Half of "], delayMs: 50, breaks: true } : { pieces: ["All of it"] }),
+    async ({ say, answer }) => {
+      await say({ type: "send", text: "Tell me" });
+      const failed = await answer();
+      assert.deepEqual([failed.state, failed.text], ["failed", "Half of "]);
+      assert.ok(failed.stateWords.length > 10);
+      await say({ type: "way", turn: failed.id, way: failed.ways[0]?.id ?? -1 });
+      const again = await answer();
+      assert.deepEqual([again.text, again.branch, again.branches], ["All of it", 2, 2]);
+      await say({ type: "branch", turn: again.id, step: -1 });
+      assert.equal((await answer()).text, "Half of ");
+    },
+  ),
+  chatting(
+    "nothing of a file that is ignored is sent, and the answer says so",
+    { ".gitignore": "hidden.ts\n", "hidden.ts": "export const hiddenThing = 1;\n" },
+    words,
+    async ({ say, session, answer }, server, folder) => {
+      await session.attachMore([fileAttachment(folder.uri("hidden.ts").toString())]);
+      await say({ type: "send", text: "What is hidden there?" });
+      const { stateWords, pieces } = await answer();
+      assert.deepEqual(pieces, []);
+      assert.match(stateWords, /hidden\.ts is ignored or secret: nothing of it is sent\./);
+      assert.doesNotMatch(JSON.stringify(server.asked), /hiddenThing/);
+    },
+  ),
+  chatting(
+    "a block is shown as a difference, is one step to undo when it is accepted, and is refused where the file has changed",
+    { "cart.ts": CART },
+    () => ({ pieces: [BLOCK] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "Count them" });
+      const { id } = await answer();
+      const last = () => turns().at(-1);
+      const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      assert.match(last()?.stateWords ?? "", /cart\.ts: parses · no symbol lost$/);
+      assert.equal(document.getText(), CART, "nothing is written before it is accepted");
+      await say({ type: "way", turn: id, way: wayNamed("Accept") });
+      assert.equal(document.getText(), CART.replace("return 0", "return items.length"));
+      assert.match(last()?.stateWords ?? "", /^Applied to .*cart\.ts\.$/);
+      await vscode.commands.executeCommand("undo");
+      assert.equal(document.getText(), CART);
+      assert.equal(readFileSync(folder.uri("cart.ts").fsPath, "utf8"), CART);
+
+      await vscode.window.showTextDocument(document);
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), "// mine\n");
+      await vscode.workspace.applyEdit(edit);
+      await say({ type: "way", turn: id, way: wayNamed("Accept") });
+      assert.match(last()?.stateWords ?? "", /has changed since/);
+      assert.equal(document.getText(), `// mine\n${CART}`);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  chatting(
+    "a block that would lose code is refused with the reason",
+    { "cart.ts": `${CART}export const three = 3;\n` },
+    () => ({ pieces: ["```ts\nexport const two = 2;\n\nexport function other(): void {\n```\n"] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "Change it" });
+      const { id } = await answer();
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: /);
+      assert.deepEqual(turns().at(-1)?.ways, []);
+      assert.equal(document.getText(), `${CART}export const three = 3;\n`);
+    },
+  ),
+  inFolder(
+    "another session finds the thread, its draft and what was attached to it",
+    { "cart.ts": CART },
+    async (folder) => {
+      const server = await startChatServer(words);
+      const last = { id: undefined };
+      try {
+        const first = await chatRig(folder, server, { last });
+        await first.say({ type: "send", text: "What does it do?" });
+        await first.answer();
+        await first.say({ type: "draft", text: "And why" });
+        await first.session.attachMore([fileAttachment(folder.uri("cart.ts").toString())]);
+        await first[Symbol.asyncDispose]();
+        await using second = await chatRig(folder, server, { last });
+        const thread = second.messages.find((message) => message.type === "thread");
+        assert.ok(thread?.type === "thread");
+        assert.deepEqual(
+          [thread.title, thread.draft, thread.turns.map(({ text }) => text)],
+          ["What does it do?", "And why", ["What does it do?", WORDS.join("")]],
+        );
+        assert.deepEqual(
+          second.session.thread?.attachments.map(({ label }) => label),
+          ["cart.ts"],
+        );
+        await second.say({ type: "searchThreads", text: "counts items" });
+        const found = second.messages.findLast((message) => message.type === "threads");
+        assert.deepEqual(found?.type === "threads" && found.threads.map(({ title }) => title), ["What does it do?"]);
+      } finally {
+        await server.close();
+      }
+    },
+  ),
+];
