@@ -141,7 +141,9 @@ function candidates(
       if (to <= from) continue;
       compared += to - from + segment.length;
       if (compared > MOST_RATED) return [];
-      const score = scoreOf(index.lines.slice(from, to), segment.map(start.indenter.indent));
+      const { score, common } = scoreOf(index.lines.slice(from, to), segment.map(start.indenter.indent));
+      // Brackets alone stand everywhere.
+      if (ends.start === "like" && ends.end === "like" && common < LEAST_COMMON) continue;
       const known = rated.get(`${from}-${to}`);
       if (!known || known.score < score) rated.set(`${from}-${to}`, { from, to, indenter: start.indenter, score });
     }
@@ -224,7 +226,10 @@ function endsOf(
 }
 
 /** Of the lines on both sides, how much is common, by what the lines weigh: from 0 to 1. */
-function scoreOf(before: readonly string[], after: readonly string[]): number {
+function scoreOf(
+  before: readonly string[],
+  after: readonly string[],
+): { readonly score: number; readonly common: number } {
   const a = before.map((line) => line.trimEnd());
   const b = after.map((line) => line.trimEnd());
   let common = weightOfAll(a);
@@ -236,7 +241,7 @@ function scoreOf(before: readonly string[], after: readonly string[]): number {
       for (let at = 0; at < to - from; at += 1)
         if (isNear(a[from + at] ?? "", b[newFrom + at] ?? "")) common += weightOf(a[from + at] ?? "") / 2;
   }
-  return all === 0 ? 0 : (2 * common) / all;
+  return { score: all === 0 ? 0 : (2 * common) / all, common };
 }
 
 function weightOfAll(lines: readonly string[]): number {
@@ -244,6 +249,7 @@ function weightOfAll(lines: readonly string[]): number {
 }
 
 const LEAST_SCORE = 0.4;
+const LEAST_COMMON = 0.3;
 /** A second place that is this good is as good as the first. */
 const CLEARLY = 0.8;
 const MOST_LIKE = 3;

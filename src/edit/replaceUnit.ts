@@ -14,6 +14,7 @@ import type { Place } from "./verdict.ts";
 export function replaceUnit(own: Unit, there: Unit, draft: Draft): void {
   requireAlone(own, there, draft);
   const indenter = indenterOf(own, there, draft);
+  requireStart(own, there, draft);
   if (draft.languageId === "python") requireEnd(own, there, indenter, draft);
   replaceHead(own, there, draft, indenter, { own: own.last, there: there.last });
 }
@@ -23,13 +24,27 @@ function requireEnd(own: Unit, there: Unit, indenter: Indenter, draft: Draft): v
   const { lines } = draft.block;
   const next = lines.slice(own.last + 1).find((line) => !isBlank(line));
   if (next !== undefined && !/^\s*(?:#|\.{3}|…)/.test(next)) return;
-  const after = lines.slice(own.head, own.last + 1).map((line) => indenter.indent(line).trimEnd());
-  const before = draft.index.lines.slice(there.head, there.last + 1).map((line) => line.trimEnd());
+  const after = withoutClosers(lines.slice(own.head, own.last + 1).map((line) => indenter.indent(line).trimEnd()));
+  const before = withoutClosers(draft.index.lines.slice(there.head, there.last + 1).map((line) => line.trimEnd()));
   const last = lineChanges(before, after).at(-1);
   if (!last || last.newTo !== after.length || last.to !== before.length) return;
   const left = before.slice(last.from, last.to).filter((line) => !isBlank(line));
   const isCut = last.newFrom === last.newTo || left.slice(0, -1).some((line) => isNear(line, after.at(-1) ?? ""));
   if (left.length > 0 && isCut) throw new CannotApply({ reason: "unclear-end", name: own.name });
+}
+
+/** Brackets at the end are alike by chance. */
+function withoutClosers(lines: readonly string[]): readonly string[] {
+  return lines.slice(0, lines.findLastIndex((line) => /\w/.test(line)) + 1);
+}
+
+/** A block that begins in the middle of a header would take its start away. */
+function requireStart(own: Unit, there: Unit, { block, index }: Draft): void {
+  const line = block.lines[own.head]?.trim() ?? "";
+  const header = index.lines
+    .slice(there.head, Math.min(there.last, there.head + LONGEST_HEADER) + 1)
+    .map((row) => row.trim());
+  if (header.indexOf(line) > 0) throw new CannotApply({ reason: "no-place", text: line });
 }
 
 /** What shows only some of the lines of a comment leaves it as it is. */
@@ -136,7 +151,8 @@ function lostFirstIndentation(own: Unit, there: Unit, outer: string, usual: Inde
   // A line of the preprocessor may stand at the margin.
   if (!rest.every((line) => line.startsWith(outer) || line.startsWith("#"))) return false;
   const least = rest.reduce((least, line) => Math.min(least, indentationOf(line).length), Number.POSITIVE_INFINITY);
-  if (draft.languageId !== "python" && indentationOf(rest.at(-1) ?? "") !== outer) return false;
+  const isClosed = draft.languageId === "python" || indentationOf(rest.at(-1) ?? "") === outer;
+  if (!isClosed && least <= outer.length) return false;
   const inFile = new Set(draft.index.lines.slice(there.first, there.last + 1));
   const asTheyAre = rest.filter((line) => inFile.has(line)).length;
   if (asTheyAre < rest.length / 2 && least <= outer.length) return false;
@@ -147,3 +163,6 @@ function firstLineAlone(first: string, outer: string): Indenter {
   const none = indenter("", "", { block: "  ", file: "  " });
   return { isNone: false, indent: (line) => (line === first ? outer + line : none.indent(line)) };
 }
+
+/** Rows. */
+const LONGEST_HEADER = 6;
