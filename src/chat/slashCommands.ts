@@ -9,7 +9,7 @@ export type SlashName = ActionId | "tutor";
 export type SlashParse =
   | { readonly kind: "none" }
   | { readonly kind: "command"; readonly command: SlashName; readonly text: string }
-  /** Nothing is left to ask: the lesson is over. */
+  /** Nothing is left to ask: the lesson is over. It is kept as a question with the command `tutor` and the text `off`. */
   | { readonly kind: "tutor-off" }
   /** Is said, and not sent. `nearest` may have been meant. */
   | { readonly kind: "unknown"; readonly name: string; readonly nearest: SlashName | undefined };
