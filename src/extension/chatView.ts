@@ -15,7 +15,6 @@ export class ChatView implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #others: readonly vscode.Disposable[];
   #panel: vscode.WebviewPanel | undefined;
-  /** Of the view, while it is there; and when it has said that it is ready. */
   #view: { readonly view: vscode.WebviewView; readonly tell: Tell } | undefined;
   #wantsFocus = false;
 
@@ -33,11 +32,13 @@ export class ChatView implements vscode.Disposable {
   }
 
   resolve(view: vscode.WebviewView): void {
-    const { webview } = view;
-    const { tell, leave } = this.#serve(webview);
-    this.#view = { view, tell };
+    const page = this.#serve(view.webview);
+    this.#view = { view, tell: page.tell };
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) page.leave();
+    });
     view.onDidDispose(() => {
-      leave();
+      page.leave();
       if (this.#view?.view === view) this.#view = undefined;
     });
   }
@@ -63,9 +64,12 @@ export class ChatView implements vscode.Disposable {
       dark: vscode.Uri.joinPath(this.#extensionUri, "media", "chat-dark.svg"),
     };
     this.#panel = panel;
-    const { leave } = this.#serve(panel.webview);
+    const page = this.#serve(panel.webview);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) page.leave();
+    });
     panel.onDidDispose(() => {
-      leave();
+      page.leave();
       this.#panel = undefined;
     });
   }
@@ -80,20 +84,20 @@ export class ChatView implements vscode.Disposable {
   #serve(webview: vscode.Webview): { readonly tell: Tell; readonly leave: () => void } {
     const folder = vscode.Uri.joinPath(this.#extensionUri, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    let isReady = false;
-    // VS Code's own, which has no target.
-    const tell: Tell = (message) => {
-      if (isReady || message.type === "strings") void webview.postMessage(message);
-    };
-    const leave = this.session.attach(tell);
+    const tell: Tell = (message) => void webview.postMessage(message);
+    // While it is hidden there is no page; it says anew that it is ready.
+    let leave = (): void => {};
     webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromChatPage(message);
       if (!parsed) return;
-      if (parsed.type === "ready") isReady = true;
+      if (parsed.type === "ready") {
+        leave();
+        leave = this.session.attach(tell);
+      }
       void orTell(this.session.hear(parsed, tell).then(() => this.#focusNew(parsed.type === "ready", tell)));
     });
     webview.html = pageOf(webview, folder, "chat");
-    return { tell, leave };
+    return { tell, leave: () => leave() };
   }
 
   #focusNew(isNew: boolean, tell: Tell): void {

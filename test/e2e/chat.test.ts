@@ -127,3 +127,45 @@ test("an answer of a server is put into the file, undone, stopped in the middle,
   });
   await server.close();
 });
+
+for (const [theme, width] of [
+  ["Default Dark Modern", 300],
+  ["Default Light Modern", 420],
+  ["Default High Contrast", 300],
+] as const)
+  test(`a chat in Chinese, ${width} pixels wide, in the theme ${theme}`, async () => {
+    const server = await startChatServer(() => ({ pieces: COUNT, delayMs: 20 }));
+    const machineSettings = {
+      "pairwise.model.suggestions": "openai/scripted",
+      "pairwise.model.servers": { openai: server.baseUrl },
+      "pairwise.suggestions.automatic": false,
+    };
+    const size = { width: 1000, height: 760 };
+    await withWorkbench({ theme, machineSettings, locale: "zh-cn", size }, async ({ page }) => {
+      await selectLines(page, "cart.ts", 33, 36);
+      await runCommand(page, "Pairwise: 询问所选内容");
+      const view = chatPage(page);
+      await view.locator(".composer .chips").filter({ hasText: "cart.ts:33-36" }).waitFor();
+      await setWidth(page, width);
+      await page.waitForTimeout(500);
+      const name = theme.split(" ")[1]?.toLowerCase();
+      await screenshot(page, `chat-zh-${name}-empty`);
+      await ask(view, "怎么数件数？");
+      await view.getByRole("button", { name: "应用", exact: true }).click();
+      await view.getByRole("button", { name: "接受" }).waitFor();
+      await page.waitForTimeout(500);
+      await screenshot(page, `chat-zh-${name}`);
+      assert.match(await view.locator("[data-role=answer] summary").innerText(), /使用了 1 个片段 · \d+ 个词元/);
+    });
+    await server.close();
+  });
+
+/** Drags the side bar's edge. */
+async function setWidth(page: Page, width: number): Promise<void> {
+  const bar = await page.locator(".part.sidebar").boundingBox();
+  assert.ok(bar);
+  await page.mouse.move(bar.x + bar.width, 400);
+  await page.mouse.down();
+  await page.mouse.move(bar.x + width, 400, { steps: 5 });
+  await page.mouse.up();
+}
