@@ -32,7 +32,9 @@ export async function readCodebase(
       reading.add({ label: finding.path, uri: finding.uri, line: finding.line, text, cut: isCut });
       added += 1;
     }
-  if (repositories.states.some(({ kind }) => kind === "reading")) reading.leave("indexing");
+  const { states } = repositories;
+  // One that has just begun has told nothing yet.
+  if (states.length === 0 || states.some(({ kind }) => kind === "reading")) reading.leave("indexing");
   else if (added === 0) reading.leave("nothing-found");
 }
 

@@ -4,7 +4,8 @@ import type { Reading } from "./chatContextReading.ts";
 import { commandText, type TerminalOutput } from "./terminalOutput.ts";
 
 /** The last commands of the terminal in front, or of all where none of that one is known. The last one is sure of its room. */
-export function readTerminal(reading: Reading, output: TerminalOutput): void {
+export async function readTerminal(reading: Reading, output: TerminalOutput): Promise<void> {
+  await output.settled();
   const { commands } = output;
   const active = vscode.window.activeTerminal;
   const ofActive = commands.filter(({ terminal }) => terminal === active);

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { terminalText } from "../chat/terminalText.ts";
 import { tailOf } from "../text/offsets.ts";
@@ -11,6 +12,8 @@ export interface RanCommand {
   /** `undefined` while it runs, and where the shell does not say. */
   exitCode: number | undefined;
   isRunning: boolean;
+  /** All that it wrote was read. */
+  isRead: boolean;
 }
 
 /**
@@ -40,6 +43,13 @@ export class TerminalOutput implements vscode.Disposable {
     ];
   }
 
+  /** That a command has ended may be heard before the last that it wrote; waits for that, for a moment. */
+  async settled(): Promise<void> {
+    const end = performance.now() + SETTLING_MS;
+    const isPending = (): boolean => this.#ran.some(({ isRunning, isRead }) => !isRunning && !isRead);
+    while (isPending() && performance.now() < end) await setTimeout(SETTLING_STEP_MS);
+  }
+
   /** The last one first. */
   get commands(): readonly RanCommand[] {
     return this.#ran.toReversed();
@@ -53,7 +63,15 @@ export class TerminalOutput implements vscode.Disposable {
 
   async #follow(terminal: vscode.Terminal, execution: vscode.TerminalShellExecution): Promise<void> {
     const command = execution.commandLine.value.slice(0, MOST_COMMAND_CHARS);
-    const ran: RanCommand = { terminal, command, raw: "", isCut: false, exitCode: undefined, isRunning: true };
+    const ran: RanCommand = {
+      terminal,
+      command,
+      raw: "",
+      isCut: false,
+      exitCode: undefined,
+      isRunning: true,
+      isRead: false,
+    };
     this.#running.set(execution, ran);
     this.#ran.push(ran);
     if (this.#ran.length > MOST_COMMANDS) this.#ran.shift();
@@ -66,6 +84,8 @@ export class TerminalOutput implements vscode.Disposable {
       }
     } catch {
       // The terminal was closed meanwhile: what it wrote until then stays.
+    } finally {
+      ran.isRead = true;
     }
   }
 }
@@ -81,6 +101,8 @@ export function commandText({ command, raw, exitCode, isRunning, isCut }: RanCom
   return [`$ ${command.trim()}`, isCut ? `[…]\n${output}` : output, ending].filter((part) => part !== "").join("\n");
 }
 
+const SETTLING_MS = 1_000;
+const SETTLING_STEP_MS = 20;
 const MOST_COMMANDS = 20;
 const MOST_COMMAND_CHARS = 2_000;
 /** Of each. An error stands at the end of what was written. */
