@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { fileAttachment } from "../../src/chat/attachments.ts";
+import type { ChatTools } from "../../src/extension/chatPorts.ts";
 import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { type ChatFolder, inFolder } from "./chatFolder.ts";
@@ -174,6 +175,52 @@ export const chatTests: readonly HostTest[] = [
       assert.deepEqual(turns().at(-1)?.ways, []);
       assert.equal(document.getText(), `${CART}export const three = 3;\n`);
     },
+  ),
+  ...(["once", "always", "no"] as const).map((permission) =>
+    inFolder(`a tool that asks first is answered "${permission}"`, {}, async (folder) => {
+      const call = { name: "weather", arguments: '{"city":"Oslo"}' };
+      const server = await startChatServer((_, count) =>
+        count % 2 === 0 ? { pieces: ["Let me see."], call } : { pieces: ["Rain."] },
+      );
+      let runs = 0;
+      const allowed = new Set<string>();
+      const tools: ChatTools = {
+        definitions: async () => [{ name: "weather", description: "The weather", parameters: { type: "object" } }],
+        titleOf: (name, given) => `${name} ${given}`,
+        needsPermission: (name) => !allowed.has(name),
+        allow: (name) => allowed.add(name),
+        run: async () => {
+          runs += 1;
+          return { text: "12 degrees", hasFailed: false, pieces: [] };
+        },
+      };
+      try {
+        await using rig = await chatRig(folder, server, { tools });
+        const { say, turns, answer } = rig;
+        await say({ type: "send", text: "How is the weather?" });
+        const waiting = await eventually("a question", () =>
+          turns()
+            .at(-1)
+            ?.tools.find(({ state }) => state === "waiting"),
+        );
+        assert.deepEqual([runs, waiting.title], [0, 'weather {"city":"Oslo"}']);
+        await say({ type: "tool", turn: turns().at(-1)?.id ?? "", tool: waiting.id, answer: permission });
+        const { text, tools: used } = await answer();
+        assert.equal(text, "Let me see.\n\nRain.");
+        assert.deepEqual(
+          [runs, used.map(({ state }) => state)],
+          permission === "no" ? [0, ["refused"]] : [1, ["done"]],
+        );
+        const last = server.asked.at(-1)?.messages.at(-1);
+        assert.deepEqual(
+          [last?.role, last?.content],
+          ["tool", permission === "no" ? "The user has refused this." : "12 degrees"],
+        );
+        assert.equal(allowed.has("weather"), permission === "always");
+      } finally {
+        await server.close();
+      }
+    }),
   ),
   inFolder(
     "another session finds the thread, its draft and what was attached to it",

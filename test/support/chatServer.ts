@@ -9,11 +9,13 @@ export interface ChatScript {
   readonly pieces: readonly string[];
   /** Between the pieces. */
   readonly delayMs?: number;
+  /** Wanted after them. */
+  readonly call?: { readonly name: string; readonly arguments: string };
   /** The connection breaks after them. */
   readonly breaks?: boolean;
 }
 
-export interface AskedChat {
+interface AskedChat {
   readonly messages: readonly { readonly role: string; readonly content: unknown }[];
   readonly [key: string]: unknown;
 }
@@ -68,7 +70,10 @@ function textOf({ messages }: AskedChat): string {
   return typeof content === "string" ? content : JSON.stringify(content);
 }
 
-async function answer(response: ServerResponse, { pieces, delayMs = 0, breaks = false }: ChatScript): Promise<void> {
+async function answer(
+  response: ServerResponse,
+  { pieces, delayMs = 0, call, breaks = false }: ChatScript,
+): Promise<void> {
   response.writeHead(200, { "content-type": "text/event-stream" });
   const say = (choice: object): void => {
     const chunk = { id: "1", object: "chat.completion.chunk", created: 1, model: "scripted", choices: [choice] };
@@ -80,6 +85,10 @@ async function answer(response: ServerResponse, { pieces, delayMs = 0, breaks = 
     await setTimeout(delayMs);
   }
   if (breaks) return void response.destroy();
-  say({ index: 0, delta: {}, finish_reason: "stop" });
+  if (call) {
+    const called = { index: 0, id: "call1", type: "function", function: call };
+    say({ index: 0, delta: { tool_calls: [called] }, finish_reason: null });
+  }
+  say({ index: 0, delta: {}, finish_reason: call ? "tool_calls" : "stop" });
   response.end("data: [DONE]\n\n");
 }
