@@ -55,6 +55,11 @@ export class Draft {
   placed(from: number, to: number, indenter: Indenter): readonly string[] {
     const lines = this.block.lines.slice(from, to);
     if (indenter.isNone) return lines;
+    // How far in a line is can't be told where some begin with tabs and some with blanks.
+    const mixed = lines.some((line) => line.startsWith("\t"))
+      ? lines.find((line) => /^\t* {2}\s*\S/.test(line))
+      : undefined;
+    if (mixed !== undefined) throw new CannotApply({ reason: "unclear-indentation", text: mixed.trim() });
     return lines.map((line, at) => {
       const moved = indenter.indent(line);
       if (!this.block.outline?.stringRows.has(from + at) || isBlank(line) || moved === line) return moved;

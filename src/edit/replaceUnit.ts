@@ -15,6 +15,7 @@ export function replaceUnit(own: Unit, there: Unit, draft: Draft): void {
   requireAlone(own, there, draft);
   const indenter = indenterOf(own, there, draft);
   requireStart(own, there, draft);
+  if (draft.block.lines[own.last]?.endsWith("\\")) throw new CannotApply({ reason: "unclear-end", name: own.name });
   if (draft.languageId === "python") requireEnd(own, there, indenter, draft);
   replaceHead(own, there, draft, indenter, { own: own.last, there: there.last });
 }
