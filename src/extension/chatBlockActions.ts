@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
+import { commandLines } from "../chat/commandLines.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 
 /** At the caret, or in place of what is selected, as one step to undo. */
@@ -48,19 +49,6 @@ export async function putIntoTerminal({ text }: CodeBlock): Promise<string> {
   terminal.sendText(lines.join("\n"), false);
   return "";
 }
-
-/** Without what a terminal takes for keys, the prompts that are often written in front, and what is output. */
-export function commandLines(text: string): readonly string[] {
-  const lines = text
-    .replace(/\r\n?/g, "\n")
-    .replace(/[^\P{Cc}\n\t]/gu, "")
-    .split("\n")
-    .filter((line) => line.trim() !== "");
-  const prompted = lines.filter((line) => PROMPT.test(line));
-  return (prompted.length > 0 ? prompted : lines).map((line) => line.replace(PROMPT, "").trimEnd());
-}
-
-const PROMPT = /^\s*(?:\$|PS [^>]*>|[A-Z]:\\[^>]*>)\s+/;
 
 const aliases: Readonly<Record<string, string>> = {
   bash: "shellscript",

@@ -1,12 +1,11 @@
 /** What the chat asks of the rest of the extension. */
 
-import type { Question } from "../chat/conversation.ts";
-import type { UsedPiece } from "../chat/conversation.ts";
+import type { Question, UsedPiece } from "../chat/conversation.ts";
 import type { Count } from "../chat/promptPieces.ts";
 import type { ChatMessage, Model, ToolCall, ToolDefinition } from "../model/model.ts";
 
 /** What is known of a model without asking it anything. */
-export interface ChatModelFacts {
+interface ChatModelFacts {
   /** For people. */
   readonly name: string;
   /** It takes pictures. */
@@ -42,7 +41,7 @@ export interface ChatInstruction {
   readonly textOf: (question: Question) => string;
 }
 
-export interface ToolResult {
+interface ToolResult {
   readonly text: string;
   readonly hasFailed: boolean;
   readonly pieces: readonly UsedPiece[];

@@ -28,9 +28,9 @@ export interface ChatRig extends AsyncDisposable {
   readonly messages: readonly ToChatPage[];
   /** As the page shows them. */
   readonly turns: () => readonly ShownTurn[];
-  say(message: FromChatPage): Promise<void>;
+  readonly say: (message: FromChatPage) => Promise<void>;
   /** Resolves with the last answer when it has ended. */
-  answer(): Promise<ShownTurn>;
+  readonly answer: () => Promise<ShownTurn>;
 }
 
 interface RigOptions {
