@@ -13,6 +13,7 @@ import { defaultAttachments } from "./chatDefaults.ts";
 import type { ChatInstruction, ChatModels } from "./chatPorts.ts";
 import type { ShownChip, ShownComposer } from "./chatProtocol.ts";
 import { answerRoom } from "./chatRun.ts";
+import { section } from "./contributions.ts";
 import { shownChip } from "./chatShown.ts";
 import { meterSentences, meterWords } from "./chatWords.ts";
 
@@ -53,6 +54,11 @@ export class Composer implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor(follow),
       vscode.window.onDidChangeTextEditorSelection(follow),
       vscode.window.onDidChangeVisibleTextEditors(follow),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration(`${section}.model`)) return;
+        this.show();
+        this.measureSoon();
+      }),
     ];
   }
 

@@ -9,8 +9,9 @@ import { BlockNotes } from "./chatBlockNotes.ts";
 import { ChatContext } from "./chatContext.ts";
 import { chatInstruction } from "./chatInstruction.ts";
 import { ChatMentions } from "./chatMentions.ts";
-import type { ChatModels, ChatTools } from "./chatPorts.ts";
+import { OpenChatModels } from "./chatModels.ts";
 import { ChatSession } from "./chatSession.ts";
+import { WorkspaceTools } from "./chatTools.ts";
 import { ChatView } from "./chatView.ts";
 import { clock } from "./clock.ts";
 import { EditThread } from "./editThread.ts";
@@ -18,43 +19,41 @@ import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { Lazy } from "./lazy.ts";
 import type { PromptFiles } from "./promptFiles.ts";
 import type { Repositories } from "./repositories.ts";
+import type { OpenGate } from "./secretGate.ts";
+import type { Keys } from "./secrets.ts";
 import type { SentView } from "./sentView.ts";
+import type { OpenRecorder } from "./spending.ts";
 
 interface Needs {
   readonly context: vscode.ExtensionContext;
+  readonly keys: Keys;
+  readonly recorderFor: OpenRecorder;
+  readonly gate: OpenGate;
+  readonly onDidReset: vscode.Event<void>;
   readonly ignored: IgnoredFiles;
   readonly repositories: Repositories;
   readonly prompts: Lazy<PromptFiles>;
   readonly requestLog: RequestLog;
   readonly sentView: Lazy<SentView>;
-  readonly models: ChatModels;
-  readonly tools: ChatTools;
   readonly log: vscode.LogOutputChannel;
 }
 
-export function makeChat({
-  context,
-  ignored,
-  repositories,
-  prompts,
-  requestLog,
-  sentView,
-  models,
-  tools,
-  log,
-}: Needs): ChatView {
+export function makeChat(needs: Needs): ChatView {
+  const { context, ignored, repositories, prompts, requestLog, sentView, log } = needs;
   const folder = context.storageUri?.fsPath;
   const store = new ThreadStore(folder === undefined ? undefined : join(folder, "chat"), clock);
   store.onDidHappen((event) => log.info(`chat: ${JSON.stringify(event)}`));
-  const grammars = context.asAbsolutePath(join("dist", "grammars"));
-  const changes = new BlockChanges(
-    new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), { grammars }),
-  );
+  const task = { grammars: context.asAbsolutePath(join("dist", "grammars")) };
+  const changes = new BlockChanges(new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), task));
   const seen = new ChatContext(ignored, repositories);
+  const models = new OpenChatModels(needs);
   const session = new ChatSession({
     store,
     models,
-    tools,
+    tools: new WorkspaceTools(seen, {
+      get: () => context.workspaceState.get<readonly string[]>(ALLOWED, []),
+      set: (names) => void context.workspaceState.update(ALLOWED, names),
+    }),
     ignored,
     context: seen,
     mentions: new ChatMentions(ignored, repositories),
@@ -70,9 +69,10 @@ export function makeChat({
     now: Date.now,
     onFault: (error) => log.error(error instanceof Error ? error : new Error(String(error))),
   });
-  const view = new ChatView(context.extensionUri, session, changes, [seen]);
+  const view = new ChatView(context.extensionUri, session, changes, [seen, models]);
   return view;
 }
 
-/** In the workspace's state: the thread that was shown last. */
+/** In the workspace's state: the thread that was shown last, and the tools that need not be asked for. */
 const LAST = "chat.thread";
+const ALLOWED = "chat.allowedTools";

@@ -41,7 +41,7 @@ export interface ChatInstruction {
   readonly textOf: (question: Question) => string;
 }
 
-interface ToolResult {
+export interface ToolResult {
   readonly text: string;
   readonly hasFailed: boolean;
   readonly pieces: readonly UsedPiece[];

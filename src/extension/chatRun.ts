@@ -113,6 +113,15 @@ export class ChatRun {
     const prompt = promptWithoutRepeats(prompts, { system, branch, budget, sees });
     const [first, ...rest] = prompt.messages;
     const asked = first?.role === "system" ? [first, ...examples, ...rest] : [...examples, ...prompt.messages];
+    const results = exchanged
+      .filter(({ role }) => role === "tool")
+      .map(({ content }) => ({
+        source: "tool",
+        text: content,
+        path: undefined,
+        line: undefined,
+        tokens: Math.ceil(count(content)),
+      }));
     this.#change({ promptTokens: Math.ceil(prompt.tokens + beside), turnsLeftOut: prompt.left.turns.length });
     return model.stream(
       {
@@ -121,7 +130,7 @@ export class ChatRun {
         maxTokens,
         temperature: TEMPERATURE,
         stop: [],
-        provenance: prompt.provenance,
+        provenance: { ...prompt.provenance, stretches: [...prompt.provenance.stretches, ...results] },
       },
       this.#abort.signal,
     );

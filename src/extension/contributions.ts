@@ -82,6 +82,7 @@ export const defaults = {
   "index.embeddingModel": "" as string,
   "context.clipboard": false as boolean,
   "model.suggestions": "embedded/smollm2-135m-instruct" as string,
+  "model.chat": "" as string,
   "model.fallbacks": [] as readonly string[],
   "model.servers": {} as Readonly<Record<string, string>>,
   "model.mirror": "" as string,

@@ -6,6 +6,7 @@ import { ModelError, type ToolCall } from "../model/model.ts";
 import type { ChosenEditor } from "../model/chosenModel.ts";
 import { recordedModel } from "../model/recorded.ts";
 import type { EndPoint, Recorder } from "../model/requestLog.ts";
+import { withToken } from "./cancellation.ts";
 import { editorMessages, pictureParts, toEditorTool } from "./editorMessages.ts";
 import type { OpenGate } from "./secretGate.ts";
 
@@ -133,14 +134,6 @@ export class EditorConsent {
   get #vendors(): readonly string[] {
     return this.#context.globalState.get<readonly string[]>(ALLOWED, []);
   }
-}
-
-/** The token is cancelled with the signal, also after the call has settled: an answer goes on after it was accepted. */
-function withToken<T>(signal: AbortSignal, call: (token: vscode.CancellationToken) => Thenable<T>): Thenable<T> {
-  const source = new vscode.CancellationTokenSource();
-  if (signal.aborted) source.cancel();
-  signal.addEventListener("abort", () => source.cancel(), { once: true });
-  return call(source.token);
 }
 
 const ALLOWED = "editorModels.allowed";

@@ -141,12 +141,10 @@ export function activate(context: vscode.ExtensionContext): void {
     seen.clear();
   };
   const chat = new Lazy<ChatView>(async () => {
-    const [{ makeChat }, { suggestionModel, noTools }] = await Promise.all([
-      import("./chatParts.ts"),
-      import("./chatSuggestionModel.ts"),
-    ]);
-    const parts = { context, ignored, repositories, prompts, requestLog, sentView, log };
-    return makeChat({ ...parts, models: suggestionModel(models), tools: noTools });
+    const { makeChat } = await import("./chatParts.ts");
+    const { onDidReset } = models;
+    const asking = { context, keys, recorderFor, gate: openGate, onDidReset };
+    return makeChat({ ...asking, ignored, repositories, prompts, requestLog, sentView, log });
   });
   openChat = chat;
   const refresh = oncePerMoment(() => {

@@ -128,6 +128,41 @@ test("an answer of a server is put into the file, undone, stopped in the middle,
   await server.close();
 });
 
+/** A red square of one pixel. */
+const PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
+
+for (const [model, sees] of [
+  ["gpt-4o", true],
+  ["deepseek-coder", false],
+] as const)
+  test(`a picture that is pasted is ${sees ? "sent to a model that sees" : "not sent to a model that does not see, which the chip says"}`, async () => {
+    const server = await startChatServer(() => ({ pieces: ["A square."] }));
+    const machineSettings = {
+      "pairwise.model.chat": `openai/${model}`,
+      "pairwise.model.servers": { openai: server.baseUrl },
+      "pairwise.suggestions.automatic": false,
+    };
+    await withWorkbench({ machineSettings }, async ({ page }) => {
+      await runCommand(page, "Pairwise: Chat: Ask a Question");
+      const view = chatPage(page);
+      await view.locator("textarea.input").evaluate((input, base64) => {
+        const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([bytes], "square.png", { type: "image/png" }));
+        input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      }, PICTURE);
+      const chip = view.locator(".composer .chips").filter({ hasText: "square.png" });
+      await chip.waitFor();
+      await screenshot(page, `chat-picture-${sees ? "seen" : "unseen"}`);
+      assert.equal(await chip.locator("[title*='see pictures']").count(), sees ? 0 : 1);
+      await ask(view, "What is it?");
+      await view.locator("[data-role=answer]").getByText("A square.").waitFor();
+      assert.equal(JSON.stringify(server.asked).includes("image_url"), sees);
+      assert.equal(JSON.stringify(server.asked).includes("base64"), sees);
+    });
+    await server.close();
+  });
+
 for (const [theme, width] of [
   ["Default Dark Modern", 300],
   ["Default Light Modern", 420],

@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { fileAttachment } from "../../src/chat/attachments.ts";
 import type { ChatTools } from "../../src/extension/chatPorts.ts";
+import { ChatContext } from "../../src/extension/chatContext.ts";
+import { WorkspaceTools } from "../../src/extension/chatTools.ts";
 import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { type ChatFolder, inFolder } from "./chatFolder.ts";
@@ -174,6 +176,41 @@ export const chatTests: readonly HostTest[] = [
       assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: /);
       assert.deepEqual(turns().at(-1)?.ways, []);
       assert.equal(document.getText(), `${CART}export const three = 3;\n`);
+    },
+  ),
+  inFolder(
+    "a model may read, list and search the workspace, and nothing that is ignored or outside",
+    { ".gitignore": "hidden.ts\n", "hidden.ts": "export const hiddenThing = 1;\n", "cart.ts": CART },
+    async (folder) => {
+      const context = new ChatContext(folder.ignored, folder.repositories);
+      const tools = new WorkspaceTools(context, { get: () => [], set: () => undefined });
+      const { signal } = new AbortController();
+      const inside = vscode.workspace.asRelativePath(folder.uri("cart.ts"), false).replace("cart.ts", "");
+      const use = (name: string, given: object | string) =>
+        tools.run({ id: "1", name, arguments: typeof given === "string" ? given : JSON.stringify(given) }, signal);
+      try {
+        const read = await use("read_file", { path: `${inside}cart.ts`, from: 2, to: 2 });
+        assert.deepEqual([read.hasFailed, read.text], [false, `${inside}cart.ts:2\n  return 0;`]);
+        assert.deepEqual(
+          read.pieces.map(({ line }) => line),
+          [1],
+        );
+        const listed = await use("list_folder", { path: inside });
+        assert.match(listed.text, /cart\.ts/);
+        assert.doesNotMatch(listed.text, /hidden/);
+        for (const path of [`${inside}hidden.ts`, "../../etc/passwd", "/etc/passwd", "C:\\\\Windows", "gone.ts"]) {
+          const { hasFailed, text } = await use("read_file", { path });
+          assert.ok(hasFailed, path);
+          assert.doesNotMatch(text, /hiddenThing|root:/);
+        }
+        for (const given of ["", "{", "[]", "null", '{"path":7}'])
+          assert.ok((await use("read_file", given)).hasFailed, given);
+        assert.ok((await use("rm_everything", {})).hasFailed);
+        assert.ok((await tools.definitions()).length >= 5);
+        assert.deepEqual([tools.needsPermission("read_file"), tools.needsPermission("mcp_mail_send")], [false, true]);
+      } finally {
+        context.dispose();
+      }
     },
   ),
   ...(["once", "always", "no"] as const).map((permission) =>
