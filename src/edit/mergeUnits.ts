@@ -82,6 +82,10 @@ function add(
   const isTied = above !== undefined || below !== undefined;
   const mayStandAlone = unit.kind === "definition" && !VALUES.test(unit.type);
   if (!mayStandAlone && !isTied && holder.isFile) throw new CannotApply({ reason: "no-place", text });
+  // The edge of something that the file has elsewhere.
+  const rows = draft.block.lines.slice(unit.code, unit.last + 1);
+  if (unit.kind === "statement" && rows.every((line) => isBlank(line) || draft.index.rowsOf(line).length > 0))
+    throw new CannotApply({ reason: "no-place", text });
   // It is there, in a way that can't be told for the same.
   const namesakes = isTied ? [] : holder.all.filter(({ name }) => name !== "" && name === unit.name);
   if (namesakes.length > 0)
