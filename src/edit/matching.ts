@@ -4,7 +4,7 @@ import type { Unit } from "../context/syntax/outline.ts";
 import { indentationOf } from "../text/lines.ts";
 import { lineChanges } from "../text/diff.ts";
 import { CannotApply, type Draft } from "./draft.ts";
-import { weightOf } from "./similarity.ts";
+import { likeness, weightOf } from "./similarity.ts";
 
 /** A unit of the block, or a placeholder between units. */
 export type Entry = { readonly kind: "elision" } | { readonly kind: "unit"; readonly unit: Unit };
@@ -160,7 +160,10 @@ function statementLike(unit: Unit, units: readonly Unit[], taken: ReadonlySet<Un
   const equal = same.find((other) => textOf(other, draft.index.lines) === text);
   if (equal || unit.kind === "comment") return equal;
   // A docstring.
-  if (isText(unit, draft.block.lines)) return same.find((other) => isText(other, draft.index.lines));
+  if (isText(unit, draft.block.lines))
+    return same.find(
+      (other) => isText(other, draft.index.lines) && likeness(textOf(other, draft.index.lines), text) >= ALIKE,
+    );
   if (unit.last === unit.head) return undefined;
   const header = draft.block.lines[unit.head]?.trim();
   const alike = same.filter((other) => other.last > other.head && draft.index.lines[other.head]?.trim() === header);

@@ -148,7 +148,10 @@ export function indenterOf(own: Unit, there: Unit, draft: Draft): Indenter {
 function lostFirstIndentation(own: Unit, there: Unit, outer: string, usual: Indenter, draft: Draft): boolean {
   const { lines } = draft.block;
   if (outer === "" || indentationOf(lines[own.first] ?? "") !== "") return false;
-  const rest = lines.slice(own.first + 1, own.last + 1).filter((line) => !isBlank(line));
+  const strings = draft.block.outline?.stringRows;
+  const rest = lines
+    .slice(own.first + 1, own.last + 1)
+    .filter((line, at) => !isBlank(line) && !strings?.has(own.first + 1 + at));
   // A line of the preprocessor may stand at the margin.
   if (!rest.every((line) => line.startsWith(outer) || line.startsWith("#"))) return false;
   const least = rest.reduce((least, line) => Math.min(least, indentationOf(line).length), Number.POSITIVE_INFINITY);
