@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { fileAttachment } from "../../src/chat/attachments.ts";
 import type { ChatTools } from "../../src/extension/chatPorts.ts";
 import { ChatContext } from "../../src/extension/chatContext.ts";
+import { openLink } from "../../src/extension/chatLinks.ts";
 import { WorkspaceTools } from "../../src/extension/chatTools.ts";
 import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
 import type { HostTest } from "../support/hostSuite.ts";
@@ -176,6 +177,101 @@ export const chatTests: readonly HostTest[] = [
       assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: /);
       assert.deepEqual(turns().at(-1)?.ways, []);
       assert.equal(document.getText(), `${CART}export const three = 3;\n`);
+    },
+  ),
+  chatting(
+    "a block is inserted at the caret as one step to undo, and opened as a new file in its language",
+    { "cart.ts": CART },
+    () => ({ pieces: ["```py\nprint('hi')\n```\n"] }),
+    async ({ say, answer }, _, folder) => {
+      const editor = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      editor.selection = new vscode.Selection(3, 0, 3, 0);
+      await say({ type: "send", text: "Greet" });
+      const { id } = await answer();
+      await say({ type: "block", turn: id, line: 0, action: "insert" });
+      assert.equal(editor.document.lineAt(3).text, "print('hi')");
+      await vscode.commands.executeCommand("undo");
+      assert.equal(editor.document.getText(), CART);
+      await say({ type: "block", turn: id, line: 0, action: "open" });
+      const opened = vscode.window.activeTextEditor?.document;
+      assert.deepEqual([opened?.languageId, opened?.isUntitled, opened?.getText()], ["python", true, "print('hi')\n"]);
+      await say({ type: "block", turn: id, line: 5, action: "insert" });
+      assert.equal(opened?.getText(), "print('hi')\n", "a line that has no block does nothing");
+    },
+  ),
+  inFolder("links of answers lead to files of the workspace, and nowhere else", { "cart.ts": CART }, async (folder) => {
+    const path = vscode.workspace.asRelativePath(folder.uri("cart.ts"), false);
+    assert.equal(await openLink(`./${path}:2:3`), true);
+    assert.equal(vscode.window.activeTextEditor?.selection.active.line, 1);
+    assert.equal(await openLink(`${encodeURIComponent(path)}#L5-L6`), true);
+    assert.equal(vscode.window.activeTextEditor?.selection.active.line, 4);
+    const refused = [
+      "command:workbench.action.quit",
+      "vscode://settings",
+      "file:///etc/passwd",
+      "javascript:alert(1)",
+      "data:text/html,x",
+      "../../etc/passwd",
+      "/etc/passwd",
+      "..%2f..%2fetc%2fpasswd",
+      "%",
+      "gone.ts",
+      "",
+    ];
+    for (const href of refused) assert.equal(await openLink(href), false, href);
+  }),
+  chatting(
+    "what was asked in one thread stays there; a new one begins empty, and the first can be renamed and opened again",
+    {},
+    words,
+    async ({ say, answer, session, turns, messages }) => {
+      await say({ type: "send", text: "The first question" });
+      await answer();
+      const first = session.thread?.id ?? "";
+      await say({ type: "newThread" });
+      assert.deepEqual(turns(), []);
+      await say({ type: "send", text: "Another thing" });
+      await answer();
+      await say({ type: "renameThread", thread: first, title: "Of old" });
+      const list = messages.findLast((message) => message.type === "threads");
+      assert.deepEqual(
+        list?.type === "threads" && list.threads.map(({ title, isOpen }) => [title, isOpen]).toSorted(),
+        [
+          ["Another thing", true],
+          ["Of old", false],
+        ],
+      );
+      await say({ type: "openThread", thread: first });
+      assert.deepEqual(
+        turns().map(({ text }) => text),
+        ["The first question", WORDS.join("")],
+      );
+      await say({ type: "exportThread", thread: first });
+      const exported = vscode.window.activeTextEditor?.document;
+      assert.equal(exported?.languageId, "markdown");
+      assert.match(exported?.getText() ?? "", /^# Of old\n[^]*The first question[^]*It counts the items\./);
+    },
+  ),
+  chatting(
+    "/commit sends what is staged and not the open file; an unknown command sends nothing and stays in the input",
+    { "cart.ts": CART },
+    words,
+    async ({ say, answer, session, messages, log }, _, folder) => {
+      await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "/comit" });
+      assert.deepEqual(
+        [log.requests.length, messages.findLast(({ type }) => type === "draft")],
+        [0, { type: "draft", text: "/comit" }],
+      );
+      await say({ type: "send", text: "/commit in German" });
+      await answer();
+      const asked = [...(session.thread?.turns.values() ?? [])][0];
+      assert.ok(asked?.role === "question");
+      assert.deepEqual(
+        [asked.command, asked.text, asked.attachments.map(({ id }) => id)],
+        ["commit", "in German", ["changes:staged"]],
+      );
+      assert.match(JSON.stringify(log.requests[0]?.prompt), /commit message/i);
     },
   ),
   inFolder(
