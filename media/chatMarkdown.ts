@@ -43,6 +43,8 @@ const answerRules = {
   ALLOWED_TAGS: ["#text", ...tags.split(" ")],
   ALLOWED_ATTR: ["role", "tabindex", "title", "start", "data-href", "data-align", "data-fence"],
   ALLOW_DATA_ATTR: false,
+  // They are text: nothing leads there but a message to the extension, which looks at it itself.
+  ADD_URI_SAFE_ATTR: ["data-href", "title"],
 };
 
 /** `code` makes the element of a fenced code block; its token's lines are those of the text that was parsed. */

@@ -80,6 +80,7 @@ export class Answering {
 
   answer(thread: string, question: string, id?: string): void {
     const answer = this.#begin(thread, question, id);
+    const before = this.#parts.lastRequest();
     const run = new ChatRun(
       this.#parts,
       {
@@ -99,7 +100,7 @@ export class Answering {
     );
     this.#runs.set(thread, run);
     this.#events.begun(thread);
-    void run.ended.then(() => this.#end(thread, answer.id));
+    void run.ended.then(() => this.#end(thread, answer.id, before));
   }
 
   /** Without a model. */
@@ -138,10 +139,11 @@ export class Answering {
     this.#threads.change(thread, change);
   }
 
-  #end(thread: string, answer: string): void {
+  /** @param before the last request before this answer's; while nothing is recorded there is no other one */
+  #end(thread: string, answer: string, before: number | undefined): void {
     this.#runs.delete(thread);
     const request = this.#parts.lastRequest();
-    if (request !== undefined) this.#requests.set(answer, request);
+    if (request !== undefined && request !== before) this.#requests.set(answer, request);
     this.#events.ended(thread);
   }
 

@@ -22,6 +22,8 @@ export interface ComposerParts {
   readonly models: Pick<ChatModels, "standard" | "facts">;
   readonly context: Pick<ChatContext, "read">;
   readonly instruction: (branch: readonly Turn[]) => Promise<ChatInstruction>;
+  /** Hears of faults of the program. */
+  readonly onFault: (error: unknown) => void;
 }
 
 export interface ComposerState {
@@ -74,7 +76,9 @@ export class Composer implements vscode.Disposable {
 
   /** Looks at what the editor shows. */
   async follow(): Promise<void> {
+    const before = this.#automatic;
     this.#automatic = await defaultAttachments(this.#parts.ignored);
+    if (JSON.stringify(before) === JSON.stringify(this.#automatic)) return;
     this.show();
     this.measureSoon();
   }
@@ -115,7 +119,7 @@ export class Composer implements vscode.Disposable {
   /** Off the keystroke: when nothing was written for a moment. */
   measureSoon(): void {
     clearTimeout(this.#measuring);
-    this.#measuring = setTimeout(() => void this.#measure(), MEASURE_MS);
+    this.#measuring = setTimeout(() => void this.#measure().catch(this.#parts.onFault), MEASURE_MS);
   }
 
   dispose(): void {
@@ -127,7 +131,7 @@ export class Composer implements vscode.Disposable {
   #followSoon(): void {
     if (!this.#state.isVisible()) return;
     clearTimeout(this.#following);
-    this.#following = setTimeout(() => void this.follow(), FOLLOW_MS);
+    this.#following = setTimeout(() => void this.follow().catch(this.#parts.onFault), FOLLOW_MS);
   }
 
   #reference({ model }: Thread): string {

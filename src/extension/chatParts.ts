@@ -42,7 +42,11 @@ export function makeChat(needs: Needs): ChatView {
   const { context, ignored, repositories, prompts, requestLog, sentView, log } = needs;
   const folder = context.storageUri?.fsPath;
   const store = new ThreadStore(folder === undefined ? undefined : join(folder, "chat"), clock);
-  store.onDidHappen((event) => log.info(`chat: ${JSON.stringify(event)}`));
+  store.onDidHappen((event) => {
+    // Not what was asked.
+    log.info(`chat: ${event.kind}`);
+    if (event.kind === "keeping" && event.keeping.kind === "memory") tellNotKept(event.keeping.code);
+  });
   const task = { grammars: context.asAbsolutePath(join("dist", "grammars")) };
   const changes = new BlockChanges(new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), task));
   const seen = new ChatContext(ignored, repositories);
@@ -71,6 +75,14 @@ export function makeChat(needs: Needs): ChatView {
   });
   const view = new ChatView(context.extensionUri, session, changes, [seen, models]);
   return view;
+}
+
+function tellNotKept(code: string | undefined): void {
+  const words = vscode.l10n.t(
+    "The chat's threads can't be written to the disk ({0}). They are tried again; until then closing the window loses them.",
+    code ?? "?",
+  );
+  void vscode.window.showWarningMessage(words);
 }
 
 /** In the workspace's state: the thread that was shown last, and the tools that need not be asked for. */

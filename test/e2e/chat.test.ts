@@ -73,7 +73,7 @@ const COUNT = [
 
 test("an answer of a server is put into the file, undone, stopped in the middle, and found again after a reload", async () => {
   const long = Array.from({ length: 400 }, (_, word) => `word${word} `);
-  const server = await startChatServer((text) =>
+  await using server = await startChatServer((text) =>
     text.includes("long story") ? { pieces: long, delayMs: 50 } : { pieces: COUNT, delayMs: 20 },
   );
   const machineSettings = {
@@ -125,7 +125,43 @@ test("an answer of a server is put into the file, undone, stopped in the middle,
     await view.locator(".title-button").filter({ hasText: "How do I count the pieces?" }).waitFor();
     await screenshot(page, "chat-reloaded-dark");
   });
-  await server.close();
+});
+
+test("the chat opens as an editor with the same thread, and what is shown there is shown here", async () => {
+  await using server = await startChatServer(() => ({
+    pieces: ["See [the sum](cart.ts:23), or run:\n\n```sh\nnpm test\n```\n"],
+  }));
+  const machineSettings = {
+    "pairwise.model.chat": "openai/scripted",
+    "pairwise.model.servers": { openai: server.baseUrl },
+    "pairwise.suggestions.automatic": false,
+  };
+  await withWorkbench({ machineSettings, theme: "Default Light Modern" }, async ({ page }) => {
+    await openFile(page, "cart.ts", 1);
+    // Its key.
+    await page.keyboard.press("Alt+/");
+    const view = chatPage(page);
+    await view.locator("textarea.input:focus").waitFor();
+    await page.keyboard.type("Where is the sum?");
+    await page.keyboard.press("Enter");
+    await view.locator("[data-role=answer]").getByText("npm test").waitFor();
+    await view.getByRole("link", { name: "the sum" }).click();
+    await page.locator('.statusbar-item[id="status.editor.selection"]').filter({ hasText: "Ln 23, Col 1" }).waitFor();
+    await view.getByRole("button", { name: "Put into the terminal" }).click();
+    await page.locator(".terminal.xterm").waitFor();
+    await page.waitForTimeout(1_500);
+    await screenshot(page, "chat-terminal-light");
+
+    await runCommand(page, "Pairwise: Chat: Open in Editor");
+    await page.locator(".tab.active").filter({ hasText: "Chat" }).waitFor();
+    const pages = page.locator("iframe.webview.ready");
+    await page.waitForFunction(() => document.querySelectorAll("iframe.webview.ready").length === 2);
+    for (const index of [0, 1]) {
+      const shown = pages.nth(index).contentFrame().frameLocator("#active-frame");
+      await shown.locator("[data-role=answer]").getByText("npm test").waitFor();
+    }
+    await screenshot(page, "chat-editor-light");
+  });
 });
 
 /** A red square of one pixel. */
@@ -136,7 +172,7 @@ for (const [model, sees] of [
   ["deepseek-coder", false],
 ] as const)
   test(`a picture that is pasted is ${sees ? "sent to a model that sees" : "not sent to a model that does not see, which the chip says"}`, async () => {
-    const server = await startChatServer(() => ({ pieces: ["A square."] }));
+    await using server = await startChatServer(() => ({ pieces: ["A square."] }));
     const machineSettings = {
       "pairwise.model.chat": `openai/${model}`,
       "pairwise.model.servers": { openai: server.baseUrl },
@@ -160,7 +196,6 @@ for (const [model, sees] of [
       assert.equal(JSON.stringify(server.asked).includes("image_url"), sees);
       assert.equal(JSON.stringify(server.asked).includes("base64"), sees);
     });
-    await server.close();
   });
 
 for (const [theme, width] of [
@@ -169,7 +204,7 @@ for (const [theme, width] of [
   ["Default High Contrast", 300],
 ] as const)
   test(`a chat in Chinese, ${width} pixels wide, in the theme ${theme}`, async () => {
-    const server = await startChatServer(() => ({ pieces: COUNT, delayMs: 20 }));
+    await using server = await startChatServer(() => ({ pieces: COUNT, delayMs: 20 }));
     const machineSettings = {
       "pairwise.model.suggestions": "openai/scripted",
       "pairwise.model.servers": { openai: server.baseUrl },
@@ -192,7 +227,6 @@ for (const [theme, width] of [
       await screenshot(page, `chat-zh-${name}`);
       assert.match(await view.locator("[data-role=answer] summary").innerText(), /使用了 1 个片段 · \d+ 个词元/);
     });
-    await server.close();
   });
 
 /** Drags the side bar's edge. */

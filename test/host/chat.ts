@@ -27,13 +27,9 @@ function chatting(
   use: Use,
 ): HostTest {
   return inFolder(name, files, async (folder) => {
-    const server = await startChatServer(script);
-    try {
-      await using rig = await chatRig(folder, server);
-      await use(rig, server, folder);
-    } finally {
-      await server.close();
-    }
+    await using server = await startChatServer(script);
+    await using rig = await chatRig(folder, server);
+    await use(rig, server, folder);
   });
 }
 
@@ -312,7 +308,7 @@ export const chatTests: readonly HostTest[] = [
   ...(["once", "always", "no"] as const).map((permission) =>
     inFolder(`a tool that asks first is answered "${permission}"`, {}, async (folder) => {
       const call = { name: "weather", arguments: '{"city":"Oslo"}' };
-      const server = await startChatServer((_, count) =>
+      await using server = await startChatServer((_, count) =>
         count % 2 === 0 ? { pieces: ["Let me see."], call } : { pieces: ["Rain."] },
       );
       let runs = 0;
@@ -327,64 +323,53 @@ export const chatTests: readonly HostTest[] = [
           return { text: "12 degrees", hasFailed: false, pieces: [] };
         },
       };
-      try {
-        await using rig = await chatRig(folder, server, { tools });
-        const { say, turns, answer } = rig;
-        await say({ type: "send", text: "How is the weather?" });
-        const waiting = await eventually("a question", () =>
-          turns()
-            .at(-1)
-            ?.tools.find(({ state }) => state === "waiting"),
-        );
-        assert.deepEqual([runs, waiting.title], [0, 'weather {"city":"Oslo"}']);
-        await say({ type: "tool", turn: turns().at(-1)?.id ?? "", tool: waiting.id, answer: permission });
-        const { text, tools: used } = await answer();
-        assert.equal(text, "Let me see.\n\nRain.");
-        assert.deepEqual(
-          [runs, used.map(({ state }) => state)],
-          permission === "no" ? [0, ["refused"]] : [1, ["done"]],
-        );
-        const last = server.asked.at(-1)?.messages.at(-1);
-        assert.deepEqual(
-          [last?.role, last?.content],
-          ["tool", permission === "no" ? "The user has refused this." : "12 degrees"],
-        );
-        assert.equal(allowed.has("weather"), permission === "always");
-      } finally {
-        await server.close();
-      }
+      await using rig = await chatRig(folder, server, { tools });
+      const { say, turns, answer } = rig;
+      await say({ type: "send", text: "How is the weather?" });
+      const waiting = await eventually("a question", () =>
+        turns()
+          .at(-1)
+          ?.tools.find(({ state }) => state === "waiting"),
+      );
+      assert.deepEqual([runs, waiting.title], [0, 'weather {"city":"Oslo"}']);
+      await say({ type: "tool", turn: turns().at(-1)?.id ?? "", tool: waiting.id, answer: permission });
+      const { text, tools: used } = await answer();
+      assert.equal(text, "Let me see.\n\nRain.");
+      assert.deepEqual([runs, used.map(({ state }) => state)], permission === "no" ? [0, ["refused"]] : [1, ["done"]]);
+      const last = server.asked.at(-1)?.messages.at(-1);
+      assert.deepEqual(
+        [last?.role, last?.content],
+        ["tool", permission === "no" ? "The user has refused this." : "12 degrees"],
+      );
+      assert.equal(allowed.has("weather"), permission === "always");
     }),
   ),
   inFolder(
     "another session finds the thread, its draft and what was attached to it",
     { "cart.ts": CART },
     async (folder) => {
-      const server = await startChatServer(words);
+      await using server = await startChatServer(words);
       const last = { id: undefined };
-      try {
-        const first = await chatRig(folder, server, { last });
-        await first.say({ type: "send", text: "What does it do?" });
-        await first.answer();
-        await first.say({ type: "draft", text: "And why" });
-        await first.session.attachMore([fileAttachment(folder.uri("cart.ts").toString())]);
-        await first[Symbol.asyncDispose]();
-        await using second = await chatRig(folder, server, { last });
-        const thread = second.messages.find((message) => message.type === "thread");
-        assert.ok(thread?.type === "thread");
-        assert.deepEqual(
-          [thread.title, thread.draft, thread.turns.map(({ text }) => text)],
-          ["What does it do?", "And why", ["What does it do?", WORDS.join("")]],
-        );
-        assert.deepEqual(
-          second.session.thread?.attachments.map(({ label }) => label),
-          ["cart.ts"],
-        );
-        await second.say({ type: "searchThreads", text: "counts items" });
-        const found = second.messages.findLast((message) => message.type === "threads");
-        assert.deepEqual(found?.type === "threads" && found.threads.map(({ title }) => title), ["What does it do?"]);
-      } finally {
-        await server.close();
-      }
+      const first = await chatRig(folder, server, { last });
+      await first.say({ type: "send", text: "What does it do?" });
+      await first.answer();
+      await first.say({ type: "draft", text: "And why" });
+      await first.session.attachMore([fileAttachment(folder.uri("cart.ts").toString())]);
+      await first[Symbol.asyncDispose]();
+      await using second = await chatRig(folder, server, { last });
+      const thread = second.messages.find((message) => message.type === "thread");
+      assert.ok(thread?.type === "thread");
+      assert.deepEqual(
+        [thread.title, thread.draft, thread.turns.map(({ text }) => text)],
+        ["What does it do?", "And why", ["What does it do?", WORDS.join("")]],
+      );
+      assert.deepEqual(
+        second.session.thread?.attachments.map(({ label }) => label),
+        ["cart.ts"],
+      );
+      await second.say({ type: "searchThreads", text: "counts items" });
+      const found = second.messages.findLast((message) => message.type === "threads");
+      assert.deepEqual(found?.type === "threads" && found.threads.map(({ title }) => title), ["What does it do?"]);
     },
   ),
 ];

@@ -20,12 +20,11 @@ interface AskedChat {
   readonly [key: string]: unknown;
 }
 
-export interface ChatServer {
+export interface ChatServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly asked: readonly AskedChat[];
   /** How many answers their client did not want to the end. */
   readonly aborted: number;
-  close(): Promise<void>;
 }
 
 /** `script` gets the last message's text and how often was asked before. */
@@ -57,7 +56,7 @@ export async function startChatServer(script: (text: string, count: number) => C
     get aborted() {
       return aborted;
     },
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
