@@ -117,6 +117,14 @@ const builds = [
   },
   {
     ...shared,
+    entryPoints: { editWorker: "src/extension/editWorker.ts" },
+    outdir: "dist",
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    plugins: [apart],
+  },
+  {
+    ...shared,
     entryPoints: [
       "media/sent.ts",
       "media/sent.css",
@@ -124,8 +132,13 @@ const builds = [
       "media/why.css",
       "media/check.ts",
       "media/check.css",
+      "media/chat.ts",
+      "media/chat.css",
     ],
     outdir: "dist",
+    // The font of the icons.
+    loader: { ".ttf": "file" },
+    assetNames: "[name]",
     platform: "browser",
     // VS Code 1.101 is Electron 35.
     target: "chrome134",

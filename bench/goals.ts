@@ -3,6 +3,13 @@ export const goals: Readonly<Record<string, { readonly what: string; readonly go
   "host.activationMs.p50": { what: "activation in the extension host, no model loaded (ms)", goal: "50" },
   "host.bundleMB": { what: "JavaScript of the production build, without the engine (MB)", goal: "5" },
   "host.vsixMB": { what: "VSIX for anywhere (MB)", goal: "12" },
+  "chat.openThreadMs": { what: "a thread of 500 messages, from the message to the painted page (ms)", goal: "300" },
+  "chat.frameMs.p50": {
+    what: "main thread's work per frame in that thread while an answer comes at 200 tokens/s (ms)",
+    goal: "-",
+  },
+  "chat.frameMs.p95": { what: "95th percentile", goal: "16" },
+  "chat.frameMs.max": { what: "longest", goal: "100" },
   "engine.loadToFirstTextMs.p50": {
     what: "no model process, one key typed, to grey text in the page (ms)",
     goal: "5,000",

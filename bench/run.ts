@@ -13,6 +13,7 @@ import { build } from "../scripts/build.ts";
 import { ensureSmallModel } from "../scripts/model.ts";
 import { root, toolchainFolder } from "../scripts/toolchain.mjs";
 import { defaultModel } from "../src/model/catalogue.ts";
+import { measureChat } from "./chat.ts";
 import { fullCompletionBench, measureCompletion, quickCompletionBench } from "./completion.ts";
 import { benchEngine } from "./engine.ts";
 import { merge, type Figures } from "./figures.ts";
@@ -25,6 +26,7 @@ import { measureReplay } from "./replay/measure.ts";
 
 const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
   host: measureHost,
+  chat: measureChat,
   engine: async () => merge([await measureFirstText(), await measureEngine()]),
   completion: async () =>
     measureCompletion({

@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 
 /** The editor's token as an AbortSignal. Dispose when the work has ended, or the token keeps the listener. */
 export function abortSignalOf(token: vscode.CancellationToken): { readonly signal: AbortSignal; dispose(): void } {
@@ -6,4 +6,12 @@ export function abortSignalOf(token: vscode.CancellationToken): { readonly signa
   if (token.isCancellationRequested) controller.abort();
   const listener = token.onCancellationRequested(() => controller.abort());
   return { signal: controller.signal, dispose: () => listener.dispose() };
+}
+
+/** The token is cancelled with the signal, also after the call has settled: an answer goes on after it was accepted. */
+export function withToken<T>(signal: AbortSignal, call: (token: vscode.CancellationToken) => Thenable<T>): Thenable<T> {
+  const source = new vscode.CancellationTokenSource();
+  if (signal.aborted) source.cancel();
+  signal.addEventListener("abort", () => source.cancel(), { once: true });
+  return call(source.token);
 }

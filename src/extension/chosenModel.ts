@@ -30,7 +30,12 @@ export function allForSuggestions(): readonly ChosenModel[] {
 /** For people. What the settings say where that is no model. */
 export function chosenModelName(): string {
   const chosen = knownForSuggestions();
-  switch (chosen?.kind) {
+  return chosen ? modelName(chosen) : setting("model.suggestions");
+}
+
+/** For people. */
+export function modelName(chosen: ChosenModel): string {
+  switch (chosen.kind) {
     case "catalogue":
       return chosen.entry.name;
     case "file":
@@ -38,8 +43,6 @@ export function chosenModelName(): string {
     case "editor":
     case "server":
       return chosen.model;
-    case undefined:
-      return setting("model.suggestions");
   }
 }
 

@@ -33,6 +33,16 @@ export const commands = {
   editPrompt: "pairwise.editPrompt",
   resetPrompt: "pairwise.resetPrompt",
   tryPrompt: "pairwise.tryPrompt",
+  chat: "pairwise.showChat",
+  newThread: "pairwise.newThread",
+  askSelection: "pairwise.askSelection",
+  chatInEditor: "pairwise.chatInEditor",
+  acceptChange: "pairwise.acceptChange",
+  rejectChange: "pairwise.rejectChange",
+} as const;
+
+export const views = {
+  chat: "pairwise.chatView",
 } as const;
 
 /** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */
@@ -72,6 +82,7 @@ export const defaults = {
   "index.embeddingModel": "" as string,
   "context.clipboard": false as boolean,
   "model.suggestions": "embedded/smollm2-135m-instruct" as string,
+  "model.chat": "" as string,
   "model.fallbacks": [] as readonly string[],
   "model.servers": {} as Readonly<Record<string, string>>,
   "model.mirror": "" as string,

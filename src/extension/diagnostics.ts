@@ -16,7 +16,7 @@ import type { Today } from "./tally.ts";
 /** Settings whose value may name a private host or folder; only whether they are set is told. */
 const PRIVATE: readonly SettingName[] = ["model.fallbacks", "model.servers", "model.mirror", "cost.prices"];
 /** Those that name a model. A file's, and the name of a server of the user's own, are private. */
-const MODELS = ["model.suggestions", "index.embeddingModel"] as const;
+const MODELS = ["model.suggestions", "model.chat", "index.embeddingModel"] as const;
 /** A server that was given a file calls the model by its path. */
 const LIKE_A_PATH = /^[~.]*\/|\\|\.gguf$/i;
 

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 import type { CompletionBackend } from "../completion/engine.ts";
-import { createEditorModel, type EditorChat, type EditorMessage } from "../model/editorModel.ts";
+import { createEditorModel, type EditorChat } from "../model/editorModel.ts";
 import { guardedModel } from "../model/guarded.ts";
-import { ModelError } from "../model/model.ts";
+import { ModelError, type ToolCall } from "../model/model.ts";
 import type { ChosenEditor } from "../model/chosenModel.ts";
 import { recordedModel } from "../model/recorded.ts";
 import type { EndPoint, Recorder } from "../model/requestLog.ts";
+import { withToken } from "./cancellation.ts";
+import { editorMessages, pictureParts, toEditorTool } from "./editorMessages.ts";
 import type { OpenGate } from "./secretGate.ts";
 
 /** @throws {ModelError} `editor-model-missing` */
@@ -64,13 +66,18 @@ export function editorEndPoint({ vendor, name }: vscode.LanguageModelChat): EndP
 }
 
 /** `onDenied` hears that the user has not let this extension use the model. */
-export function editorChat(chat: vscode.LanguageModelChat, onDenied: () => void): EditorChat {
+export function editorChat(
+  chat: vscode.LanguageModelChat,
+  onDenied: () => void,
+  justification = vscode.l10n.t("Pairwise asks this model for code suggestions while you type."),
+): EditorChat {
   return {
     maxInputTokens: chat.maxInputTokens,
+    takesPictures: pictureParts() !== undefined,
     countTokens: (text, signal) => withToken(signal, (token) => chat.countTokens(text, token)),
-    send(messages, signal) {
-      const justification = vscode.l10n.t("Pairwise asks this model for code suggestions while you type.");
-      const answer = withToken(signal, (token) => chat.sendRequest(messages.map(toMessage), { justification }, token));
+    send(messages, tools, signal) {
+      const options = { justification, ...(tools.length > 0 && { tools: tools.map(toEditorTool) }) };
+      const answer = withToken(signal, (token) => chat.sendRequest(editorMessages(messages), options, token));
       return heeding(answer, onDenied);
     },
   };
@@ -80,9 +87,13 @@ export function editorChat(chat: vscode.LanguageModelChat, onDenied: () => void)
 async function* heeding(
   asked: Thenable<vscode.LanguageModelChatResponse>,
   onDenied: () => void,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | ToolCall> {
   try {
-    yield* (await asked).text;
+    for await (const part of (await asked).stream) {
+      if (part instanceof vscode.LanguageModelTextPart) yield part.value;
+      if (part instanceof vscode.LanguageModelToolCallPart)
+        yield { id: part.callId, name: part.name, arguments: JSON.stringify(part.input) };
+    }
   } catch (error) {
     if (error instanceof vscode.LanguageModelError && error.code === vscode.LanguageModelError.NoPermissions.name)
       onDenied();
@@ -123,20 +134,6 @@ export class EditorConsent {
   get #vendors(): readonly string[] {
     return this.#context.globalState.get<readonly string[]>(ALLOWED, []);
   }
-}
-
-function toMessage({ role, content }: EditorMessage): vscode.LanguageModelChatMessage {
-  return role === "user"
-    ? vscode.LanguageModelChatMessage.User(content)
-    : vscode.LanguageModelChatMessage.Assistant(content);
-}
-
-/** The token is cancelled with the signal, also after the call has settled: an answer goes on after it was accepted. */
-function withToken<T>(signal: AbortSignal, call: (token: vscode.CancellationToken) => Thenable<T>): Thenable<T> {
-  const source = new vscode.CancellationTokenSource();
-  if (signal.aborted) source.cancel();
-  signal.addEventListener("abort", () => source.cancel(), { once: true });
-  return call(source.token);
 }
 
 const ALLOWED = "editorModels.allowed";

@@ -7,6 +7,8 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
+import { registerChat } from "./chatRegistration.ts";
+import type { ChatView } from "./chatView.ts";
 import { CaretEdits } from "./caretEdits.ts";
 import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
@@ -156,6 +158,13 @@ export function activate(context: vscode.ExtensionContext): void {
     memory.clear();
     seen.clear();
   };
+  const chat = new Lazy<ChatView>(async () => {
+    const { makeChat } = await import("./chatParts.ts");
+    const { onDidReset } = models;
+    const asking = { context, keys, recorderFor, gate: openGate, onDidReset };
+    return makeChat({ ...asking, ignored, repositories, prompts, requestLog, sentView, log });
+  });
+  openChat = chat;
   const refresh = oncePerMoment(() => {
     statusBar.show(currentStatus(activity, models, snooze, inHand, setUp), activity.lastDrop, repositories.readingNote);
     tellSnoozed(snooze.at(inHand.document) !== undefined);
@@ -170,6 +179,8 @@ export function activate(context: vscode.ExtensionContext): void {
     sentView,
     whyView,
     checkView,
+    chat,
+    ...registerChat(chat),
     syntax,
     gate,
     prompts,
@@ -267,6 +278,13 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   refresh();
+}
+
+let openChat: Lazy<ChatView> | undefined;
+
+/** What was written in the chat is on the disk before the window ends. */
+export async function deactivate(): Promise<void> {
+  await openChat?.made?.session.end();
 }
 
 /** Behind suggestions: somebody asks why of what is shown, or was a moment ago. */

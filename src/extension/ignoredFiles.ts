@@ -36,13 +36,15 @@ export class IgnoredFiles implements vscode.Disposable {
     return this.#known.get(uri.toString());
   }
 
-  /** Waits where the ignore files are not read yet. */
+  /** Waits where the ignore files are not read yet, and looks again where they become others meanwhile. */
   async look({ uri }: Pick<vscode.TextDocument, "uri">): Promise<boolean> {
-    const known = this.#known.get(uri.toString());
-    if (known !== undefined) return known;
     if (!hasFolder(uri)) return this.isIgnored({ uri });
-    await this.#look(uri);
-    return this.#known.get(uri.toString()) ?? true;
+    for (let looks = 0; looks <= MOST_LOOKS; looks += 1) {
+      const known = this.#known.get(uri.toString());
+      if (known !== undefined) return known;
+      if (looks < MOST_LOOKS) await this.#look(uri);
+    }
+    return true;
   }
 
   dispose(): void {
@@ -113,3 +115,4 @@ function hasFolder(uri: vscode.Uri): boolean {
 }
 
 const MOST_KNOWN = 5_000;
+const MOST_LOOKS = 3;

@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { estimateTokens, otherWeights } from "../context/tokens.ts";
 import { catalogue } from "../model/catalogue.ts";
-import { alternating } from "../model/chatMessages.ts";
 import { readChatContext } from "../model/embedded/chatContext.ts";
 import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import { guardedModel } from "../model/guarded.ts";
 import { type ChatMessage, ModelError } from "../model/model.ts";
 import type { ChosenLocal } from "../model/chosenModel.ts";
+import { plainChat } from "../model/plainChat.ts";
 import { recordedModel } from "../model/recorded.ts";
 import { EMBEDDED } from "../model/modelReference.ts";
 import { abortSignalOf } from "./cancellation.ts";
@@ -69,9 +69,9 @@ export class LocalChat implements vscode.Disposable {
     if (!found || !information) throw vscode.LanguageModelError.NotFound(id);
     const open = this.#opened(found);
     const log = await this.#recorderFor(`${EMBEDDED}/${id}`);
-    const model = recordedModel(open.model, log, { kind: "embedded" });
+    const model = plainChat(recordedModel(open.model, log, { kind: "embedded" }));
     const request = {
-      prompt: { kind: "chat", messages: alternating(messages.map(toMessage)) },
+      prompt: { kind: "chat", messages: messages.map(toMessage) },
       purpose: "chat",
       maxTokens: information.maxOutputTokens,
       temperature: temperatureIn(modelOptions) ?? TEMPERATURE,

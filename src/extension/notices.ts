@@ -217,6 +217,13 @@ export function describeFailure(failure: ModelFailure): Notice {
         text: l10n.t("VS Code's model {0} failed: {1}", failure.model, failure.detail),
         action: openSettings("pairwise.model.suggestions"),
       };
+    case "pictures-unseen":
+      return {
+        text: l10n.t(
+          "{0} can't see pictures. Nothing was sent. Remove them, or choose a model that can.",
+          failure.model,
+        ),
+      };
     case "prompt-too-long":
       return {
         text: l10n.t(

@@ -124,7 +124,7 @@ function editedPrompt(storage: vscode.Uri) {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   for (const { document } of [...(activeTextEditor ? [activeTextEditor] : []), ...visibleTextEditors]) {
     const place = promptPlaceOf(storage, document.uri);
-    if (place) return { place, document };
+    if (place?.name === "suggestion") return { place, document };
   }
   return undefined;
 }

@@ -11,6 +11,8 @@ export function promptWords(name: PromptName): string {
   switch (name) {
     case "suggestion":
       return vscode.l10n.t("Suggestions of models that chat");
+    case "chat":
+      return vscode.l10n.t("The chat");
   }
 }
 
@@ -56,6 +58,12 @@ export function promptHelp(name: PromptName): readonly string[] {
           "{{#context}}…{{/context}}",
           "{{^context}}…{{/context}}",
         ),
+      ];
+    case "chat":
+      return [
+        l10n.t("What models are told in the chat. Nothing of this block is sent."),
+        l10n.t("{0} is the language to answer in, and {1} is what was asked.", "{{language}}", "{{question}}"),
+        l10n.t("What is attached follows the question, whatever stands here."),
       ];
   }
 }
@@ -105,6 +113,8 @@ export function faultWords(fault: PromptFault): string {
         "# user has to have {0} once, just so and in no section: the text around the caret, with the mark between.",
         "{{before}}{{hole}}{{after}}",
       );
+    case "question-missing":
+      return l10n.t("# user has to have {0} once, and in no section.", tag("question"));
     case "example-hole-missing":
       return l10n.t("Each example has to have {0} once in what the user says: the answer stands for it.", tag("hole"));
     case "mark-written-out":

@@ -89,6 +89,15 @@ export class Repositories implements vscode.Disposable {
     return fuse([...ofShown, byMeaning]).flatMap((place) => shown[place] ?? []);
   }
 
+  /** What the index of a folder says; nothing where there is none. */
+  async ask<Item extends { readonly path: string }>(
+    folder: vscode.WorkspaceFolder,
+    ask: (client: RepositoryClient) => Promise<readonly Item[]>,
+  ): Promise<readonly Item[]> {
+    const client = await this.#clientIn(folder, undefined);
+    return client ? this.#withoutIgnored(folder, await ask(client)) : [];
+  }
+
   /** The index knows the ignore files of its folder alone, and learns of a change a moment later. */
   async #withoutIgnored<Item extends { readonly path: string | undefined }>(
     { uri }: vscode.WorkspaceFolder,

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { SentRequest } from "../model/requestLog.ts";
 import { promptAsText } from "./sentPrompt.ts";
+import { pictureWords } from "./sentWords.ts";
 import { contentOf, progressOf } from "./sentRows.ts";
 
 /** Asks where to; `false` when nothing was written. */
@@ -44,7 +45,7 @@ function asText(request: SentRequest): string {
   return [
     ...head,
     heading(l10n.t("The prompt as it was sent")),
-    promptAsText(request),
+    promptAsText(request, pictureWords),
     heading(l10n.t("The answer as it came")),
     answer,
     "",

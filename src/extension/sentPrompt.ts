@@ -2,7 +2,8 @@
 
 import { ASCII_CHARS_PER_TOKEN } from "../context/tokens.ts";
 import type { Prompt } from "../model/model.ts";
-import { type PlacedStretch, promptTexts, type TextRange } from "../model/placedStretches.ts";
+import { type PlacedStretch, type PromptText, promptTexts, type TextRange } from "../model/placedStretches.ts";
+import type { SentPicture } from "../model/pictures.ts";
 import type { SentRequest } from "../model/requestLog.ts";
 import { type PromptBlock, type PromptSegment, type ShownSource, shownSources } from "./sentProtocol.ts";
 
@@ -11,11 +12,17 @@ export function shownSource(source: string): ShownSource {
   return shownSources.find((name) => name === source) ?? "other";
 }
 
-/** The prompt cut where a stretch, a replaced secret or the caret is. Joined, the segments' texts are what was sent. */
-export function promptBlocks(request: SentRequest): readonly PromptBlock[] {
+type PictureWords = (picture: SentPicture) => string;
+
+/**
+ * The prompt cut where a stretch, a replaced secret or the caret is. Joined, the segments' texts are what was sent;
+ * instead of a picture stand words for it.
+ */
+export function promptBlocks(request: SentRequest, pictureWords: PictureWords): readonly PromptBlock[] {
   let caret = caretOffset(request);
   let start = 0;
-  const blocks = promptTexts(request.prompt).map(({ text, special, role }) => {
+  const blocks = promptTexts(request.prompt).map(({ text, special, role, picture }): PromptBlock => {
+    if (picture) return { role: role ?? "", segments: [{ kind: "special", text: pictureWords(picture), stretch: -1 }] };
     const hasCaret = caret !== undefined && !special && caret >= start && caret <= start + text.length;
     const segments = segmentsOf(request, { start, text, special }, hasCaret ? caret : undefined);
     // Where two texts meet it is at the end of the first one only.
@@ -75,11 +82,11 @@ function occurrences(text: string, placeholder: string, start: number): readonly
 }
 
 /** A chat's messages are told apart by who says them. */
-export function promptAsText({ prompt }: SentRequest): string {
-  if (prompt.kind === "chat") return prompt.messages.map(({ role, content }) => `[${role}]\n${content}`).join("\n\n");
-  return promptTexts(prompt)
-    .map(({ text }) => text)
-    .join("");
+export function promptAsText({ prompt }: SentRequest, pictureWords: PictureWords): string {
+  const texts = promptTexts(prompt);
+  if (prompt.kind !== "chat") return texts.map(({ text }) => text).join("");
+  const wordsOf = ({ text, picture }: PromptText) => (picture ? `[${pictureWords(picture)}]` : text);
+  return texts.map((each) => `[${each.role}]\n${wordsOf(each)}`).join("\n\n");
 }
 
 export interface PromptShare {

@@ -7,12 +7,14 @@ import type { SentRequest } from "../model/requestLog.ts";
 import { estimatedTokens, promptBlocks, promptShares, shownSource, tokenFactor } from "./sentPrompt.ts";
 import type { Figure, SentContent, SentPiece, SentProgress, SentRow, Share } from "./sentProtocol.ts";
 import {
+  attachedWords,
   aboutTokens,
   durationWords,
   endPointWords,
   noAnswerWords,
   number,
   percent,
+  pictureWords,
   purposeWords,
   reasonWords,
   redactionWords,
@@ -47,7 +49,7 @@ export function contentOf(request: SentRequest): SentContent {
     endPoint: endPointWords(endPoint, model),
     pieces: stretches.map((stretch, index) => pieceOf(stretch, index)),
     redactions: redactions.map(redactionWords),
-    blocks: promptBlocks(request),
+    blocks: promptBlocks(request, pictureWords),
     parameters: parametersOf(request),
   };
 }
@@ -59,7 +61,7 @@ function pieceOf(stretch: PlacedStretch, index: number): SentPiece {
     stretch: index,
     source: shown,
     // A source that this view does not know keeps its own name.
-    sourceWords: shown === "other" ? source : sourceWords(shown),
+    sourceWords: shown === "other" ? (attachedWords(source) ?? source) : sourceWords(shown),
     place: path === undefined ? "" : line === undefined ? path : `${path}:${line + 1}`,
     // The user's own prompt file is in no workspace.
     canOpen: path === undefined ? source === PROMPT_FILE : workspacePlaces(path).length > 0,

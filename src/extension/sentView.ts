@@ -7,6 +7,7 @@ import { orTell } from "./orTell.ts";
 import { promptPlace } from "./promptPlaces.ts";
 import { saveRequest } from "./sentFiles.ts";
 import { promptAsText } from "./sentPrompt.ts";
+import { pictureWords } from "./sentWords.ts";
 import { ExactTokens } from "./exactTokens.ts";
 import { OpenAiTokenizer } from "./openAiTokenizer.ts";
 import { type FromPage, parseFromPage, type ToPage } from "./sentProtocol.ts";
@@ -119,7 +120,7 @@ export class SentView implements vscode.Disposable {
         if ((await this.#exact.look(request)) && this.#selected === request.id) this.#update();
         return;
       case "copy":
-        await vscode.env.clipboard.writeText(promptAsText(request));
+        await vscode.env.clipboard.writeText(promptAsText(request, pictureWords));
         return this.#post({ type: "done", what: "copied" });
       case "save":
         if (await saveRequest(request)) this.#post({ type: "done", what: "saved" });

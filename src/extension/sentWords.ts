@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { SentPicture } from "../model/pictures.ts";
 import type { StretchReason } from "../model/provenance.ts";
 import type { EndPoint, LogBounds, SentRequest, SentState } from "../model/requestLog.ts";
 import { describeFailure } from "./notices.ts";
@@ -150,6 +151,35 @@ export function sourceWords(source: ShownSource): string {
   }
 }
 
+/** Of what a question in the chat was sent with; `undefined` for another source. */
+export function attachedWords(source: string): string | undefined {
+  const { l10n } = vscode;
+  switch (source) {
+    case "selection":
+      return l10n.t("Selection");
+    case "file":
+      return l10n.t("File");
+    case "folder":
+      return l10n.t("Folder");
+    case "symbol":
+      return l10n.t("Symbol");
+    case "problems":
+      return l10n.t("Problems");
+    case "changes":
+      return l10n.t("Changes");
+    case "terminal":
+      return l10n.t("Terminal");
+    case "codebase":
+      return l10n.t("Codebase");
+    case "text":
+      return l10n.t("Pasted text");
+    case "tool":
+      return l10n.t("Tool");
+    default:
+      return undefined;
+  }
+}
+
 /** Empty where nothing had to be chosen. */
 export function reasonWords(reason: StretchReason | undefined): string {
   const { l10n } = vscode;
@@ -208,6 +238,11 @@ export function durationWords(ms: number): string {
 
 export function percent(share: number): string {
   return new Intl.NumberFormat(vscode.env.language, { style: "percent" }).format(share);
+}
+
+/** What stands in a record in a picture's place. */
+export function pictureWords({ mediaType, bytes }: SentPicture): string {
+  return vscode.l10n.t("picture, {0}, {1} kB", mediaType, number(Math.max(1, Math.round(bytes / 1000))));
 }
 
 export function number(value: number): string {

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 /** A page that loads the two files of ours with this name in `folder` and nothing else, and fetches nothing. */
-export function pageOf(webview: vscode.Webview, folder: vscode.Uri, name: "sent" | "why" | "check"): string {
+export function pageOf(webview: vscode.Webview, folder: vscode.Uri, name: "sent" | "why" | "check" | "chat"): string {
   const nonce = randomBytes(16).toString("base64");
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const { cspSource } = webview;
+  const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language.replaceAll(/[^\w-]/g, "")}">
 <head>

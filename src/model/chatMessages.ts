@@ -7,7 +7,16 @@ export function withoutSystem(messages: readonly ChatMessage[]): readonly ChatMe
   const [first, second, ...rest] = messages;
   if (first?.role !== "system") return undefined;
   if (second?.role !== "user") return [{ role: "user", content: first.content }, ...messages.slice(1)];
-  return [{ role: "user", content: `${first.content}\n\n${second.content}` }, ...rest];
+  return [{ ...second, content: `${first.content}\n\n${second.content}` }, ...rest];
+}
+
+/** For models that call no tools: what tools have found before is what the user says. */
+export function withoutTools(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return messages.map(({ role, content, pictures }) => ({
+    role: role === "tool" ? "user" : role,
+    content,
+    ...(pictures && { pictures }),
+  }));
 }
 
 /** For templates in which the roles have to alternate: what one says in several messages is one. Empty ones are left out. */

@@ -5,11 +5,20 @@
 
 import { withoutSystem } from "./chatMessages.ts";
 import type { ModelFailure } from "./failure.ts";
-import { type ChatMessage, type Model, ModelError, type ModelRequest, unknownUsage, type Usage } from "./model.ts";
+import {
+  type ChatMessage,
+  type Model,
+  ModelError,
+  type ModelRequest,
+  type ToolCall,
+  type ToolDefinition,
+  unknownUsage,
+  type Usage,
+} from "./model.ts";
 import { settlingAtOnce } from "./settlingAtOnce.ts";
 import { createStopCutter } from "./stopCutter.ts";
 
-/** Extensions have no system role there. */
+/** Extensions have no system role there, and a tool's result is what the user says. */
 export interface EditorMessage extends ChatMessage {
   readonly role: "user" | "assistant";
 }
@@ -18,11 +27,22 @@ export interface EditorChat {
   /** Of the prompt alone, in tokens of the model. */
   readonly maxInputTokens: number;
   countTokens(text: string, signal: AbortSignal): PromiseLike<number>;
+  /** Versions before 1.104 have no words for a picture. */
+  readonly takesPictures: boolean;
   /** The answer as it arrives; aborting `signal` ends the request. */
-  send(messages: readonly EditorMessage[], signal: AbortSignal): AsyncIterable<string>;
+  send(
+    messages: readonly EditorMessage[],
+    tools: readonly ToolDefinition[],
+    signal: AbortSignal,
+  ): AsyncIterable<string | ToolCall>;
 }
 
-type MutableUsage = { -readonly [Key in keyof Usage]: Usage[Key] };
+/** What a stream tells beside its text. */
+interface Told {
+  readonly usage: { -readonly [Key in keyof Usage]: Usage[Key] };
+  readonly toolCalls: ToolCall[];
+  endedBy: "limit" | undefined;
+}
 
 /**
  * `find` is called for each request, since models come and go; what it throws is the request's failure. The interface
@@ -32,8 +52,8 @@ export function createEditorModel(name: string, find: () => Promise<EditorChat>)
   return {
     name,
     stream(request, signal) {
-      const usage = { ...unknownUsage };
-      return { usage, [Symbol.asyncIterator]: () => answer(name, find, request, signal, usage) };
+      const told: Told = { usage: { ...unknownUsage }, toolCalls: [], endedBy: undefined };
+      return Object.assign(told, { [Symbol.asyncIterator]: () => answer(name, find, request, signal, told) });
     },
   };
 }
@@ -43,8 +63,9 @@ async function* answer(
   find: () => Promise<EditorChat>,
   { prompt, stop, maxTokens }: ModelRequest,
   signal: AbortSignal,
-  usage: MutableUsage,
+  told: Told,
 ): AsyncGenerator<string, void, undefined> {
+  const { usage } = told;
   const startedAt = performance.now();
   const left = new AbortController();
   const either = AbortSignal.any([signal, left.signal]);
@@ -53,15 +74,22 @@ async function* answer(
     if (prompt.kind !== "chat") throw new ModelError(failed(name, "It takes chats only."));
     const messages = editorMessages(prompt.messages);
     const chat = await settlingAtOnce(signal, find);
+    const hasPictures = messages.some(({ pictures = [] }) => pictures.length > 0);
+    if (hasPictures && !chat.takesPictures) throw new ModelError({ kind: "pictures-unseen", model: name });
     usage.promptTokens = await settlingAtOnce(signal, () => countedPrompt(chat, messages, either));
-    const reader = chat.send(messages, either)[Symbol.asyncIterator]();
+    const reader = chat.send(messages, prompt.tools ?? [], either)[Symbol.asyncIterator]();
     for (;;) {
       const next = await settlingAtOnce(signal, async () => reader.next());
+      if (typeof next.value === "object") {
+        told.toolCalls.push(next.value);
+        continue;
+      }
       const { text, stopped } = next.done === true ? { text: cutter.rest(), stopped: true } : cutter.push(next.value);
       if (text !== "") {
         usage.firstTokenMs ??= performance.now() - startedAt;
         yield text;
       }
+      if (cutter.isFull) told.endedBy = "limit";
       if (stopped) return;
     }
   } catch (error) {
@@ -92,9 +120,9 @@ function failed(model: string, detail: string): ModelFailure {
 }
 
 function editorMessages(messages: readonly ChatMessage[]): readonly EditorMessage[] {
-  return (withoutSystem(messages) ?? messages).map(({ role, content }) => ({
-    role: role === "assistant" ? "assistant" : "user",
-    content,
+  return (withoutSystem(messages) ?? messages).map((message) => ({
+    ...message,
+    role: message.role === "assistant" ? "assistant" : "user",
   }));
 }
 

@@ -19,6 +19,7 @@ import { ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usa
 import { textsIn } from "./openAiRequest.ts";
 import type { Events } from "./sender.ts";
 import { createStopCutter } from "./stopCutter.ts";
+import { collectToolCalls, type ToolCallPiece } from "./toolCalls.ts";
 
 /** What every protocol says with an event of its stream. */
 export interface AnswerEvent {
@@ -26,6 +27,9 @@ export interface AnswerEvent {
   /** The model says that it is done, and why. */
   readonly finished: boolean;
   readonly usage: Pick<Usage, "promptTokens" | "cachedTokens" | "outputTokens"> | undefined;
+  readonly toolCalls?: readonly ToolCallPiece[];
+  /** It is done since the answer has reached its upper bound. */
+  readonly isCut?: boolean;
 }
 
 /** One request in the words of a protocol. */
@@ -86,17 +90,30 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       const startedAt = now();
       let usage: Usage = unknownUsage;
       const note = (known: Partial<Usage>) => (usage = { ...usage, ...known });
+      const calls = collectToolCalls();
+      let isCut = false;
+      const hear = ({ toolCalls = [], isCut: isCutNow = false }: AnswerEvent) => {
+        calls.push(toolCalls);
+        isCut ||= isCutNow;
+      };
       return {
         get usage() {
           return usage;
         },
-        [Symbol.asyncIterator]: () => answer(note, startedAt, request, signal, begin),
+        get toolCalls() {
+          return calls.calls;
+        },
+        get endedBy() {
+          return isCut ? "limit" : undefined;
+        },
+        [Symbol.asyncIterator]: () => answer(note, hear, startedAt, request, signal, begin),
       } satisfies ModelStream;
     },
   };
 
   async function* answer<Event extends AnswerEvent>(
     note: (known: Partial<Usage>) => void,
+    hear: (event: AnswerEvent) => void,
     startedAt: number,
     request: ModelRequest,
     signal: AbortSignal,
@@ -131,11 +148,13 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
         const event = exchange.read(step.value);
         if (!event) continue;
         exchange.heard?.(event, !hasBegun);
+        hear(event);
         hasBegun = true;
         backOff.forget();
         if (event.usage) note(event.usage);
         isFinished ||= event.finished;
         const { text, stopped } = cutter.push(event.text);
+        if (cutter.isFull) hear({ ...event, toolCalls: [], isCut: true });
         if (text !== "") {
           if (!hasText) note({ firstTokenMs: now() - startedAt });
           hasText = true;

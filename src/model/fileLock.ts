@@ -16,7 +16,7 @@ export interface LockTimes {
   readonly now: () => number;
 }
 
-const TIMES: LockTimes = { beatMs: 5_000, staleMs: 30_000, pollMs: 200, now: Date.now };
+export const lockTimes: LockTimes = { beatMs: 5_000, staleMs: 30_000, pollMs: 200, now: Date.now };
 
 export interface FileLock {
   release(): Promise<void>;
@@ -30,7 +30,7 @@ export async function acquireFileLock(
   path: string,
   signal: AbortSignal | undefined,
   onWait: () => void | Promise<void> = () => {},
-  times: LockTimes = TIMES,
+  times: LockTimes = lockTimes,
 ): Promise<FileLock> {
   await mkdir(dirname(path), { recursive: true });
   // Not an argument: nothing depends on what it is, only on no other being the same.
@@ -76,14 +76,15 @@ function hold(path: string, token: string, { beatMs, now }: LockTimes): FileLock
 
 async function staleOwner(
   path: string,
-  { staleMs, now }: LockTimes,
+  { beatMs, staleMs, now }: LockTimes,
 ): Promise<{ token: string | undefined } | undefined> {
   const holder = await owner(path);
   const age = await stat(path).then(
     ({ mtimeMs }) => now() - mtimeMs,
     () => 0,
   );
-  const dead = holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
+  // Who has not written its name by the first beat has died before.
+  const dead = holder ? holder.host === hostname() && !isAlive(holder.pid) : age > beatMs;
   return dead || age > staleMs ? { token: holder?.token } : undefined;
 }
 

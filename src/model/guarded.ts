@@ -1,16 +1,19 @@
 /** A model that is shown no secrets: they are replaced in whatever is sent, and put back into what comes in answer. */
 
 import { guardAround } from "./guardedText.ts";
-import {
-  type Model,
-  type ModelRequest,
-  type ModelStream,
-  type Prompt,
-  type PromptPart,
-  unknownUsage,
+import type {
+  ChatMessage,
+  ChatPrompt,
+  Model,
+  ModelRequest,
+  ModelStream,
+  Prompt,
+  PromptPart,
+  ToolDefinition,
 } from "./model.ts";
 import type { Provenance, Redaction } from "./provenance.ts";
 import type { ScoreRequest } from "./scoring.ts";
+import { wrappedStream } from "./wrappedStream.ts";
 import type { Hole } from "./hole.ts";
 
 export interface Gate {
@@ -28,18 +31,17 @@ export function guardedModel(model: Model, gate: () => Promise<Gate>): Model {
     },
     stream(request, signal) {
       let inner: ModelStream | undefined;
-      return {
-        get usage() {
-          return inner?.usage ?? unknownUsage;
-        },
-        async *[Symbol.asyncIterator]() {
+      // What it wants done is not put back: a secret goes to no tool, unless its user passes it on.
+      return wrappedStream(
+        () => inner,
+        async function* () {
           const opened = await gate();
           signal.throwIfAborted();
           const { guarded, placeholders } = guardRequest(request, opened);
           inner = model.stream(guarded, signal);
           yield* placeholders.size === 0 ? inner : opened.restoring(inner, placeholders);
         },
-      };
+      );
     },
     get score() {
       const score = model.score?.bind(model);
@@ -81,10 +83,40 @@ function guardPrompt(
     }
     case "infill":
       return { prompt: { kind: "infill", hole: guardHole(prompt.hole, gate, redact) }, redactions };
-    case "chat": {
-      const messages = prompt.messages.map(({ role, content }) => ({ role, content: guardMessage(content, redact) }));
-      return { prompt: { kind: "chat", messages }, redactions };
-    }
+    case "chat":
+      return { prompt: guardChat(prompt, redact), redactions };
+  }
+}
+
+/** Pictures can't be looked through. */
+function guardChat({ messages, tools }: ChatPrompt, redact: Redact): ChatPrompt {
+  const one = (text: string): string => redact([text])[0] ?? "";
+  const guardCalls = ({ toolCalls }: ChatMessage) =>
+    toolCalls && { toolCalls: toolCalls.map((call) => ({ ...call, arguments: one(call.arguments) })) };
+  return {
+    kind: "chat",
+    messages: messages.map((message) => ({
+      ...message,
+      content: guardMessage(message.content, redact),
+      ...guardCalls(message),
+    })),
+    ...(tools && { tools: tools.map((tool) => guardTool(tool, one)) }),
+  };
+}
+
+/** Those of other extensions say what these like. */
+function guardTool({ name, description, parameters }: ToolDefinition, one: (text: string) => string): ToolDefinition {
+  const schema = JSON.stringify(parameters);
+  const guarded = one(schema);
+  // A placeholder may have taken the end of a string with it.
+  return { name, description: one(description), parameters: guarded === schema ? parameters : objectIn(guarded) };
+}
+
+function objectIn(json: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(json) as Readonly<Record<string, unknown>>;
+  } catch {
+    return { type: "object" };
   }
 }
 

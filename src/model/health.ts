@@ -3,6 +3,7 @@
 import { LONGEST_TOLD_WAIT_MS } from "./backOff.ts";
 import type { ModelFailure } from "./failure.ts";
 import { type Model, ModelError, type ModelRequest, type ModelStream } from "./model.ts";
+import { wrappedStream } from "./wrappedStream.ts";
 
 export interface HealthFigures {
   /** Requests that were answered or failed, of the last 50; those that were aborted tell nothing, unless the model was too late. */
@@ -106,12 +107,10 @@ export function watchedModel(model: Model, health: Health, now: () => number): M
     },
     stream(request: ModelRequest, signal: AbortSignal) {
       const inner = model.stream(request, signal);
-      return {
-        get usage() {
-          return inner.usage;
-        },
-        [Symbol.asyncIterator]: () => watched(inner, health, now, signal),
-      } satisfies ModelStream;
+      return wrappedStream(
+        () => inner,
+        () => watched(inner, health, now, signal),
+      );
     },
   };
 }
@@ -155,6 +154,7 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
   switch (failure.kind) {
     case "request-refused":
     case "prompt-too-long":
+    case "pictures-unseen":
       return undefined;
     case "model-loading":
       // It will be there soon, and whoever asks is told at once.

@@ -14,8 +14,9 @@
  * the text of files for text alone, also where it looks like one of them.
  */
 
-import { type Model, ModelError, type ModelStream, unknownUsage } from "./model.ts";
+import { type Model, ModelError, type ModelStream } from "./model.ts";
 import { type FormatName, formatForModel, formatHole, knownFormat } from "./templates.ts";
+import { wrappedStream } from "./wrappedStream.ts";
 
 /** What is looked at of `LlamaServerFacts`. */
 interface Told {
@@ -60,11 +61,9 @@ export function infillOrTemplate(model: Model): Model {
       const { prompt } = request;
       if (prompt.kind !== "infill") return model.stream(request, signal);
       let inner: ModelStream | undefined;
-      return {
-        get usage() {
-          return inner?.usage ?? unknownUsage;
-        },
-        async *[Symbol.asyncIterator]() {
+      return wrappedStream(
+        () => inner,
+        async function* () {
           if (infills) {
             try {
               return yield* (inner = model.stream(request, signal));
@@ -76,7 +75,7 @@ export function infillOrTemplate(model: Model): Model {
           const asked = formatHole(formatForModel(model.name), prompt.hole);
           yield* (inner = model.stream({ ...request, ...asked }, signal));
         },
-      };
+      );
     },
   };
 }

@@ -19,9 +19,41 @@ export interface PromptPart {
   readonly side?: "before" | "after";
 }
 
+/** What a model that can see is shown. */
+export interface Picture {
+  readonly mediaType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+  readonly base64: string;
+  /** Of a picture that a record has kept without `base64`. */
+  readonly bytes?: number;
+}
+
+/** What a model wants done. Who runs it decides whether it is. */
+export interface ToolCall {
+  /** Tells it from the others of a conversation. */
+  readonly id: string;
+  readonly name: string;
+  /** JSON, as the model wrote it: it may be none. */
+  readonly arguments: string;
+}
+
 export interface ChatMessage {
-  readonly role: "system" | "user" | "assistant";
+  /** `tool`: the result of a call. */
+  readonly role: "system" | "user" | "assistant" | "tool";
   readonly content: string;
+  /** With what a user says. */
+  readonly pictures?: readonly Picture[];
+  /** With what an assistant says. Each is followed by its result. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** The id of the call that this is the result of. */
+  readonly toolCallId?: string;
+}
+
+/** A tool that a model may call. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** A JSON schema, of an object. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** The model continues the concatenation of the parts. */
@@ -37,7 +69,14 @@ export type Prompt =
   | { readonly kind: "hole"; readonly prefix: string; readonly suffix: string }
   /** The server writes the prompt itself, with the tokens that the model's file names (llama.cpp's `/infill`). */
   | { readonly kind: "infill"; readonly hole: Hole }
-  | { readonly kind: "chat"; readonly messages: readonly ChatMessage[] };
+  | ChatPrompt;
+
+export interface ChatPrompt {
+  readonly kind: "chat";
+  readonly messages: readonly ChatMessage[];
+  /** That the model may call. A back-end whose model can't leaves them out. */
+  readonly tools?: readonly ToolDefinition[];
+}
 
 /**
  * Requests of one purpose share what a local model has evaluated. Suggestions, the plain continuation that is asked for
@@ -88,6 +127,10 @@ export const unknownUsage: Usage = {
 export interface ModelStream extends AsyncIterable<string> {
   /** As far as known; complete when the iteration has ended. */
   readonly usage: Usage;
+  /** Likewise. Absent or empty where the model calls none. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** The answer was cut where it reached the upper bound. Absent as long as it was not, or where the back-end does not tell. */
+  readonly endedBy?: "limit" | undefined;
 }
 
 export interface Model {

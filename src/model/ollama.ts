@@ -8,12 +8,13 @@ import { acceptedOf, isError, refusalIn, RefusedError } from "./httpFailure.ts";
 import { type AnswerEvent, createExchanger, type Exchange } from "./exchange.ts";
 import { count, field } from "./jsonFields.ts";
 import { readJsonLines } from "./jsonLines.ts";
-import type { Model, ModelRequest } from "./model.ts";
+import type { ChatMessage, Model, ModelRequest } from "./model.ts";
 import { ollamaRoot } from "./ollamaServer.ts";
-import { textOf } from "./openAiRequest.ts";
+import { textOf, toolFields } from "./openAiRequest.ts";
 import { readBody } from "./responseBody.ts";
 import { addressBelow, headersFor, type Sender, type SenderOptions } from "./sender.ts";
 import { checkedAddress, checkedKey } from "./serverAddress.ts";
+import { toolCallPieces } from "./toolCalls.ts";
 
 export interface OllamaOptions {
   /** Such as `http://localhost:11434`; `/api` or `/v1` at its end is left out. */
@@ -51,13 +52,21 @@ export function createOllamaModel(options: OllamaOptions): OllamaModel {
   const apiKey = checkedKey(options.apiKey, host);
   const exchanger = createExchanger({ host, model: name, apiKey, timeLimitMs, now });
   const send = createSender({ baseUrl, apiKey, fetch, now });
+  let takesTools = true;
   return {
     name,
     retry: () => exchanger.retry(),
     stream: (request, signal) =>
       exchanger.stream(request, signal, (): Exchange<AnswerEvent> => {
-        const fields = fieldsOf(request, options);
-        return { send: (_deadline, signal) => send(fields, signal), read: readEvent };
+        return {
+          send: (_deadline, signal) => send(fieldsOf(request, options, takesTools), signal),
+          learn({ status, message }) {
+            const isAboutTools = takesTools && status === 400 && message.includes("does not support tools");
+            if (isAboutTools) takesTools = false;
+            return isAboutTools;
+          },
+          read: readEvent,
+        };
       }),
   };
 }
@@ -87,7 +96,7 @@ async function* events(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknow
   }
 }
 
-function fieldsOf(request: ModelRequest, { model, contextTokens }: OllamaOptions): Fields {
+function fieldsOf(request: ModelRequest, { model, contextTokens }: OllamaOptions, takesTools: boolean): Fields {
   const { prompt, purpose, maxTokens, temperature, stop } = request;
   const shared = {
     model,
@@ -104,8 +113,11 @@ function fieldsOf(request: ModelRequest, { model, contextTokens }: OllamaOptions
     },
   };
   switch (prompt.kind) {
-    case "chat":
-      return { path: "/api/chat", body: { ...shared, messages: prompt.messages } };
+    case "chat": {
+      const messages = prompt.messages.map((message) => messageFields(message, prompt.messages));
+      const tools = takesTools && prompt.tools?.length && { tools: prompt.tools.map(toolFields) };
+      return { path: "/api/chat", body: { ...shared, messages, ...tools } };
+    }
     case "raw":
       return { path: "/api/generate", body: { ...shared, prompt: textOf(prompt) || EMPTY, raw: true } };
     case "hole":
@@ -117,6 +129,33 @@ function fieldsOf(request: ModelRequest, { model, contextTokens }: OllamaOptions
   }
 }
 
+/** A result names its tool, and calls have no ids. */
+function messageFields(
+  { role, content, pictures = [], toolCalls = [], toolCallId }: ChatMessage,
+  messages: readonly ChatMessage[],
+) {
+  const called = messages.flatMap((message) => message.toolCalls ?? []).findLast(({ id }) => id === toolCallId);
+  return {
+    role,
+    content,
+    ...(pictures.length > 0 && { images: pictures.map(({ base64 }) => base64) }),
+    ...(toolCalls.length > 0 && {
+      tool_calls: toolCalls.map((call) => ({ function: { name: call.name, arguments: objectOf(call.arguments) } })),
+    }),
+    ...(called && { tool_name: called.name }),
+  };
+}
+
+/** It takes no text, and no other value. */
+function objectOf(json: string): object {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
 /** Without a prompt it only loads the model, and without a suffix it chats about the prefix. */
 const EMPTY = "\n";
 
@@ -124,12 +163,16 @@ const EMPTY = "\n";
 function readEvent(value: unknown): AnswerEvent | undefined {
   const done = field(value, "done");
   if (typeof done !== "boolean") return undefined;
-  const text = field(value, "response") ?? field(field(value, "message"), "content");
+  const message = field(value, "message");
+  const text = field(value, "response") ?? field(message, "content");
+  const called = field(message, "tool_calls");
   const promptTokens = count(field(value, "prompt_eval_count"));
   const outputTokens = count(field(value, "eval_count"));
   return {
     text: typeof text === "string" ? text : "",
     finished: done,
     usage: done ? { promptTokens, cachedTokens: undefined, outputTokens } : undefined,
+    ...(called !== undefined && { toolCalls: toolCallPieces(called) }),
+    ...(done && field(value, "done_reason") === "length" && { isCut: true }),
   };
 }

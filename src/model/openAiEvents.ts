@@ -2,6 +2,7 @@
 
 import type { AnswerEvent } from "./exchange.ts";
 import { count, field, text } from "./jsonFields.ts";
+import { toolCallPieces } from "./toolCalls.ts";
 
 export interface StreamEvent extends AnswerEvent {
   /** The server calls itself as llama.cpp's own does, by number and revision of its build. */
@@ -20,7 +21,9 @@ export function readEvent(value: unknown): StreamEvent | undefined {
   if (!Array.isArray(choices)) return usage && { text: "", finished: false, usage, isLlama, model };
   const [choice] = choices as unknown[];
   // A completion carries `text`, a chat completion `delta.content`.
-  const written = field(choice, "text") ?? field(field(choice, "delta"), "content");
+  const delta = field(choice, "delta");
+  const written = field(choice, "text") ?? field(delta, "content");
+  const called = field(delta, "tool_calls");
   const reason = field(choice, "finish_reason");
   return {
     text: text(written) ?? "",
@@ -29,6 +32,8 @@ export function readEvent(value: unknown): StreamEvent | undefined {
     usage,
     isLlama,
     model,
+    ...(called !== undefined && { toolCalls: toolCallPieces(called) }),
+    ...(reason === "length" && { isCut: true }),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { promptTooLong, type Refusal } from "./httpFailure.ts";
 import { infillBody, infillTexts } from "./llamaInfill.ts";
-import type { ModelRequest, Prompt } from "./model.ts";
+import type { ChatMessage, ChatPrompt, ModelRequest, Picture, Prompt, ToolCall, ToolDefinition } from "./model.ts";
 
 /** Fields of a chat request, in the words of one service. */
 export type ChatFields = Readonly<Record<string, unknown>>;
@@ -13,6 +13,7 @@ export interface Dialect {
   readonly usage: boolean;
   readonly temperature: boolean;
   readonly stop: boolean;
+  readonly tools: boolean;
   /** What makes the model answer a suggestion's request without thinking first, where the service has words for that. */
   readonly direct: ChatFields;
 }
@@ -37,6 +38,7 @@ export function firstDialect(host: string, direct: ChatFields = {}): Dialect {
     usage: !host.endsWith(".mistral.ai"),
     temperature: true,
     stop: true,
+    tools: true,
     direct,
   };
 }
@@ -56,7 +58,12 @@ export function fieldsOf(request: ModelRequest, model: string, dialect: Dialect)
     case "chat":
       return {
         endPoint: "chat",
-        body: { ...shared, messages: prompt.messages, ...(purpose !== "chat" && dialect.direct) },
+        body: {
+          ...shared,
+          messages: prompt.messages.map(messageFields),
+          ...(dialect.tools && prompt.tools?.length && { tools: prompt.tools.map(toolFields) }),
+          ...((purpose !== "chat" || usesTools(prompt)) && dialect.direct),
+        },
       };
     case "raw":
       return { endPoint: "completions", body: { ...shared, prompt: textOf(prompt) } };
@@ -65,6 +72,41 @@ export function fieldsOf(request: ModelRequest, model: string, dialect: Dialect)
     case "infill":
       return { endPoint: "infill", body: infillBody(prompt.hole, request, model) };
   }
+}
+
+/**
+ * DeepSeek refuses (400) the calls of a model that has thought, unless its thoughts are sent back with them, and those are
+ * not kept: so where tools may be called it does not think (api-docs.deepseek.com/guides/thinking_mode).
+ */
+function usesTools({ messages, tools = [] }: ChatPrompt): boolean {
+  return tools.length > 0 || messages.some(({ role }) => role === "tool");
+}
+
+/** As OpenAI's reference of chat completions has them: developers.openai.com/api/reference. */
+function messageFields({ role, content, pictures = [], toolCalls = [], toolCallId }: ChatMessage) {
+  return {
+    role,
+    content: pictures.length === 0 ? content : [...textFields(content), ...pictures.map(pictureFields)],
+    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(callFields) }),
+    ...(toolCallId !== undefined && { tool_call_id: toolCallId }),
+  };
+}
+
+function textFields(text: string) {
+  return text === "" ? [] : [{ type: "text", text }];
+}
+
+function pictureFields({ mediaType, base64 }: Picture) {
+  return { type: "image_url", image_url: { url: `data:${mediaType};base64,${base64}` } };
+}
+
+function callFields({ id, name, arguments: given }: ToolCall) {
+  return { id, type: "function", function: { name, arguments: given } };
+}
+
+/** Ollama's own interface has the same. */
+export function toolFields({ name, description, parameters }: ToolDefinition) {
+  return { type: "function", function: { name, description, parameters } };
 }
 
 /** A raw prompt as a server gets it, which finds the control tokens in it by itself. */
@@ -101,6 +143,7 @@ export function learn(dialect: Dialect, sent: Fields, refusal: Refusal): Dialect
     const isNewer = dialect.maxTokensField === "max_completion_tokens";
     return { ...dialect, maxTokensField: isNewer ? "max_tokens" : "max_completion_tokens" };
   }
+  if (refuses("tools")) return { ...dialect, tools: false };
   if (Object.keys(dialect.direct).some(refuses)) return { ...dialect, direct: {} };
   if (refuses("temperature")) return { ...dialect, temperature: false };
   if (refuses("stop")) return { ...dialect, stop: false };

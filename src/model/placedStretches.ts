@@ -1,7 +1,8 @@
 /** Finds where in a prompt the stretches stand that it was made of. */
 
 import { infillTexts } from "./llamaInfill.ts";
-import type { Prompt } from "./model.ts";
+import type { ChatMessage, ChatPrompt, Prompt } from "./model.ts";
+import { type SentPicture, sentPicture } from "./pictures.ts";
 import type { Stretch } from "./provenance.ts";
 
 /** Offsets count through the prompt's texts, one after the other. */
@@ -23,6 +24,8 @@ export interface PromptText {
   readonly special: boolean;
   /** Who says it, in a chat. */
   readonly role?: string;
+  /** Instead of a text. */
+  readonly picture?: SentPicture;
 }
 
 export function promptTexts(prompt: Prompt): readonly PromptText[] {
@@ -34,8 +37,21 @@ export function promptTexts(prompt: Prompt): readonly PromptText[] {
     case "infill":
       return infillTexts(prompt.hole).map((text) => ({ text, special: false }));
     case "chat":
-      return prompt.messages.map(({ role, content }) => ({ text: content, special: false, role }));
+      return [...prompt.messages.flatMap(messageTexts), ...toolTexts(prompt)];
   }
+}
+
+function messageTexts({ role, content, pictures = [], toolCalls = [] }: ChatMessage): readonly PromptText[] {
+  return [
+    // Calls mostly stand alone.
+    ...(content === "" && toolCalls.length > 0 ? [] : [{ text: content, special: false, role }]),
+    ...pictures.map((picture) => ({ text: "", special: true, role, picture: sentPicture(picture) })),
+    ...toolCalls.map((call) => ({ text: `${call.name} ${call.arguments}`, special: false, role })),
+  ];
+}
+
+function toolTexts({ tools = [] }: ChatPrompt): readonly PromptText[] {
+  return tools.map((tool) => ({ text: JSON.stringify(tool), special: true, role: "tools" }));
 }
 
 /**
@@ -61,7 +77,8 @@ export function placeStretches(prompt: Prompt, stretches: readonly Stretch[]): r
   }
   // What a chat begins with may be several of its messages.
   if (prompt.kind === "chat") {
-    const all = [{ start: 0, text: prompt.messages.map(({ content }) => content).join("") }];
+    const texts = promptTexts(prompt).map(({ text }) => text);
+    const all = [{ start: 0, text: texts.join("") }];
     for (const stretch of stretches) take(stretch, atStart, all);
   }
   return stretches.map((stretch) => {

@@ -4,9 +4,11 @@
  */
 
 import { type Model, ModelError, type ModelRequest, type ModelStream, type Prompt, unknownUsage } from "./model.ts";
+import { withoutPictures } from "./pictures.ts";
 import type { Provenance } from "./provenance.ts";
 import type { EndPoint, Recorder, SentState } from "./requestLog.ts";
 import type { Score, ScoreRequest } from "./scoring.ts";
+import { wrappedStream } from "./wrappedStream.ts";
 
 export function recordedModel(model: Model, log: Recorder, endPoint: EndPoint): Model {
   return {
@@ -16,12 +18,10 @@ export function recordedModel(model: Model, log: Recorder, endPoint: EndPoint): 
     stream(request, signal) {
       const { provenance: _, ...asked } = request;
       const stream = model.stream(asked, signal);
-      return {
-        get usage() {
-          return stream.usage;
-        },
-        [Symbol.asyncIterator]: () => recorded(stream, log, endPoint, model.name, request, signal),
-      };
+      return wrappedStream(
+        () => stream,
+        () => recorded(stream, log, endPoint, model.name, request, signal),
+      );
     },
     // Looked up at each use: a server may turn out to be able to only when it has answered.
     get score() {
@@ -70,14 +70,23 @@ async function* recorded(
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
   if (signal.aborted) return yield* stream;
-  const told = provenance?.isTrial ? "trial" : purpose;
-  const recording = log.begin({ purpose: told, model, endPoint, prompt, maxTokens, temperature, stop }, provenance);
+  const sending = {
+    purpose: provenance?.isTrial ? "trial" : purpose,
+    model,
+    endPoint,
+    prompt: withoutPictures(prompt),
+    maxTokens,
+    temperature,
+    stop,
+  } as const;
+  const recording = log.begin(sending, provenance);
   let state: SentState = { kind: "answered", leftEarly: true };
   try {
     for await (const text of stream) {
       recording.text(text, stream.usage);
       yield text;
     }
+    for (const call of stream.toolCalls ?? []) recording.text(`\n${call.name} ${call.arguments}`, stream.usage);
     state = { kind: "answered", leftEarly: false };
   } catch (error) {
     state = failureState(error, signal);

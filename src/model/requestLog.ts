@@ -28,7 +28,7 @@ export interface Sending {
   /** The model's name. */
   readonly model: string;
   readonly endPoint: EndPoint;
-  /** As the back-end gets it. */
+  /** As the back-end gets it, but for pictures, which are only named. */
   readonly prompt: Prompt;
   readonly maxTokens: number;
   readonly temperature: number;

@@ -12,6 +12,10 @@ export interface ServerModel {
   readonly contextTokens: number | undefined;
   /** Whether it fills holes, where the server tells. */
   readonly fillsHoles: boolean | undefined;
+  /** Whether it sees pictures, where the server tells. */
+  readonly pictures: boolean | undefined;
+  /** Whether it calls tools, where the server tells. */
+  readonly tools: boolean | undefined;
 }
 
 /**
@@ -25,8 +29,29 @@ export async function listModels(server: Server, signal: AbortSignal): Promise<r
   if (!Array.isArray(data)) throw new ModelError({ kind: "bad-response", host: checkedAddress(server.baseUrl).host });
   return (data as unknown[]).flatMap((model) => {
     const id = text(field(model, "id"));
-    return id === undefined ? [] : [{ id, contextTokens: contextOf(model), fillsHoles: fillsHoles(model) }];
+    if (id === undefined) return [];
+    const [pictures, tools] = [sees(model), callsTools(model)];
+    return [{ id, contextTokens: contextOf(model), fillsHoles: fillsHoles(model), pictures, tools }];
   });
+}
+
+/**
+ * Mistral's `capabilities.vision` (docs.mistral.ai/api), Moonshot's `supports_image_in` (platform.kimi.ai/docs/api), and
+ * OpenRouter's `architecture.input_modalities` (openrouter.ai/docs/models).
+ */
+function sees(model: unknown): boolean | undefined {
+  const told = field(field(model, "capabilities"), "vision") ?? field(model, "supports_image_in");
+  return typeof told === "boolean" ? told : listHas(field(field(model, "architecture"), "input_modalities"), "image");
+}
+
+/** Mistral's `capabilities.function_calling`, and OpenRouter's `supported_parameters`. */
+function callsTools(model: unknown): boolean | undefined {
+  const told = field(field(model, "capabilities"), "function_calling");
+  return typeof told === "boolean" ? told : listHas(field(model, "supported_parameters"), "tools");
+}
+
+function listHas(list: unknown, value: string): boolean | undefined {
+  return Array.isArray(list) ? list.includes(value) : undefined;
 }
 
 /** OpenAI's own list does not tell. These do: OpenRouter, vLLM, Groq, Mistral, llama.cpp's server. */

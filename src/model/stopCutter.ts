@@ -3,6 +3,8 @@ export interface StopCutter {
   push(text: string): { readonly text: string; readonly stopped: boolean };
   /** What was held back because it might have become a stop. */
   rest(): string;
+  /** It was ended for its length. */
+  readonly isFull: boolean;
 }
 
 /**
@@ -20,6 +22,9 @@ export function createStopCutter(stops: readonly string[], maxTokens: number): S
     return { text: taken, stopped: isLast || room <= 0 };
   };
   return {
+    get isFull() {
+      return room <= 0;
+    },
     push(text) {
       held += text;
       const at = Math.min(...known.map((stop) => held.indexOf(stop)).filter((index) => index >= 0));

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import type { CaretQuery } from "../context/index/query.ts";
 import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
 import type { Piece } from "../context/pieces.ts";
+import type { FileOutline, FoundSymbol, SymbolQuery } from "../context/index/symbolSearch.ts";
 import type { Findings, SearchQuery } from "../context/retrieval/findings.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { FromIndex, IndexDescription, IndexTask, Question, QuestionKind, Questions, ToIndex } from "./messages.ts";
@@ -65,6 +66,16 @@ export class RepositoryClient {
   /** As `query`. */
   async search(query: SearchQuery, signal: AbortSignal): Promise<Findings> {
     return (await this.#ask("search", query, signal)) ?? { found: [], rankings: [] };
+  }
+
+  /** As `query`. */
+  async symbols(query: SymbolQuery, signal: AbortSignal): Promise<readonly FoundSymbol[]> {
+    return (await this.#ask("symbols", query, signal)) ?? [];
+  }
+
+  /** As `query`. */
+  async outlines(paths: readonly string[], signal: AbortSignal): Promise<readonly FileOutline[]> {
+    return (await this.#ask("outlines", paths, signal)) ?? [];
   }
 
   async describe(): Promise<IndexDescription | undefined> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { CaretQuery } from "../context/index/query.ts";
 import { RepositoryGraph } from "../context/index/repositoryGraph.ts";
 import { emptyMap, type MapQuery, type RepositoryMap } from "../context/index/repositoryMap.ts";
+import type { FileOutline, FoundSymbol, SymbolQuery } from "../context/index/symbolSearch.ts";
 import type { Piece } from "../context/pieces.ts";
 import { type Extraction, nothingIn } from "./extractionThread.ts";
 import { type Changes, changesOf } from "./changes.ts";
@@ -73,6 +74,15 @@ export class Indexer {
   /** Nothing of a file that was ignored when the rules were last looked at. */
   query(query: CaretQuery): readonly Piece[] {
     return this.#judging > 0 ? [] : this.graph.query(query);
+  }
+
+  /** As `query`. */
+  symbols(query: SymbolQuery): readonly FoundSymbol[] {
+    return this.#judging > 0 ? [] : this.graph.symbols(query);
+  }
+
+  outlines(paths: readonly string[]): readonly FileOutline[] {
+    return this.#judging > 0 ? [] : this.graph.outlines(paths);
   }
 
   /** Of all files that are in the answers. */

@@ -2,6 +2,7 @@
 
 import type { CaretQuery } from "../context/index/query.ts";
 import type { MapQuery, RepositoryMap } from "../context/index/repositoryMap.ts";
+import type { FileOutline, FoundSymbol, SymbolQuery } from "../context/index/symbolSearch.ts";
 import type { Findings, SearchQuery } from "../context/retrieval/findings.ts";
 import type { IndexProgress, IndexSummary } from "./indexer.ts";
 import type { PackedPieces } from "./packedPieces.ts";
@@ -37,6 +38,9 @@ export interface Questions {
   readonly changed: { readonly ask: readonly string[]; readonly answer: undefined };
   readonly map: { readonly ask: MapQuery; readonly answer: RepositoryMap };
   readonly search: { readonly ask: SearchQuery; readonly answer: Findings };
+  readonly symbols: { readonly ask: SymbolQuery; readonly answer: readonly FoundSymbol[] };
+  /** Of files, by their paths. */
+  readonly outlines: { readonly ask: readonly string[]; readonly answer: readonly FileOutline[] };
   readonly describe: { readonly ask: undefined; readonly answer: IndexDescription };
 }
 

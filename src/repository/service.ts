@@ -67,6 +67,10 @@ export class IndexService {
       case "search":
         void this.#search(message);
         return;
+      case "symbols":
+        return this.#answer(message, this.#indexer.symbols(message.ask));
+      case "outlines":
+        return this.#answer(message, this.#indexer.outlines(message.ask));
       case "describe":
         return this.#answer(message, this.#describe());
       case "changed":

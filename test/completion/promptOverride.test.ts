@@ -73,7 +73,7 @@ test("what was sent shows how much of it is of the prompt file, and whose that i
       [stretch.path, stretch.folder],
       owner === "user" ? [undefined, undefined] : [".pairwise/prompts/suggestion.md", "f"],
     );
-    const ofFile = promptBlocks(record).map(({ segments }) => segments.filter((each) => each.stretch === 0));
+    const ofFile = promptBlocks(record, String).map(({ segments }) => segments.filter((each) => each.stretch === 0));
     assert.deepEqual(
       ofFile.map((segments) => segments.map(({ text }) => text).join("")),
       ["Fill <HOLE>.", "f(<HOLE>", ")", ""],

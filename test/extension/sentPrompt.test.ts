@@ -37,7 +37,7 @@ const stretch = (source: string, text: string, tokens = 1): Stretch => ({
 const special = (text: string) => ({ text, special: true });
 const plain = (text: string) => ({ text, special: false });
 const shown = (request: SentRequest) =>
-  promptBlocks(request).map(({ segments }) =>
+  promptBlocks(request, String).map(({ segments }) =>
     segments.map(({ kind, text }) => (kind === "caret" ? "║" : `${kind} ${text}`)),
   );
 
@@ -51,7 +51,7 @@ test("control tokens are set off, the caret is marked, and replaced secrets are 
     ["special <PRE>", "text k = ", "secret KEY_1", "text  ", "║", "special <SUF>", "text ;"],
   ]);
   assert.deepEqual(
-    promptBlocks(request)[0]?.segments.map((segment) => segment.stretch),
+    promptBlocks(request, String)[0]?.segments.map((segment) => segment.stretch),
     [-1, 0, 0, 0, -1, -1, 1],
   );
 });
@@ -71,11 +71,11 @@ test("the messages of a chat are apart, each with who says it", () => {
   };
   const request = sent(prompt, { stretches: [stretch("before", "let a = "), stretch("after", ";")] });
   assert.deepEqual(
-    promptBlocks(request).map(({ role }) => role),
+    promptBlocks(request, String).map(({ role }) => role),
     ["system", "user"],
   );
   assert.deepEqual(shown(request), [["text Fill <HOLE>."], ["text let a = ", "║", "text <HOLE>", "text ;"]]);
-  assert.equal(promptAsText(request), "[system]\nFill <HOLE>.\n\n[user]\nlet a = <HOLE>;");
+  assert.equal(promptAsText(request, String), "[system]\nFill <HOLE>.\n\n[user]\nlet a = <HOLE>;");
 });
 
 test("whatever the prompt and its stretches are, what is shown is what was sent", () => {
@@ -89,10 +89,10 @@ test("whatever the prompt and its stretches are, what is shown is what was sent"
         stretches: named.map(([source, text]) => stretch(source, text)),
         redactions: [{ placeholder, rule: "key", count: 1 }],
       });
-      const segments = promptBlocks(request).flatMap((block) => block.segments);
+      const segments = promptBlocks(request, String).flatMap((block) => block.segments);
       const all = texts.map(({ text }) => text).join("");
       assert.equal(segments.map(({ text }) => text).join(""), all);
-      assert.equal(promptAsText(request), all);
+      assert.equal(promptAsText(request, String), all);
       assert.ok(segments.filter(({ kind }) => kind === "caret").length <= 1);
       for (const [index, { range }] of request.stretches.entries()) {
         const tinted = segments.filter((segment) => segment.stretch === index).map(({ text }) => text);

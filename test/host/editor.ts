@@ -40,6 +40,7 @@ export async function resetSettings(): Promise<void> {
     "context.maxTokens",
     "index.enable",
     "model.suggestions",
+    "model.chat",
     "model.servers",
     "model.fallbacks",
     "model.format",

@@ -4,6 +4,9 @@ import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
 import { checkTests } from "./check.ts";
+import { chatTests } from "./chat.ts";
+import { chatContextTests } from "./chatContext.ts";
+import { chatSourceTests } from "./chatSources.ts";
 import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
@@ -48,5 +51,8 @@ export async function run(): Promise<void> {
     ...editorModelTests,
     ...localChatTests,
     ...whyTests,
+    ...chatTests,
+    ...chatContextTests,
+    ...chatSourceTests,
   ]);
 }

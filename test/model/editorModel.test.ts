@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createEditorModel, type EditorChat, editorFailure, type EditorMessage } from "../../src/model/editorModel.ts";
-import { type ChatMessage, ModelError, type ModelRequest, type Prompt } from "../../src/model/model.ts";
+import {
+  type ChatMessage,
+  ModelError,
+  type ModelRequest,
+  type Prompt,
+  type ToolCall,
+  type ToolDefinition,
+} from "../../src/model/model.ts";
 
 const never = new AbortController().signal;
 const messages: readonly ChatMessage[] = [
@@ -17,10 +24,12 @@ function asking(prompt: Prompt = { kind: "chat", messages }, changes: Partial<Mo
 
 class Chat implements EditorChat {
   maxInputTokens = 1_000;
+  takesPictures = true;
   readonly sent: (readonly EditorMessage[])[] = [];
   readonly counted: string[] = [];
   signal: AbortSignal = never;
-  answer: () => AsyncIterable<string>;
+  readonly offered: (readonly ToolDefinition[])[] = [];
+  answer: () => AsyncIterable<string | ToolCall>;
 
   constructor(answer: Chat["answer"]) {
     this.answer = answer;
@@ -31,8 +40,9 @@ class Chat implements EditorChat {
     return text.length / 2;
   };
 
-  send(messages: readonly EditorMessage[], signal: AbortSignal) {
+  send(messages: readonly EditorMessage[], tools: readonly ToolDefinition[], signal: AbortSignal) {
     this.sent.push(messages);
+    this.offered.push(tools);
     this.signal = signal;
     return this.answer();
   }
@@ -147,4 +157,55 @@ test("a prompt that is no chat is not sent", async () => {
   const raw: Prompt = { kind: "raw", parts: [{ text: "a", special: false }] };
   await assert.rejects(textOf(chat, asking(raw)), failsAs("editor-model-failed"));
   assert.equal(chat.sent.length, 0);
+});
+
+test("tools are offered, and what the model calls is told beside its text", async () => {
+  const call = { id: "1", name: "read_file", arguments: '{"path":"a.ts"}' };
+  const tools = [{ name: "read_file", description: "Reads.", parameters: { type: "object" } }];
+  const chat = new Chat(async function* () {
+    yield "Let me look.";
+    yield call;
+  });
+  const stream = createEditorModel("gpt", async () => chat).stream(asking({ kind: "chat", messages, tools }), never);
+  let text = "";
+  for await (const piece of stream) text += piece;
+  assert.equal(text, "Let me look.");
+  assert.deepEqual(stream.toolCalls, [call]);
+  assert.deepEqual(chat.offered, [tools]);
+});
+
+test("a result of a tool is what the user says, and keeps which call it is of", async () => {
+  const chat = new Chat(() => saying("ok"));
+  const call = { id: "1", name: "read_file", arguments: "{}" };
+  const said: readonly ChatMessage[] = [
+    { role: "user", content: "what is in a.ts?" },
+    { role: "assistant", content: "", toolCalls: [call] },
+    { role: "tool", content: "let a;", toolCallId: "1" },
+  ];
+  await textOf(chat, asking({ kind: "chat", messages: said }));
+  assert.deepEqual(chat.sent[0]?.slice(1), [
+    { role: "assistant", content: "", toolCalls: [call] },
+    { role: "user", content: "let a;", toolCallId: "1" },
+  ]);
+});
+
+test("an editor that has no words for pictures is not asked about one", async () => {
+  const chat = new Chat(() => saying("a cat"));
+  chat.takesPictures = false;
+  const pictures = [{ mediaType: "image/png", base64: "AA==" }] as const;
+  const request = asking({ kind: "chat", messages: [{ role: "user", content: "what is it?", pictures }] });
+  await assert.rejects(textOf(chat, request), failsAs("pictures-unseen"));
+  assert.equal(chat.sent.length, 0);
+  chat.takesPictures = true;
+  assert.equal(await textOf(chat, request), "a cat");
+  assert.deepEqual(chat.sent[0]?.[0]?.pictures, pictures);
+});
+
+test("an answer that was ended at its limit says so", async () => {
+  const stream = createEditorModel("gpt", async () => new Chat(() => saying("a".repeat(50), "b"))).stream(
+    asking(undefined, { maxTokens: 2 }),
+    never,
+  );
+  for await (const _ of stream);
+  assert.equal(stream.endedBy, "limit");
 });

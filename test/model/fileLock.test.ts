@@ -30,3 +30,17 @@ test("takes a lock over whose owner on another machine has not touched it for to
   await lock.release();
   await assert.rejects(stat(path), { code: "ENOENT" });
 });
+
+test("takes a lock over whose owner died before it could write its name, long before it would be too old", async () => {
+  const path = join(folder, "nameless");
+  await writeFile(path, "");
+  const { mtimeMs } = await stat(path);
+  let now = mtimeMs + 1_000;
+  let waits = 0;
+  const wait = (): void => {
+    if (++waits === 3) now = mtimeMs + 6_000;
+  };
+  const lock = await acquireFileLock(path, undefined, wait, { ...times, beatMs: 5_000, now: () => now });
+  assert.equal(waits, 3);
+  await lock.release();
+});

@@ -282,3 +282,50 @@ test("a model that can't score can't when it is guarded, and one that learns to 
   inner.score = async () => ({ logProbability: 0, tokens: 0 });
   assert.equal(typeof guarded.score, "function");
 });
+
+test("secrets in what tools found, in what a model calls and in tools' words are not sent, and pictures are", async () => {
+  const { asked, model } = keeping(() => "ok");
+  const pictures = [{ mediaType: "image/png", base64: "AAAA" }] as const;
+  const messages = [
+    { role: "user", content: "what is it?", pictures },
+    {
+      role: "assistant",
+      content: "",
+      toolCalls: [{ id: "1", name: "search", arguments: JSON.stringify({ q: line }) }],
+    },
+    { role: "tool", content: `found: ${line}`, toolCallId: "1" },
+  ] as const;
+  const parameters = { type: "object", properties: { key: { default: secret } } };
+  const tools = [{ name: "other", description: `Uses ${secret}.`, parameters }];
+  await ask(guardedModel(model, gateOf()), requestWith({ kind: "chat", messages, tools }));
+  const prompt = asked[0]?.prompt;
+  assert.ok(prompt?.kind === "chat");
+  assert.ok(!JSON.stringify(prompt).includes(secret));
+  assert.deepEqual(prompt.messages[0], messages[0]);
+  assert.equal(prompt.messages[2]?.toolCallId, "1");
+  assert.equal(prompt.tools?.[0]?.name, "other");
+});
+
+test("what a model wants done has placeholders where it was shown them: a secret goes to no tool", async () => {
+  const call = { id: "1", name: "fetch", arguments: "" };
+  const model: Model = {
+    name: "calling",
+    stream({ prompt }) {
+      const shown = /PAIRWISE\w+|[\w-]*t3st[\w-]*/.exec(JSON.stringify(prompt))?.[0] ?? "";
+      return {
+        usage: { promptTokens: 1, cachedTokens: 0, outputTokens: 2, firstTokenMs: 3 },
+        toolCalls: [{ ...call, arguments: shown }],
+        endedBy: "limit",
+        async *[Symbol.asyncIterator]() {
+          yield "";
+        },
+      };
+    },
+  };
+  const request = requestWith({ kind: "chat", messages: [{ role: "user", content: line }] });
+  const stream = guardedModel(model, gateOf()).stream(request, signal);
+  for await (const _ of stream);
+  assert.notEqual(stream.toolCalls?.[0]?.arguments, "");
+  assert.ok(!JSON.stringify(stream.toolCalls).includes(secret));
+  assert.equal(stream.endedBy, "limit");
+});

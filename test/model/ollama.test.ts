@@ -227,3 +227,48 @@ test("sends nothing but what the request needs, and a key only where there is on
   assert.equal(without?.headers.authorization, undefined);
   assert.equal(without?.headers["user-agent"], "pairwise");
 });
+
+const readFile = { name: "read_file", description: "Reads a file.", parameters: { type: "object", properties: {} } };
+
+test("pictures, calls and results are sent in Ollama's words", async () => {
+  await using server = await start();
+  const messages = [
+    { role: "user", content: "what is it?", pictures: [{ mediaType: "image/png", base64: "AAAA" }] },
+    { role: "assistant", content: "", toolCalls: [{ id: "c1", name: "read_file", arguments: '{"path":"a"}' }] },
+    { role: "tool", content: "let a;", toolCallId: "c1" },
+    { role: "assistant", content: "", toolCalls: [{ id: "c2", name: "read_file", arguments: "{half" }] },
+  ] as const;
+  const prompt = { kind: "chat", messages, tools: [readFile] } as const;
+  await textOf(model(server.url).stream(requestFor(prompt, { purpose: "chat" }), never));
+  assert.deepEqual(server.bodies[0]?.messages, [
+    { role: "user", content: "what is it?", images: ["AAAA"] },
+    { role: "assistant", content: "", tool_calls: [{ function: { name: "read_file", arguments: { path: "a" } } }] },
+    { role: "tool", content: "let a;", tool_name: "read_file" },
+    { role: "assistant", content: "", tool_calls: [{ function: { name: "read_file", arguments: {} } }] },
+  ]);
+  assert.deepEqual(server.bodies[0]?.["tools"], [{ type: "function", function: readFile }]);
+});
+
+test("what a model of Ollama's calls is told when its answer has ended", async () => {
+  const line = (value: object) => `${JSON.stringify(value)}\n`;
+  await using server = await serve((_request, response) => {
+    const call = { function: { name: "read_file", arguments: { path: "a.ts" } } };
+    response.write(line({ message: { role: "assistant", content: "", tool_calls: [call, call] }, done: false }));
+    response.end(line({ message: { role: "assistant", content: "" }, done: true, done_reason: "length" }));
+  });
+  const stream = model(server.url).stream(requestFor({ ...chat, tools: [readFile] }, { purpose: "chat" }), never);
+  assert.equal(await textOf(stream), "");
+  const [one, other] = stream.toolCalls ?? [];
+  assert.deepEqual([one?.name, one?.arguments], ["read_file", '{"path":"a.ts"}']);
+  assert.notEqual(one?.id, other?.id);
+  assert.equal(stream.endedBy, "limit");
+});
+
+test("a model of Ollama's that calls no tools is asked without them", async () => {
+  await using server = await serve((_request, response, body) => {
+    if (!body.includes('"tools"')) return void response.end('{"message":{"content":"hi"},"done":true}\n');
+    response.writeHead(400).end('{"error":"registry.ollama.ai/library/m:latest does not support tools"}');
+  });
+  const stream = model(server.url).stream(requestFor({ ...chat, tools: [readFile] }, { purpose: "chat" }), never);
+  assert.equal(await textOf(stream), "hi");
+});

@@ -893,3 +893,146 @@ testBoth("writes nothing to the console, whatever comes", async (request, t) => 
     0,
   );
 });
+
+const readFile = { name: "read_file", description: "Reads a file.", parameters: { type: "object", properties: {} } };
+
+function toolDelta(...calls: readonly object[]): string {
+  return `data: ${JSON.stringify({ choices: [{ delta: { tool_calls: calls }, finish_reason: null }] })}\n\n`;
+}
+
+test("what a model calls arrives in pieces, and is whole when the answer has ended", async () => {
+  const bodies: string[] = [];
+  await using server = await serve((_request, response, body) => {
+    bodies.push(body);
+    begin(response);
+    response.write(delta("Let me look."));
+    response.write(toolDelta({ index: 0, id: "c1", type: "function", function: { name: "read_file", arguments: "" } }));
+    response.write(toolDelta({ index: 0, function: { arguments: '{"path":' } }));
+    response.write(toolDelta({ index: 1, id: "c2", function: { name: "search", arguments: '{"q":"x"}' } }));
+    response.write(toolDelta({ index: 0, function: { arguments: '"a.ts"}' } }));
+    response.end(delta("", "tool_calls"));
+  });
+  const stream = model(server.url).stream(request({ ...chat, tools: [readFile] }, { purpose: "chat" }), never);
+  assert.deepEqual(stream.toolCalls, []);
+  assert.equal(await textOf(stream), "Let me look.");
+  assert.deepEqual(stream.toolCalls, [
+    { id: "c1", name: "read_file", arguments: '{"path":"a.ts"}' },
+    { id: "c2", name: "search", arguments: '{"q":"x"}' },
+  ]);
+  assert.deepEqual(JSON.parse(bodies[0] ?? "").tools, [
+    {
+      type: "function",
+      function: { name: "read_file", description: "Reads a file.", parameters: readFile.parameters },
+    },
+  ]);
+});
+
+test("calls that share an index, have no ids, or are given whole are told apart", async () => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.write(toolDelta({ index: 0, id: "a", function: { name: "one", arguments: "{}" } }));
+    response.write(toolDelta({ index: 0, id: "b", function: { name: "two", arguments: "{}" } }));
+    response.write(toolDelta({ function: { name: "three", arguments: { deep: 1 } } }));
+    response.write(toolDelta({ function: { name: "four" } }, { index: 7 }, null as unknown as object));
+    response.end(delta("", "tool_calls"));
+  });
+  const stream = model(server.url).stream(request(), never);
+  await textOf(stream);
+  const calls = stream.toolCalls ?? [];
+  assert.deepEqual(
+    calls.map(({ name, arguments: given }) => [name, given]),
+    [
+      ["one", "{}"],
+      ["two", "{}"],
+      ["three", '{"deep":1}'],
+      ["four", ""],
+    ],
+  );
+  assert.equal(new Set(calls.map(({ id }) => id)).size, 4);
+});
+
+test("a server that calls without end does not fill the memory", async () => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    const long = "x".repeat(60_000);
+    for (let each = 0; each < 40; each += 1)
+      response.write(toolDelta({ index: each, id: `c${each}`, function: { name: "run", arguments: long } }));
+    response.write(toolDelta({ index: 0, function: { arguments: long } }));
+    response.end(delta("", "tool_calls"));
+  });
+  const stream = model(server.url).stream(request(), never);
+  await textOf(stream);
+  assert.equal(stream.toolCalls?.length, 32);
+  assert.equal(stream.toolCalls?.[0]?.arguments.length, 100_000);
+});
+
+test("pictures, calls and results are sent in OpenAI's words, and text as before", async () => {
+  const bodies: string[] = [];
+  await using server = await serve((_request, response, body) => {
+    bodies.push(body);
+    answer(response);
+  });
+  const messages: Extract<Prompt, { readonly kind: "chat" }>["messages"] = [
+    { role: "system", content: "Be brief." },
+    { role: "user", content: "what is it?", pictures: [{ mediaType: "image/png", base64: "AAAA" }] },
+    { role: "assistant", content: "", toolCalls: [{ id: "c1", name: "read_file", arguments: "{}" }] },
+    { role: "tool", content: "let a;", toolCallId: "c1" },
+  ];
+  await textOf(model(server.url).stream(request({ kind: "chat", messages }, { purpose: "chat" }), never));
+  assert.deepEqual(JSON.parse(bodies[0] ?? "").messages, [
+    { role: "system", content: "Be brief." },
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "what is it?" },
+        { type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } },
+      ],
+    },
+    {
+      role: "assistant",
+      content: "",
+      tool_calls: [{ id: "c1", type: "function", function: { name: "read_file", arguments: "{}" } }],
+    },
+    { role: "tool", content: "let a;", tool_call_id: "c1" },
+  ]);
+});
+
+test("a model that may call tools does not think, since its thoughts can't be sent back with its calls", async () => {
+  const bodies: string[] = [];
+  await using server = await serve((_request, response, body) => {
+    bodies.push(body);
+    answer(response);
+  });
+  const direct = { thinking: { type: "disabled" } };
+  const asked = model(server.url, { direct });
+  await textOf(asked.stream(request({ ...chat, tools: [readFile] }, { purpose: "chat" }), never));
+  await textOf(asked.stream(request(chat, { purpose: "chat" }), never));
+  assert.deepEqual(
+    bodies.map((body) => JSON.parse(body).thinking),
+    [direct.thinking, undefined],
+  );
+});
+
+test("a server that refuses tools is asked without them, from then on", async () => {
+  await using server = await serve((_request, response, body) => {
+    if (!body.includes('"tools"')) return answer(response);
+    response.writeHead(400).end('{"error":{"message":"tools param is not supported by this model"}}');
+  });
+  const asked = model(server.url);
+  const ask = () => asked.stream(request({ ...chat, tools: [readFile] }, { purpose: "chat" }), never);
+  assert.equal(await textOf(ask()), "hi");
+  assert.equal(await textOf(ask()), "hi");
+  assert.equal(server.requests.length, 3);
+});
+
+testBoth("an answer that was cut at its limit says so", async (ask) => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.end(
+      `data: ${JSON.stringify({ choices: [{ delta: { content: "half" }, text: "half", finish_reason: "length" }] })}\n\n`,
+    );
+  });
+  const stream = model(server.url).stream(ask(), never);
+  assert.equal(await textOf(stream), "half");
+  assert.equal(stream.endedBy, "limit");
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Model, ModelError, type ModelRequest, type ModelStream } from "../../src/model/model.ts";
+import { promptTexts } from "../../src/model/placedStretches.ts";
 import { asChecks, recordedModel, recordedWarm, serverEndPoint } from "../../src/model/recorded.ts";
 import { RequestLog, type SentRequest } from "../../src/model/requestLog.ts";
 import type { ScoreRequest } from "../../src/model/scoring.ts";
@@ -259,4 +260,49 @@ test("a score that fails or is given up is on record as that, and one that was n
   await assert.rejects(late.model.score!(scoreRequest, controller.signal), reason);
   assert.equal(late.log.requests.length, 0);
   assert.equal(recording(new ScriptedModel()).model.score, undefined);
+});
+
+test("of a picture its size is on record and not the picture, and of tools what was sent and called", async () => {
+  const base64 = Buffer.from("x".repeat(34_001)).toString("base64");
+  const call = { id: "1", name: "read_file", arguments: '{"path":"a.ts"}' };
+  const prompt = {
+    kind: "chat",
+    messages: [
+      { role: "user", content: "what is it?", pictures: [{ mediaType: "image/png", base64 }] },
+      { role: "assistant", content: "", toolCalls: [call] },
+      { role: "tool", content: "let a;", toolCallId: "1" },
+    ],
+    tools: [{ name: "read_file", description: "Reads.", parameters: { type: "object" } }],
+  } as const;
+  let sent: unknown;
+  const calling: Model = {
+    name: "calling",
+    stream(asked) {
+      sent = asked.prompt;
+      return Object.assign(alwaysSays("Let me look.").stream(asked, never), { toolCalls: [call] });
+    },
+  };
+  const { model, only } = recording(calling);
+  const stretches = [{ source: "file", text: "let a;", path: "a.ts", line: 0, tokens: 2 }];
+  const provenance = { stretches, redactions: [] };
+  await readAll(model.stream({ ...request, prompt, provenance }, never));
+  assert.equal(sent, prompt);
+  assert.ok(!JSON.stringify(only().prompt).includes(base64));
+  assert.equal(only().answer, 'Let me look.\nread_file {"path":"a.ts"}');
+  const texts = promptTexts(only().prompt);
+  assert.deepEqual(
+    texts.map(({ role, text, picture }) => [role, text || picture]),
+    [
+      ["user", "what is it?"],
+      ["user", { mediaType: "image/png", bytes: 34_001 }],
+      ["assistant", 'read_file {"path":"a.ts"}'],
+      ["tool", "let a;"],
+      ["tools", '{"name":"read_file","description":"Reads.","parameters":{"type":"object"}}'],
+    ],
+  );
+  const at = texts
+    .map(({ text }) => text)
+    .join("")
+    .indexOf("let a;");
+  assert.deepEqual(only().stretches[0]?.range, { start: at, end: at + 6 });
 });

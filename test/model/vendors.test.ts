@@ -214,12 +214,12 @@ function at(id: string, server: LocalServer) {
 test("lists a server's models, with what it tells of them", async () => {
   await using codestral = await serve(mistral);
   assert.deepEqual(await listModels(at("mistral", codestral), never), [
-    { id: "codestral-latest", contextTokens: 256_000, fillsHoles: true },
+    { id: "codestral-latest", contextTokens: 256_000, fillsHoles: true, pictures: undefined, tools: true },
   ]);
   await using microsoft = await serve(azure);
   const server = { ...at("openai", microsoft), baseUrl: azureBaseUrl(resource, ""), keyHeader: "api-key" } as const;
   assert.deepEqual(await listModels(server, never), [
-    { id: "gpt-4.1", contextTokens: undefined, fillsHoles: undefined },
+    { id: "gpt-4.1", contextTokens: undefined, fillsHoles: undefined, pictures: undefined, tools: undefined },
   ]);
   await using others = await serve((_request, response) => {
     response.setHeader("content-type", "application/json");

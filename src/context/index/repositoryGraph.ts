@@ -10,6 +10,7 @@ import { folderOf } from "./modules.ts";
 import { nearFiles } from "./nearFiles.ts";
 import { ID_SEPARATOR, PieceMaking } from "./pieceMaking.ts";
 import type { CaretQuery, QueryIndex } from "./query.ts";
+import { type FileOutline, type FoundSymbol, outlinesOf, type SymbolQuery, symbolsNamed } from "./symbolSearch.ts";
 import { type MapQuery, type RepositoryMap, repositoryMap } from "./repositoryMap.ts";
 
 export class RepositoryGraph implements QueryIndex {
@@ -52,6 +53,14 @@ export class RepositoryGraph implements QueryIndex {
   /** Paths, the nearest first. */
   near(path: string, recent: readonly string[]): readonly string[] {
     return nearFiles(this.#table, path, recent);
+  }
+
+  symbols(query: SymbolQuery): readonly FoundSymbol[] {
+    return symbolsNamed(this.#table, query);
+  }
+
+  outlines(paths: readonly string[]): readonly FileOutline[] {
+    return outlinesOf(this.#table, paths);
   }
 
   query(query: CaretQuery): readonly Piece[] {

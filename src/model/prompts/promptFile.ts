@@ -31,7 +31,7 @@ export interface PromptKind {
   check(part: PromptPart, template: Template): UsageFault | undefined;
 }
 
-export type UsageFault = "hole-missing" | "example-hole-missing" | "mark-written-out";
+export type UsageFault = "hole-missing" | "example-hole-missing" | "question-missing" | "mark-written-out";
 
 /** `line` counts from 0. */
 export type PromptFault = { readonly line: number } & (

@@ -1,13 +1,17 @@
 /** The prompts that a file can replace, by their names. */
 
 import { parsePromptFile, type PromptKind, type PromptTemplate } from "./promptFile.ts";
+import { chatPrompt } from "./chatPrompt.ts";
 import { suggestionPrompt } from "./suggestionPrompt.ts";
 
-export const promptNames = ["suggestion"] as const;
+export const promptNames = ["suggestion", "chat"] as const;
 
 export type PromptName = (typeof promptNames)[number];
 
-export const promptKinds: Readonly<Record<PromptName, PromptKind>> = { suggestion: suggestionPrompt };
+export const promptKinds: Readonly<Record<PromptName, PromptKind>> = {
+  suggestion: suggestionPrompt,
+  chat: chatPrompt,
+};
 
 /** The prompt that comes with the product, read at its first use. */
 export function builtInPrompt(name: PromptName): PromptTemplate {

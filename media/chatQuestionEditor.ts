@@ -1,0 +1,48 @@
+/** A question that was asked, being changed in its place. */
+
+import type { ChatStrings } from "../src/extension/chatProtocol.ts";
+import { button, element } from "./dom.ts";
+import { isSendKey } from "./chatKeys.ts";
+
+export interface QuestionEditorActions {
+  readonly send: (text: string) => void;
+  readonly close: () => void;
+}
+
+export class QuestionEditor {
+  readonly element: HTMLElement;
+  readonly #input: HTMLTextAreaElement;
+
+  constructor(text: string, strings: ChatStrings, { send, close }: QuestionEditorActions) {
+    this.#input = element("textarea", { attributes: { "aria-label": strings.edit, rows: "1", dir: "auto" } });
+    this.#input.value = text;
+    const finish = (): void => {
+      const changed = this.#input.value.trim();
+      close();
+      if (changed !== "") send(changed);
+    };
+    this.#input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" && !isSendKey(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === "Escape") close();
+      else finish();
+    });
+    this.element = element(
+      "div",
+      { class: "editing" },
+      this.#input,
+      element(
+        "div",
+        { class: "ways" },
+        button({ class: "main", text: strings.send }, finish),
+        button({ class: "small", text: strings.cancel }, close),
+      ),
+    );
+  }
+
+  focus(): void {
+    this.#input.focus();
+    this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+  }
+}

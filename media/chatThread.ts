@@ -1,0 +1,163 @@
+/** The turns of a thread, one below the other. A thread of any length is there at once: only what is seen is drawn. */
+
+import type { ChatStrings, FromChatPage, ShownTurn } from "../src/extension/chatProtocol.ts";
+import { button, element } from "./dom.ts";
+import type { Announcer } from "./chatAnnouncer.ts";
+import { icon } from "./chatIcons.ts";
+import { FollowingScroll } from "./chatScroll.ts";
+import { type TurnContext, TurnView } from "./chatTurn.ts";
+import type { Work } from "./chatWork.ts";
+
+/** Beyond what is seen, so that scrolling meets what is drawn. */
+const AHEAD = "100% 0px";
+
+export class ThreadView {
+  readonly element = element("main", { class: "thread", attributes: { tabindex: "-1" } });
+  readonly #list = element("div", { class: "turns" });
+  readonly #newMessages: HTMLButtonElement;
+  readonly #context: TurnContext;
+  readonly #announcer: Announcer;
+  readonly #scroll: FollowingScroll;
+  readonly #seen: IntersectionObserver;
+  #turns: TurnView[] = [];
+  readonly #byElement = new Map<Element, TurnView>();
+
+  constructor(strings: ChatStrings, work: Work, announcer: Announcer, tell: (message: FromChatPage) => void) {
+    this.#context = { strings, work, tell };
+    this.#announcer = announcer;
+    this.element.setAttribute("aria-label", strings.title);
+    this.#newMessages = button({ class: "new-messages", text: strings.newMessages }, () => {
+      this.#scroll.toEnd();
+      this.element.focus();
+    });
+    this.#newMessages.prepend(icon("arrow-down"));
+    this.#newMessages.hidden = true;
+    const dock = element("div", { class: "dock" }, this.#newMessages);
+    this.element.append(this.#list, dock);
+    this.element.classList.add("following");
+    this.#scroll = new FollowingScroll(this.element, this.#list, (follows) => {
+      if (follows) this.#newMessages.hidden = true;
+    });
+    this.#seen = new IntersectionObserver((entries) => this.#drawSeen(entries), {
+      root: this.element,
+      rootMargin: AHEAD,
+    });
+    this.element.addEventListener("click", (event) => this.#follow(event));
+    this.element.addEventListener("auxclick", (event) => this.#follow(event));
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.#follow(event);
+    });
+  }
+
+  get isEmpty(): boolean {
+    return this.#turns.length === 0;
+  }
+
+  /** What was asked, the newest first. */
+  get questions(): readonly string[] {
+    return this.#turns
+      .flatMap(({ turn }) => (turn.role === "question" && turn.text !== "" ? [turn.text] : []))
+      .toReversed();
+  }
+
+  /** Stands above the turns. */
+  lead(...parts: readonly HTMLElement[]): void {
+    this.element.prepend(...parts);
+    for (const part of parts) this.#scroll.watch(part);
+  }
+
+  show(turns: readonly ShownTurn[]): void {
+    this.#announcer.forget();
+    this.#drop(0);
+    this.#turns = turns.map((turn) => this.#add(turn));
+    this.#list.replaceChildren(...this.#turns.map((view) => view.element));
+    // What is about to be seen is drawn in this frame.
+    for (let at = this.#turns.length - 1, height = 0; at >= 0 && height < 1.5; at -= 1) {
+      const view = this.#turns[at];
+      view?.draw();
+      height += Math.max(0.05, (view?.turn.text.length ?? 0) / 2_000);
+    }
+    this.#scroll.toEnd();
+  }
+
+  update(turn: ShownTurn, after: string | undefined): void {
+    const known = this.#find(turn.id);
+    if (known) {
+      if (known.turn.state === "running") this.#hear(known.turn, turn);
+      known.show(turn);
+      return this.#tellNew();
+    }
+    const at = after === undefined ? 0 : this.#turns.findIndex((view) => view.turn.id === after) + 1;
+    this.#drop(at);
+    const view = this.#add(turn);
+    this.#turns.push(view);
+    this.#list.append(view.element);
+    view.draw();
+    if (turn.role === "question") this.#scroll.toEnd();
+    else this.#tellNew();
+  }
+
+  append(id: string, text: string): void {
+    const view = this.#find(id);
+    if (!view) return;
+    view.append(text);
+    this.#announcer.hear(text);
+    this.#tellNew();
+  }
+
+  showCopied(id: string, line: number | undefined): void {
+    this.#find(id)?.showCopied(line);
+    this.#announcer.say(this.#context.strings.copied);
+  }
+
+  #find(id: string): TurnView | undefined {
+    return this.#turns.findLast((view) => view.turn.id === id);
+  }
+
+  #add(turn: ShownTurn): TurnView {
+    const view = new TurnView(turn, this.#context);
+    this.#byElement.set(view.element, view);
+    this.#seen.observe(view.element);
+    return view;
+  }
+
+  #drop(from: number): void {
+    for (const { element } of this.#turns.splice(from)) {
+      this.#seen.unobserve(element);
+      this.#byElement.delete(element);
+      element.remove();
+    }
+  }
+
+  #drawSeen(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const view = this.#byElement.get(target);
+      if (!isIntersecting || !view || view.isDrawn) continue;
+      this.#context.work.add(() => {
+        view.draw();
+        return "done";
+      }, "now");
+    }
+  }
+
+  #tellNew(): void {
+    if (!this.#scroll.follows) this.#newMessages.hidden = false;
+  }
+
+  #hear(before: ShownTurn, { text, state, stateWords, tools }: ShownTurn): void {
+    if (text.startsWith(before.text)) this.#announcer.hear(text.slice(before.text.length));
+    for (const tool of tools)
+      if (tool.state === "waiting" && !before.tools.some(({ id, state }) => id === tool.id && state === "waiting"))
+        this.#announcer.say(`${tool.title}. ${tool.stateWords}`);
+    if (state !== "running") this.#announcer.end(stateWords || this.#context.strings.answered);
+  }
+
+  /** The extension decides what a link of a model's may open. */
+  #follow(event: Event): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("a[data-href]") : null;
+    const turn = link?.closest<HTMLElement>("[data-turn]")?.dataset["turn"];
+    if (!link || turn === undefined) return;
+    event.preventDefault();
+    this.#context.tell({ type: "link", turn, href: link.dataset["href"] ?? "" });
+  }
+}

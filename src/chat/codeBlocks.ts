@@ -1,0 +1,69 @@
+/**
+ * The fenced code blocks of an answer. They are found by the parser that also renders the answer, so that a block named
+ * by its line is the same one on both sides.
+ */
+
+import MarkdownIt from "markdown-it";
+
+export interface CodeBlock {
+  /** From 0, the line at which the fence opens. */
+  readonly line: number;
+  /** What stands behind the opening fence. */
+  readonly info: string;
+  /** In lower case, as the model calls it: `ts`, `c++`; empty where it says nothing. */
+  readonly language: string;
+  /** As the model writes it, in the info string or in a comment on the first line. Nothing is known of whether there is such a file. */
+  readonly path: string | undefined;
+  /** Each of its lines ends with a line feed, but for one in which the answer was cut. */
+  readonly text: string;
+  /** An answer that was cut ends within it. */
+  readonly isClosed: boolean;
+}
+
+const parser = new MarkdownIt({ html: false });
+parser.core.ruler.enableOnly(["normalize", "block"]);
+
+export function codeBlocks(markdown: string): readonly CodeBlock[] {
+  return parser.parse(markdown, {}).flatMap(({ type, map, info, content }) => {
+    if (type !== "fence" || !map) return [];
+    const [line, end] = map;
+    const words = parser.utils.unescapeAll(info).trim();
+    const stated = infoOf(words);
+    const isClosed = end - line - 1 > (content.match(/\n|[^\n]$/g)?.length ?? 0);
+    return [{ line, info: words, ...stated, path: stated.path ?? pathInComment(content), text: content, isClosed }];
+  });
+}
+
+/** `ts`, `ts src/a.ts`, `ts:src/a.ts`, `ts title="src/a.ts"`, `src/a.ts`. */
+export function infoOf(info: string): Pick<CodeBlock, "language" | "path"> {
+  const [first = "", ...rest] = info.match(/[\w-]+=(?:"[^"]*"|'[^']*')|\S+/g) ?? [];
+  const [language = "", afterColon] = first.split(/:(.+)/s);
+  const named = [afterColon ?? "", ...rest]
+    .map((word) => word.replace(/^\{?(?:title|file|filename|path|name)=/i, "").replaceAll(/^["'{]+|["'}]+$/g, ""))
+    .find((word) => isPath(word));
+  if (named !== undefined) return { language: language.toLowerCase(), path: named };
+  if (afterColon === undefined && isPath(first) && !/^\.?\w+$/.test(first))
+    return { language: (/\.(\w+)$/.exec(first)?.[1] ?? "").toLowerCase(), path: first };
+  return { language: language.replace(/^[.{]+|[}]+$/g, "").toLowerCase(), path: undefined };
+}
+
+/** `// src/a.ts`, `# File: a.py`, `<!-- a.html -->`, with nothing else on the line. */
+const FIRST_COMMENT =
+  /^\s*(?:\/\/+|#+|--|;+|%+|\/\*+|<!--|\{\/\*|"""|')\s*(?:file(?:name)?|path)?\s*:?\s*`?([^\s`]+)`?\s*(?:\*+\/\}?|-->|""")?\s*$/i;
+/** Of a line that could be such a comment. */
+const MOST_CHARS = 300;
+
+function pathInComment(text: string): string | undefined {
+  const end = text.indexOf("\n");
+  const line = text.slice(0, end < 0 ? text.length : end);
+  const path = line.length > MOST_CHARS ? undefined : FIRST_COMMENT.exec(line)?.[1];
+  return path !== undefined && isPath(path) ? path : undefined;
+}
+
+function isPath(word: string): boolean {
+  if (word === "" || word.length > MOST_CHARS || /^[a-z][a-z+.-]+:\/\/|[<>"|?*=(){},;!]/i.test(word)) return false;
+  return (
+    /(?:^|[/\\])[\w@.[\]-]*\.[a-z]\w{0,9}$/i.test(word) ||
+    /^(?:\.{0,2}[/\\])?(?:[\w@.[\]-]+[/\\])+[\w@.[\]-]+$/.test(word)
+  );
+}

@@ -1,0 +1,75 @@
+/** Whether a block is a whole new version of a file, or only shows what of it changes. */
+
+import type { Unit } from "../context/syntax/outline.ts";
+import { isBlank } from "../text/lines.ts";
+import type { BlockCode } from "./draft.ts";
+import { textOf } from "./matching.ts";
+
+export type Extent =
+  | "whole"
+  | "parts"
+  /** It begins and ends as the file does, and these definitions of it are missing. */
+  | { readonly lost: readonly string[] };
+
+export function extentOf(
+  block: BlockCode,
+  blockUnits: readonly Unit[],
+  units: readonly Unit[],
+  lines: readonly string[],
+): Extent {
+  const defined = units.filter(({ kind }) => kind === "definition");
+  const own = blockUnits.filter(({ kind }) => kind === "definition");
+  const lost = missing(defined, own);
+  const others = units.filter(({ kind }) => kind !== "definition" && kind !== "import");
+  const ownTexts = new Set(blockUnits.flatMap((unit) => [textOf(unit, block.lines), headLine(unit, block.lines)]));
+  const hasOthers = others.every(
+    (unit) => ownTexts.has(textOf(unit, lines)) || (unit.last > unit.head && ownTexts.has(headLine(unit, lines))),
+  );
+  const importsThere = units.some(({ kind }) => kind === "import");
+  const hasImports = !importsThere || blockUnits.some(({ kind }) => kind === "import");
+  if (lost.length === 0 && hasOthers && hasImports && defined.length + others.length > 0) return "whole";
+  const first = units[0];
+  const last = units.at(-1);
+  const ownLast = blockUnits.at(-1);
+  if (!first || !last || !ownLast || first === last) return "parts";
+  const beginsAlike = firstLine(block.lines) === firstLine(lines);
+  const endsAlike =
+    last.kind === ownLast.kind &&
+    (last.name === "" ? headLine(last, lines) === headLine(ownLast, block.lines) : last.name === ownLast.name);
+  if (!beginsAlike || !endsAlike || lost.length === 0) return "parts";
+  return { lost };
+}
+
+/** Names of the first that the second has less often. */
+function missing(units: readonly Unit[], own: readonly Unit[]): readonly string[] {
+  const left = new Map<string, number>();
+  for (const { name } of own) left.set(name, (left.get(name) ?? 0) + 1);
+  return units.flatMap(({ name }) => {
+    const count = left.get(name) ?? 0;
+    left.set(name, count - 1);
+    return count > 0 ? [] : [name];
+  });
+}
+
+/** Of a file whose grammar is not known: its first and last lines, and most of what is between. */
+export function looksWhole(block: readonly string[], lines: readonly string[]): boolean {
+  if (firstLine(block) !== firstLine(lines) || lastLine(block) !== lastLine(lines)) return false;
+  const own = new Set(block.map((line) => line.trim()));
+  const filled = lines.filter((line) => !isBlank(line));
+  const kept = filled.filter((line) => own.has(line.trim())).length;
+  return kept >= filled.length * MOST_KEPT;
+}
+
+function headLine(unit: Unit, lines: readonly string[]): string {
+  return `${unit.kind} ${lines[unit.head]?.trim() ?? ""}`;
+}
+
+function firstLine(lines: readonly string[]): string | undefined {
+  return lines.find((line) => !isBlank(line))?.trim();
+}
+
+function lastLine(lines: readonly string[]): string | undefined {
+  return lines.findLast((line) => !isBlank(line))?.trim();
+}
+
+const MOST_KEPT = 0.6;

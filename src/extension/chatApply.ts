@@ -1,0 +1,172 @@
+/** Puts a code block of an answer into a file: shown as a difference first, and written when that is accepted. */
+
+import * as vscode from "vscode";
+import type { CodeBlock } from "../chat/codeBlocks.ts";
+import type { Hunk } from "../edit/hunks.ts";
+import { isFile } from "./chatLinks.ts";
+import type { EditThread } from "./editThread.ts";
+import { refusalSentence, verdictLine } from "./editWords.ts";
+import { isInnerPath } from "./innerPath.ts";
+import { workspacePlaces } from "./workspacePlaces.ts";
+
+/** Of the document that shows what a file would be. package.json names it. */
+const CHANGE_SCHEME = "pairwise-change";
+
+/** What is shown and waits. */
+export interface Proposal {
+  /** Of the document that shows it. */
+  readonly shown: vscode.Uri;
+  readonly uri: vscode.Uri;
+  readonly before: string;
+  readonly after: string;
+  readonly hunks: readonly Hunk[];
+}
+
+interface Asked {
+  readonly proposal: Proposal;
+  /** Hears what became of it. */
+  readonly settled: (words: string) => void;
+}
+
+export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #thread: EditThread;
+  /** By the address of the document that shows it. */
+  readonly #asked = new Map<string, Asked>();
+  readonly #registration: vscode.Disposable;
+  #count = 0;
+
+  constructor(thread: EditThread) {
+    this.#thread = thread;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(CHANGE_SCHEME, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string | undefined {
+    return this.#asked.get(uri.toString())?.proposal.after;
+  }
+
+  /**
+   * Shows what the block makes of the file that it names, or that is visible.
+   * @param settled hears what became of it, a sentence
+   * @returns the proposal with the guard's line, or the sentence why there is none
+   */
+  async propose(
+    block: CodeBlock,
+    settled: (words: string) => void,
+  ): Promise<string | { readonly proposal: Proposal; readonly words: string }> {
+    const { l10n } = vscode;
+    const target = await targetOf(block.path);
+    if (typeof target === "string") return target;
+    const { document, selection } = target;
+    const path = vscode.workspace.asRelativePath(document.uri, false);
+    if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false)
+      return l10n.t("{0} can't be changed.", path);
+    if (!block.isClosed) return l10n.t("Not applied: the answer ends in the middle of this block.");
+    const before = document.getText();
+    const { languageId } = document;
+    const outcome = await this.#thread.apply({ text: before, languageId, path, ...selection }, block);
+    if (outcome.kind === "refused") return refusalSentence(outcome.refusal, path);
+    const { text: after, hunks } = outcome.applied;
+    this.#count += 1;
+    const shown = document.uri.with({ scheme: CHANGE_SCHEME, query: `${this.#count}`, fragment: "" });
+    const proposal = { shown, uri: document.uri, before, after, hunks };
+    this.#asked.set(shown.toString(), { proposal, settled });
+    const title = l10n.t("{0}: change by the chat", path);
+    await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: true });
+    return { proposal, words: `${path}: ${verdictLine(outcome.verdict)}` };
+  }
+
+  /** As one step to undo. Not where the file is another one than was shown. */
+  async accept({ shown, uri, before, hunks }: Proposal): Promise<void> {
+    const { l10n } = vscode;
+    const path = vscode.workspace.asRelativePath(uri, false);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText() !== before)
+      return this.#end(shown, l10n.t("Not applied: {0} has changed since. Apply it again.", path));
+    const edit = new vscode.WorkspaceEdit();
+    for (const { from, to, added } of hunks)
+      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
+    const isDone = await vscode.workspace.applyEdit(edit);
+    await this.#end(shown, isDone ? l10n.t("Applied to {0}.", path) : l10n.t("{0} can't be changed.", path));
+    const first = document.positionAt(hunks[0]?.from ?? 0);
+    if (isDone) await vscode.window.showTextDocument(document, { selection: new vscode.Range(first, first) });
+  }
+
+  async reject({ shown, uri }: Proposal): Promise<void> {
+    const path = vscode.workspace.asRelativePath(uri, false);
+    await this.#end(shown, vscode.l10n.t("Rejected: {0} is as it was.", path));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#thread.dispose();
+  }
+
+  /** From the buttons above the difference, which say what they stand on. */
+  async settle(uri: unknown, isAccepted: boolean): Promise<void> {
+    const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
+    const asked = this.#asked.get(shown?.toString() ?? "");
+    if (asked) await (isAccepted ? this.accept(asked.proposal) : this.reject(asked.proposal));
+  }
+
+  async #end(shown: vscode.Uri, words: string): Promise<void> {
+    const key = shown.toString();
+    const asked = this.#asked.get(key);
+    this.#asked.delete(key);
+    asked?.settled(words);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const isShown = ({ input }: vscode.Tab): boolean =>
+      input instanceof vscode.TabInputTextDiff && input.modified.toString() === key;
+    await vscode.window.tabGroups.close(tabs.filter(isShown));
+  }
+}
+
+interface Target {
+  readonly document: vscode.TextDocument;
+  readonly selection: { readonly selection?: { readonly from: number; readonly to: number } };
+}
+
+/** The file that the block names, where there is one in the workspace; else the one that is visible. */
+async function targetOf(named: string | undefined): Promise<Target | string> {
+  const { l10n } = vscode;
+  const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors].filter(
+    (each) => each !== undefined && each.document.uri.scheme !== CHANGE_SCHEME && isOfUser(each.document),
+  );
+  if (named !== undefined) {
+    const uris = await placesNamed(named);
+    const [only, ...others] = uris;
+    const visible = editors.find((each) => uris.some((uri) => uri.toString() === each?.document.uri.toString()));
+    if (visible) return targetIn(visible);
+    if (only && others.length > 0)
+      return l10n.t(
+        "Not applied: there are {0} files that {1} can mean. Open the one that is meant.",
+        uris.length,
+        named,
+      );
+    if (only) return { document: await vscode.workspace.openTextDocument(only), selection: {} };
+    return l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named);
+  }
+  const [editor] = editors;
+  return editor ? targetIn(editor) : l10n.t("Open the file first that this belongs to, and apply it again.");
+}
+
+function targetIn({ document, selection }: vscode.TextEditor): Target {
+  const from = document.offsetAt(selection.start);
+  return { document, selection: { selection: { from, to: document.offsetAt(selection.end) } } };
+}
+
+function isOfUser({ uri: { scheme } }: vscode.TextDocument): boolean {
+  return scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
+/** A model may leave out folders at its start. */
+async function placesNamed(named: string): Promise<readonly vscode.Uri[]> {
+  const path = named.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+  if (!isInnerPath(path)) return [];
+  const exact: vscode.Uri[] = [];
+  for (const uri of workspacePlaces(path)) if (await isFile(uri)) exact.push(uri);
+  if (exact.length > 0) return exact;
+  const pattern = `**/${path.replace(/[[\]{}*?]/g, "[$&]")}`;
+  return vscode.workspace.findFiles(pattern, undefined, MOST_PLACES);
+}
+
+const MOST_PLACES = 5;

@@ -1,0 +1,205 @@
+/** What the next question is sent with, and how much that is. */
+
+import * as vscode from "vscode";
+import { withAttachments } from "../chat/attachments.ts";
+import { type Attachment, branchOf, type Question, type Thread, type Turn } from "../chat/conversation.ts";
+import { ChatPrompts, type PromptMeter } from "../chat/prompt.ts";
+import { withoutRepeats } from "../chat/repeats.ts";
+import { parseSlash } from "../chat/slashCommands.ts";
+import type { ChatContext } from "./chatContext.ts";
+import { notReadWords } from "./chatContextWords.ts";
+import type { FileGate, ReadAttachment } from "./chatContextReading.ts";
+import { defaultAttachments } from "./chatDefaults.ts";
+import type { ChatInstruction, ChatModels } from "./chatPorts.ts";
+import type { ShownChip, ShownComposer } from "./chatProtocol.ts";
+import { answerRoom } from "./chatRun.ts";
+import { section } from "./contributions.ts";
+import { shownChip } from "./chatShown.ts";
+import { meterSentences, meterWords } from "./chatWords.ts";
+
+export interface ComposerParts {
+  readonly ignored: FileGate;
+  readonly models: Pick<ChatModels, "standard" | "facts">;
+  readonly context: Pick<ChatContext, "read">;
+  readonly instruction: (branch: readonly Turn[]) => Promise<ChatInstruction>;
+  /** Hears of faults of the program. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface ComposerState {
+  readonly thread: () => Thread | undefined;
+  readonly isBusy: () => boolean;
+  readonly isVisible: () => boolean;
+  readonly show: (composer: ShownComposer) => void;
+}
+
+export class Composer implements vscode.Disposable {
+  readonly #parts: ComposerParts;
+  readonly #state: ComposerState;
+  readonly #listeners: readonly vscode.Disposable[];
+  /** The selection or the visible file. */
+  #automatic: readonly Attachment[] = [];
+  readonly #removed = new Set<string>();
+  #following: NodeJS.Timeout | undefined;
+  #measuring: NodeJS.Timeout | undefined;
+  #meter: PromptMeter | undefined;
+  #notRead: readonly string[] = [];
+  #prompts: { readonly reference: string; readonly prompts: ChatPrompts } | undefined;
+  #instruction: ChatInstruction | undefined;
+  #read: { readonly key: string; readonly at: number; readonly read: readonly ReadAttachment[] } | undefined;
+
+  constructor(parts: ComposerParts, state: ComposerState) {
+    this.#parts = parts;
+    this.#state = state;
+    const follow = (): void => this.#followSoon();
+    this.#listeners = [
+      vscode.window.onDidChangeActiveTextEditor(follow),
+      vscode.window.onDidChangeTextEditorSelection(follow),
+      vscode.window.onDidChangeVisibleTextEditors(follow),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration(`${section}.model`)) return;
+        this.show();
+        this.measureSoon();
+      }),
+    ];
+  }
+
+  get attachments(): readonly Attachment[] {
+    const automatic = this.#automatic.filter(({ id }) => !this.#removed.has(id));
+    return withAttachments(automatic, this.#state.thread()?.attachments ?? []);
+  }
+
+  /** What goes along without having been attached. */
+  get automatic(): readonly Attachment[] {
+    return this.#automatic;
+  }
+
+  /** Looks at what the editor shows. */
+  async follow(): Promise<void> {
+    const before = this.#automatic;
+    this.#automatic = await defaultAttachments(this.#parts.ignored);
+    if (JSON.stringify(before) === JSON.stringify(this.#automatic)) return;
+    this.show();
+    this.measureSoon();
+  }
+
+  /** Another thread, or a question was asked. */
+  begin(): void {
+    this.#removed.clear();
+    this.#meter = undefined;
+    this.#notRead = [];
+    this.show();
+    this.#followSoon();
+  }
+
+  /** Not as long as the editor shows the same. */
+  leaveOut(id: string): void {
+    this.#removed.add(id);
+    this.show();
+    this.measureSoon();
+  }
+
+  show(): void {
+    const thread = this.#state.thread();
+    if (!thread) return;
+    const { name, sees } = this.#parts.models.facts(this.#reference(thread));
+    const meter = this.#meter;
+    const sentences = meter ? meterSentences(meter) : [];
+    this.#state.show({
+      chips: this.attachments.map((each) => this.#chip(each, sees, name)),
+      model: name,
+      seesPictures: sees,
+      meter: meter ? meterWords(meter) : "",
+      meterTitle: [...sentences, ...this.#notRead].join(" "),
+      meterState: !meter || meter.wanted < meter.budget * NEAR ? "fits" : meter.wanted > meter.budget ? "over" : "near",
+      isBusy: this.#state.isBusy(),
+    });
+  }
+
+  /** Off the keystroke: when nothing was written for a moment. */
+  measureSoon(): void {
+    clearTimeout(this.#measuring);
+    this.#measuring = setTimeout(() => void this.#measure().catch(this.#parts.onFault), MEASURE_MS);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#following);
+    clearTimeout(this.#measuring);
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  #followSoon(): void {
+    if (!this.#state.isVisible()) return;
+    clearTimeout(this.#following);
+    this.#following = setTimeout(() => void this.follow().catch(this.#parts.onFault), FOLLOW_MS);
+  }
+
+  #reference({ model }: Thread): string {
+    return model ?? this.#parts.models.standard;
+  }
+
+  #chip(attachment: Attachment, sees: boolean, model: string): ShownChip {
+    const isUnseen = attachment.kind === "picture" && !sees;
+    return shownChip(
+      attachment,
+      isUnseen ? vscode.l10n.t("{0} can't see pictures: this one will not be sent.", model) : undefined,
+    );
+  }
+
+  async #measure(): Promise<void> {
+    const thread = this.#state.thread();
+    if (!thread || !this.#state.isVisible()) return;
+    const reference = this.#reference(thread);
+    const { contextTokens, answerTokens, sees, count } = this.#parts.models.facts(reference);
+    const read = await this.#readNow(thread.draft);
+    const question = draftQuestion(thread, this.attachments, read);
+    const branch = [...branchOf(thread), question];
+    this.#instruction = await this.#parts.instruction(branch);
+    if (this.#prompts?.reference !== reference) {
+      const textOf = (asked: Question): string => this.#instruction?.textOf(asked) ?? asked.text;
+      this.#prompts = { reference, prompts: new ChatPrompts({ count, textOf }) };
+    }
+    const budget = contextTokens - answerRoom(contextTokens, answerTokens);
+    const { system } = this.#instruction;
+    if (this.#state.thread()?.id !== thread.id) return;
+    this.#meter = this.#prompts.prompts.meter({ system, branch: withoutRepeats(branch).branch, budget, sees });
+    this.#notRead = read.flatMap(notReadWords);
+    this.show();
+  }
+
+  /** What is searched for is not known before the question is. */
+  async #readNow(question: string): Promise<readonly ReadAttachment[]> {
+    const attached = this.attachments.filter(({ kind }) => kind !== "codebase" && kind !== "picture");
+    const key = JSON.stringify(attached.map(({ id }) => id));
+    const now = performance.now();
+    if (this.#read?.key === key && now - this.#read.at < READ_AGAIN_MS) return this.#read.read;
+    const { signal } = new AbortController();
+    const read = await this.#parts.context.read(attached, { question, mostChars: MOST_CHARS, signal });
+    this.#read = { key, at: now, read };
+    return read;
+  }
+}
+
+function draftQuestion(
+  { tip, draft }: Thread,
+  attachments: readonly Attachment[],
+  read: readonly ReadAttachment[],
+): Question {
+  const parsed = parseSlash(draft);
+  return {
+    role: "question",
+    id: "draft",
+    parent: tip,
+    at: 0,
+    text: parsed.kind === "command" ? parsed.text : draft,
+    command: parsed.kind === "command" ? parsed.command : undefined,
+    attachments,
+    pieces: read.flatMap(({ pieces }) => pieces),
+  };
+}
+
+const FOLLOW_MS = 150;
+const MEASURE_MS = 300;
+const READ_AGAIN_MS = 3_000;
+const NEAR = 0.85;
+const MOST_CHARS = 200_000;

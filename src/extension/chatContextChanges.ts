@@ -1,0 +1,121 @@
+import * as vscode from "vscode";
+import { stagedAttachment } from "../chat/attachments.ts";
+import { headOfLines } from "../chat/cutting.ts";
+import { textOf } from "./chatContextFiles.ts";
+import type { FileGate, Reading } from "./chatContextReading.ts";
+import { type GitChange, gitRepositories, type GitRepository, UNTRACKED } from "./gitApi.ts";
+
+interface Changed {
+  readonly repository: GitRepository;
+  readonly uri: vscode.Uri;
+  readonly isStaged: boolean;
+  readonly isUnstaged: boolean;
+  readonly isUntracked: boolean;
+}
+
+/** What differs from the last commit, a piece for each file; of what is staged alone where that was attached. */
+export async function readChanges(reading: Reading, ignored: FileGate): Promise<void> {
+  const repositories = await gitRepositories(reading.signal);
+  if (!repositories) return reading.leave("no-git");
+  if (repositories.length === 0) return reading.leave("no-repository");
+  const stagedOnly = reading.attachment.id === stagedAttachment.id;
+  let [isIgnored, left, added] = [0, 0, 0];
+  for (const repository of repositories) {
+    // What has changed a moment ago is not known to it yet.
+    await repository.status().catch(() => undefined);
+    for (const changed of changesIn(repository, stagedOnly)) {
+      if (reading.isClosed) return;
+      const room = Math.min(reading.room, MOST_FILE_CHARS);
+      if (await isHidden(changed, repository, ignored)) isIgnored += 1;
+      else if (room < LEAST_CHARS) left += 1;
+      else if (await addChange(changed, room, stagedOnly, reading, ignored)) added += 1;
+    }
+  }
+  if (isIgnored > 0) reading.leave("ignored", undefined, isIgnored);
+  if (left > 0) reading.leave("cut", undefined, left);
+  if (added + isIgnored + left === 0) reading.leave("no-changes");
+}
+
+/** What people write comes before lock files and what is generated. */
+function changesIn(repository: GitRepository, stagedOnly: boolean): readonly Changed[] {
+  const { indexChanges, workingTreeChanges, mergeChanges, untrackedChanges = [] } = repository.state;
+  const byUri = new Map<string, Changed>();
+  const put = ({ uri }: GitChange, how: Partial<Changed>): void => {
+    const key = uri.toString();
+    const known = byUri.get(key) ?? { repository, uri, isStaged: false, isUnstaged: false, isUntracked: false };
+    byUri.set(key, { ...known, ...how });
+  };
+  for (const change of indexChanges) put(change, { isStaged: true });
+  if (!stagedOnly) {
+    for (const change of [...workingTreeChanges, ...mergeChanges, ...untrackedChanges])
+      put(change, { isUnstaged: true, isUntracked: change.status === UNTRACKED });
+  }
+  return Array.from(byUri.values()).toSorted((one, other) => minorRank(one) - minorRank(other));
+}
+
+/** A file that was renamed was another one. */
+async function isHidden({ uri }: Changed, { state }: GitRepository, ignored: FileGate): Promise<boolean> {
+  const original = [...state.indexChanges, ...state.workingTreeChanges].find(
+    (change) => change.uri.toString() === uri.toString(),
+  )?.originalUri;
+  return (await ignored.look({ uri })) || (original !== undefined && (await ignored.look({ uri: original })));
+}
+
+/** Whether there is something to see. */
+async function addChange(
+  { repository, uri, isStaged, isUnstaged, isUntracked }: Changed,
+  room: number,
+  stagedOnly: boolean,
+  reading: Reading,
+  ignored: FileGate,
+): Promise<boolean> {
+  const path = vscode.workspace.asRelativePath(uri, false);
+  const { fsPath } = uri;
+  const difference = (): Promise<string> => {
+    if (stagedOnly || !isUnstaged) return repository.diffIndexWithHEAD(fsPath);
+    return isStaged ? repository.diffWith("HEAD", fsPath) : repository.diffWithHEAD(fsPath);
+  };
+  const diff = isUntracked ? "" : await difference().catch(() => "");
+  const state = isUntracked ? "new" : isStaged && isUnstaged ? "staged and unstaged" : isStaged ? "staged" : "unstaged";
+  // Git has no difference for a file that it does not know, and none before the first commit.
+  const found = diff.trim() === "" ? await newFile(uri, ignored) : { text: diff };
+  if ("reason" in found) {
+    reading.leave(found.reason, path);
+    return true;
+  }
+  if (/^Binary files .* differ$/m.test(found.text.slice(0, LOOKED_AT_CHARS))) {
+    reading.leave("binary", path);
+    return true;
+  }
+  const { text, isCut } = headOfLines(found.text, room);
+  reading.add({
+    label: path,
+    uri,
+    line: firstChangedLine(found.text),
+    text: `${path} (${state})\n${text}`,
+    cut: isCut,
+  });
+  if (isCut) reading.leave("cut", path);
+  return true;
+}
+
+async function newFile(uri: vscode.Uri, ignored: FileGate): ReturnType<typeof textOf> {
+  const found = await textOf(uri, ignored);
+  return "text" in found ? { text: found.text.replace(/\n$/, "").replace(/^/gm, "+") } : found;
+}
+
+/** From 0, in the file as it is now. */
+function firstChangedLine(diff: string): number | undefined {
+  const hunk = /^@@ -\S+ \+(\d+)/m.exec(diff);
+  return hunk ? Math.max(0, Number(hunk[1]) - 1) : undefined;
+}
+
+function minorRank({ uri }: Changed): number {
+  return MINOR.test(uri.path) ? 1 : 0;
+}
+
+const MINOR = /(?:[-.]lock(?:\.json|\.ya?ml)?|\.lockb?|\/go\.sum|\/npm-shrinkwrap\.json|\.min\.\w+|\.map|\.snap)$/i;
+/** One long file must not take the room of all others. */
+const MOST_FILE_CHARS = 20_000;
+const LEAST_CHARS = 200;
+const LOOKED_AT_CHARS = 2_000;

@@ -1,0 +1,231 @@
+import * as vscode from "vscode";
+import {
+  changesAttachment,
+  codebaseAttachment,
+  fileAttachment,
+  folderAttachment,
+  problemsAttachment,
+  symbolAttachment,
+  terminalAttachment,
+} from "../chat/attachments.ts";
+import type { Attachment } from "../chat/conversation.ts";
+import { completeMention, type KindWord, mentionQuery, mentionsIn, type Nameable } from "../chat/mentions.ts";
+import type { FileGate } from "./chatContextReading.ts";
+import { bareName } from "./chatContextSymbol.ts";
+import type { ShownCompletion } from "./chatProtocol.ts";
+import type { Repositories } from "./repositories.ts";
+
+/** What may stand behind an `@`, for the workspace as it is. Nothing that is ignored is offered or named. */
+export class ChatMentions {
+  readonly #ignored: FileGate;
+  readonly #repositories: Pick<Repositories, "ask">;
+  /** What was offered of late, by its id: the page names it by that. */
+  readonly #offered = new Map<string, Attachment>();
+  #files: { readonly at: number; readonly named: Promise<readonly Nameable[]> } | undefined;
+
+  constructor(ignored: FileGate, repositories: Pick<Repositories, "ask">) {
+    this.#ignored = ignored;
+    this.#repositories = repositories;
+  }
+
+  /** @param typed What stands behind the `@`. What is inserted takes the place of it and of the `@`. */
+  async complete(typed: string, signal: AbortSignal): Promise<readonly ShownCompletion[]> {
+    const words = kindWords();
+    const query = mentionQuery(typed, words);
+    const wantsSymbols = query.kind === "symbol" || (query.kind === undefined && query.text.length >= FEWEST_CHARS);
+    const [files, symbols] = await Promise.all([
+      this.#named(),
+      wantsSymbols && query.text !== "" ? inTime(this.#symbols(query.text, signal)) : [],
+    ]);
+    const all = [...fixed(), ...recentFirst(files), ...symbols];
+    const shown: ShownCompletion[] = query.kind === undefined ? narrowing(words, query.text) : [];
+    for (const named of completeMention(query, all, MOST_SHOWN * MANY)) {
+      if (shown.length >= MOST_SHOWN) break;
+      if (await this.#isHidden(named.attachment)) continue;
+      this.#remember(named.attachment);
+      shown.push(completionOf(named));
+    }
+    return shown;
+  }
+
+  /** What was offered under that id; `undefined` for anything else. */
+  attachmentOf(id: string): Attachment | undefined {
+    return this.#offered.get(id);
+  }
+
+  /** What a question names without its having been chosen from a list. */
+  async attachmentsIn(question: string): Promise<readonly Attachment[]> {
+    if (!question.includes("@")) return [];
+    const named = await this.#named();
+    // Of several files of a name none is meant by it alone.
+    const byName = Map.groupBy(named, ({ name }) => name.toLowerCase());
+    const alone = Array.from(byName.values()).flatMap(([first, ...others]) => (others.length === 0 && first) || []);
+    const known = new Map([
+      ...alone.map(({ name, attachment }) => [name.toLowerCase(), attachment] as const),
+      ...named.map(({ path, attachment }) => [path.toLowerCase(), attachment] as const),
+      ...fixed().flatMap(({ name, path, attachment }) =>
+        [name, path.toLowerCase()].map((each) => [each, attachment] as const),
+      ),
+    ]);
+    const found: Attachment[] = [];
+    for (const attachment of mentionsIn(question, known))
+      if (!(await this.#isHidden(attachment))) found.push(attachment);
+    return found;
+  }
+
+  async #isHidden({ uri }: Attachment): Promise<boolean> {
+    return uri !== undefined && this.#ignored.look({ uri: vscode.Uri.parse(uri, true) });
+  }
+
+  #remember(attachment: Attachment): void {
+    if (this.#offered.size >= MOST_REMEMBERED) this.#offered.clear();
+    this.#offered.set(attachment.id, attachment);
+  }
+
+  /** Files and their folders; looked for again after a while. */
+  #named(): Promise<readonly Nameable[]> {
+    const now = performance.now();
+    if (this.#files && now - this.#files.at < KEPT_MS) return this.#files.named;
+    const named = findNamed();
+    this.#files = { at: now, named };
+    return named;
+  }
+
+  /** As the languages' services know them, and the index, which knows also what no service is there for. */
+  async #symbols(text: string, signal: AbortSignal): Promise<readonly Nameable[]> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    const ofIndex = folders.map(async (folder) => {
+      const found = await this.#repositories.ask(folder, (index) =>
+        index.symbols({ text, most: MOST_SYMBOLS }, signal),
+      );
+      return found.map(({ name, path, line }) =>
+        symbolNamed(name, vscode.Uri.joinPath(folder.uri, path), line, line + 1),
+      );
+    });
+    const found = await Promise.all([serviceSymbols(text), ...ofIndex]);
+    const byId = new Map(found.flat().map((named) => [named.attachment.id, named]));
+    return Array.from(byId.values());
+  }
+}
+
+/** Also found by what they are called in the user's language. */
+function fixed(): readonly Nameable[] {
+  const { l10n } = vscode;
+  return [
+    { name: "problems", path: l10n.t("Problems"), attachment: problemsAttachment() },
+    { name: "changes", path: l10n.t("Changes"), attachment: changesAttachment },
+    { name: "terminal", path: l10n.t("Terminal"), attachment: terminalAttachment },
+    { name: "codebase", path: l10n.t("Codebase"), attachment: codebaseAttachment },
+  ];
+}
+
+function kindWords(): readonly KindWord[] {
+  const { l10n } = vscode;
+  return [
+    { kind: "file", names: ["file", l10n.t("File").toLowerCase()] },
+    { kind: "folder", names: ["folder", l10n.t("Folder").toLowerCase()] },
+    { kind: "symbol", names: ["symbol", l10n.t("Symbol").toLowerCase()] },
+  ];
+}
+
+function narrowing(words: readonly KindWord[], typed: string): ShownCompletion[] {
+  return words
+    .filter(({ names }) => typed.length < LONGEST_WORD && names.some((name) => name.startsWith(typed)))
+    .map(({ names: [name = "", title = name] }) => ({
+      label: `@${name}`,
+      detail: title,
+      insert: `@${name} `,
+      attach: "",
+    }));
+}
+
+function completionOf(named: Nameable): ShownCompletion {
+  const { name, path, attachment } = named;
+  const isFixed = attachment.uri === undefined;
+  return {
+    label: isFixed ? `@${name}` : attachment.kind === "folder" ? `${name}/` : name,
+    detail: path,
+    // The chip says it; a name belongs to the sentence.
+    insert: isFixed ? "" : `${name} `,
+    attach: attachment.id,
+  };
+}
+
+async function findNamed(): Promise<readonly Nameable[]> {
+  const uris = await vscode.workspace.findFiles("**/*", USUAL_EXCLUDES, MOST_FILES);
+  const folders = new Map<string, Nameable>();
+  const files = uris.map((uri) => {
+    const path = vscode.workspace.asRelativePath(uri, false);
+    addFolders(folders, uri, path);
+    return { name: nameOf(path), path, attachment: fileAttachment(uri.toString()) };
+  });
+  return [...files, ...folders.values()];
+}
+
+function addFolders(folders: Map<string, Nameable>, file: vscode.Uri, path: string): void {
+  let [uri, at] = [file, path.lastIndexOf("/")];
+  for (; at > 0; at = path.lastIndexOf("/", at - 1)) {
+    uri = vscode.Uri.joinPath(uri, "..");
+    const folder = path.slice(0, at);
+    const attachment = folderAttachment(uri.toString());
+    if (folders.has(attachment.id)) return;
+    folders.set(attachment.id, { name: nameOf(folder), path: folder, attachment });
+  }
+}
+
+/** What is open comes before what is not. */
+function recentFirst(files: readonly Nameable[]): readonly Nameable[] {
+  const open = new Set(
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .map(({ input }) => (input instanceof vscode.TabInputText ? fileAttachment(input.uri.toString()).id : "")),
+  );
+  return [
+    ...files.filter(({ attachment }) => open.has(attachment.id)),
+    ...files.filter(({ attachment }) => !open.has(attachment.id)),
+  ];
+}
+
+async function serviceSymbols(text: string): Promise<readonly Nameable[]> {
+  try {
+    const command = "vscode.executeWorkspaceSymbolProvider";
+    const found = (await vscode.commands.executeCommand<vscode.SymbolInformation[] | undefined>(command, text)) ?? [];
+    return found
+      .filter(({ location }) => vscode.workspace.getWorkspaceFolder(location.uri) !== undefined)
+      .map(({ name, location: { uri, range } }) =>
+        symbolNamed(bareName(name), uri, range.start.line, range.end.line + 1),
+      );
+  } catch {
+    return [];
+  }
+}
+
+function symbolNamed(name: string, uri: vscode.Uri, line: number, endLine: number): Nameable {
+  const path = vscode.workspace.asRelativePath(uri, false);
+  return { name, path, attachment: symbolAttachment(uri.toString(), name, { line, endLine }) };
+}
+
+/** Who types waits for the names of files alone. */
+async function inTime<Found>(finding: Promise<readonly Found[]>): Promise<readonly Found[]> {
+  const { promise, resolve } = Promise.withResolvers<readonly Found[]>();
+  const timer = setTimeout(() => resolve([]), PATIENCE_MS);
+  const found = await Promise.race([finding.catch(() => []), promise]);
+  clearTimeout(timer);
+  return found;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+const USUAL_EXCLUDES = "**/{node_modules,.git,__pycache__,.venv,.hg,.svn}/**";
+const MOST_FILES = 20_000;
+const MOST_SHOWN = 12;
+/** Some of what matches may be ignored. */
+const MANY = 5;
+const MOST_SYMBOLS = 20;
+const MOST_REMEMBERED = 1_000;
+const FEWEST_CHARS = 2;
+const LONGEST_WORD = 10;
+const KEPT_MS = 10_000;
+const PATIENCE_MS = 400;

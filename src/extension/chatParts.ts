@@ -1,0 +1,90 @@
+/** Puts the chat together. Loaded when it is first opened. */
+
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { ThreadStore } from "../chat/store.ts";
+import type { RequestLog } from "../model/requestLog.ts";
+import { BlockChanges } from "./chatApply.ts";
+import { BlockNotes } from "./chatBlockNotes.ts";
+import { ChatContext } from "./chatContext.ts";
+import { chatInstruction } from "./chatInstruction.ts";
+import { ChatMentions } from "./chatMentions.ts";
+import { OpenChatModels } from "./chatModels.ts";
+import { ChatSession } from "./chatSession.ts";
+import { WorkspaceTools } from "./chatTools.ts";
+import { ChatView } from "./chatView.ts";
+import { clock } from "./clock.ts";
+import { EditThread } from "./editThread.ts";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
+import type { Lazy } from "./lazy.ts";
+import type { PromptFiles } from "./promptFiles.ts";
+import type { Repositories } from "./repositories.ts";
+import type { OpenGate } from "./secretGate.ts";
+import type { Keys } from "./secrets.ts";
+import type { SentView } from "./sentView.ts";
+import type { OpenRecorder } from "./spending.ts";
+
+interface Needs {
+  readonly context: vscode.ExtensionContext;
+  readonly keys: Keys;
+  readonly recorderFor: OpenRecorder;
+  readonly gate: OpenGate;
+  readonly onDidReset: vscode.Event<void>;
+  readonly ignored: IgnoredFiles;
+  readonly repositories: Repositories;
+  readonly prompts: Lazy<PromptFiles>;
+  readonly requestLog: RequestLog;
+  readonly sentView: Lazy<SentView>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function makeChat(needs: Needs): ChatView {
+  const { context, ignored, repositories, prompts, requestLog, sentView, log } = needs;
+  const folder = context.storageUri?.fsPath;
+  const store = new ThreadStore(folder === undefined ? undefined : join(folder, "chat"), clock);
+  store.onDidHappen((event) => {
+    // Not what was asked.
+    log.info(`chat: ${event.kind}`);
+    if (event.kind === "keeping" && event.keeping.kind === "memory") tellNotKept(event.keeping.code);
+  });
+  const task = { grammars: context.asAbsolutePath(join("dist", "grammars")) };
+  const changes = new BlockChanges(new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), task));
+  const seen = new ChatContext(ignored, repositories);
+  const models = new OpenChatModels(needs);
+  const session = new ChatSession({
+    store,
+    models,
+    tools: new WorkspaceTools(seen, {
+      get: () => context.workspaceState.get<readonly string[]>(ALLOWED, []),
+      set: (names) => void context.workspaceState.update(ALLOWED, names),
+    }),
+    ignored,
+    context: seen,
+    mentions: new ChatMentions(ignored, repositories),
+    instruction: (branch) => chatInstruction(() => prompts.get(), branch),
+    blocks: new BlockNotes(changes),
+    last: {
+      get: () => context.workspaceState.get<string>(LAST),
+      set: (id) => void context.workspaceState.update(LAST, id),
+    },
+    lastRequest: () => requestLog.requests.findLast(({ purpose }) => purpose === "chat")?.id,
+    showSent: async (request) => (await sentView.get()).show(request),
+    openInEditor: () => view.openInEditor(),
+    now: Date.now,
+    onFault: (error) => log.error(error instanceof Error ? error : new Error(String(error))),
+  });
+  const view = new ChatView(context.extensionUri, session, changes, [seen, models]);
+  return view;
+}
+
+function tellNotKept(code: string | undefined): void {
+  const words = vscode.l10n.t(
+    "The chat's threads can't be written to the disk ({0}). They are tried again; until then closing the window loses them.",
+    code ?? "?",
+  );
+  void vscode.window.showWarningMessage(words);
+}
+
+/** In the workspace's state: the thread that was shown last, and the tools that need not be asked for. */
+const LAST = "chat.thread";
+const ALLOWED = "chat.allowedTools";

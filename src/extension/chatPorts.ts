@@ -1,0 +1,60 @@
+/** What the chat asks of the rest of the extension. */
+
+import type { Question, UsedPiece } from "../chat/conversation.ts";
+import type { Count } from "../chat/promptPieces.ts";
+import type { ChatMessage, Model, ToolCall, ToolDefinition } from "../model/model.ts";
+
+/** What is known of a model without asking it anything. */
+interface ChatModelFacts {
+  /** For people. */
+  readonly name: string;
+  /** It takes pictures. */
+  readonly sees: boolean;
+  readonly callsTools: boolean;
+  /** For prompt and answer together. */
+  readonly contextTokens: number;
+  /** The most of an answer. */
+  readonly answerTokens: number;
+  readonly count: Count;
+}
+
+/** A model that was opened for a question; it goes through gate and record. */
+export interface ChatModel extends ChatModelFacts {
+  readonly model: Model;
+}
+
+export interface ChatModels {
+  /** What threads ask that have none of their own: `provider/model`. */
+  readonly standard: string;
+  facts(reference: string): ChatModelFacts;
+  /** Rejects with `ModelError`. */
+  open(reference: string): Promise<ChatModel>;
+  /** Lets the user choose; `undefined` where nothing was chosen. */
+  choose(current: string): Promise<string | undefined>;
+}
+
+/** What a model is told of what it is to be, and how questions are put. */
+export interface ChatInstruction {
+  readonly system: string;
+  readonly examples: readonly ChatMessage[];
+  /** The question as it is asked. */
+  readonly textOf: (question: Question) => string;
+}
+
+export interface ToolResult {
+  readonly text: string;
+  readonly hasFailed: boolean;
+  readonly pieces: readonly UsedPiece[];
+}
+
+export interface ChatTools {
+  definitions(): Promise<readonly ToolDefinition[]>;
+  /** For people: what would be done. */
+  titleOf(name: string, given: string): string;
+  /** The user is asked before. */
+  needsPermission(name: string): boolean;
+  /** From now on it need not be asked. */
+  allow(name: string): void;
+  /** Rejects with the signal's reason alone. */
+  run(call: ToolCall, signal: AbortSignal): Promise<ToolResult>;
+}

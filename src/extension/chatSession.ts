@@ -1,0 +1,314 @@
+/** The chat beside its pages: what is asked in the thread that is shown, and what the pages ask for. */
+
+import * as vscode from "vscode";
+import { pictureAttachment, withAttachments } from "../chat/attachments.ts";
+import type { Answer, Attachment, Question, Thread, Turn } from "../chat/conversation.ts";
+import type { ThreadStore } from "../chat/store.ts";
+import { asked, askedAnew, named, switched } from "../chat/threads.ts";
+import { actOnAnswer, type AnswerActionParts } from "./chatAnswerActions.ts";
+import { Answering, type AnsweringParts } from "./chatAnswering.ts";
+import { attachmentsAt, openAttachment, pickAttachments } from "./chatAttaching.ts";
+import { slashCompletions, unknownCommandWords } from "./chatCommandWords.ts";
+import { Composer, type ComposerParts } from "./chatComposer.ts";
+import type { ChatMentions } from "./chatMentions.ts";
+import type { ChatModels } from "./chatPorts.ts";
+import type { FromChatPage } from "./chatProtocol.ts";
+import { questionOf, writtenAs } from "./chatQuestion.ts";
+import { confirmRemoval, exportThread, ThreadList } from "./chatThreadList.ts";
+import { chatStrings } from "./chatWords.ts";
+import { OpenThreads } from "./openThreads.ts";
+import { ShownThread, type ShownThreadParts, type Tell } from "./shownThread.ts";
+
+export interface SessionParts
+  extends Omit<AnsweringParts, "models">, Pick<ComposerParts, "ignored">, AnswerActionParts, ShownThreadParts {
+  readonly store: ThreadStore;
+  readonly models: ChatModels;
+  readonly mentions: Pick<ChatMentions, "complete" | "attachmentOf" | "attachmentsIn">;
+  readonly openInEditor: () => void;
+}
+
+export class ChatSession implements vscode.Disposable {
+  readonly #parts: SessionParts;
+  readonly #threads: OpenThreads;
+  readonly #shown: ShownThread;
+  readonly #answering: Answering;
+  readonly #list: ThreadList;
+  readonly #composer: Composer;
+  readonly #pages = new Set<Tell>();
+  #starting: Promise<void> | undefined;
+  #completing = new AbortController();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    const { store, blocks, tools } = parts;
+    this.#threads = new OpenThreads(store);
+    this.#list = new ThreadList(store, (threads) => this.#tell({ type: "threads", threads }));
+    const noteOf = (answer: Answer) => blocks.noteOf(answer, this.#answering.notRead(answer.parent));
+    const by = { noteOf, toolTitle: tools.titleOf.bind(tools) };
+    this.#shown = new ShownThread(parts, this.#threads, by, this.#tell);
+    this.#answering = new Answering(parts, this.#threads, {
+      changed: (thread, turn) => {
+        if (thread === this.#shown.id) this.#shown.showTurn(turn);
+      },
+      appended: (thread, turn, text) => {
+        if (thread === this.#shown.id) this.#tell({ type: "append", turn, text });
+      },
+      begun: () => this.#composer.show(),
+      ended: (thread) => {
+        if (thread !== this.#shown.id) return this.#threads.leave(thread);
+        this.#composer.show();
+        this.#composer.measureSoon();
+      },
+    });
+    this.#composer = new Composer(parts, {
+      thread: () => this.thread,
+      isBusy: () => this.isBusy,
+      isVisible: () => this.#pages.size > 0,
+      show: (composer) => this.#tell({ type: "composer", composer }),
+    });
+    blocks.onDidChange((answer) => this.#shown.showTurn(answer));
+  }
+
+  /** The one that is shown. */
+  get thread(): Thread | undefined {
+    return this.#shown.thread;
+  }
+
+  get isBusy(): boolean {
+    return this.#answering.isBusy(this.#shown.id);
+  }
+
+  /** Resolves when no answer is being written any more. */
+  idle(): Promise<void> {
+    return this.#answering.idle();
+  }
+
+  /** Gives the function that takes the page away. */
+  attach(page: Tell): () => void {
+    this.#pages.add(page);
+    return () => this.#pages.delete(page);
+  }
+
+  async hear(message: FromChatPage, page: Tell): Promise<void> {
+    await this.#start();
+    switch (message.type) {
+      case "ready":
+        page({ type: "strings", strings: chatStrings() });
+        await this.#composer.follow();
+        await this.#shown.show(page);
+        this.#composer.show();
+        return this.#refreshList();
+      case "stop":
+        return this.#answering.stop(this.#shown.id);
+      case "leave":
+        return void (await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup"));
+      case "openInEditor":
+        return this.#parts.openInEditor();
+      case "newThread":
+        return this.newThread();
+      case "openThread":
+        return this.openThread(message.thread);
+      case "renameThread":
+        return this.#rename(message.thread, message.title);
+      case "removeThread":
+        return this.#remove(message.thread);
+      case "exportThread": {
+        const thread = this.#threads.at(message.thread) ?? (await this.#parts.store.open(message.thread));
+        return thread && exportThread(thread);
+      }
+      case "searchThreads":
+        return this.#list.search(message.text, this.#shown.id);
+      case "chooseModel":
+        return this.#chooseModel();
+      case "draft":
+        this.#shown.change((thread) => ({ ...thread, draft: message.text }));
+        return this.#composer.measureSoon();
+      case "complete":
+        return this.#complete(message, page);
+      case "attach":
+        return this.attachMore(await pickAttachments());
+      case "attachNamed": {
+        const attachment = this.#parts.mentions.attachmentOf(message.attach);
+        return attachment && this.attachMore([attachment]);
+      }
+      case "picture":
+        return this.attachMore([pictureAttachment(message.picture, message.name)]);
+      case "drop":
+        return this.attachMore(await attachmentsAt(message.uris));
+      case "detach":
+        return this.#detach(message.id);
+      case "openAttachment":
+        return this.#openAttachment(message.id);
+      case "send":
+        return this.send(message.text);
+      default:
+        return this.#hearOfTurn(message, page);
+    }
+  }
+
+  /** What is written stays in its own thread. One in which nothing was asked is new. */
+  async newThread(): Promise<void> {
+    await this.#start();
+    if (this.thread?.tip === undefined && !this.isBusy) return this.#tell({ type: "focus" });
+    this.#leave();
+    this.#shown.begin();
+    return this.#showOther();
+  }
+
+  async openThread(id: string): Promise<void> {
+    const before = this.#shown.id;
+    if (id !== before) {
+      const isThere = await this.#shown.open(id);
+      if (!isThere) return this.#refreshList();
+      if (!this.#answering.isBusy(before)) this.#threads.leave(before);
+    }
+    return this.#showOther();
+  }
+
+  async attachMore(attachments: readonly Attachment[]): Promise<void> {
+    this.#shown.change((thread) => ({ ...thread, attachments: withAttachments(thread.attachments, attachments) }));
+    this.#composer.show();
+    this.#composer.measureSoon();
+  }
+
+  /** What the editor has selected, or its visible file where that is nothing. */
+  async attachSelection(): Promise<void> {
+    await this.#start();
+    await this.#composer.follow();
+    return this.attachMore(this.#composer.automatic);
+  }
+
+  /** Asks in the thread that is shown. */
+  async send(text: string): Promise<void> {
+    await this.#start();
+    const written = writtenAs(text);
+    if (written.kind === "unknown") {
+      void vscode.window.showInformationMessage(unknownCommandWords(written.name, written.nearest));
+      return this.#tell({ type: "draft", text });
+    }
+    // The selection may be a moment old.
+    await this.#composer.follow();
+    const mentioned = await this.#parts.mentions.attachmentsIn(written.text);
+    const { thread } = this;
+    if (this.isBusy || !thread) return this.#tell({ type: "draft", text });
+    const { attachments, automatic } = this.#composer;
+    const now = this.#parts.now();
+    const question = questionOf(written, withAttachments(attachments, mentioned), automatic, now);
+    const after = this.#shown.change((old) => asked(old, question, now));
+    // The first question gives it its title.
+    if (after?.title === thread.title) this.#shown.showTurn(question.id);
+    else this.#shown.showNow();
+    if (written.endsLesson) {
+      this.#answering.answerItself(this.#shown.id, question.id, vscode.l10n.t("The lesson is over."));
+    } else this.#answering.answer(this.#shown.id, question.id);
+    this.#composer.begin();
+    return this.#refreshList();
+  }
+
+  /** Ends what is being written; what has arrived is kept. */
+  async end(): Promise<void> {
+    this.#answering.stopAll();
+    await this.idle();
+    await this.#parts.store.flush();
+  }
+
+  dispose(): void {
+    this.#answering.stopAll();
+    this.#composer.dispose();
+  }
+
+  async #hearOfTurn(message: Extract<FromChatPage, { readonly turn: string }>, page: Tell): Promise<void> {
+    const { thread } = this;
+    const turn: Turn | undefined = thread?.turns.get(message.turn);
+    if (!thread || !turn) return;
+    if (message.type === "edit") return turn.role === "question" ? this.#edit(turn, message.text) : undefined;
+    if (message.type === "branch") {
+      this.#shown.change((old) => switched(old, turn.id, message.step));
+      return this.#shown.showNow();
+    }
+    if (turn.role === "answer") await actOnAnswer(this.#parts, this.#answering, thread, turn, message, page);
+  }
+
+  #edit(old: Question, text: string): void {
+    const written = writtenAs(text);
+    if (this.isBusy || written.kind === "unknown") return;
+    const now = this.#parts.now();
+    const question = questionOf(written, old.attachments, [], now);
+    this.#shown.change((thread) => askedAnew(thread, old.id, question, now));
+    this.#shown.showNow();
+    this.#answering.answer(this.#shown.id, question.id);
+    void this.#refreshList();
+  }
+
+  async #complete({ query, sign, text }: Extract<FromChatPage, { type: "complete" }>, page: Tell): Promise<void> {
+    this.#completing.abort();
+    const { signal } = (this.#completing = new AbortController());
+    const items = sign === "@" ? await this.#parts.mentions.complete(text, signal) : slashCompletions(text);
+    if (!signal.aborted) page({ type: "completions", query, items });
+  }
+
+  #detach(id: string): void {
+    this.#shown.change((thread) => ({ ...thread, attachments: thread.attachments.filter((each) => each.id !== id) }));
+    this.#composer.leaveOut(id);
+  }
+
+  async #openAttachment(id: string): Promise<void> {
+    const turns = Array.from(this.thread?.turns.values() ?? []);
+    const asked = turns.flatMap((turn) => (turn.role === "question" ? turn.attachments : []));
+    const found = [...this.#composer.attachments, ...asked].find((each) => each.id === id);
+    if (found) await openAttachment(found);
+  }
+
+  async #chooseModel(): Promise<void> {
+    const { models } = this.#parts;
+    const chosen = await models.choose(this.thread?.model ?? models.standard);
+    if (chosen === undefined) return;
+    this.#shown.change((thread) => ({ ...thread, model: chosen === models.standard ? undefined : chosen }));
+    this.#composer.show();
+    this.#composer.measureSoon();
+    this.#tell({ type: "focus" });
+  }
+
+  async #rename(id: string, title: string): Promise<void> {
+    const wasOpen = this.#threads.at(id) !== undefined;
+    await this.#threads.open(id);
+    this.#threads.change(id, (thread) => named(thread, title, this.#parts.now()));
+    if (!wasOpen) this.#threads.leave(id);
+    else if (id === this.#shown.id) this.#shown.showNow();
+    return this.#refreshList();
+  }
+
+  async #remove(id: string): Promise<void> {
+    const thread = this.#threads.at(id) ?? (await this.#parts.store.open(id));
+    if (!thread || !(await confirmRemoval(thread.title))) return;
+    this.#answering.stop(id);
+    await this.#threads.remove(id);
+    if (id !== this.#shown.id) return this.#refreshList();
+    this.#shown.begin();
+    return this.#showOther();
+  }
+
+  async #showOther(): Promise<void> {
+    await this.#shown.show();
+    this.#composer.begin();
+    this.#tell({ type: "focus" });
+    return this.#refreshList();
+  }
+
+  #start(): Promise<void> {
+    this.#starting ??= this.#shown.start();
+    return this.#starting;
+  }
+
+  #leave(): void {
+    if (!this.isBusy) this.#threads.leave(this.#shown.id);
+  }
+
+  #refreshList(): Promise<void> {
+    return this.#list.refresh(this.#shown.id);
+  }
+
+  readonly #tell: Tell = (message) => {
+    for (const page of this.#pages) page(message);
+  };
+}

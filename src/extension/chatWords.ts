@@ -1,0 +1,151 @@
+/** The words of the chat. */
+
+import * as vscode from "vscode";
+import type { AnswerState, ToolUse } from "../chat/conversation.ts";
+import type { PromptMeter } from "../chat/prompt.ts";
+import type { ChatStrings } from "./chatProtocol.ts";
+import { describeFailure } from "./notices.ts";
+
+export function chatStrings(): ChatStrings {
+  const { l10n } = vscode;
+  return {
+    title: l10n.t("Chat"),
+    newThread: l10n.t("New thread"),
+    threads: l10n.t("Threads"),
+    searchThreads: l10n.t("Search threads"),
+    noThreadFound: l10n.t("No thread found"),
+    more: l10n.t("More actions"),
+    rename: l10n.t("Rename"),
+    remove: l10n.t("Delete"),
+    exportThread: l10n.t("Export as Markdown"),
+    openInEditor: l10n.t("Open in editor"),
+    you: l10n.t("You"),
+    ask: l10n.t("Ask about the code …"),
+    send: l10n.t("Send"),
+    stop: l10n.t("Stop"),
+    attach: l10n.t("Attach context"),
+    attachPicture: l10n.t("Attach a picture"),
+    removeAttachment: l10n.t("Remove"),
+    model: l10n.t("Model"),
+    emptyTitle: l10n.t("Ask about the code at hand"),
+    emptyText: l10n.t("The selection or the visible file goes along, and stands below as what will be sent."),
+    chooseModel: l10n.t("Choose a model"),
+    copy: l10n.t("Copy"),
+    copied: l10n.t("Copied"),
+    code: l10n.t("Code"),
+    insert: l10n.t("Insert at cursor"),
+    apply: l10n.t("Apply"),
+    openAsFile: l10n.t("Open as a new file"),
+    run: l10n.t("Put into the terminal"),
+    regenerate: l10n.t("Answer again"),
+    edit: l10n.t("Edit question"),
+    retry: l10n.t("Try again"),
+    cancel: l10n.t("Cancel"),
+    previousBranch: l10n.t("Previous version"),
+    nextBranch: l10n.t("Next version"),
+    showSent: l10n.t("Show what was sent"),
+    working: l10n.t("Working"),
+    thinking: l10n.t("Thinking"),
+    showAll: l10n.t("Show all"),
+    newMessages: l10n.t("New messages"),
+    allowOnce: l10n.t("Allow once"),
+    allowAlways: l10n.t("Always allow"),
+    refuse: l10n.t("Refuse"),
+    arguments: l10n.t("Arguments"),
+    result: l10n.t("Result"),
+    loading: l10n.t("Loading the thread"),
+    pictureTooLarge: l10n.t("This picture can't be read, or is too large to be sent."),
+    dropHere: l10n.t("Drop to attach"),
+    answered: l10n.t("Answered"),
+  };
+}
+
+/** How an answer ended; empty where that need not be said. */
+export function stateWords(state: AnswerState): string {
+  const { l10n } = vscode;
+  switch (state.kind) {
+    case "running":
+    case "done":
+      return "";
+    case "cut":
+      return l10n.t("The answer reached the limit of its length.");
+    case "stopped":
+      return l10n.t("Stopped.");
+    case "failed":
+      return state.failure
+        ? describeFailure(state.failure).text
+        : l10n.t("Pairwise made a mistake of its own. The log has the details.");
+  }
+}
+
+export function toolWords({ state }: ToolUse): string {
+  const { l10n } = vscode;
+  switch (state) {
+    case "waiting":
+      return l10n.t("Waits for you");
+    case "running":
+      return l10n.t("Running");
+    case "done":
+      return l10n.t("Done");
+    case "failed":
+      return l10n.t("Failed");
+    case "refused":
+      return l10n.t("Refused");
+  }
+}
+
+/** Below an answer, folded: "4 pieces used · 1,204 tokens". */
+export function summaryWords(pieces: number, promptTokens: number | undefined, turnsLeftOut: number): string {
+  const { l10n } = vscode;
+  const parts = [
+    pieces === 0 ? "" : pieces === 1 ? l10n.t("1 piece used") : l10n.t("{0} pieces used", number(pieces)),
+    promptTokens === undefined ? "" : l10n.t("{0} tokens", number(promptTokens)),
+    turnsLeftOut === 0 ? "" : l10n.t("{0} earlier messages left out", number(turnsLeftOut)),
+  ];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+export function pieceWords(tokens: number, cut: boolean): string {
+  const { l10n } = vscode;
+  return cut ? l10n.t("{0} tokens, cut", number(tokens)) : l10n.t("{0} tokens", number(tokens));
+}
+
+export function meterWords({ wanted }: PromptMeter): string {
+  return vscode.l10n.t("{0} tok", number(wanted));
+}
+
+/** How much fits, and what will be left out; each a sentence. */
+export function meterSentences({ budget, left }: PromptMeter): readonly string[] {
+  const { l10n } = vscode;
+  const pieces = new Set(left.pieces.map(({ piece }) => piece.label));
+  return [
+    l10n.t("The model takes {0} tokens beside its answer.", number(budget)),
+    ...(left.questionTokens > 0 ? [l10n.t("The question is too long and will be cut.")] : []),
+    ...(pieces.size > 0
+      ? [l10n.t("Not all of this will be sent: {0}.", Array.from(pieces).slice(0, 5).join(", "))]
+      : []),
+    ...(left.turns.length > 0 ? [l10n.t("{0} earlier messages will be left out.", number(left.turns.length))] : []),
+  ];
+}
+
+/** "5 minutes ago". */
+export function whenWords(at: number, now: number): string {
+  const format = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" });
+  const seconds = Math.round((at - now) / 1000);
+  for (const [unit, length] of units)
+    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+  return format.format(0, "minute");
+}
+
+const units = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+function number(value: number): string {
+  return value.toLocaleString(vscode.env.language);
+}

@@ -1,0 +1,99 @@
+/** Asks the thread that puts blocks of answers into files; starts it when it is first needed and ends it when it has nothing to do. */
+
+import { Worker } from "node:worker_threads";
+import type { AnswerBlock, TargetFile } from "../edit/applyBlock.ts";
+import type { Verdict } from "../edit/guard.ts";
+import type { Applied, Refused } from "../edit/verdict.ts";
+
+export interface EditTask {
+  /** The folder of the grammars. */
+  readonly grammars: string;
+}
+
+export interface EditQuestion {
+  readonly id: number;
+  readonly file: TargetFile;
+  readonly block: AnswerBlock;
+}
+
+export type EditOutcome =
+  | Refused
+  | {
+      readonly kind: "applied";
+      readonly applied: Applied;
+      readonly verdict: Extract<Verdict, { readonly kind: "accepted" }>;
+    };
+
+export type EditAnswer =
+  | { readonly id: number; readonly outcome: EditOutcome }
+  | { readonly id: number; readonly fault: string };
+
+interface Waiting {
+  resolve(outcome: EditOutcome): void;
+  reject(error: Error): void;
+}
+
+export class EditThread {
+  readonly #script: string;
+  readonly #task: EditTask;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #questions = 0;
+
+  /** `script` is the thread's file. */
+  constructor(script: string, task: EditTask) {
+    this.#script = script;
+    this.#task = task;
+  }
+
+  /** Rejects where the thread fails, or takes far too long. */
+  apply(file: TargetFile, block: AnswerBlock): Promise<EditOutcome> {
+    const worker = this.#start();
+    clearTimeout(this.#idle);
+    const id = (this.#questions += 1);
+    const { promise, resolve, reject } = Promise.withResolvers<EditOutcome>();
+    this.#waiting.set(id, { resolve, reject });
+    worker.postMessage({ id, file, block } satisfies EditQuestion);
+    const timer = setTimeout(() => this.#end(new Error(`Not done after ${LIMIT_MS / 1000} s.`)), LIMIT_MS);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  dispose(): void {
+    this.#end(new Error("It has been disposed."));
+  }
+
+  #start(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(this.#script, { workerData: this.#task });
+    worker.unref();
+    worker.on("message", (answer: EditAnswer) => this.#answered(answer));
+    worker.on("error", (error) => {
+      if (worker === this.#worker) this.#end(error);
+    });
+    this.#worker = worker;
+    return worker;
+  }
+
+  #answered(answer: EditAnswer): void {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if ("outcome" in answer) waiting?.resolve(answer.outcome);
+    else waiting?.reject(new Error(answer.fault));
+    if (this.#waiting.size > 0) return;
+    this.#idle = setTimeout(() => this.#end(new Error("It had nothing to do.")), IDLE_MS);
+    this.#idle.unref();
+  }
+
+  /** With the thread its memory goes. */
+  #end(reason: Error): void {
+    clearTimeout(this.#idle);
+    void this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const waiting of this.#waiting.values()) waiting.reject(reason);
+    this.#waiting.clear();
+  }
+}
+
+const LIMIT_MS = 20_000;
+const IDLE_MS = 60_000;

@@ -1,0 +1,83 @@
+/** The words for what became of a block that was to go into a file. */
+
+import * as vscode from "vscode";
+import type { Verdict } from "../edit/guard.ts";
+import type { Refusal } from "../edit/verdict.ts";
+
+/** A sentence: why nothing was changed. */
+export function refusalSentence(refusal: Refusal, file: string): string {
+  const { l10n } = vscode;
+  switch (refusal.reason) {
+    case "ambiguous":
+      return l10n.t(
+        "Not applied: the code fits in {0} places of {1}. Select the one that is meant and apply it again.",
+        refusal.candidates.length,
+        file,
+      );
+    case "no-place":
+      return l10n.t("Not applied: nothing in {0} says where this belongs ({1}).", file, short(refusal.text));
+    case "unclear-elision":
+      return l10n.t("Not applied: what “{0}” stands for in {1} can't be told.", short(refusal.text), file);
+    case "malformed":
+      return l10n.t("Not applied: the block is not whole ({0}).", short(refusal.text));
+    case "unclear-end":
+      return l10n.t("Not applied: it can't be told where {0} ends in {1}; the answer may be cut.", refusal.name, file);
+    case "unclear-indentation":
+      return l10n.t(
+        "Not applied: a string of several lines would be changed by indenting it ({0}).",
+        short(refusal.text),
+      );
+    case "unchanged":
+      return l10n.t("{0} has this already: there is nothing to change.", file);
+    case "too-large":
+      return l10n.t("Not applied: {0} or the block is too large.", file);
+    case "wrong-language":
+      return l10n.t("Not applied: the block is {0}, and {1} is not.", refusal.language, file);
+    case "does-not-parse":
+      return l10n.t(
+        "Not applied: {0} could not be parsed any more (syntax errors: {1} before, {2} after).",
+        file,
+        refusal.before,
+        refusal.after,
+      );
+    case "symbols-lost":
+      return l10n.t("Not applied: {0} would lose {1}.", file, names(refusal.names));
+    case "symbols-doubled":
+      return l10n.t("Not applied: {0} would have {1} twice.", file, names(refusal.names));
+    case "marks-left":
+      return l10n.t("Not applied: “{0}” would be written into {1}, and is no code.", short(refusal.text), file);
+    case "size":
+      return l10n.t(
+        "Not applied: most of {0} would be gone ({1} characters of {2}).",
+        file,
+        refusal.after,
+        refusal.before,
+      );
+  }
+}
+
+/** "parses · no symbol lost". */
+export function verdictLine({ errors, removed, added }: Extract<Verdict, { readonly kind: "accepted" }>): string {
+  const { l10n } = vscode;
+  const parts = [
+    errors === undefined
+      ? l10n.t("not parsed: there is no grammar for this language")
+      : errors.after === 0
+        ? l10n.t("parses")
+        : l10n.t("syntax errors: {0} before, {1} after", errors.before, errors.after),
+    added.length > 0 ? l10n.t("adds {0}", names(added)) : "",
+    removed.length > 0 ? l10n.t("removes {0}", names(removed)) : errors === undefined ? "" : l10n.t("no symbol lost"),
+  ];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+function names(all: readonly string[]): string {
+  return all.length > MOST_NAMES ? `${all.slice(0, MOST_NAMES).join(", ")} …` : all.join(", ");
+}
+
+function short(text: string): string {
+  return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS - 1)}…` : text;
+}
+
+const MOST_NAMES = 5;
+const MOST_CHARS = 60;
