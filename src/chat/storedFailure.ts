@@ -15,6 +15,8 @@ const shapes: Readonly<Record<ModelFailure["kind"], Readonly<Record<string, Chec
   "address-missing": { provider: isText },
   "key-missing": { host },
   "key-rejected": { host },
+  "key-unusable": { host },
+  "access-refused": { host, detail: isText },
   "rate-limited": { host, retryAfterMs: isOptional(isNumber) },
   "quota-exhausted": { host },
   "spending-limit": { limit: isNumber, currency: (value) => value === "USD" || value === "CNY", retryInMs: isNumber },

@@ -231,7 +231,10 @@ export const chatTests: readonly HostTest[] = [
       await say({ type: "renameThread", thread: first, title: "Of old" });
       const list = messages.findLast((message) => message.type === "threads");
       assert.deepEqual(
-        list?.type === "threads" && list.threads.map(({ title, isOpen }) => [title, isOpen]).toSorted(),
+        list?.type === "threads" &&
+          list.threads
+            .map(({ title, isOpen }) => [title, isOpen])
+            .toSorted((one, other) => String(one).localeCompare(String(other))),
         [
           ["Another thing", true],
           ["Of old", false],
