@@ -6,6 +6,7 @@ import { catalogue, type CatalogueEntry, modelFile } from "../model/catalogue.ts
 import { discoverServers } from "../model/discovery.ts";
 import { EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { providers } from "../model/providers.ts";
+import { commands } from "./contributions.ts";
 import { knownForSuggestions, modelsFolder } from "./chosenModel.ts";
 import { type DownloadMonitor, fetchModel, removeFile } from "./localModels.ts";
 import { chooseFile } from "./modelFiles.ts";
@@ -27,6 +28,7 @@ import type { Ask, Row } from "./quickInputs.ts";
 import type { Keys } from "./secrets.ts";
 import { serverSteps } from "./serverSteps.ts";
 import { setting, suggestionReferences } from "./settings.ts";
+import { shownModel } from "./shownModel.ts";
 import { type Back, runSteps, type Step } from "./steps.ts";
 
 export interface PickerParts {
@@ -56,7 +58,7 @@ export async function chooseModel(parts: PickerParts, argument?: unknown): Promi
   const buttons = rowButtons();
   const servers = serverSteps(ask, keys, (reference, host) => {
     onChosen();
-    tellChosen(reference, host);
+    void orTell(tellChosen(reference, host));
   });
   const service = serviceChoices(providers, setting("model.servers")).find(({ id }) => id === argument);
   const first = async (): Promise<Step | Back | undefined> => {
@@ -181,9 +183,11 @@ async function openPage(url: string | undefined): Promise<void> {
   if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
 }
 
-function tellChosen(reference: string, host: string): void {
+async function tellChosen(reference: string, host: string): Promise<void> {
+  const { l10n } = vscode;
   const [, model = reference] = splitReference(reference) ?? [];
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("Suggestions come from {0} at {1} from now on.", model, host),
-  );
+  const check = l10n.t("Check");
+  const text = l10n.t("Suggestions come from {0} at {1} from now on.", shownModel(model), host);
+  if ((await vscode.window.showInformationMessage(text, check)) === check)
+    await vscode.commands.executeCommand(commands.checkModel);
 }

@@ -14,6 +14,7 @@ import { remarkRow } from "./modelRows.ts";
 import type { Ask, Row } from "./quickInputs.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { changeModel, changeSetting, setting } from "./settings.ts";
+import { shownModel } from "./shownModel.ts";
 import { BACK, type Back, type Step } from "./steps.ts";
 
 /** What is known so far. Nothing is written before the model is chosen, so that Escape changes nothing. */
@@ -147,11 +148,13 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
         listed.map(({ id }) => id),
         server.provider?.exampleModel,
       ).map((model): Row<ModelChoice> => ({
-        label: model,
+        label: shownModel(model),
         iconPath: new vscode.ThemeIcon(model === inUse ? "check" : "chip"),
         description: [filling.has(model) ? l10n.t("fills holes") : "", model === inUse ? l10n.t("in use") : ""]
           .filter((part) => part !== "")
           .join(" · "),
+        // Two files of one name may be in two folders.
+        detail: shownModel(model) === model ? "" : model,
         value: { kind: "model", model },
       }));
       return rows.length === 0
