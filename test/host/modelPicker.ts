@@ -185,6 +185,33 @@ export const modelPickerTests: readonly HostTest[] = [
       assert.equal(server.listings[0]?.url, "/broken/v1/models");
     },
   ),
+  pickerTest(
+    "https for a server that speaks http: the picker says so, and the first way out mends it",
+    async (server) => {
+      const url = server.baseUrl("ok");
+      const typed = url.replace("http:", "https:");
+      await setUser("model.servers", { mine: typed });
+      const looking = scriptedAsk({ pick: "mine" }, "escape");
+      await choose(looking);
+      assert.match(looking.rows[0] ?? "", /The address says https, and 127\.0\.0\.1.* speaks http\./);
+      assert.deepEqual(
+        looking.rows.slice(1).map((row) => row.split(" | ")[0]),
+        [`Use ${url}`, "Change the address", "Type the name of a model …"],
+      );
+      const { suggestions, servers } = await choose(
+        scriptedAsk({ pick: "mine" }, { pick: `Use ${url}` }, { pick: "small-coder" }),
+      );
+      assert.deepEqual([suggestions, servers], ["mine/small-coder", { mine: url }]);
+    },
+  ),
+  pickerTest("an address where nothing answers can be changed, and stands there to be changed", async (server) => {
+    const url = server.baseUrl("ok");
+    await setUser("model.servers", { mine: "http://127.0.0.1:9/v1" });
+    const ask = scriptedAsk({ pick: "mine" }, { pick: "Change the address" }, { type: url }, { pick: "small-coder" });
+    const { suggestions, servers } = await choose(ask);
+    assert.equal(ask.value, "http://127.0.0.1:9/v1");
+    assert.deepEqual([suggestions, servers], ["mine/small-coder", { mine: url }]);
+  }),
   pickerTest("the list says of each model what it needs, what was measured, and which is in use", async () => {
     const ask = scriptedAsk("escape");
     const { suggestions, wasChosen } = await choose(ask);
