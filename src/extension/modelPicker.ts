@@ -75,11 +75,13 @@ export async function chooseModel(parts: PickerParts, argument?: unknown): Promi
       ...services.filter((service) => !found.some((row) => isSameServer(placeOf(row), placeOf(service)))),
       anotherRow(),
     ];
+    let found: readonly Row<Choice>[] = [];
     const picked = await ask.pick({
       title: vscode.l10n.t("Choose a model"),
       placeHolder: vscode.l10n.t("Type to find a model, a server or a service"),
       rows: rows([looking]),
-      later: async (signal) => rows(await foundRows(parts, signal)),
+      later: async (signal) => rows((found = await foundRows(parts, signal))),
+      hint: () => foundHint(found),
       isFirst: ({ isInUse = false }) => isInUse,
       canGoBack: false,
     });
@@ -163,6 +165,12 @@ async function foundRows(
     const server = foundChoice(each, setting("model.servers"));
     return foundRow(each, server, server.id === provider);
   });
+}
+
+/** They stand below what the user looks at already, where nothing may move. */
+function foundHint(found: readonly Row<Choice>[]): string | undefined {
+  const names = found.filter(({ value }) => value !== undefined).map(({ label }) => label);
+  return names.length === 0 ? undefined : vscode.l10n.t("Further down, found on this machine: {0}", names.join(", "));
 }
 
 function isInUse({ id }: CatalogueEntry): boolean {

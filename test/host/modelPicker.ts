@@ -170,6 +170,8 @@ export const modelPickerTests: readonly HostTest[] = [
     const { suggestions, servers } = await choose(ask, { found: [found] });
     const again = scriptedAsk("escape");
     await choose(again, { found: [found] });
+    // It stands below the local models, out of sight.
+    assert.equal(again.hint, "Further down, found on this machine: A server that speaks like OpenAI");
     // Its name is in the settings now; it is listed once all the same.
     assert.equal(again.rows.filter((row) => row.includes(`127.0.0.1:${server.port}`)).length, 1);
     assert.equal(suggestions, `local-${server.port}/small-coder`);
@@ -224,6 +226,7 @@ export const modelPickerTests: readonly HostTest[] = [
     assert.match(row("Qwen2.5-Coder 7B"), /4\.5 GB · Apache-2\.0 \|.*Needs 16 GB of memory/);
     assert.match(row("OpenAI"), /api\.openai\.com · needs a key/);
     assert.ok(ask.rows.some((each) => each.includes("No Ollama")));
+    assert.doesNotMatch(ask.hint, /found on this machine/);
   }),
   pickerTest("the small model by its name: it is in use at once where it is on this machine", async () => {
     await setUser("model.suggestions", "openai/gpt-4.1");
