@@ -12,7 +12,6 @@ import { bad, type StepName, type StepResult, warning } from "../model/doctor/fi
 import { checkEditor, checkLocal, editorSteps, localSteps } from "../model/doctor/localCheck.ts";
 import { systemNetwork } from "../model/doctor/network.ts";
 import { checkReference } from "../model/doctor/setting.ts";
-import { proxyFor } from "../model/doctor/proxy.ts";
 import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import { ModelError } from "../model/model.ts";
 import { EMBEDDED } from "../model/modelReference.ts";
@@ -26,6 +25,7 @@ import { ignoredSettings } from "./checkSettings.ts";
 import { section } from "./contributions.ts";
 import { chosenFormat, localModel, modelNamed } from "./chosenModel.ts";
 import { editorBackend } from "./editorModels.ts";
+import { proxyOf } from "./editorProxy.ts";
 import { embeddedBackend, embeddedOptions } from "./embeddedBackend.ts";
 import { storeMended } from "./mendedKey.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -213,19 +213,6 @@ function askedModel({ reference, isFallback }: Subject, backend: CompletionBacke
   const pieces = Math.min(setting("context.maxTokens"), mostPieceChars(format) / CHARS_PER_TOKEN);
   const wantedTokens = Math.ceil((mostPrefixChars + mostSuffixChars) / CHARS_PER_TOKEN + pieces + ANSWER_TOKENS);
   return { model, format, otherFormats, clean: cleanAnswer, wantedTokens, contextTokens };
-}
-
-function proxyOf(baseUrl: string): string | undefined {
-  const url = URL.parse(baseUrl);
-  const http = vscode.workspace.getConfiguration("http");
-  if (url === null || http.get("proxySupport") === "off") return undefined;
-  const proxy: unknown = http.get("proxy");
-  const noProxy: unknown = http.get("noProxy");
-  return proxyFor(url, {
-    proxy: typeof proxy === "string" ? proxy : "",
-    noProxy: Array.isArray(noProxy) ? noProxy.filter((each) => typeof each === "string") : [],
-    environment: process.env,
-  });
 }
 
 function chosenOrError(reference: string): ChosenModel | ModelError {

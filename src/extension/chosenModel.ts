@@ -7,6 +7,7 @@ import { type ChosenLocal, type ChosenModel, chosenModel, knownModels } from "..
 import { EDITOR, EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { formatForModel, formatNames, type FormatName } from "../model/templates.ts";
 import { setting, suggestionReferences } from "./settings.ts";
+import { shownModel } from "./shownModel.ts";
 
 /** @throws {ModelError} where it is no model */
 export function modelNamed(reference: string): ChosenModel {
@@ -41,8 +42,9 @@ export function modelName(chosen: ChosenModel): string {
     case "file":
       return basename(chosen.path);
     case "editor":
-    case "server":
       return chosen.model;
+    case "server":
+      return shownModel(chosen.model);
   }
 }
 

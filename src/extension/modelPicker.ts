@@ -6,6 +6,7 @@ import { catalogue, type CatalogueEntry, modelFile } from "../model/catalogue.ts
 import { discoverServers } from "../model/discovery.ts";
 import { EMBEDDED, splitReference } from "../model/modelReference.ts";
 import { providers } from "../model/providers.ts";
+import { commands } from "./contributions.ts";
 import { knownForSuggestions, modelsFolder } from "./chosenModel.ts";
 import { type DownloadMonitor, fetchModel, removeFile } from "./localModels.ts";
 import { chooseFile } from "./modelFiles.ts";
@@ -27,6 +28,7 @@ import type { Ask, Row } from "./quickInputs.ts";
 import type { Keys } from "./secrets.ts";
 import { serverSteps } from "./serverSteps.ts";
 import { setting, suggestionReferences } from "./settings.ts";
+import { shownModel } from "./shownModel.ts";
 import { type Back, runSteps, type Step } from "./steps.ts";
 
 export interface PickerParts {
@@ -56,7 +58,7 @@ export async function chooseModel(parts: PickerParts, argument?: unknown): Promi
   const buttons = rowButtons();
   const servers = serverSteps(ask, keys, (reference, host) => {
     onChosen();
-    tellChosen(reference, host);
+    void orTell(tellChosen(reference, host));
   });
   const service = serviceChoices(providers, setting("model.servers")).find(({ id }) => id === argument);
   const first = async (): Promise<Step | Back | undefined> => {
@@ -73,11 +75,13 @@ export async function chooseModel(parts: PickerParts, argument?: unknown): Promi
       ...services.filter((service) => !found.some((row) => isSameServer(placeOf(row), placeOf(service)))),
       anotherRow(),
     ];
+    let found: readonly Row<Choice>[] = [];
     const picked = await ask.pick({
       title: vscode.l10n.t("Choose a model"),
       placeHolder: vscode.l10n.t("Type to find a model, a server or a service"),
       rows: rows([looking]),
-      later: async (signal) => rows(await foundRows(parts, signal)),
+      later: async (signal) => rows((found = await foundRows(parts, signal))),
+      hint: () => foundHint(found),
       isFirst: ({ isInUse = false }) => isInUse,
       canGoBack: false,
     });
@@ -163,6 +167,12 @@ async function foundRows(
   });
 }
 
+/** They stand below what the user looks at already, where nothing may move. */
+function foundHint(found: readonly Row<Choice>[]): string | undefined {
+  const names = found.filter(({ value }) => value !== undefined).map(({ label }) => label);
+  return names.length === 0 ? undefined : vscode.l10n.t("Further down, found on this machine: {0}", names.join(", "));
+}
+
 function isInUse({ id }: CatalogueEntry): boolean {
   const chosen = knownForSuggestions();
   return chosen?.kind === "catalogue" && chosen.entry.id === id;
@@ -181,9 +191,11 @@ async function openPage(url: string | undefined): Promise<void> {
   if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
 }
 
-function tellChosen(reference: string, host: string): void {
+async function tellChosen(reference: string, host: string): Promise<void> {
+  const { l10n } = vscode;
   const [, model = reference] = splitReference(reference) ?? [];
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("Suggestions come from {0} at {1} from now on.", model, host),
-  );
+  const check = l10n.t("Check");
+  const text = l10n.t("Suggestions come from {0} at {1} from now on.", shownModel(model), host);
+  if ((await vscode.window.showInformationMessage(text, check)) === check)
+    await vscode.commands.executeCommand(commands.checkModel);
 }

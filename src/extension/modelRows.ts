@@ -6,6 +6,7 @@ import { sentenceGap } from "./punctuation.ts";
 import type { LocalChoice, ServerChoice } from "./modelChoices.ts";
 import type { Row } from "./quickInputs.ts";
 import { hostOf } from "./secrets.ts";
+import { shownModel } from "./shownModel.ts";
 import { sizeWords } from "./sizeWords.ts";
 
 export type Choice =
@@ -85,7 +86,7 @@ export function fileRow(path: string | undefined): Row<Choice> {
 export function foundRow(found: FoundServer, server: ServerChoice, isInUse: boolean): Row<Choice> {
   const { l10n } = vscode;
   const models = modelsForCode(found.models);
-  const shown = models.slice(0, SHOWN_MODELS).join(", ");
+  const shown = models.slice(0, SHOWN_MODELS).map(shownModel).join(", ");
   const more = models.length - SHOWN_MODELS;
   const detail =
     models.length === 0 ? l10n.t("It has no model yet.") : more > 0 ? l10n.t("{0} and {1} more", shown, more) : shown;

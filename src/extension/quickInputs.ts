@@ -19,6 +19,8 @@ interface PickOptions<T> {
   readonly rows: readonly Row<T>[];
   /** Takes the place of `rows` when it is there. Does not reject, but where the signal was aborted. */
   readonly later?: (signal: AbortSignal) => Promise<readonly Row<T>[]>;
+  /** Takes the place of `placeHolder` when those of `later` are there: they may be out of sight. */
+  readonly hint?: () => string | undefined;
   /** While `later` is waited for. */
   readonly waiting?: string;
   /** The row that is chosen from the start. */
@@ -106,7 +108,7 @@ async function fill<T>(
     // Only where nobody looks any more.
   } finally {
     input.busy = false;
-    input.placeholder = options.placeHolder;
+    input.placeholder = options.hint?.() ?? options.placeHolder;
   }
 }
 

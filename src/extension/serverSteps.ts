@@ -10,10 +10,13 @@ import { askForAddress, askForName, offerMended } from "./addressSteps.ts";
 import { askForKey } from "./keyStep.ts";
 import { choiceOf, modelInUse, ownChoice, type ServerChoice, serversWith } from "./modelChoices.ts";
 import { describeFailure } from "./notices.ts";
+import { listTrouble } from "./listTrouble.ts";
 import { remarkRow } from "./modelRows.ts";
+import { sentenceGap } from "./punctuation.ts";
 import type { Ask, Row } from "./quickInputs.ts";
 import { hostOf, type Keys } from "./secrets.ts";
 import { changeModel, changeSetting, setting } from "./settings.ts";
+import { shownModel } from "./shownModel.ts";
 import { BACK, type Back, type Step } from "./steps.ts";
 
 /** What is known so far. Nothing is written before the model is chosen, so that Escape changes nothing. */
@@ -126,6 +129,9 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
     const choice = picked.value;
     if (choice.kind === "key") return () => key(draft);
     if (choice.kind === "typed") return () => model(draft);
+    // A key that was typed for one address is not sent to another.
+    if (choice.kind === "address") return afterAddress({ server, baseUrl: choice.address });
+    if (choice.kind === "change-address") return () => addressTyped(server, baseUrl);
     await finish(draft, choice.model);
     return undefined;
   }
@@ -147,11 +153,13 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
         listed.map(({ id }) => id),
         server.provider?.exampleModel,
       ).map((model): Row<ModelChoice> => ({
-        label: model,
+        label: shownModel(model),
         iconPath: new vscode.ThemeIcon(model === inUse ? "check" : "chip"),
         description: [filling.has(model) ? l10n.t("fills holes") : "", model === inUse ? l10n.t("in use") : ""]
           .filter((part) => part !== "")
           .join(" · "),
+        // Two files of one name may be in two folders.
+        detail: shownModel(model) === model ? "" : model,
         value: { kind: "model", model },
       }));
       return rows.length === 0
@@ -162,14 +170,14 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
       const failure = error instanceof ModelError ? error.failure : undefined;
       const text =
         failure === undefined ? l10n.t("The list of models could not be read.") : describeFailure(failure).text;
-      const isKey = failure !== undefined && KEY_FAILURES.has(failure.kind);
-      return [
-        remarkRow("warning", text),
-        ...(isKey
-          ? [{ label: l10n.t("Enter API key"), iconPath: new vscode.ThemeIcon("key"), value: { kind: "key" } } as const]
-          : []),
-        typedRow(),
-      ];
+      if (failure !== undefined && KEY_FAILURES.has(failure.kind))
+        return [
+          remarkRow("warning", text),
+          { label: l10n.t("Enter API key"), iconPath: new vscode.ThemeIcon("key"), value: { kind: "key" } },
+          typedRow(),
+        ];
+      const trouble = await listTrouble(server.id, baseUrl, newKey ?? (await keys.get(baseUrl)), signal);
+      return [...troubleRows(trouble?.words ?? text, trouble?.addresses ?? []), typedRow()];
     }
   }
 
@@ -206,7 +214,29 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
 type ModelChoice =
   | { readonly kind: "model"; readonly model: string }
   | { readonly kind: "typed" }
+  | { readonly kind: "address"; readonly address: string }
+  | { readonly kind: "change-address" }
   | { readonly kind: "key" };
+
+/** What is wrong, then the ways out of it: the row that Enter takes leads to none of it deeper in. */
+function troubleRows(words: string, addresses: readonly string[]): readonly Row<ModelChoice>[] {
+  const { l10n } = vscode;
+  // A row that is too long is cut off, and what to do stands at its end.
+  const [first = words, ...others] = words.split(/(?<=[.!?])\s+|(?<=[。！？])/);
+  return [
+    { ...remarkRow("warning", first), detail: others.join(sentenceGap()), alwaysShow: true },
+    ...addresses.map((address): Row<ModelChoice> => ({
+      label: l10n.t("Use {0}", address),
+      iconPath: new vscode.ThemeIcon("check"),
+      value: { kind: "address", address },
+    })),
+    {
+      label: l10n.t("Change the address"),
+      iconPath: new vscode.ThemeIcon("edit"),
+      value: { kind: "change-address" },
+    },
+  ];
+}
 
 function typedRow(): Row<ModelChoice> {
   return {

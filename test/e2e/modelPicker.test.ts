@@ -51,7 +51,8 @@ test("with the keyboard to a server of one's own: address mended, key asked for,
   await page.locator(".quick-input-widget").filter({ hasText: "small-coder" }).waitFor();
   await screenshot(page, "picker-models");
   await pick("Models of mine", "small-coder");
-  await page.locator(".notification-toast").filter({ hasText: "Suggestions come from small-coder" }).waitFor();
+  const toast = page.locator(".notification-toast").filter({ hasText: "Suggestions come from small-coder" });
+  await toast.locator(".monaco-button").filter({ hasText: "Check" }).waitFor();
   await openFile(page, "cart.ts", 27);
   await page.keyboard.type(" ");
   await ghostText(page).waitFor({ timeout: 30_000 });

@@ -170,6 +170,8 @@ export const modelPickerTests: readonly HostTest[] = [
     const { suggestions, servers } = await choose(ask, { found: [found] });
     const again = scriptedAsk("escape");
     await choose(again, { found: [found] });
+    // It stands below the local models, out of sight.
+    assert.equal(again.hint, "Further down, found on this machine: A server that speaks like OpenAI");
     // Its name is in the settings now; it is listed once all the same.
     assert.equal(again.rows.filter((row) => row.includes(`127.0.0.1:${server.port}`)).length, 1);
     assert.equal(suggestions, `local-${server.port}/small-coder`);
@@ -185,6 +187,33 @@ export const modelPickerTests: readonly HostTest[] = [
       assert.equal(server.listings[0]?.url, "/broken/v1/models");
     },
   ),
+  pickerTest(
+    "https for a server that speaks http: the picker says so, and the first way out mends it",
+    async (server) => {
+      const url = server.baseUrl("ok");
+      const typed = url.replace("http:", "https:");
+      await setUser("model.servers", { mine: typed });
+      const looking = scriptedAsk({ pick: "mine" }, "escape");
+      await choose(looking);
+      assert.match(looking.rows[0] ?? "", /The address says https, and 127\.0\.0\.1.* speaks http\./);
+      assert.deepEqual(
+        looking.rows.slice(1).map((row) => row.split(" | ")[0]),
+        [`Use ${url}`, "Change the address", "Type the name of a model …"],
+      );
+      const { suggestions, servers } = await choose(
+        scriptedAsk({ pick: "mine" }, { pick: `Use ${url}` }, { pick: "small-coder" }),
+      );
+      assert.deepEqual([suggestions, servers], ["mine/small-coder", { mine: url }]);
+    },
+  ),
+  pickerTest("an address where nothing answers can be changed, and stands there to be changed", async (server) => {
+    const url = server.baseUrl("ok");
+    await setUser("model.servers", { mine: "http://127.0.0.1:9/v1" });
+    const ask = scriptedAsk({ pick: "mine" }, { pick: "Change the address" }, { type: url }, { pick: "small-coder" });
+    const { suggestions, servers } = await choose(ask);
+    assert.equal(ask.value, "http://127.0.0.1:9/v1");
+    assert.deepEqual([suggestions, servers], ["mine/small-coder", { mine: url }]);
+  }),
   pickerTest("the list says of each model what it needs, what was measured, and which is in use", async () => {
     const ask = scriptedAsk("escape");
     const { suggestions, wasChosen } = await choose(ask);
@@ -197,6 +226,7 @@ export const modelPickerTests: readonly HostTest[] = [
     assert.match(row("Qwen2.5-Coder 7B"), /4\.5 GB · Apache-2\.0 \|.*Needs 16 GB of memory/);
     assert.match(row("OpenAI"), /api\.openai\.com · needs a key/);
     assert.ok(ask.rows.some((each) => each.includes("No Ollama")));
+    assert.doesNotMatch(ask.hint, /found on this machine/);
   }),
   pickerTest("the small model by its name: it is in use at once where it is on this machine", async () => {
     await setUser("model.suggestions", "openai/gpt-4.1");

@@ -13,6 +13,8 @@ export interface ScriptedAsk extends Ask {
   readonly asked: readonly string[];
   /** Rows of the last list: label, description and detail. */
   readonly rows: readonly string[];
+  /** What the last list said above its rows. */
+  readonly hint: string;
   /** What stood in the last input when it opened. */
   readonly value: string;
   assertDone(): void;
@@ -22,6 +24,7 @@ export function scriptedAsk(...script: readonly Act[]): ScriptedAsk {
   const left = [...script];
   const asked: string[] = [];
   let rows: readonly string[] = [];
+  let hint = "";
   let value = "";
   const next = (title: string): Act => {
     asked.push(title);
@@ -34,13 +37,17 @@ export function scriptedAsk(...script: readonly Act[]): ScriptedAsk {
     get rows() {
       return rows;
     },
+    get hint() {
+      return hint;
+    },
     get value() {
       return value;
     },
     assertDone: () => assert.deepEqual(left, [], "not all of the script was asked for"),
-    async pick({ title, rows: first, later }) {
+    async pick({ title, placeHolder, rows: first, later, hint: hintOf }) {
       const act = next(title);
       const all = later ? await later(new AbortController().signal) : first;
+      hint = hintOf?.() ?? placeHolder;
       rows = all.map(({ label, description = "", detail = "" }) => `${label} | ${description} | ${detail}`);
       if (act === "back") return BACK;
       if (act === "escape") return undefined;
