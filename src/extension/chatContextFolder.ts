@@ -89,7 +89,7 @@ function outlineText({ lines }: FileOutline): string {
 }
 
 /** Without what is ignored, of which there is a number alone. */
-export async function filesIn(
+async function filesIn(
   folder: vscode.Uri,
   ignored: FileGate,
   signal: AbortSignal,
