@@ -41,10 +41,10 @@ test("arguments that can't be read are told to the model, and a tool that is not
 
 test("every tool of ours says what it takes, and what it needs is among that", () => {
   for (const { name, description, parameters } of ownTools) {
-    const { type, properties, required } = parameters as Record<string, object>;
-    assert.equal(String(type), "object", name);
+    const { type, properties, required } = parameters;
+    assert.equal(type, "object", name);
     assert.ok(description.length > 20, name);
-    for (const each of required as string[]) assert.ok(each in (properties ?? {}), `${name}: ${each}`);
+    for (const each of required as string[]) assert.ok(each in (properties as object), `${name}: ${each}`);
   }
 });
 
