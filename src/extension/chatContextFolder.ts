@@ -89,7 +89,7 @@ function outlineText({ lines }: FileOutline): string {
 }
 
 /** Without what is ignored, of which there is a number alone. */
-async function filesIn(
+export async function filesIn(
   folder: vscode.Uri,
   ignored: FileGate,
   signal: AbortSignal,

@@ -47,6 +47,7 @@ function withModels(name: string, body: (rig: Rig) => Promise<void>): HostTest {
       });
       try {
         await resetSettings();
+        forgetSettings();
         await body({ models, log, reset: () => didReset.fire() });
       } finally {
         settings.dispose();
@@ -94,6 +95,9 @@ async function scriptedModel(capabilities: object): Promise<Script> {
 }
 
 const { secret = "", line = "" } = madeUp["GitHub token"] ?? {};
+/** One pixel: VS Code looks into pictures. */
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==";
 const never = new AbortController().signal;
 const tools = [{ name: "read_file", description: "Reads a file.", parameters: { type: "object", properties: {} } }];
 
@@ -192,11 +196,11 @@ export const chatModelSourceTests: readonly HostTest[] = [
     const script = await scriptedModel({ imageInput: true });
     script.answer = () => ["A cat."];
     const { model } = await models.open("editor/scripted/one");
-    const pictures = [{ mediaType: "image/png", base64: Buffer.from("12345").toString("base64") }] as const;
+    const pictures = [{ mediaType: "image/png", base64: PIXEL }] as const;
     const shown = asking("", { messages: [{ role: "user", content: "What is it?", pictures }] });
     if ("LanguageModelDataPart" in vscode) {
       assert.equal(await textOf(model.stream(shown, never)), "A cat.");
-      assert.deepEqual(script.parts, [[{ text: "What is it?" }, { mediaType: "image/png", bytes: 5 }]]);
+      assert.deepEqual(script.parts, [[{ text: "What is it?" }, { mediaType: "image/png", bytes: Buffer.from(PIXEL, "base64").length }]]);
     } else {
       await assert.rejects(textOf(model.stream(shown, never)), /pictures-unseen/);
     }
