@@ -120,6 +120,24 @@ export function argumentsIn(json: string): Readonly<Record<string, unknown>> | u
   }
 }
 
+/** Of what a model takes in all: the rest is for what it is asked about. */
+const TOOLS_SHARE = 0.2;
+
+/** Those that there is room for, in their order: ours come first, and some of others' are as long as a file. */
+export function toolsWithin(
+  tools: readonly ToolDefinition[],
+  contextTokens: number,
+  count: (text: string) => number,
+): readonly ToolDefinition[] {
+  let room = contextTokens * TOOLS_SHARE;
+  return tools.filter((tool) => {
+    const tokens = count(JSON.stringify(tool));
+    const fits = tokens <= room;
+    if (fits) room -= tokens;
+    return fits;
+  });
+}
+
 /** A result as it is given to the model. */
 export function resultText(result: string): string {
   if (result.trim() === "") return "The tool returned no text.";

@@ -24,21 +24,29 @@ export interface ChatModelChoice {
   readonly place: string;
 }
 
-/** Each model once, in the first group that has it. Servers that do not answer in time are left out. Never rejects. */
-export async function chatModelChoices(
+/** Those that no server has to be asked for. Each model once, in the first group that has it. */
+export async function nearChoices(context: vscode.ExtensionContext): Promise<readonly ChatModelChoice[]> {
+  const [local, editor] = await Promise.all([localChoices(context), editorChoices()]);
+  const named = (references: readonly string[], group: "settings" | "before") =>
+    references.flatMap((reference) => namedChoice(reference, group, local));
+  return once([
+    ...named([chatReference(), ...suggestionReferences()], "settings"),
+    ...named(chosenBefore(context), "before"),
+    ...local,
+    ...editor,
+  ]);
+}
+
+/** With those of servers; of servers that do not answer in time there are none. Never rejects. */
+export async function allChoices(
   context: vscode.ExtensionContext,
   keys: Keys,
   signal: AbortSignal,
 ): Promise<readonly ChatModelChoice[]> {
-  const settled = await Promise.all([localChoices(context), serverChoices(context, keys, signal), editorChoices()]);
-  const local = settled[0];
-  const named = (references: readonly string[], group: "settings" | "before") =>
-    references.flatMap((reference) => namedChoice(reference, group, local));
-  const all = [
-    ...named([chatReference(), ...suggestionReferences()], "settings"),
-    ...named(chosenBefore(context), "before"),
-    ...settled.flat(),
-  ];
+  return once((await Promise.all([nearChoices(context), serverChoices(context, keys, signal)])).flat());
+}
+
+function once(all: readonly ChatModelChoice[]): readonly ChatModelChoice[] {
   const seen = new Set<string>();
   return all.filter(({ reference }) => !seen.has(reference) && seen.add(reference));
 }

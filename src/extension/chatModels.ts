@@ -17,6 +17,7 @@ import { editorCapabilities } from "./editorMessages.ts";
 import { editorChat, editorChatModel, EditorConsent, editorEndPoint } from "./editorModels.ts";
 import { isFile } from "./modelSource.ts";
 import { chatRoom, OpenEngines } from "./openEngines.ts";
+import { ask } from "./quickInputs.ts";
 import type { OpenGate } from "./secretGate.ts";
 import type { Keys } from "./secrets.ts";
 import { serverBackend } from "./serverBackend.ts";
@@ -88,7 +89,8 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
   }
 
   choose(current: string): Promise<string | undefined> {
-    return pickChatModel(this.#needs.context, current, this.standard);
+    const { context, keys } = this.#needs;
+    return pickChatModel({ context, keys, ask }, current, this.standard);
   }
 
   dispose(): void {

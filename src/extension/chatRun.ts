@@ -5,7 +5,7 @@ import type { Answer, AnswerState, Thread, ToolUse, Turn } from "../chat/convers
 import { ChatPrompts } from "../chat/prompt.ts";
 import { promptWithoutRepeats } from "../chat/repeats.ts";
 import { branchUpTo } from "../chat/threads.ts";
-import { MOST_CALLS, toolRules, tooManyCalls } from "../chat/tools.ts";
+import { MOST_CALLS, toolRules, toolsWithin, tooManyCalls } from "../chat/tools.ts";
 import { type ChatMessage, ModelError, type ModelStream, type ToolCall } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { ReadAttachment } from "./chatContextReading.ts";
@@ -114,7 +114,8 @@ export class ChatRun {
     exchanged: readonly ChatMessage[],
     mayCall: boolean,
   ): Promise<ModelStream> {
-    const tools = callsTools && mayCall ? await this.#parts.tools.definitions() : [];
+    const offered = callsTools && mayCall ? await this.#parts.tools.definitions() : [];
+    const tools = toolsWithin(offered, contextTokens, count);
     const maxTokens = answerRoom(contextTokens, answerTokens);
     const told = tools.length > 0 ? `${system}\n\n${toolRules}` : system;
     const beside =

@@ -144,11 +144,14 @@ async function useOthers(name: string, given: string, signal: AbortSignal): Prom
   }
 }
 
-/** Those that VS Code brings for its own chat do its work, and are many. */
+/** Those that VS Code brings for its own chat, such as for its terminal, do its work, and not that of others. */
 function othersTools(): readonly vscode.LanguageModelToolInformation[] {
-  return vscode.lm.tools
-    .filter(({ name }) => !/^(?:copilot_|vscode_)/i.test(name) && !ownTools.some((tool) => tool.name === name))
-    .slice(0, MOST_OTHERS);
+  const all = vscode.lm.tools.filter(
+    ({ name }) => !VS_CODES.test(name) && !ownTools.some((tool) => tool.name === name),
+  );
+  // Newer versions tell which extension or server a tool is of, and nothing of their own.
+  const withSource = all.filter((tool) => "source" in tool && tool.source);
+  return (withSource.length > 0 ? withSource : all).slice(0, MOST_OTHERS);
 }
 
 async function fileAt(path: string): Promise<vscode.Uri | undefined> {
@@ -163,3 +166,6 @@ function failed(text: string): ToolResult {
 const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;
 const MOST_OTHERS = 32;
+/** By the names of 1.101 to 1.139. */
+const VS_CODES =
+  /^(?:copilot_|vscode_|inline_chat_|terminal_|run_in_terminal$|(?:create_and_)?run_task$)|_(?:terminal|terminal_output|task_output)$/i;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { argumentsIn, MOST_RESULT_CHARS, ownCall, ownTools, resultText } from "../../src/chat/tools.ts";
+import { argumentsIn, MOST_RESULT_CHARS, ownCall, ownTools, resultText, toolsWithin } from "../../src/chat/tools.ts";
 
 const call = (name: string, given: unknown) => ownCall(name, JSON.stringify(given));
 
@@ -33,8 +33,12 @@ test("arguments that can't be read are told to the model, and a tool that is not
   }
   assert.equal(call("read_file", { path: 7 }), "The argument path is missing.");
   assert.equal(call("search_text", { text: "a\nb" }), "The text has to be of one line.");
-  for (const name of ["search_code", "search_text", "find_symbol"])
-    assert.match(String(call(name, {})), /^The argument \w+ is missing\.$/);
+  for (const [name, wanted] of [
+    ["search_code", "query"],
+    ["search_text", "text"],
+    ["find_symbol", "symbol"],
+  ] as const)
+    assert.equal(call(name, {}), `The argument ${wanted} is missing.`);
   assert.equal(call("rm", {}), undefined);
   assert.equal(call("toString", {}), undefined);
 });
@@ -46,6 +50,18 @@ test("every tool of ours says what it takes, and what it needs is among that", (
     assert.ok(description.length > 20, name);
     for (const each of required as string[]) assert.ok(each in (properties as object), `${name}: ${each}`);
   }
+});
+
+test("tools that a model has no room for are left out, and the others keep their order", () => {
+  const tool = (name: string, length: number) => ({ name, description: "x".repeat(length), parameters: {} });
+  const all = [tool("a", 10), tool("long", 5_000), tool("b", 10)];
+  const names = (contextTokens: number) =>
+    toolsWithin(all, contextTokens, ({ length }) => length / 4).map(({ name }) => name);
+  assert.deepEqual(names(1_000), ["a", "b"]);
+  assert.deepEqual(names(100_000), ["a", "long", "b"]);
+  assert.deepEqual(names(10), []);
+  const ours = toolsWithin(ownTools, 8_192, ({ length }) => length / 3.3);
+  assert.equal(ours.length, ownTools.length);
 });
 
 test("a result is bounded, whole characters, and never empty", () => {

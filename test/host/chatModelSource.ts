@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { pickChatModel } from "../../src/extension/chatModelPick.ts";
 import { OpenChatModels } from "../../src/extension/chatModels.ts";
+import type { Ask } from "../../src/extension/quickInputs.ts";
 import { SecretGate } from "../../src/extension/secretGate.ts";
+import type { Keys } from "../../src/extension/secrets.ts";
 import { forgetSettings } from "../../src/extension/settings.ts";
 import type { ChatMessage, ChatPrompt } from "../../src/model/model.ts";
 import { ModelError } from "../../src/model/model.ts";
@@ -12,6 +15,10 @@ import { madeUp } from "../support/secrets.ts";
 import { resetSettings, setUser } from "./editor.ts";
 
 interface Rig {
+  readonly context: vscode.ExtensionContext;
+  readonly keys: Keys;
+  /** The global one. */
+  readonly state: ReadonlyMap<string, unknown>;
   readonly models: OpenChatModels;
   readonly log: RequestLog;
   /** The settings that models are made by have changed. */
@@ -30,7 +37,11 @@ function withModels(name: string, body: (rig: Rig) => Promise<void>): HostTest {
       // The test has a copy of the extension's code of its own.
       const settings = vscode.workspace.onDidChangeConfiguration(forgetSettings);
       const state = new Map<string, unknown>();
-      const memento = { get: (key: string, fallback: unknown) => state.get(key) ?? fallback, update: async () => {} };
+      const memento = {
+        get: (key: string, fallback: unknown) => state.get(key) ?? fallback,
+        update: async (key: string, value: unknown) => void state.set(key, value),
+      };
+      const keys: Keys = { get: async () => undefined, store: async () => undefined, remove: async () => undefined };
       const context = {
         extension,
         asAbsolutePath: (file: string) => `${extension.extensionPath}/${file}`,
@@ -40,7 +51,7 @@ function withModels(name: string, body: (rig: Rig) => Promise<void>): HostTest {
       } as unknown as vscode.ExtensionContext;
       const models = new OpenChatModels({
         context,
-        keys: { get: async () => undefined, store: async () => undefined, remove: async () => undefined },
+        keys,
         recorderFor: async () => log,
         gate: () => gate.open(),
         onDidReset: didReset.event,
@@ -48,7 +59,7 @@ function withModels(name: string, body: (rig: Rig) => Promise<void>): HostTest {
       try {
         await resetSettings();
         forgetSettings();
-        await body({ models, log, reset: () => didReset.fire() });
+        await body({ context, keys, state, models, log, reset: () => didReset.fire() });
       } finally {
         settings.dispose();
         models.dispose();
@@ -96,12 +107,66 @@ async function scriptedModel(capabilities: object): Promise<Script> {
 
 const { secret = "", line = "" } = madeUp["GitHub token"] ?? {};
 /** One pixel: VS Code looks into pictures. */
-const PIXEL =
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==";
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg==";
 const never = new AbortController().signal;
 const tools = [{ name: "read_file", description: "Reads a file.", parameters: { type: "object", properties: {} } }];
 
+/** Takes the row of this name, when the servers have answered; tells what there was. */
+function choosing(wanted: string, seen: string[]): Ask {
+  return {
+    async pick(options) {
+      const rows = (await options.later?.(never)) ?? options.rows;
+      const value = rows.find(({ label }) => label === wanted)?.value;
+      for (const { label, kind } of rows) seen.push(kind === vscode.QuickPickItemKind.Separator ? `# ${label}` : label);
+      return value === undefined ? undefined : { value, button: undefined };
+    },
+    text: async ({ check }) => {
+      assert.equal(check("openai", true)?.severity, "error");
+      assert.equal(check(" openai/gpt-4o ", true), undefined);
+      return " openai/gpt-4o ";
+    },
+  };
+}
+
 export const chatModelSourceTests: readonly HostTest[] = [
+  withModels(
+    "a thread is given a model of the settings, this machine, a server or VS Code, or another one",
+    async (rig) => {
+      await scriptedModel({});
+      const server = await startModelServer("ok");
+      try {
+        await setUser("model.servers", { mine: server.baseUrl("ok") });
+        await setUser("model.fallbacks", ["openai/gpt-4.1"]);
+        const { context, keys, state } = rig;
+        const seen: string[] = [];
+        const pick = (wanted: string) =>
+          pickChatModel({ context, keys, ask: choosing(wanted, seen) }, rig.models.standard, rig.models.standard);
+        assert.equal(await pick("small-coder"), "mine/small-coder");
+        assert.deepEqual(seen, [
+          "# In your settings",
+          "SmolLM2 135M",
+          "gpt-4.1",
+          "# VS Code's",
+          "Scripted One",
+          "# On servers that you use",
+          "small-coder",
+          "zephyr-1",
+          "# ",
+          "Another model…",
+        ]);
+        assert.equal(await pick("Scripted One"), "editor/scripted/one");
+        assert.equal(await pick("Another model…"), "openai/gpt-4o");
+        assert.equal(await pick("nothing of that name"), undefined);
+        assert.deepEqual(state.get("chat.chosenModels"), ["openai/gpt-4o", "editor/scripted/one", "mine/small-coder"]);
+        await server.close();
+        seen.length = 0;
+        await pick("gpt-4o");
+        assert.deepEqual(seen.slice(3, 7), ["# Chosen before", "gpt-4o", "one", "small-coder"]);
+      } finally {
+        await server.close().catch(() => undefined);
+      }
+    },
+  ),
   withModels("the chat asks the model of suggestions unless a setting names another one", async ({ models }) => {
     assert.equal(models.standard, "embedded/smollm2-135m-instruct");
     await setUser("model.chat", "openai/gpt-4.1");
@@ -200,7 +265,9 @@ export const chatModelSourceTests: readonly HostTest[] = [
     const shown = asking("", { messages: [{ role: "user", content: "What is it?", pictures }] });
     if ("LanguageModelDataPart" in vscode) {
       assert.equal(await textOf(model.stream(shown, never)), "A cat.");
-      assert.deepEqual(script.parts, [[{ text: "What is it?" }, { mediaType: "image/png", bytes: Buffer.from(PIXEL, "base64").length }]]);
+      assert.deepEqual(script.parts, [
+        [{ text: "What is it?" }, { mediaType: "image/png", bytes: Buffer.from(PIXEL, "base64").length }],
+      ]);
     } else {
       await assert.rejects(textOf(model.stream(shown, never)), /pictures-unseen/);
     }
