@@ -16,6 +16,8 @@ export async function measureChat(): Promise<Figures> {
   try {
     const opening: number[] = [];
     for (let run = 0; run < OPENINGS; run += 1) opening.push(await withLongThread(browser, async (_, took) => took));
+    const hostile: number[] = [];
+    for (const [part, times] of hostileAnswers) hostile.push(await longestTask(browser, part, times));
     const frames = await withLongThread(browser, (chat) => framesWhileStreaming(browser, chat));
     return {
       figures: {
@@ -23,8 +25,9 @@ export async function measureChat(): Promise<Figures> {
         "chat.frameMs.p50": percentile(frames, 50),
         "chat.frameMs.p95": percentile(frames, 95),
         "chat.frameMs.max": Math.max(...frames),
+        "chat.hostileTaskMs.max": Math.max(...hostile),
       },
-      runs: { "chat.openThreadMs": opening, "chat.frameMs.p95": frames },
+      runs: { "chat.openThreadMs": opening, "chat.frameMs.p95": frames, "chat.hostileTaskMs.max": hostile },
       missing: {},
     };
   } finally {
@@ -76,6 +79,43 @@ async function withLongThread<Result>(
   return result;
 }
 
+/** Answers that are made to freeze the page: a part, and how often it is said. */
+const hostileAnswers: readonly (readonly [part: string, times: number])[] = [
+  ["x*y_[a](b)`", 480_000],
+  ["```js\nlet a;\n```\n\n", 10_000],
+  ["```\n", 10_000],
+  ["|1|2|\n|-|-|\n", 50_000],
+  ["- item *a*\n", 100_000],
+  ["word\n\n", 100_000],
+  ["[a](http://b) **c**\n", 50_000],
+  ["> - ", 20_000],
+  ["&amp;<!-- ", 100_000],
+];
+
+/** The processor time of the page's longest task while such an answer comes in pieces of 64 kB, in milliseconds. */
+async function longestTask(browser: Browser, part: string, times: number): Promise<number> {
+  const chat = await openChatPage(browser, { width: 420, height: 900 });
+  const running = answer("", { state: "running" });
+  await chat.say(thread([question("?"), running]));
+  await browser.startTracing(chat.page, { categories: tracedCategories });
+  await chat.page.evaluate(
+    async ({ part, times, turn }) => {
+      const text = part.repeat(times);
+      const say = (data: unknown): unknown => window.dispatchEvent(new MessageEvent("message", { data }));
+      for (let at = 0; at < text.length; at += 65_536) {
+        say({ type: "append", turn: turn.id, text: text.slice(at, at + 65_536) });
+        await new Promise((settle) => setTimeout(settle, 5));
+      }
+      say({ type: "turn", turn: { ...turn, text, state: "done" }, after: undefined });
+      await new Promise((settle) => setTimeout(settle, 2_000));
+    },
+    { part, times, turn: running },
+  );
+  const events = eventsIn(await browser.stopTracing());
+  await chat.close();
+  return Math.max(...mainThread(events).tasks.map(({ dur = 0, tdur = dur }) => tdur / 1_000));
+}
+
 interface TraceEvent {
   readonly name: string;
   readonly pid: number;
@@ -83,7 +123,8 @@ interface TraceEvent {
   /** Microseconds. */
   readonly ts: number;
   readonly dur?: number;
-  readonly args?: { readonly name?: string };
+  /** Of the processor alone. */
+  readonly tdur?: number;
 }
 
 /** Of each frame, the milliseconds in which the page's main thread worked: scripts, layout, painting. */
@@ -93,7 +134,7 @@ async function framesWhileStreaming(browser: Browser, { page, say }: ChatPage): 
   await say({ type: "turn", turn: asked, after: undefined });
   await page.waitForTimeout(2_000);
   await say({ type: "turn", turn: running, after: asked.id });
-  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "__metadata"] });
+  await browser.startTracing(page, { categories: tracedCategories });
   await page.evaluate(
     ({ text, turn, perSecond, seconds, size }) =>
       new Promise<void>((settle) => {
@@ -119,28 +160,40 @@ async function framesWhileStreaming(browser: Browser, { page, say }: ChatPage): 
       size: TOKEN_CHARS,
     },
   );
-  const trace = (await browser.stopTracing()).toString("utf8");
-  return framesOf((JSON.parse(trace) as { readonly traceEvents: readonly TraceEvent[] }).traceEvents);
+  return framesOf(eventsIn(await browser.stopTracing()));
+}
+
+const tracedCategories = ["toplevel", "devtools.timeline"];
+
+function eventsIn(trace: Buffer): readonly TraceEvent[] {
+  return (JSON.parse(trace.toString("utf8")) as { readonly traceEvents: readonly TraceEvent[] }).traceEvents;
+}
+
+/** The thread that runs the page's scripts: when its frames began, and what it did. */
+function mainThread(events: readonly TraceEvent[]) {
+  const begins = events.filter(({ name }) => name === "FireAnimationFrame");
+  const [first] = begins;
+  if (!first) throw new Error("The trace has no frame.");
+  const isMain = ({ pid, tid }: TraceEvent): boolean => pid === first.pid && tid === first.tid;
+  return {
+    starts: begins
+      .filter(isMain)
+      .map(({ ts }) => ts)
+      .toSorted((a, b) => a - b),
+    tasks: events
+      .filter((event) => isMain(event) && event.name.endsWith("RunTask") && event.dur !== undefined)
+      .toSorted((a, b) => a.ts - b.ts),
+  };
 }
 
 function framesOf(events: readonly TraceEvent[]): readonly number[] {
-  const begins = events.filter(({ name }) => name === "FireAnimationFrame");
-  const counts = new Map<string, number>();
-  for (const { pid, tid } of begins) counts.set(`${pid} ${tid}`, (counts.get(`${pid} ${tid}`) ?? 0) + 1);
-  const [main] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [];
-  const isMain = ({ pid, tid }: TraceEvent): boolean => `${pid} ${tid}` === main;
-  const starts = begins
-    .filter(isMain)
-    .map(({ ts }) => ts)
-    .toSorted((a, b) => a - b);
-  const tasks = events.filter((event) => isMain(event) && event.name.endsWith("RunTask") && event.dur !== undefined);
+  const { starts, tasks } = mainThread(events);
   const frames = starts.map(() => 0);
   let at = 0;
-  for (const { ts, dur = 0 } of tasks.toSorted((a, b) => a.ts - b.ts)) {
+  for (const { ts, dur = 0 } of tasks) {
     // The task in which a frame begins, and those after it until the next one.
     while (at + 1 < starts.length && (starts[at + 1] ?? 0) < ts + dur) at += 1;
     if ((starts[0] ?? 0) < ts + dur) frames[at] = (frames[at] ?? 0) + dur / 1_000;
   }
-  if (frames.length === 0) throw new Error("The trace has no frame.");
   return frames;
 }

@@ -20,7 +20,7 @@ export interface TurnContext {
 
 const signs = { running: "loading", done: "info", failed: "error", cut: "warning", stopped: "debug-stop" } as const;
 
-export const ANSWERER = "Pairwise";
+const ANSWERER = "Pairwise";
 /** A word such as "Thinking" that comes and goes at once would only flicker. */
 const WAIT_MS = 200;
 

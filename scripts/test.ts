@@ -44,7 +44,7 @@ const parts: readonly Part[] = [
     name: "e2e",
     title: "In the editor, by a browser",
     needs: ["model", "webEditor", "browser", "build"],
-    run: () => tests(filesOf("e2e"), true),
+    run: () => tests([...filesOf("media"), ...filesOf("e2e")], true),
   },
   {
     name: "package",
@@ -137,7 +137,7 @@ async function runServerTests(): Promise<Counts> {
 }
 
 function unitFiles(): readonly string[] {
-  const others = ["e2e", "host", "package", "servers"].map((folder) => join(root, "test", folder));
+  const others = ["e2e", "host", "media", "package", "servers"].map((folder) => join(root, "test", folder));
   return testFiles("test/**/*.test.ts").filter((file) => !others.some((folder) => file.startsWith(folder)));
 }
 

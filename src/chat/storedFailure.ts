@@ -37,6 +37,7 @@ const shapes: Readonly<Record<ModelFailure["kind"], Readonly<Record<string, Chec
   "editor-model-missing": { model: isText },
   "editor-model-blocked": { model: isText },
   "editor-model-failed": { model: isText, detail: isText },
+  "chat-untaught": { model: isText },
   "pictures-unseen": { model: isText },
   "prompt-too-long": { tokens: isNumber, limit: isNumber },
 };

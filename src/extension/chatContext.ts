@@ -20,6 +20,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** In place of the usual limits of each. */
   readonly timeLimitMs?: number;
+  /** Which files may be read, where those are fewer than usual. */
+  readonly files?: FileGate;
 }
 
 type Sources = Pick<Repositories, "search" | "ask" | "states" | "isStopped">;
@@ -54,7 +56,7 @@ export class ChatContext implements vscode.Disposable {
     options.signal.addEventListener("abort", end, { once: true });
     if (options.signal.aborted) end();
     try {
-      const outcome = await Promise.race([this.#source(reading, options.question), ending.promise]);
+      const outcome = await Promise.race([this.#source(reading, options), ending.promise]);
       return reading.close(outcome === "ended" ? "time" : undefined);
     } catch {
       return reading.close("failed");
@@ -65,20 +67,20 @@ export class ChatContext implements vscode.Disposable {
     }
   }
 
-  async #source(reading: Reading, question: string): Promise<void> {
+  async #source(reading: Reading, { question, files = this.#ignored }: ReadOptions): Promise<void> {
     switch (reading.attachment.kind) {
       case "selection":
-        return readSelection(reading, this.#ignored);
+        return readSelection(reading, files);
       case "file":
-        return readFile(reading, this.#ignored);
+        return readFile(reading, files);
       case "folder":
-        return readFolder(reading, this.#ignored, this.#repositories);
+        return readFolder(reading, files, this.#repositories);
       case "symbol":
-        return readSymbol(reading, this.#ignored);
+        return readSymbol(reading, files);
       case "problems":
-        return readProblems(reading, this.#ignored);
+        return readProblems(reading, files);
       case "changes":
-        return readChanges(reading, this.#ignored);
+        return readChanges(reading, files);
       case "terminal":
         return readTerminal(reading, this.#terminals);
       case "codebase":

@@ -1,66 +1,114 @@
 /** Lets the user choose what a thread asks. */
 
 import * as vscode from "vscode";
-import { catalogue } from "../model/catalogue.ts";
-import { EDITOR, EMBEDDED } from "../model/modelReference.ts";
-import { localModel, modelName, modelNamed } from "./chosenModel.ts";
-import { describeFailure } from "./notices.ts";
-import { isFile } from "./modelSource.ts";
 import { ModelError } from "../model/model.ts";
-import { suggestionReferences } from "./settings.ts";
+import { allChoices, type ChatModelChoice, nearChoices, rememberChosen } from "./chatModelChoices.ts";
+import { modelName, modelNamed } from "./chosenModel.ts";
+import { describeFailure } from "./notices.ts";
+import type { Ask, Row } from "./quickInputs.ts";
+import type { Keys } from "./secrets.ts";
 
-interface Row extends vscode.QuickPickItem {
-  /** `undefined`: it is written. */
-  readonly reference?: string;
+interface PickNeeds {
+  readonly context: vscode.ExtensionContext;
+  readonly keys: Keys;
+  readonly ask: Ask;
 }
 
-/** `undefined` where nothing was chosen. */
+type Choice = { readonly reference: string } | "another";
+
+/** `current` and `standard`: what the thread has, and what the settings say. `undefined` where nothing was chosen. */
 export async function pickChatModel(
-  context: vscode.ExtensionContext,
+  { context, keys, ask }: PickNeeds,
   current: string,
   standard: string,
 ): Promise<string | undefined> {
   const { l10n } = vscode;
-  const another: Row = {
-    label: l10n.t("Another model…"),
-    description: l10n.t("provider/model, such as openai/gpt-4.1"),
-  };
-  const references = new Set([
-    current,
-    standard,
-    ...suggestionReferences(),
-    ...(await onDisk(context)),
-    ...(await editors()),
-  ]);
-  const rows = Array.from(references, (reference): Row => {
-    const marks = [
-      reference === current ? l10n.t("in use") : "",
-      reference === standard ? l10n.t("as the settings say") : "",
-    ];
-    return { label: nameOf(reference), description: reference, detail: marks.filter(Boolean).join(" · "), reference };
+  const title = l10n.t("The model that answers in this thread");
+  const rows = (choices: readonly ChatModelChoice[]) => rowsOf(choices, current, standard);
+  const picked = await ask.pick({
+    title,
+    placeHolder: l10n.t("Type to find a model or a server"),
+    waiting: l10n.t("Asking the servers that you use for their models …"),
+    rows: rows(await nearChoices(context)),
+    later: async (signal) => rows(await allChoices(context, keys, signal)),
+    isFirst: ({ isInUse = false }) => isInUse,
+    canGoBack: false,
   });
-  const picked = await vscode.window.showQuickPick([...rows, another], {
-    title: l10n.t("The model that answers in this thread"),
-    matchOnDescription: true,
-  });
-  return picked === another ? written(current) : picked?.reference;
+  if (typeof picked !== "object") return undefined;
+  const { value } = picked;
+  const reference = value === "another" ? await written(ask, title, current) : value.reference;
+  if (reference !== undefined) await rememberChosen(context, reference);
+  return reference;
 }
 
-async function written(current: string): Promise<string | undefined> {
-  const reference = await vscode.window.showInputBox({
-    title: vscode.l10n.t("The model that answers in this thread"),
+/** The thread's own model also where it is none of the choices. */
+function rowsOf(choices: readonly ChatModelChoice[], current: string, standard: string): readonly Row<Choice>[] {
+  const { l10n } = vscode;
+  const isListed = choices.some(({ reference }) => reference === current);
+  const own: ChatModelChoice = { reference: current, name: nameOf(current), group: "settings", place: "" };
+  const all = isListed ? choices : [own, ...choices];
+  const groups = Map.groupBy(all, ({ group }) => group);
+  const rows = Array.from(groups, ([group, members]): readonly Row<Choice>[] => [
+    { label: groupWords(group), kind: vscode.QuickPickItemKind.Separator },
+    ...members.map(({ reference, name, place }): Row<Choice> => {
+      const isInUse = reference === current;
+      const marks = [
+        place,
+        isInUse ? l10n.t("in use") : "",
+        reference === standard ? l10n.t("as the settings say") : "",
+      ];
+      return {
+        label: name,
+        iconPath: new vscode.ThemeIcon(isInUse ? "check" : ICONS[group]),
+        description: marks.filter((mark) => mark !== "").join(" · "),
+        detail: reference,
+        value: { reference },
+        isInUse,
+      };
+    }),
+  ]);
+  const another: Row<Choice> = {
+    label: l10n.t("Another model…"),
+    iconPath: new vscode.ThemeIcon("add"),
+    detail: l10n.t("provider/model, such as openai/gpt-4.1"),
+    value: "another",
+  };
+  return [...rows.flat(), { label: "", kind: vscode.QuickPickItemKind.Separator }, another];
+}
+
+function groupWords(group: ChatModelChoice["group"]): string {
+  const { l10n } = vscode;
+  switch (group) {
+    case "settings":
+      return l10n.t("In your settings");
+    case "before":
+      return l10n.t("Chosen before");
+    case "local":
+      return l10n.t("On this machine");
+    case "server":
+      return l10n.t("On servers that you use");
+    case "editor":
+      return l10n.t("VS Code's");
+  }
+}
+
+async function written(ask: Ask, title: string, current: string): Promise<string | undefined> {
+  const typed = await ask.text({
+    title,
     prompt: vscode.l10n.t("provider/model, such as openai/gpt-4.1"),
     value: current,
-    validateInput: (value) => {
+    canGoBack: false,
+    check: (text) => {
       try {
-        modelNamed(value.trim());
+        modelNamed(text.trim());
         return undefined;
       } catch (error) {
-        return error instanceof ModelError ? describeFailure(error.failure).text : String(error);
+        const message = error instanceof ModelError ? describeFailure(error.failure).text : String(error);
+        return { message, severity: "error" };
       }
     },
   });
-  return reference?.trim();
+  return typeof typed === "string" ? typed.trim() : undefined;
 }
 
 function nameOf(reference: string): string {
@@ -71,18 +119,10 @@ function nameOf(reference: string): string {
   }
 }
 
-async function onDisk(context: vscode.ExtensionContext): Promise<readonly string[]> {
-  const found = await Promise.all(
-    catalogue.map(async (entry) => {
-      const { path } = localModel(context, { kind: "catalogue", entry });
-      return (await isFile(path)) ? [`${EMBEDDED}/${entry.id}`] : [];
-    }),
-  );
-  return found.flat();
-}
-
-/** Those that VS Code has from other extensions. */
-async function editors(): Promise<readonly string[]> {
-  const models = await vscode.lm.selectChatModels();
-  return models.filter(({ vendor }) => vendor !== "pairwise").map(({ vendor, id }) => `${EDITOR}/${vendor}/${id}`);
-}
+const ICONS = {
+  settings: "settings-gear",
+  before: "history",
+  local: "vm",
+  server: "cloud",
+  editor: "vscode",
+} as const satisfies Record<ChatModelChoice["group"], string>;

@@ -5,8 +5,6 @@ import { estimateTokens, otherWeights } from "../context/tokens.ts";
 import { type Capabilities, familyCapabilities, serverCapabilities } from "../model/capabilities.ts";
 import type { ChosenEditor, ChosenLocal, ChosenModel, ChosenServer } from "../model/chosenModel.ts";
 import { createEditorModel } from "../model/editorModel.ts";
-import { readChatContext } from "../model/embedded/chatContext.ts";
-import { EmbeddedModel } from "../model/embedded/embeddedModel.ts";
 import { guardedModel } from "../model/guarded.ts";
 import { type Model, ModelError } from "../model/model.ts";
 import { plainChat } from "../model/plainChat.ts";
@@ -15,13 +13,15 @@ import { runsHere } from "../model/runsHere.ts";
 import { pickChatModel } from "./chatModelPick.ts";
 import type { ChatModel, ChatModels } from "./chatPorts.ts";
 import { localModel, modelName, modelNamed } from "./chosenModel.ts";
+import { editorCapabilities } from "./editorMessages.ts";
 import { editorChat, editorChatModel, EditorConsent, editorEndPoint } from "./editorModels.ts";
-import { embeddedOptions } from "./embeddedBackend.ts";
 import { isFile } from "./modelSource.ts";
+import { chatRoom, OpenEngines } from "./openEngines.ts";
+import { ask } from "./quickInputs.ts";
 import type { OpenGate } from "./secretGate.ts";
 import type { Keys } from "./secrets.ts";
 import { serverBackend } from "./serverBackend.ts";
-import { setting } from "./settings.ts";
+import { chatReference, setting, suggestionReferences } from "./settings.ts";
 import type { OpenRecorder } from "./spending.ts";
 
 interface Needs {
@@ -38,11 +38,13 @@ interface Opened {
   readonly can: Capabilities;
   /** A failure before does not hold back what somebody asks for. */
   readonly retry?: () => void;
-  readonly dispose?: () => void;
+  /** It was opened for what is not so any more. */
+  readonly isOutdated?: () => boolean | Promise<boolean>;
 }
 
 export class OpenChatModels implements ChatModels, vscode.Disposable {
   readonly #needs: Needs;
+  readonly #engines: OpenEngines;
   /** By their references. */
   readonly #open = new Map<string, Promise<Opened>>();
   /** What was told of them; it stays when they are closed. */
@@ -51,11 +53,12 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
 
   constructor(needs: Needs) {
     this.#needs = needs;
+    this.#engines = new OpenEngines(needs.context);
     this.#listener = needs.onDidReset(() => this.#close());
   }
 
   get standard(): string {
-    return setting("model.chat") || setting("model.suggestions");
+    return chatReference();
   }
 
   facts(reference: string) {
@@ -76,37 +79,42 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
   }
 
   async open(reference: string): Promise<ChatModel> {
-    const opening = this.#open.get(reference) ?? this.#make(reference);
-    this.#open.set(reference, opening);
-    try {
-      const { model, can, retry } = await opening;
-      this.#known.set(reference, can);
-      retry?.();
-      return { ...this.facts(reference), model };
-    } catch (error) {
-      // The next question tries again.
-      this.#open.delete(reference);
-      throw error;
-    }
+    const known = await this.#opened(reference);
+    const isOutdated = (await known.isOutdated?.()) ?? false;
+    if (isOutdated) this.#open.delete(reference);
+    const { model, can, retry } = isOutdated ? await this.#opened(reference) : known;
+    this.#known.set(reference, can);
+    retry?.();
+    return { ...this.facts(reference), model };
   }
 
   choose(current: string): Promise<string | undefined> {
-    return pickChatModel(this.#needs.context, current, this.standard);
+    const { context, keys } = this.#needs;
+    return pickChatModel({ context, keys, ask }, current, this.standard);
   }
 
   dispose(): void {
     this.#listener.dispose();
-    this.#close();
+    this.#open.clear();
+    this.#engines.dispose();
   }
 
+  /** An answer that is being given goes on. */
   #close(): void {
-    const open = [...this.#open.values()];
     this.#open.clear();
-    for (const each of open)
-      each.then(
-        ({ dispose }) => dispose?.(),
-        () => undefined,
-      );
+    this.#engines.release();
+  }
+
+  #opened(reference: string): Promise<Opened> {
+    const known = this.#open.get(reference);
+    if (known) return known;
+    const opening = this.#make(reference);
+    this.#open.set(reference, opening);
+    // The next question tries again.
+    opening.catch(() => {
+      if (this.#open.get(reference) === opening) this.#open.delete(reference);
+    });
+    return opening;
   }
 
   async #make(reference: string): Promise<Opened> {
@@ -127,19 +135,21 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
     const local = localModel(context, chosen);
     const { path } = local;
     if (!(await isFile(path))) throw new ModelError({ kind: "model-file-missing", path });
-    const contextTokens = await readChatContext(path).catch(() => undefined);
-    const engine = new EmbeddedModel(embeddedOptions(context, local));
-    const model = plainChat(recordedModel(engine, await recorderFor(reference), { kind: "embedded" }));
-    return {
-      model: guardedModel(model, gate),
-      can: { ...LOCAL, contextTokens: contextTokens ?? local.contextTokens },
-      dispose: () => void engine.dispose(),
-    };
+    const room = await chatRoom(local);
+    if (!room) throw new ModelError({ kind: "chat-untaught", model: local.name });
+    const log = await recorderFor(reference);
+    const engine = this.#engines.model({ id: reference, local });
+    const model = plainChat(recordedModel(engine, log, { kind: "embedded" }));
+    return { model: guardedModel(model, gate), can: { ...LOCAL, contextTokens: room.contextTokens } };
   }
 
   async #server(reference: string, chosen: ChosenServer): Promise<Opened> {
     const { keys, recorderFor, gate } = this.#needs;
-    const backend = await serverBackend(chosen, keys, await recorderFor(reference), gate);
+    const timeLimitMs = Math.max(PATIENCE_MS, setting("suggestions.timeLimitSeconds") * 1000);
+    // A server of Ollama's loads a model anew for another room, so it has the same where suggestions come from it.
+    const isShared = suggestionReferences().includes(reference);
+    const wishes = { timeLimitMs, ...(!isShared && { ollamaTokens: OLLAMA_TOKENS }) };
+    const backend = await serverBackend(chosen, keys, await recorderFor(reference), gate, wishes);
     const asked = {
       apiKey: await keys.get(chosen.baseUrl),
       fetch: ((input, init) => globalThis.fetch(input, init)) satisfies typeof fetch,
@@ -149,7 +159,12 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
       familyCapabilities(chosen.model),
     );
     const contextTokens = backend.contextTokens ?? told.contextTokens;
-    return { model: backend.model, can: { ...told, contextTokens }, retry: () => backend.retry() };
+    return {
+      model: backend.model,
+      can: { ...told, contextTokens },
+      retry: () => backend.retry(),
+      isOutdated: () => backend.isOutdated?.() ?? false,
+    };
   }
 
   /** The user asks by hand: VS Code may ask whether it may be used. */
@@ -164,10 +179,15 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
       await recorderFor(reference),
       editorEndPoint(first),
     );
-    const { pictures, tools } = familyCapabilities(first.family);
+    const told = editorCapabilities(first);
+    const family = familyCapabilities(first.family);
     return {
       model: guardedModel(model, gate),
-      can: { pictures, tools, contextTokens: first.maxInputTokens || undefined },
+      can: {
+        pictures: told.pictures ?? family.pictures,
+        tools: told.tools ?? family.tools,
+        contextTokens: first.maxInputTokens || undefined,
+      },
     };
   }
 }
@@ -191,5 +211,9 @@ const FAR_TOKENS = 32_768;
 const SAFE = 0.92;
 const ANSWER_TOKENS = 4_096;
 const LOCAL_ANSWER_TOKENS = 1_024;
+/** A model that thinks says nothing for a while. */
+const PATIENCE_MS = 120_000;
+/** Where the model is not that of suggestions, whose room it would change: its memory grows with it. */
+const OLLAMA_TOKENS = 16_384;
 /** For what a server says of its model. */
 const TELL_MS = 3_000;

@@ -11,6 +11,7 @@ import { chatInstruction } from "./chatInstruction.ts";
 import { ChatMentions } from "./chatMentions.ts";
 import { OpenChatModels } from "./chatModels.ts";
 import { ChatSession } from "./chatSession.ts";
+import { allowedTools } from "./chatToolPermits.ts";
 import { WorkspaceTools } from "./chatTools.ts";
 import { ChatView } from "./chatView.ts";
 import { clock } from "./clock.ts";
@@ -54,9 +55,11 @@ export function makeChat(needs: Needs): ChatView {
   const session = new ChatSession({
     store,
     models,
-    tools: new WorkspaceTools(seen, {
-      get: () => context.workspaceState.get<readonly string[]>(ALLOWED, []),
-      set: (names) => void context.workspaceState.update(ALLOWED, names),
+    tools: new WorkspaceTools({
+      context: seen,
+      ignored,
+      repositories,
+      allowed: allowedTools(context.workspaceState),
     }),
     ignored,
     context: seen,
@@ -85,6 +88,5 @@ function tellNotKept(code: string | undefined): void {
   void vscode.window.showWarningMessage(words);
 }
 
-/** In the workspace's state: the thread that was shown last, and the tools that need not be asked for. */
+/** In the workspace's state: the thread that was shown last. */
 const LAST = "chat.thread";
-const ALLOWED = "chat.allowedTools";

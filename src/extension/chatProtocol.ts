@@ -7,7 +7,7 @@ import { attachmentKinds, type AttachmentKind, type Picture } from "../chat/conv
 import { type Check, isCount, isFlag, isNumber, isObject, isText, listOf, oneOf, shape } from "./messageShapes.ts";
 
 /** The words of the page that are the same for all threads. */
-export const chatStringNames = [
+const chatStringNames = [
   "title",
   "newThread",
   "threads",

@@ -4,7 +4,7 @@ import { commands, views } from "./contributions.ts";
 import type { Lazy } from "./lazy.ts";
 
 /** Registers the view and the commands; nothing else is loaded before one of them is used. */
-export function registerChat(chat: Lazy<ChatView>): vscode.Disposable[] {
+export function registerChat(chat: Lazy<ChatView>, state: vscode.Memento): vscode.Disposable[] {
   return [
     vscode.window.registerWebviewViewProvider(views.chat, {
       resolveWebviewView: async (view) => (await chat.get()).resolve(view),
@@ -21,6 +21,10 @@ export function registerChat(chat: Lazy<ChatView>): vscode.Disposable[] {
       await view.focus();
     }),
     vscode.commands.registerCommand(commands.chatInEditor, async () => (await chat.get()).openInEditor()),
+    vscode.commands.registerCommand(commands.reviewTools, async () => {
+      const { allowedTools, reviewAllowedTools } = await import("./chatToolPermits.ts");
+      await reviewAllowedTools(allowedTools(state));
+    }),
     vscode.commands.registerCommand(commands.acceptChange, async (uri: unknown) => {
       await (await chat.get()).changes.settle(uri, true);
     }),

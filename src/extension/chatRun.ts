@@ -1,9 +1,11 @@
 /** One answer as it is written: what was attached is read, the model is asked, and what comes is handed on. */
 
+import { randomUUID } from "node:crypto";
 import type { Answer, AnswerState, Thread, ToolUse, Turn } from "../chat/conversation.ts";
 import { ChatPrompts } from "../chat/prompt.ts";
 import { promptWithoutRepeats } from "../chat/repeats.ts";
 import { branchUpTo } from "../chat/threads.ts";
+import { MOST_CALLS, toolRules, toolsWithin, tooManyCalls } from "../chat/tools.ts";
 import { type ChatMessage, ModelError, type ModelStream, type ToolCall } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { ReadAttachment } from "./chatContextReading.ts";
@@ -83,16 +85,25 @@ export class ChatRun {
     for (let round = 0; round <= MOST_ROUNDS; round += 1) {
       const start = this.#answer.text.length;
       if (start > 0 && round > 0) this.#append("\n\n");
-      const stream = await this.#stream(model, branch, instruction, exchanged, round < MOST_ROUNDS);
+      const mayCall = this.#answer.tools.length < MOST_CALLS && round < MOST_ROUNDS;
+      const stream = await this.#stream(model, branch, instruction, exchanged, mayCall);
       for await (const text of stream) this.#append(text);
       this.#flush();
       this.#count(stream);
-      const { toolCalls = [] } = stream;
+      const toolCalls = this.#ownIds(stream.toolCalls ?? []);
       if (toolCalls.length === 0) return { kind: stream.endedBy === "limit" ? "cut" : "done" };
       exchanged.push({ role: "assistant", content: this.#answer.text.slice(start).trim(), toolCalls });
       for (const call of toolCalls) exchanged.push(await this.#use(call));
     }
     return { kind: "done" };
+  }
+
+  /** Some servers count their calls anew with each answer, and results are told apart by them. */
+  #ownIds(calls: readonly ToolCall[]): readonly ToolCall[] {
+    const known = new Set(this.#answer.tools.map(({ id }) => id));
+    return calls.map((call) =>
+      known.has(call.id) ? { ...call, id: randomUUID().replaceAll("-", "").slice(0, 9) } : call,
+    );
   }
 
   /** @param exchanged What was said since the question: calls of tools and their results. */
@@ -103,14 +114,16 @@ export class ChatRun {
     exchanged: readonly ChatMessage[],
     mayCall: boolean,
   ): Promise<ModelStream> {
-    const tools = callsTools && mayCall ? await this.#parts.tools.definitions() : [];
+    const offered = callsTools && mayCall ? await this.#parts.tools.definitions() : [];
+    const tools = toolsWithin(offered, contextTokens, count);
     const maxTokens = answerRoom(contextTokens, answerTokens);
+    const told = tools.length > 0 ? `${system}\n\n${toolRules}` : system;
     const beside =
       [...examples, ...exchanged].reduce((sum, { content }) => sum + count(content) + MESSAGE_TOKENS, 0) +
       (tools.length > 0 ? count(JSON.stringify(tools)) : 0);
     const budget = Math.max(LEAST_BUDGET, contextTokens - maxTokens - Math.ceil(beside));
     const prompts = new ChatPrompts({ count, textOf });
-    const prompt = promptWithoutRepeats(prompts, { system, branch, budget, sees });
+    const prompt = promptWithoutRepeats(prompts, { system: told, branch, budget, sees });
     const [first, ...rest] = prompt.messages;
     const asked = first?.role === "system" ? [first, ...examples, ...rest] : [...examples, ...prompt.messages];
     const results = exchanged
@@ -148,13 +161,16 @@ export class ChatRun {
   async #use(call: ToolCall): Promise<ChatMessage> {
     const { signal } = this.#abort;
     const { tools } = this.#parts;
-    const asks = tools.needsPermission(call.name);
+    const isOver = this.#answer.tools.length >= MOST_CALLS;
+    const asks = !isOver && tools.needsPermission(call.name);
     let use: ToolUse = { ...call, state: asks ? "waiting" : "running", result: "" };
     const become = (change: Partial<ToolUse>): void => {
       use = { ...use, ...change };
       const others = this.#answer.tools.filter(({ id }) => id !== use.id);
       this.#change({ tools: [...others, use] });
     };
+    // Of these nothing is shown.
+    if (isOver) return { role: "tool", content: tooManyCalls, toolCallId: call.id };
     become({});
     if (asks && !(await this.#target.permit(use, signal))) {
       become({ state: "refused", result: "The user has refused this." });

@@ -9,196 +9,163 @@ import {
   problemsAttachment,
   selectionAttachment,
 } from "../chat/attachments.ts";
-import type { Attachment } from "../chat/conversation.ts";
+import type { Attachment, UsedPiece } from "../chat/conversation.ts";
+import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, resultText } from "../chat/tools.ts";
 import type { ToolCall, ToolDefinition } from "../model/model.ts";
 import { withToken } from "./cancellation.ts";
 import type { ChatContext } from "./chatContext.ts";
+import type { FileGate } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import { isFile } from "./chatLinks.ts";
 import type { ChatTools, ToolResult } from "./chatPorts.ts";
+import type { AllowedTools } from "./chatToolPermits.ts";
+import { findSymbol, searchText } from "./chatToolSearch.ts";
+import { confined } from "./confinedFiles.ts";
+import type { Repositories } from "./repositories.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
 
-/** Where it is kept what need not be asked any more. */
-export interface AllowedTools {
-  get(): readonly string[];
-  set(names: readonly string[]): void;
+interface ToolNeeds {
+  readonly context: Pick<ChatContext, "read">;
+  readonly ignored: FileGate;
+  readonly repositories: Pick<Repositories, "ask">;
+  readonly allowed: AllowedTools;
 }
 
-type Given = Readonly<Record<string, unknown>>;
-
-interface OwnTool extends ToolDefinition {
-  /** What is read for it; a sentence for the model where that can't be. */
-  readonly attachment: (given: Given) => Promise<Attachment | string>;
-}
+type Searching = Extract<OwnCall, { readonly name: "search_text" | "find_symbol" }>;
+type Reading = Exclude<OwnCall, Searching>;
 
 export class WorkspaceTools implements ChatTools {
-  readonly #context: Pick<ChatContext, "read">;
-  readonly #allowed: AllowedTools;
+  readonly #needs: ToolNeeds;
+  readonly #files: FileGate;
 
-  constructor(context: Pick<ChatContext, "read">, allowed: AllowedTools) {
-    this.#context = context;
-    this.#allowed = allowed;
+  constructor(needs: ToolNeeds) {
+    this.#needs = needs;
+    this.#files = confined(needs.ignored);
   }
 
   async definitions(): Promise<readonly ToolDefinition[]> {
-    const own = ownTools.map(({ name, description, parameters }) => ({ name, description, parameters }));
     const others = othersTools().map(({ name, description, inputSchema }) => ({
       name,
       description,
       parameters: (inputSchema ?? { type: "object", properties: {} }) as ToolDefinition["parameters"],
     }));
-    return [...own, ...others];
+    return [...ownTools, ...others];
   }
 
   titleOf(name: string, given: string): string {
-    const values = Object.values(parsed(given) ?? {}).filter((value) => typeof value === "string" && value !== "");
+    const values = Object.values(argumentsIn(given) ?? {}).filter((value) => typeof value === "string" && value !== "");
     return [name, ...values.slice(0, 1)].join(" ");
   }
 
   /** What ours read is what could be attached; of others nobody knows what they do. */
   needsPermission(name: string): boolean {
-    return !ownTools.some((tool) => tool.name === name) && !this.#allowed.get().includes(name);
+    return !ownTools.some((tool) => tool.name === name) && !this.#needs.allowed.get().includes(name);
   }
 
   allow(name: string): void {
-    this.#allowed.set([...this.#allowed.get().filter((each) => each !== name), name]);
+    const { allowed } = this.#needs;
+    allowed.set([...allowed.get().filter((each) => each !== name), name]);
   }
 
   async run({ name, arguments: given }: ToolCall, signal: AbortSignal): Promise<ToolResult> {
-    const values = parsed(given);
-    if (!values) return failed("The arguments are no JSON object.");
-    const own = ownTools.find((tool) => tool.name === name);
-    if (own) return this.#read(own, values, signal);
-    if (!othersTools().some((tool) => tool.name === name)) return failed(`There is no tool ${name}.`);
-    try {
-      const input = { input: values, toolInvocationToken: undefined };
-      const { content } = await withToken(signal, (token) => vscode.lm.invokeTool(name, input, token));
-      const texts = content.flatMap((part) => (part instanceof vscode.LanguageModelTextPart ? [part.value] : []));
-      return { text: cut(texts.join("\n")), hasFailed: false, pieces: [] };
-    } catch (error) {
-      signal.throwIfAborted();
-      return failed(error instanceof Error ? error.message : String(error));
-    }
+    const call = ownCall(name, given);
+    if (typeof call === "string") return failed(call);
+    if (call?.name === "search_text" || call?.name === "find_symbol") return this.#search(call, signal);
+    return call ? this.#read(call, signal) : useOthers(name, given, signal);
   }
 
-  async #read({ attachment }: OwnTool, given: Given, signal: AbortSignal): Promise<ToolResult> {
-    const wanted = await attachment(given);
+  async #search(call: Searching, signal: AbortSignal): Promise<ToolResult> {
+    const { pieces, note } =
+      call.name === "search_text"
+        ? await searchText(call.text, this.#files, signal)
+        : await findSymbol(call.symbol, this.#files, this.#needs.repositories, signal);
+    return resultOf(pieces, [note]);
+  }
+
+  async #read(call: Reading, signal: AbortSignal): Promise<ToolResult> {
+    const wanted = await attachmentOf(call);
     if (typeof wanted === "string") return failed(wanted);
-    const question = textIn(given, "query");
-    const [read] = await this.#context.read([wanted], { question, mostChars: MOST_CHARS, signal });
+    const question = call.name === "search_code" ? call.query : "";
+    const options = { question, mostChars: MOST_RESULT_CHARS, signal, files: this.#files };
+    const [read] = await this.#needs.context.read([wanted], options);
     signal.throwIfAborted();
-    const pieces = read?.pieces ?? [];
-    const notes = read ? notReadWords(read) : [];
-    const texts = pieces.map(({ label, path, line, text }) => `${path ?? label}:${(line ?? 0) + 1}\n${text}`);
-    return { text: cut([...texts, ...notes].join("\n\n")), hasFailed: pieces.length === 0, pieces };
+    return resultOf(read?.pieces ?? [], read ? notReadWords(read) : []);
   }
 }
 
-const ownTools: readonly OwnTool[] = [
-  {
-    name: "read_file",
-    description: "Reads a text file of the workspace, or some lines of it.",
-    parameters: objectOf({ path: "Relative to the workspace folder, with /." }, ["path"], {
-      from: "The first line, from 1.",
-      to: "The last line.",
-    }),
-    attachment: async (given) => {
-      const uri = await fileAt(textIn(given, "path"));
-      if (!uri) return "There is no such file in the workspace.";
-      const [from, to] = [numberIn(given, "from"), numberIn(given, "to")];
-      if (from === undefined && to === undefined) return fileAttachment(uri.toString());
-      const line = Math.max(0, (from ?? 1) - 1);
-      return selectionAttachment(uri.toString(), { line, endLine: Math.max(line + 1, to ?? line + MOST_LINES) });
-    },
-  },
-  {
-    name: "list_folder",
-    description: "Lists what is in a folder of the workspace, with small files and the definitions of larger ones.",
-    parameters: objectOf({ path: "Relative to the workspace folder, with /. Empty for all of it." }, ["path"]),
-    attachment: async (given) => {
-      const path = textIn(given, "path").replace(/\/+$/, "");
-      const [first] = vscode.workspace.workspaceFolders ?? [];
-      const uri = path === "" || path === "." ? first?.uri : workspacePlaces(path)[0];
-      return uri ? folderAttachment(uri.toString()) : "There is no such folder in the workspace.";
-    },
-  },
-  {
-    name: "search_code",
-    description: "Searches the workspace's code for what some words mean: names, and words in code and comments.",
-    parameters: objectOf({ query: "What is looked for." }, ["query"]),
-    attachment: async () => codebaseAttachment,
-  },
-  {
-    name: "list_problems",
-    description: "Lists the errors and warnings that the editor shows, of a file or of the workspace.",
-    parameters: objectOf({ path: "Relative to the workspace folder, with /. Empty for all files." }, []),
-    attachment: async (given) => {
-      const path = textIn(given, "path");
-      if (path === "") return problemsAttachment();
-      const uri = await fileAt(path);
-      return uri ? problemsAttachment(uri.toString()) : "There is no such file in the workspace.";
-    },
-  },
-  {
-    name: "show_changes",
-    description: "Shows what has changed in the workspace since the last commit, as a diff.",
-    parameters: objectOf({}, []),
-    attachment: async () => changesAttachment,
-  },
-];
-
-function objectOf(
-  texts: Readonly<Record<string, string>>,
-  required: readonly string[],
-  numbers: Readonly<Record<string, string>> = {},
-): ToolDefinition["parameters"] {
-  const typed = (type: string) => (entry: readonly [string, string]) =>
-    [entry[0], { type, description: entry[1] }] as const;
-  const properties = [...Object.entries(texts).map(typed("string")), ...Object.entries(numbers).map(typed("integer"))];
-  return { type: "object", properties: Object.fromEntries(properties), required };
+function resultOf(pieces: readonly UsedPiece[], notes: readonly string[]): ToolResult {
+  const texts = pieces.map(({ label, path, line, text }) => `${path ?? label}:${(line ?? 0) + 1}\n${text}`);
+  const said = [...texts, ...notes].filter((text) => text !== "").join("\n\n");
+  return { text: resultText(said), hasFailed: pieces.length === 0, pieces };
 }
 
-/** Those that VS Code brings for its own chat do its work, and are many. */
+/** What is read for a call; a sentence for the model where that can't be. */
+async function attachmentOf(call: Reading): Promise<Attachment | string> {
+  switch (call.name) {
+    case "read_file": {
+      const { path, from, to } = call;
+      const uri = await fileAt(path);
+      if (!uri) return NO_FILE;
+      if (from === undefined && to === undefined) return fileAttachment(uri.toString());
+      const line = (from ?? 1) - 1;
+      return selectionAttachment(uri.toString(), { line, endLine: Math.max(line + 1, to ?? line + MOST_LINES) });
+    }
+    case "list_folder": {
+      const [first] = vscode.workspace.workspaceFolders ?? [];
+      const uri = call.path === "" ? first?.uri : workspacePlaces(call.path)[0];
+      return uri ? folderAttachment(uri.toString()) : "There is no such folder in the workspace.";
+    }
+    case "search_code":
+      return codebaseAttachment;
+    case "list_problems": {
+      if (call.path === "") return problemsAttachment();
+      const uri = await fileAt(call.path);
+      return uri ? problemsAttachment(uri.toString()) : NO_FILE;
+    }
+    case "show_changes":
+      return changesAttachment;
+  }
+}
+
+/** Tools of other extensions, and of MCP servers, which VS Code has among them. */
+async function useOthers(name: string, given: string, signal: AbortSignal): Promise<ToolResult> {
+  const input = argumentsIn(given);
+  if (!input) return failed("The arguments are no JSON object.");
+  if (!othersTools().some((tool) => tool.name === name)) return failed(`There is no tool ${name}.`);
+  try {
+    const options = { input, toolInvocationToken: undefined };
+    const { content } = await withToken(signal, (token) => vscode.lm.invokeTool(name, options, token));
+    signal.throwIfAborted();
+    const texts = content.flatMap((part) => (part instanceof vscode.LanguageModelTextPart ? [part.value] : []));
+    return { text: resultText(texts.join("\n")), hasFailed: false, pieces: [] };
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Those that VS Code brings for its own chat, such as for its terminal, do its work, and not that of others. */
 function othersTools(): readonly vscode.LanguageModelToolInformation[] {
-  return vscode.lm.tools
-    .filter(({ name }) => !/^(?:copilot_|vscode_)/i.test(name) && !ownTools.some((tool) => tool.name === name))
-    .slice(0, MOST_OTHERS);
+  const all = vscode.lm.tools.filter(
+    ({ name }) => !VS_CODES.test(name) && !ownTools.some((tool) => tool.name === name),
+  );
+  // Newer versions tell which extension or server a tool is of, and nothing of their own.
+  const withSource = all.filter((tool) => "source" in tool && tool.source);
+  return (withSource.length > 0 ? withSource : all).slice(0, MOST_OTHERS);
 }
 
 async function fileAt(path: string): Promise<vscode.Uri | undefined> {
-  for (const uri of workspacePlaces(path.replace(/^(?:\.\/)+/, ""))) if (await isFile(uri)) return uri;
+  for (const uri of workspacePlaces(path)) if (await isFile(uri)) return uri;
   return undefined;
 }
 
-function parsed(given: string): Given | undefined {
-  if (given.trim() === "") return {};
-  try {
-    const value: unknown = JSON.parse(given);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Given) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function textIn(given: Given, name: string): string {
-  const value = given[name];
-  return typeof value === "string" ? value : "";
-}
-
-function numberIn(given: Given, name: string): number | undefined {
-  const value = given[name];
-  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-}
-
 function failed(text: string): ToolResult {
-  return { text, hasFailed: true, pieces: [] };
+  return { text: resultText(text), hasFailed: true, pieces: [] };
 }
 
-function cut(text: string): string {
-  return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}\n[…]` : text;
-}
-
-/** Of one result. */
-const MOST_CHARS = 20_000;
+const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;
 const MOST_OTHERS = 32;
+/** By the names of 1.101 to 1.139. */
+const VS_CODES =
+  /^(?:copilot_|vscode_|inline_chat_|terminal_|run_in_terminal$|(?:create_and_)?run_task$)|_(?:terminal|terminal_output|task_output)$/i;

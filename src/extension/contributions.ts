@@ -37,6 +37,7 @@ export const commands = {
   newThread: "pairwise.newThread",
   askSelection: "pairwise.askSelection",
   chatInEditor: "pairwise.chatInEditor",
+  reviewTools: "pairwise.reviewTools",
   acceptChange: "pairwise.acceptChange",
   rejectChange: "pairwise.rejectChange",
 } as const;

@@ -1,6 +1,7 @@
 /** A conversation in the words of VS Code's language models. */
 
 import * as vscode from "vscode";
+import type { Capabilities } from "../model/capabilities.ts";
 import type { EditorMessage } from "../model/editorModel.ts";
 import type { Picture, ToolDefinition } from "../model/model.ts";
 
@@ -48,6 +49,19 @@ export function pictureParts(): ((picture: Picture) => Part) | undefined {
     readonly LanguageModelDataPart?: { image(data: Uint8Array, mediaType: string): Part };
   };
   return LanguageModelDataPart && ((picture) => LanguageModelDataPart.image(bytesOf(picture), picture.mediaType));
+}
+
+/** What a model of VS Code's can, as far as the running version tells; `undefined` where it does not. */
+export function editorCapabilities(chat: vscode.LanguageModelChat): Pick<Capabilities, "pictures" | "tools"> {
+  const { capabilities } = chat as { readonly capabilities?: Readonly<Record<string, unknown>> };
+  const flag = (name: string) => {
+    const value = capabilities?.[name];
+    return typeof value === "boolean" ? value : undefined;
+  };
+  return {
+    pictures: pictureParts() === undefined ? false : flag("supportsImageToText"),
+    tools: flag("supportsToolCalling"),
+  };
 }
 
 function bytesOf({ base64 }: Picture): Uint8Array {

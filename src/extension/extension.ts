@@ -180,7 +180,7 @@ export function activate(context: vscode.ExtensionContext): void {
     whyView,
     checkView,
     chat,
-    ...registerChat(chat),
+    ...registerChat(chat, context.workspaceState),
     syntax,
     gate,
     prompts,

@@ -33,6 +33,14 @@ export function describeFailure(failure: ModelFailure): Notice {
   const { l10n } = vscode;
   switch (failure.kind) {
     case "reference-unknown":
+      if (failure.reference !== setting("model.suggestions"))
+        return {
+          text: l10n.t(
+            "{0} is no model that Pairwise knows: it takes provider/model, such as openai/gpt-4.1.",
+            failure.reference,
+          ),
+          action: openSettings("pairwise.model"),
+        };
       return {
         text:
           failure.reference.trim() === ""
@@ -216,6 +224,14 @@ export function describeFailure(failure: ModelFailure): Notice {
       return {
         text: l10n.t("VS Code's model {0} failed: {1}", failure.model, failure.detail),
         action: openSettings("pairwise.model.suggestions"),
+      };
+    case "chat-untaught":
+      return {
+        text: l10n.t(
+          "{0} was not taught to chat: it only goes on with code. Choose another model for the chat.",
+          failure.model,
+        ),
+        action: openSettings("pairwise.model.chat"),
       };
     case "pictures-unseen":
       return {

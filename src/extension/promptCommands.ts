@@ -6,7 +6,7 @@ import type { PromptFiles } from "./promptFiles.ts";
 import { allPromptPlaces, type PromptPlace } from "./promptPlaces.ts";
 import { ownerWords, promptHelp, promptWords } from "./promptWords.ts";
 
-/** Opens a prompt's file, made of the built-in text where there is none. A key binding may say whose: "user" or "repository". */
+/** Opens a prompt's file, made of the built-in text where there is none. A key binding may say whose: "user" or "repository", and of the chat "chat user" or "chat repository". */
 export async function editPrompt(files: PromptFiles, argument: unknown): Promise<void> {
   const places = await withState(allPromptPlaces(files.storage));
   const place = await chosenPlace(places, argument, vscode.l10n.t("Edit a prompt"));
@@ -81,7 +81,10 @@ async function chosenPlace(
   title: string,
 ): Promise<PlaceState | undefined> {
   const { l10n } = vscode;
-  const told = places.filter(({ owner }) => argument === (owner === "user" ? "user" : "repository"));
+  const told = places.filter(({ name, owner }) => {
+    const whose = owner === "user" ? "user" : "repository";
+    return argument === `${name} ${whose}` || (name === "suggestion" && argument === whose);
+  });
   if (told.length === 1) return told[0];
   const rows = (told.length > 0 ? told : places).map((place) => {
     const { name, owner, isThere } = place;

@@ -26,15 +26,25 @@ export interface ServerBackend extends CompletionBackend {
   isOutdated?: Recheck["isOutdated"];
 }
 
+/** For others than suggestions. */
+export interface ServerWishes {
+  /** Instead of that of the settings. */
+  readonly timeLimitMs?: number;
+  /** What an Ollama server makes room for, where the model has it. */
+  readonly ollamaTokens?: number;
+}
+
 /** Rejects with `ModelError` where the server has to be asked something first and does not answer. */
 export async function serverBackend(
   chosen: ChosenServer,
   keys: Keys,
   log: Recorder,
   gate: OpenGate,
+  wishes: ServerWishes = {},
 ): Promise<ServerBackend> {
-  const apiKey = await keys.get(chosen.baseUrl);
-  const server = await (chosen.provider.protocol === "ollama" ? ollama(chosen, apiKey) : openAi(chosen, apiKey));
+  const how = shared(await keys.get(chosen.baseUrl), wishes);
+  const isOllama = chosen.provider.protocol === "ollama";
+  const server = await (isOllama ? ollama(chosen, how, wishes.ollamaTokens) : openAi(chosen, how));
   const { model, format, local, contextTokens, warm, isOutdated } = server;
   const endPoint = serverEndPoint(chosen.baseUrl);
   return {
@@ -59,17 +69,17 @@ interface Server extends Pick<ServerBackend, "isOutdated"> {
 }
 
 /** A server that may be llama.cpp's is asked first what it is, and others nearby for how much context they have. */
-async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise<Server> {
+async function openAi(chosen: ChosenServer, how: How): Promise<Server> {
   const { provider, baseUrl, model: name } = chosen;
   const isCalledSo = provider.protocol === "llama";
-  const ask = () => setUpLlama({ ...shared(apiKey), baseUrl }, name, isCalledSo);
+  const ask = () => setUpLlama({ ...how, baseUrl }, name, isCalledSo);
   const access = openAiAccess(chosen);
   // At the same time: one that is silent is waited for once.
-  const [told, listed] = await Promise.all([ask(), listedContext({ ...shared(apiKey), ...access }, name)]);
+  const [told, listed] = await Promise.all([ask(), listedContext({ ...how, ...access }, name)]);
   const { isLlama, ...llama } = told;
   const recheck = createRecheck(told, ask, Date.now);
   const model = createOpenAiModel({
-    ...shared(apiKey),
+    ...how,
     ...access,
     model: name,
     holes: fillOf(provider, name, baseUrl),
@@ -89,12 +99,16 @@ async function openAi(chosen: ChosenServer, apiKey: string | undefined): Promise
 }
 
 /** The server is asked first whether the model is there and fills holes. */
-async function ollama({ baseUrl, model: name }: ChosenServer, apiKey: string | undefined): Promise<Server> {
-  const info = await showOllamaModel({ ...shared(apiKey), baseUrl }, name, new AbortController().signal);
-  const contextTokens = Math.min(info.contextTokens ?? OLLAMA_CONTEXT_TOKENS, OLLAMA_CONTEXT_TOKENS);
+async function ollama(
+  { baseUrl, model: name }: ChosenServer,
+  how: How,
+  wanted = OLLAMA_CONTEXT_TOKENS,
+): Promise<Server> {
+  const info = await showOllamaModel({ ...how, baseUrl }, name, new AbortController().signal);
+  const contextTokens = Math.min(info.contextTokens ?? wanted, wanted);
   const byName = formatForModel(name);
   return {
-    model: createOllamaModel({ ...shared(apiKey), baseUrl, model: name, contextTokens }),
+    model: createOllamaModel({ ...how, baseUrl, model: name, contextTokens }),
     // Our own layout keeps most of the prompt from key to key; the server's template is for families that we do not know.
     format: byName === "chat-hole" && info.capabilities.includes("insert") ? "completions-suffix" : byName,
     local: runsHere(baseUrl, name) && !info.isRemote,
@@ -102,12 +116,14 @@ async function ollama({ baseUrl, model: name }: ChosenServer, apiKey: string | u
   };
 }
 
-function shared(apiKey: string | undefined) {
+type How = ReturnType<typeof shared>;
+
+function shared(apiKey: string | undefined, { timeLimitMs }: ServerWishes) {
   return {
     apiKey,
     // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
     fetch: ((input, init) => globalThis.fetch(input, init)) satisfies typeof fetch,
-    timeLimitMs: setting("suggestions.timeLimitSeconds") * 1000,
+    timeLimitMs: timeLimitMs ?? setting("suggestions.timeLimitSeconds") * 1000,
   };
 }
 

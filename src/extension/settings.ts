@@ -29,6 +29,11 @@ export function suggestionReferences(): readonly string[] {
   return [...new Set([setting("model.suggestions"), ...fallbacks.filter((each) => typeof each === "string")])];
 }
 
+/** The model that a thread of the chat asks which has none of its own. */
+export function chatReference(): string {
+  return setting("model.chat").trim() || setting("model.suggestions");
+}
+
 /** Whether the editor shows inline suggestions at all. */
 export function editorSuggests(document: vscode.TextDocument | undefined): boolean {
   return remembered("editor", "inlineSuggest.enabled", document, (value) => value !== false) as boolean;

@@ -61,6 +61,8 @@ export type ModelFailure =
   | { readonly kind: "editor-model-blocked"; readonly model: string }
   /** Whatever else the editor's model says; `detail` is its sentence, cut to 200 characters. */
   | { readonly kind: "editor-model-failed"; readonly model: string; readonly detail: string }
+  /** The model's file has no template for chats: it only goes on with a text. */
+  | { readonly kind: "chat-untaught"; readonly model: string }
   /** The model can't see what it is to be shown; nothing was sent. */
   | { readonly kind: "pictures-unseen"; readonly model: string }
   /** The prompt does not fit the model's context, or `tokens` of it do, and the answer not beside them. */

@@ -155,6 +155,7 @@ function failuresBeforeAWait(failure: ModelFailure): number | undefined {
     case "request-refused":
     case "prompt-too-long":
     case "pictures-unseen":
+    case "chat-untaught":
       return undefined;
     case "model-loading":
       // It will be there soon, and whoever asks is told at once.

@@ -7,6 +7,8 @@ import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
 import { chatContextTests } from "./chatContext.ts";
 import { chatSourceTests } from "./chatSources.ts";
+import { chatModelSourceTests } from "./chatModelSource.ts";
+import { chatToolTests } from "./chatTools.ts";
 import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
 import { documentTests } from "./documents.ts";
@@ -50,6 +52,8 @@ export async function run(): Promise<void> {
     ...embeddedTests,
     ...editorModelTests,
     ...localChatTests,
+    ...chatModelSourceTests,
+    ...chatToolTests,
     ...whyTests,
     ...chatTests,
     ...chatContextTests,

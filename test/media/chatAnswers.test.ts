@@ -63,7 +63,7 @@ test("an answer comes in pieces, and its finished blocks stay the elements they 
 
 test("what is done with a code block names it by the line that the extension finds it at", () =>
   withChat(async (chat) => {
-    const text = "Text\r\n\r\n- item\n\n  ```ts\n  inList();\n  ```\n\n~~~py src/a.py\nb = 1\n~~~\n";
+    const text = "Text\r\n\r\n- item\n\n  ```sh\n  npm test\n  ```\n\n~~~py src/a.py\nb = 1\n~~~\n";
     await chat.say(thread([question("?"), answer(text)]));
     const known = codeBlocks(text);
     const blocks = textOf(chat).locator(".code");
@@ -76,6 +76,8 @@ test("what is done with a code block names it by the line that the extension fin
         ["Apply", "apply"],
       ] as const) {
         await blocks.nth(index).hover();
+        // What is no command is not offered to the terminal.
+        if (action === "run" && index > 0) continue;
         await blocks.nth(index).getByRole("button", { name: label, exact: true }).click();
         const said = await chat.hear("block");
         assert.deepEqual([said.line, said.action], [line, action]);
