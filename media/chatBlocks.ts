@@ -31,7 +31,7 @@ export type AnswerPart = MarkdownPart | TextPart;
 
 /** Characters that are parsed at once; a longer block is shown in several pieces. */
 const MOST_PARSED = 10_000;
-const FIRST_PARSED = 4_000;
+const FIRST_PARSED = 2_000;
 
 interface OpenText {
   readonly kind: "code" | "plain";

@@ -221,11 +221,10 @@ test("a new question takes the place of what stood behind the turn that it follo
     const first = answer("First.");
     await chat.say(thread([question("One"), first, question("Two"), answer("Second.")]));
     await chat.say({ type: "turn", turn: question("Two, otherwise"), after: first.id });
+    await chat.page.getByText("Two, otherwise").waitFor();
+    const texts = await chat.page.locator(".question, .text").allTextContents();
     assert.deepEqual(
-      await chat.page
-        .locator(".turn")
-        .allInnerTexts()
-        .then((all) => all.map((text) => text.split("\n").at(-1))),
+      texts.map((text) => text.trim()),
       ["One", "First.", "Two, otherwise"],
     );
   }));

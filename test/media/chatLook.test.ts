@@ -179,6 +179,30 @@ for (const theme of Object.keys(themes) as (keyof typeof themes)[])
     await chat.close();
   });
 
+test("while an answer comes, what it does stands below what it said, and the button stops it", async () => {
+  const chat = await openChatPage(browser);
+  const running = answer("First I look at the tests.", {
+    state: "running",
+    tools: [
+      {
+        id: "t",
+        title: "Search for total",
+        state: "running",
+        stateWords: "",
+        arguments: '{ "text": "total" }',
+        result: "",
+      },
+    ],
+  });
+  await chat.say(thread([question("Which tests cover the rounding?"), running]), composer({ isBusy: true }));
+  await chat.page.getByText("Working").waitFor();
+  await chat.page.getByRole("button", { name: "Stop" }).waitFor();
+  await chat.page.waitForTimeout(300);
+  await chat.picture("dark-running");
+  assert.deepEqual(await violations(chat), []);
+  await chat.close();
+});
+
 test("in Chinese nothing is cut off", async () => {
   for (const [name, messages] of [
     ["thread", scene],
