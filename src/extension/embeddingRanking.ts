@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { Finding } from "../context/retrieval/findings.ts";
+import { hostFetch } from "../model/hostFetch.ts";
 import { Embeddings, rankedByLikeness } from "../model/embeddings.ts";
 import { withoutSentence } from "../model/failure.ts";
 import { ModelError } from "../model/model.ts";
@@ -61,8 +62,7 @@ export class EmbeddingRanking {
       apiKey,
       keyHeader,
       timeLimitMs,
-      // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
-      fetch: (input, init) => globalThis.fetch(input, init),
+      fetch: hostFetch,
       now: Date.now,
       gate: this.#gate,
       log: await this.#recorderFor(reference),

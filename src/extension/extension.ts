@@ -29,6 +29,7 @@ import { ModelSource } from "./modelSource.ts";
 import { ModelSpeeds } from "./modelSpeeds.ts";
 import { fileOf } from "./notebookCells.ts";
 import { offerLocalModels } from "./localChatProvider.ts";
+import { oncePerMoment } from "./oncePerMoment.ts";
 import { OtherProviders } from "./otherProviders.ts";
 import { Repositories } from "./repositories.ts";
 import type { OpenGate } from "./secretGate.ts";
@@ -305,17 +306,4 @@ function tellSnoozed(snoozed: boolean): void {
   if (snoozed === toldSnoozed) return;
   toldSnoozed = snoozed;
   void vscode.commands.executeCommand("setContext", contextKeys.snoozed, snoozed);
-}
-
-/** Several calls in one moment make one, when it is over. */
-function oncePerMoment(work: () => void): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    queueMicrotask(() => {
-      waiting = false;
-      work();
-    });
-  };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hostFetch } from "../model/hostFetch.ts";
 import { type CatalogueEntry, modelFile } from "../model/catalogue.ts";
 import { DownloadError, ensureModel } from "../model/download.ts";
 import { EMBEDDED } from "../model/modelReference.ts";
@@ -100,7 +101,7 @@ async function fetchWithProgress(
       folder: modelsFolder(),
       mirror: setting("model.mirror") || undefined,
       hfEndpoint: process.env["HF_ENDPOINT"],
-      fetch: (input, init) => globalThis.fetch(input, init),
+      fetch: hostFetch,
       signal: controller.signal,
       log: (line) => log.info(line),
       onProgress: ({ receivedBytes, totalBytes, source }) => {

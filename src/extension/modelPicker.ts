@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { totalmem } from "node:os";
 import * as vscode from "vscode";
+import { hostFetch } from "../model/hostFetch.ts";
 import { isSameServer } from "../model/addresses.ts";
 import { catalogue, type CatalogueEntry, modelFile } from "../model/catalogue.ts";
 import { discoverServers } from "../model/discovery.ts";
@@ -154,8 +155,7 @@ async function foundRows(
   signal: AbortSignal,
 ): Promise<readonly Row<Choice>[]> {
   const found = await discover({
-    // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
-    fetch: (input, init) => globalThis.fetch(input, init),
+    fetch: hostFetch,
     signal,
     ollamaHost: process.env["OLLAMA_HOST"],
   });

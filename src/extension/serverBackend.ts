@@ -1,4 +1,5 @@
 import type { CompletionBackend } from "../completion/engine.ts";
+import { hostFetch } from "../model/hostFetch.ts";
 import type { ChosenServer } from "../model/chosenModel.ts";
 import { guardedModel, guardedWarm } from "../model/guarded.ts";
 import { listedContext } from "../model/listedContext.ts";
@@ -121,8 +122,7 @@ type How = ReturnType<typeof shared>;
 function shared(apiKey: string | undefined, { timeLimitMs }: ServerWishes) {
   return {
     apiKey,
-    // Looked up at each call: VS Code replaces the host's fetch by one with the user's proxy and certificates.
-    fetch: ((input, init) => globalThis.fetch(input, init)) satisfies typeof fetch,
+    fetch: hostFetch,
     timeLimitMs: timeLimitMs ?? setting("suggestions.timeLimitSeconds") * 1000,
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { hostFetch } from "../model/hostFetch.ts";
 import { providerAt } from "../model/addresses.ts";
 import { listModels } from "../model/serverModels.ts";
 import type { ModelFailure } from "../model/failure.ts";
@@ -144,9 +145,8 @@ export function serverSteps(ask: Ask, keys: Keys, chosen: (reference: string, ho
       // A deployment's name is the user's own, and the list is one of what could be deployed.
       if (server.provider?.protocol === "azure") return [typedRow()];
       const apiKey = newKey ?? (await keys.get(baseUrl));
-      const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
       const access = server.provider ? openAiAccess({ provider: server.provider, baseUrl, model: "" }) : { baseUrl };
-      const listed = await listModels({ ...access, apiKey, fetch, timeLimitMs: LIST_LIMIT_MS }, signal);
+      const listed = await listModels({ ...access, apiKey, fetch: hostFetch, timeLimitMs: LIST_LIMIT_MS }, signal);
       const filling = new Set(listed.filter(({ fillsHoles }) => fillsHoles).map(({ id }) => id));
       const inUse = modelInUse(setting("model.suggestions"), server.id);
       const rows = modelsForCode(

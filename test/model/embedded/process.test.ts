@@ -258,8 +258,9 @@ test(
     const model = windows.open({ processFile });
     const reading = assert.rejects(textOf(model.stream(request, never)), stopped);
     await reaches(model, "starting");
-    while (windows.pid() === undefined) await delay(20);
-    const pid = windows.pid() ?? 0;
+    for (let tries = 0; windows.pid() === undefined && tries < 1_000; tries += 1) await delay(20);
+    const pid = windows.pid();
+    assert.ok(pid !== undefined, "the process has said where it listens");
     // The request is there by then.
     await delay(500);
     await model.dispose();

@@ -56,7 +56,8 @@ async function endProcess(pid: number): Promise<void> {
 }
 
 export async function gone(pid: number): Promise<void> {
-  for (;;) {
+  // A test that waited for ever would keep its file from ending.
+  for (let tries = 0; tries < 3_000; tries += 1) {
     try {
       process.kill(pid, 0);
     } catch {
@@ -64,6 +65,7 @@ export async function gone(pid: number): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  throw new Error(`process ${pid} did not end within 60 s`);
 }
 
 /** Settles when `model` comes into a state of this kind. */
