@@ -3,13 +3,7 @@ import { closeSync, openSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import {
-  CancellationTokenSource,
-  createMessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type MessageConnection,
-} from "vscode-jsonrpc/node";
+import { CancellationTokenSource, type MessageConnection } from "vscode-jsonrpc/node";
 import { ModelError } from "../model.ts";
 import { endpointFile, logFile, makePrivateFolder, readEndpoint } from "./endpoint.ts";
 import type { EvaluatedUsage } from "./engineUsage.ts";
@@ -28,6 +22,7 @@ import {
   type ScoreResult,
   type Status,
 } from "./protocol.ts";
+import { rpcOver } from "./rpc.ts";
 
 const START_WITHIN_MS = 30_000;
 const HELLO_WITHIN_MS = 10_000;
@@ -180,7 +175,7 @@ export class EngineConnection {
   static async open(endpoint: Endpoint, options: ConnectOptions): Promise<EngineConnection | undefined> {
     const socket = await connectSocket(endpoint.socket);
     if (socket === undefined) return undefined;
-    const rpc = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    const rpc = rpcOver(socket);
     const gone = new Promise<undefined>((resolve) => socket.once("close", () => resolve(undefined)));
     const timer = setTimeout(() => {
       kill(endpoint.pid);

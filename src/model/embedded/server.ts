@@ -1,14 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Socket } from "node:net";
-import {
-  createMessageConnection,
-  ErrorCodes,
-  ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type CancellationToken,
-  type MessageConnection,
-} from "vscode-jsonrpc/node";
+import { ErrorCodes, ResponseError, type CancellationToken, type MessageConnection } from "vscode-jsonrpc/node";
 import { ModelError } from "../model.ts";
 import type { Engine } from "./engine.ts";
 import { specKey } from "./engineSpec.ts";
@@ -32,6 +24,7 @@ import {
   type EvaluatedOf,
   type TextOf,
 } from "./protocol.ts";
+import { rpcOver } from "./rpc.ts";
 
 const HELLO_WITHIN_MS = 5000;
 
@@ -65,7 +58,7 @@ export class ModelServer {
   }
 
   accept(socket: Socket): void {
-    const connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    const connection = rpcOver(socket);
     const gone = new AbortController();
     const hangUp = () => socket.destroySoon();
     const helloTimer = setTimeout(hangUp, HELLO_WITHIN_MS);
