@@ -332,6 +332,23 @@ test("of a thread that is too large the pictures of old turns go first, and what
   );
 });
 
+test("pictures that are too large together do not cost what was said, sent or not", async (context) => {
+  for (const isSent of [true, false]) {
+    const path = await folder(context);
+    const { store, events } = opened(path, small);
+    const said = conversation("t", 10);
+    store.save(said);
+    await store.flush();
+    const attachments = [picture(900_000), { ...picture(900_000), id: "other" }];
+    store.save(isSent ? withTurn(said, question("new", said.tip, { attachments }), 9_000) : { ...said, attachments });
+    await store.flush();
+    const kept = await opened(path).store.open("t");
+    assert.equal(kept?.turns.size, isSent ? 21 : 20);
+    for (const [id, { text }] of said.turns) assert.equal(kept.turns.get(id)?.text, text);
+    assert.deepEqual(events, [{ kind: "slimmed", thread: "t", gone: { pictures: 2, pieces: 0, turns: 0 } }]);
+  }
+});
+
 test("a file that is broken, or of a later version, is put aside and not removed", async (context) => {
   const path = await folder(context);
   const first = opened(path).store;
