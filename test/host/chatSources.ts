@@ -13,6 +13,7 @@ import {
 } from "../../src/chat/attachments.ts";
 import { Reading } from "../../src/extension/chatContextReading.ts";
 import { readTerminal } from "../../src/extension/chatContextTerminal.ts";
+import { searchText } from "../../src/extension/chatToolSearch.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { type ChatFolder, inFolder, reasons, textOf } from "./chatFolder.ts";
 import { eventually } from "./editor.ts";
@@ -174,6 +175,18 @@ export const chatSourceTests: readonly HostTest[] = [
       } finally {
         collection.dispose();
       }
+    },
+  ),
+  inFolder(
+    "a search for text cuts no character of a long line in two",
+    {
+      "faces.ts": `${"😀".repeat(200)}zebraFaces${"😀".repeat(200)}\n${"😀".repeat(200)} zebraFaces${"😀".repeat(200)}\n`,
+    },
+    async (folder) => {
+      const { pieces } = await searchText("zebraFaces", folder.ignored, new AbortController().signal);
+      const text = pieces.map((piece) => piece.text).join("\n");
+      assert.equal(text.match(/zebraFaces/g)?.length, 2);
+      assert.ok(text.isWellFormed());
     },
   ),
   inFolder(
