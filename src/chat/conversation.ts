@@ -44,7 +44,7 @@ export interface UsedPiece {
   readonly label: string;
   /** Of the file it is from; `undefined` where it is of none. */
   readonly uri: string | undefined;
-  /** Relative to the workspace folder, with `/`. */
+  /** Relative to the workspace folder, with `/`; of a file in none its name. */
   readonly path: string | undefined;
   /** From 0, in that file. */
   readonly line: number | undefined;

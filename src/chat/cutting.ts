@@ -1,7 +1,7 @@
 /** Which lines of a text there is room for. Lines count from 0. */
 
 import { indentationOf, isBlank } from "../text/lines.ts";
-import { headOf } from "../text/offsets.ts";
+import { headOf, tailOf } from "../text/offsets.ts";
 
 export interface Stretch {
   readonly line: number;
@@ -20,7 +20,7 @@ export function headOfLines(text: string, most: number): Stretch {
 export function tailOfLines(text: string, most: number): Stretch {
   if (text.length <= most) return { line: 0, text, isCut: false };
   const start = text.indexOf("\n", text.length - most - 1);
-  const kept = start === -1 ? text.slice(-most) : text.slice(start + 1);
+  const kept = start === -1 ? tailOf(text, most) : text.slice(start + 1);
   return { line: text.slice(0, text.length - kept.length).split("\n").length - 1, text: kept, isCut: true };
 }
 

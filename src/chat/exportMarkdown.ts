@@ -65,6 +65,11 @@ function linked(label: string, target: string | undefined): string {
   return target === undefined ? plain(label) : `[${plain(label)}](<${encoded(target)}>)`;
 }
 
+/** The target of a link to a file: what a name may have, and means something else in an address. */
+export function linkTo(path: string): string {
+  return path.replace(/[%#?&:]/g, encodeURIComponent);
+}
+
 /** What would end a link's target, or the line. */
 function encoded(target: string): string {
   return target.replace(/[<>\\\s\p{Cc}]/gu, (character) => encodeURIComponent(character));
@@ -75,7 +80,7 @@ function plain(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim()
-    .replace(/[\\`*_[\]<>#|~]/g, "\\$&");
+    .replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
 }
 
 function code(text: string): string {

@@ -12,7 +12,7 @@ export interface Slimming {
 
 const nothing: Slimming = { pictures: 0, pieces: 0, turns: 0 };
 
-/** The newest turns stay as they are, whatever the size. */
+/** What was said in the newest turns, and what they were sent with, stays, whatever the size. */
 const NEWEST = 2;
 
 /** Of the thread's file, in bytes. */
@@ -22,19 +22,19 @@ export function sizeOf(thread: Thread): number {
   return size;
 }
 
-/** Oldest first: the pictures of turns, then the texts that they were sent with, then the turns themselves. */
+/**
+ * Oldest first: the pictures of turns, then the texts that they were sent with, then the pictures of the newest turns and
+ * those that wait to be sent, then the turns themselves. A few pictures must not cost all that was said.
+ */
 export function slimmed(thread: Thread, mostBytes: number): { readonly thread: Thread; readonly gone: Slimming } {
   let size = sizeOf(thread);
   const turns = new Map(thread.turns);
-  const old = Array.from(turns.keys()).slice(0, -NEWEST);
+  const ids = Array.from(turns.keys());
+  const [old, newest] = [ids.slice(0, -NEWEST), ids.slice(-NEWEST)];
+  let { attachments } = thread;
   let gone = nothing;
-  const steps: readonly ((turn: Turn) => readonly [turn: Turn | undefined, gone: Partial<Slimming>])[] = [
-    withoutPictures,
-    withoutPieces,
-    () => [undefined, { turns: 1 }],
-  ];
-  for (const step of steps) {
-    for (const id of old) {
+  const go = (ids: readonly string[], step: (turn: Turn) => readonly [Turn | undefined, Partial<Slimming>]): void => {
+    for (const id of ids) {
       if (size <= mostBytes) break;
       const turn = turns.get(id);
       if (!turn) continue;
@@ -44,8 +44,18 @@ export function slimmed(thread: Thread, mostBytes: number): { readonly thread: T
       else turns.delete(id);
       gone = added(gone, less);
     }
+  };
+  go(old, withoutPictures);
+  go(old, withoutPieces);
+  go(newest, withoutPictures);
+  const waiting = attachments.filter(({ picture }) => picture).length;
+  if (size > mostBytes && waiting > 0) {
+    attachments = attachments.map(withoutPicture);
+    size -= sizeOf(thread) - sizeOf({ ...thread, attachments });
+    gone = added(gone, { pictures: waiting });
   }
-  return { thread: { ...thread, turns }, gone };
+  go(old, () => [undefined, { turns: 1 }]);
+  return { thread: { ...thread, attachments, turns }, gone };
 }
 
 export function isNothing({ pictures, pieces, turns }: Slimming): boolean {

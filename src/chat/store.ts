@@ -8,7 +8,8 @@ import type { Slimming } from "./slimming.ts";
 import { sizeOf } from "./slimming.ts";
 import { codeOf, type SetAside, ThreadFiles } from "./threadFiles.ts";
 import { ThreadIndex } from "./threadIndex.ts";
-import { atRest, canWait, changesBetween, linesOf } from "./threadLines.ts";
+import { atRest, canWait, changesBetween, isWorthKeeping, linesOf } from "./threadLines.ts";
+import { SearchedTexts } from "./searchedTexts.ts";
 import { newestFirst, searchedText, searchedWords, summaryOf, type ThreadSummary } from "./threadSummary.ts";
 
 /** Where threads are kept. */
@@ -45,7 +46,6 @@ export interface StoreClock {
 const LAZY_MS = 2_000;
 /** What could not be written is tried again. */
 const RETRY_MS = 30_000;
-const MOST_SEARCHED_CHARS = 16_000_000;
 const CHECKED_CHARS = 1_000_000;
 const UNKNOWN_CODE = "EUNKNOWN";
 
@@ -62,9 +62,11 @@ export class ThreadStore {
   readonly #saved = new Map<string, Thread>();
   /** In this window; nothing brings them back. */
   readonly #removed = new Set<string>();
+  /** Those of them whose files could not be removed yet. */
+  readonly #undeleted = new Set<string>();
   /** Ends the waiting of those that are written later. */
   readonly #waiting = new Map<string, AbortController>();
-  readonly #searched = new Map<string, { readonly of: string; readonly text: string }>();
+  readonly #searched = new SearchedTexts();
   #work: Promise<void> = Promise.resolve();
   #keeping: Keeping;
   #tidied: Promise<void> | undefined;
@@ -123,12 +125,15 @@ export class ThreadStore {
   save(thread: Thread): void {
     const { id } = thread;
     if (this.#removed.has(id)) return;
+    const before = this.#current.get(id);
     this.#open.add(id);
     this.#current.set(id, thread);
     const saved = this.#saved.get(id);
     if (saved === thread || (!saved && !isWorthKeeping(thread))) return;
-    if (!canWait(saved, thread)) this.#writeSoon(id);
-    else if (!this.#waiting.has(id)) this.#writeLater(id, LAZY_MS);
+    // Where nothing can be written, it need not be found out anew with each piece of an answer.
+    const isTried = this.#keeping.kind === "memory" && before !== undefined && isWorthKeeping(before);
+    if (!isTried && !canWait(saved, thread)) this.#writeSoon(id);
+    else if (!this.#waiting.has(id)) this.#writeLater(id, isTried ? RETRY_MS : LAZY_MS);
   }
 
   /** It is not shown any more. */
@@ -137,12 +142,12 @@ export class ThreadStore {
     this.#writeSoon(id);
   }
 
+  /** Where its file can't be removed now, it is tried again. */
   async remove(id: string): Promise<void> {
     this.#removed.add(id);
+    this.#undeleted.add(id);
     this.#forget(id);
-    await this.#do(async () => {
-      await this.#files?.remove(id).catch((error: unknown) => this.#lose(error));
-    });
+    await this.#do(() => this.#write(id));
   }
 
   /** The threads that have all words of the query in title, questions and answers. Rejects with the signal's reason. */
@@ -160,7 +165,7 @@ export class ThreadStore {
 
   /** Writes what waits. Never rejects. */
   async flush(): Promise<void> {
-    for (const id of this.#current.keys()) this.#writeSoon(id);
+    for (const id of [...this.#current.keys(), ...this.#undeleted]) this.#writeSoon(id);
     await this.#do(async () => {
       await this.#index?.write();
     });
@@ -187,6 +192,7 @@ export class ThreadStore {
   }
 
   async #write(id: string): Promise<void> {
+    if (this.#undeleted.has(id)) return this.#delete(id);
     const thread = this.#current.get(id);
     if (!thread) return;
     const saved = this.#saved.get(id);
@@ -217,6 +223,17 @@ export class ThreadStore {
     }
   }
 
+  async #delete(id: string): Promise<void> {
+    try {
+      await this.#files?.remove(id);
+      this.#undeleted.delete(id);
+      if (this.#files) this.#keepAgain();
+    } catch (error) {
+      this.#lose(error);
+      if (!this.#waiting.has(id)) this.#writeLater(id, RETRY_MS);
+    }
+  }
+
   /** Those that are open stay, whatever there is. */
   async #dropOldest(): Promise<void> {
     this.#written = 0;
@@ -241,20 +258,10 @@ export class ThreadStore {
     if (dropped.length > 0) this.#tell({ kind: "dropped", threads: dropped });
   }
 
-  async #searchedText(summary: ThreadSummary): Promise<string> {
-    const { id, size, changedAt } = summary;
+  async #searchedText({ id, size, changedAt }: ThreadSummary): Promise<string> {
     const current = this.#current.get(id);
     if (current) return searchedText(current);
-    const of = `${size} ${changedAt}`;
-    const known = this.#searched.get(id);
-    if (known?.of === of) return known.text;
-    const found = await this.#files?.read(id);
-    const text = found ? searchedText(found.thread) : "";
-    this.#searched.set(id, { of, text });
-    let chars = 0;
-    for (const [id, { text }] of this.#searched)
-      if ((chars += text.length) > MOST_SEARCHED_CHARS) this.#searched.delete(id);
-    return text;
+    return this.#searched.get(id, `${size} ${changedAt}`, async () => (await this.#files?.read(id))?.thread);
   }
 
   #forget(id: string): void {
@@ -273,7 +280,7 @@ export class ThreadStore {
     if (this.#keeping.kind === "disk") return;
     this.#keeping = { kind: "disk" };
     this.#tell({ kind: "keeping", keeping: this.#keeping });
-    for (const id of this.#current.keys()) if (this.#waiting.has(id)) this.#writeSoon(id);
+    for (const id of Array.from(this.#waiting.keys())) this.#writeSoon(id);
   }
 
   #tell(event: StoreEvent): void {
@@ -290,9 +297,4 @@ export class ThreadStore {
     this.#work = this.#work.then(work);
     return this.#work;
   }
-}
-
-/** Nothing was asked in it, and nothing was begun. */
-function isWorthKeeping({ turns, draft, isNamed }: Thread): boolean {
-  return turns.size > 0 || draft !== "" || isNamed;
 }

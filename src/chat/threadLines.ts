@@ -42,6 +42,11 @@ export function changesBetween(before: Thread | undefined, after: Thread): strin
   return lines.join("");
 }
 
+/** Without that nothing was asked in it, and nothing was begun. */
+export function isWorthKeeping({ turns, draft, isNamed }: Thread): boolean {
+  return turns.size > 0 || draft !== "" || isNamed;
+}
+
 /** Whether the difference may wait: of an answer that is being written, or of what the user writes. */
 export function canWait(before: Thread | undefined, after: Thread): boolean {
   if (!before || before.attachments !== after.attachments) return false;

@@ -12,15 +12,15 @@ import {
   terminalAttachment,
 } from "../chat/attachments.ts";
 import type { Attachment, Picture } from "../chat/conversation.ts";
-
+import type { FileGate } from "./chatContextReading.ts";
 import { openAt } from "./openPlace.ts";
 
 /** Lets the user choose; nothing where nothing was chosen. */
-export async function pickAttachments(): Promise<readonly Attachment[]> {
+export async function pickAttachments(ignored: FileGate): Promise<readonly Attachment[]> {
   const { l10n } = vscode;
   const picked = await vscode.window.showQuickPick(
     [
-      { label: `$(file) ${l10n.t("File or folder…")}`, attachments: chooseFiles },
+      { label: `$(file) ${l10n.t("File or folder…")}`, attachments: () => chooseFiles(ignored) },
       { label: `$(list-selection) ${l10n.t("Selection")}`, attachments: async () => selected() },
       {
         label: `$(warning) ${l10n.t("Problems")}`,
@@ -49,11 +49,11 @@ export async function pickAttachments(): Promise<readonly Attachment[]> {
 }
 
 /** By their addresses. What can't be found, or is none, is left out. */
-export async function attachmentsAt(uris: readonly string[]): Promise<readonly Attachment[]> {
+export async function attachmentsAt(uris: readonly string[], ignored: FileGate): Promise<readonly Attachment[]> {
   const found: Attachment[] = [];
   for (const each of uris) {
     const uri = parsed(each);
-    const attachment = uri && (await attachmentAt(uri));
+    const attachment = uri && (await attachmentAt(uri, ignored));
     if (attachment) found.push(attachment);
   }
   return found;
@@ -75,14 +75,17 @@ function selected(): readonly Attachment[] {
   return [selectionAttachment(document.uri.toString(), { line: start.line, endLine })];
 }
 
-async function chooseFiles(): Promise<readonly Attachment[]> {
+async function chooseFiles(ignored: FileGate): Promise<readonly Attachment[]> {
   const uris = await vscode.window.showOpenDialog({
     canSelectMany: true,
     canSelectFiles: true,
     canSelectFolders: true,
     openLabel: vscode.l10n.t("Attach"),
   });
-  return attachmentsAt((uris ?? []).map((uri) => uri.toString()));
+  return attachmentsAt(
+    (uris ?? []).map((uri) => uri.toString()),
+    ignored,
+  );
 }
 
 function parsed(text: string): vscode.Uri | undefined {
@@ -93,12 +96,14 @@ function parsed(text: string): vscode.Uri | undefined {
   }
 }
 
-async function attachmentAt(uri: vscode.Uri): Promise<Attachment | undefined> {
+async function attachmentAt(uri: vscode.Uri, ignored: FileGate): Promise<Attachment | undefined> {
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) !== 0) return folderAttachment(uri.toString());
     const mediaType = mediaTypes[/\.(\w+)$/.exec(uri.path)?.[1]?.toLowerCase() ?? ""];
     if (mediaType === undefined || size > MOST_PICTURE_BYTES) return fileAttachment(uri.toString());
+    // A picture is read here and now: that it is not sent is said as of any other file.
+    if (await ignored.look({ uri })) return fileAttachment(uri.toString());
     const bytes = await vscode.workspace.fs.readFile(uri);
     const base64 = Buffer.from(bytes).toString("base64");
     return pictureAttachment({ mediaType, base64 }, uri.path.slice(uri.path.lastIndexOf("/") + 1));

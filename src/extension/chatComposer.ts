@@ -4,23 +4,24 @@ import * as vscode from "vscode";
 import { withAttachments } from "../chat/attachments.ts";
 import { type Attachment, branchOf, type Question, type Thread, type Turn } from "../chat/conversation.ts";
 import { ChatPrompts, type PromptMeter } from "../chat/prompt.ts";
-import { withoutRepeats } from "../chat/repeats.ts";
+import { meterWithoutRepeats } from "../chat/repeats.ts";
 import { parseSlash } from "../chat/slashCommands.ts";
 import type { ChatContext } from "./chatContext.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import type { FileGate, ReadAttachment } from "./chatContextReading.ts";
 import { defaultAttachments } from "./chatDefaults.ts";
-import type { ChatInstruction, ChatModels } from "./chatPorts.ts";
+import type { ChatInstruction, ChatModels, ChatTools } from "./chatPorts.ts";
 import type { ShownChip, ShownComposer } from "./chatProtocol.ts";
-import { answerRoom } from "./chatRun.ts";
 import { section } from "./contributions.ts";
 import { shownChip } from "./chatShown.ts";
 import { meterSentences, meterWords } from "./chatWords.ts";
+import { promptRoom } from "./promptRoom.ts";
 
 export interface ComposerParts {
   readonly ignored: FileGate;
   readonly models: Pick<ChatModels, "standard" | "facts">;
   readonly context: Pick<ChatContext, "read">;
+  readonly tools: Pick<ChatTools, "definitions">;
   readonly instruction: (branch: readonly Turn[]) => Promise<ChatInstruction>;
   /** Hears of faults of the program. */
   readonly onFault: (error: unknown) => void;
@@ -150,7 +151,8 @@ export class Composer implements vscode.Disposable {
     const thread = this.#state.thread();
     if (!thread || !this.#state.isVisible()) return;
     const reference = this.#reference(thread);
-    const { contextTokens, answerTokens, sees, count } = this.#parts.models.facts(reference);
+    const facts = this.#parts.models.facts(reference);
+    const { sees, count } = facts;
     const read = await this.#readNow(thread.draft);
     const question = draftQuestion(thread, this.attachments, read);
     const branch = [...branchOf(thread), question];
@@ -159,10 +161,9 @@ export class Composer implements vscode.Disposable {
       const textOf = (asked: Question): string => this.#instruction?.textOf(asked) ?? asked.text;
       this.#prompts = { reference, prompts: new ChatPrompts({ count, textOf }) };
     }
-    const budget = contextTokens - answerRoom(contextTokens, answerTokens);
-    const { system } = this.#instruction;
+    const { system, budget } = await promptRoom(facts, this.#instruction, this.#parts.tools, []);
     if (this.#state.thread()?.id !== thread.id) return;
-    this.#meter = this.#prompts.prompts.meter({ system, branch: withoutRepeats(branch).branch, budget, sees });
+    this.#meter = meterWithoutRepeats(this.#prompts.prompts, { system, branch, budget, sees });
     this.#notRead = read.flatMap(notReadWords);
     this.show();
   }

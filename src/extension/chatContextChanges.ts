@@ -3,6 +3,7 @@ import { stagedAttachment } from "../chat/attachments.ts";
 import { headOfLines } from "../chat/cutting.ts";
 import { textOf } from "./chatContextFiles.ts";
 import type { FileGate, Reading } from "./chatContextReading.ts";
+import { pathOf } from "./convert.ts";
 import { type GitChange, gitRepositories, type GitRepository, UNTRACKED } from "./gitApi.ts";
 
 interface Changed {
@@ -69,7 +70,7 @@ async function addChange(
   reading: Reading,
   ignored: FileGate,
 ): Promise<boolean> {
-  const path = vscode.workspace.asRelativePath(uri, false);
+  const path = pathOf(uri);
   const { fsPath } = uri;
   const difference = (): Promise<string> => {
     if (stagedOnly || !isUnstaged) return repository.diffIndexWithHEAD(fsPath);

@@ -3,6 +3,8 @@ import { fileTree } from "../chat/fileTree.ts";
 import type { FileOutline } from "../context/index/symbolSearch.ts";
 import { textOf } from "./chatContextFiles.ts";
 import type { FileGate, Reading } from "./chatContextReading.ts";
+import { confined } from "./confinedFiles.ts";
+import { pathOf } from "./convert.ts";
 import type { Repositories } from "./repositories.ts";
 
 /** The tree of a folder, then the text of its small files, and of the others what they define, as far as there is room. */
@@ -13,7 +15,9 @@ export async function readFolder(
 ): Promise<void> {
   const { attachment } = reading;
   const uri = vscode.Uri.parse(attachment.uri ?? "", true);
-  const found = await filesIn(uri, ignored, reading.signal);
+  // A link in the folder is not what was pointed at. Who attaches a folder from elsewhere means that one.
+  const gate = vscode.workspace.getWorkspaceFolder(uri) ? confined(ignored) : ignored;
+  const found = await filesIn(uri, gate, reading.signal);
   if (found.ignored > 0) reading.leave("ignored", undefined, found.ignored);
   if (found.files.length === 0) return reading.leave(found.ignored > 0 ? "empty" : await emptiness(uri));
   const paths = found.files.map((file) => below(uri, file));
@@ -26,7 +30,7 @@ export async function readFolder(
     text: `${attachment.label}\n${tree.text}`,
     cut: tree.shown < paths.length,
   });
-  const large = await readSmall(found.files, reading, ignored);
+  const large = await readSmall(found.files, reading, gate);
   await readOutlines(uri, large, reading, repositories);
 }
 
@@ -36,26 +40,25 @@ async function readSmall(
   reading: Reading,
   ignored: FileGate,
 ): Promise<readonly vscode.Uri[]> {
+  const shown = files.filter(({ path }) => !IGNORE_FILE.test(path));
   const sized = await Promise.all(
-    files
-      .filter(({ path }) => !IGNORE_FILE.test(path))
-      .slice(0, MOST_READ)
-      .map(async (file) => {
-        const size = await vscode.workspace.fs.stat(file).then(
-          (stat) => stat.size,
-          () => Infinity,
-        );
-        return { file, size };
-      }),
+    shown.slice(0, MOST_READ).map(async (file) => {
+      const size = await vscode.workspace.fs.stat(file).then(
+        (stat) => stat.size,
+        () => Infinity,
+      );
+      return { file, size };
+    }),
   );
-  const large: vscode.Uri[] = [];
+  // Of these there is at most an outline.
+  const large = shown.slice(MOST_READ);
   const most = reading.room / FILE_SHARE;
   for (const { file, size } of sized.toSorted((one, other) => one.size - other.size)) {
     if (reading.isClosed) break;
     const found = size > most * MOST_BYTES_PER_CHAR ? undefined : await textOf(file, ignored);
     if (found && "text" in found && found.text.length <= Math.min(most, reading.room)) {
       if (found.text.trim() !== "") reading.add({ label: nameOf(file), uri: file, line: 0, text: found.text });
-    } else if (found && "reason" in found) reading.leave(found.reason, vscode.workspace.asRelativePath(file, false));
+    } else if (found && "reason" in found) reading.leave(found.reason, pathOf(file));
     else large.push(file);
   }
   return large;

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { headOf } from "../text/offsets.ts";
 import { openDocument, textOf } from "./chatContextFiles.ts";
 import type { FileGate, Reading } from "./chatContextReading.ts";
+import { pathOf } from "./convert.ts";
 
 /** Errors and warnings with the lines that they are about, a piece for each file: files with errors first, then those on the screen. */
 export async function readProblems(reading: Reading, ignored: FileGate): Promise<void> {
@@ -16,7 +18,9 @@ export async function readProblems(reading: Reading, ignored: FileGate): Promise
   let [isIgnored, left] = [0, 0];
   for (const { uri, problems } of files) {
     if (reading.isClosed) return;
-    if (await ignored.look({ uri })) isIgnored += 1;
+    // There may be thousands: without room none is read any more.
+    if (reading.room < LEAST_CHARS) left += problems.length;
+    else if (await ignored.look({ uri })) isIgnored += 1;
     else left += await addProblems(uri, problems, reading, ignored);
   }
   if (isIgnored > 0) reading.leave("ignored", undefined, isIgnored);
@@ -41,7 +45,7 @@ async function addProblems(
     told.push(text);
   }
   const [first] = problems;
-  const label = vscode.workspace.asRelativePath(uri, false);
+  const label = pathOf(uri);
   const cut = told.length < problems.length;
   if (told.length > 0) reading.add({ label, uri, line: first?.range.start.line, text: told.join("\n"), cut });
   return problems.length - told.length;
@@ -53,9 +57,9 @@ function problemText({ range, severity, source, code, message }: vscode.Diagnost
   const number = typeof code === "object" ? code.value : code;
   const origin = [source, number].filter((part) => part !== undefined && part !== "").join(" ");
   const kind = severity === vscode.DiagnosticSeverity.Error ? "error" : "warning";
-  const head = `line ${line + 1}: ${kind}${origin === "" ? "" : ` (${origin})`}: ${message.slice(0, MOST_MESSAGE_CHARS)}`;
+  const head = `line ${line + 1}: ${kind}${origin === "" ? "" : ` (${origin})`}: ${headOf(message, MOST_MESSAGE_CHARS)}`;
   const shown = lines.slice(line, Math.min(range.end.line, line + MOST_LINES - 1) + 1);
-  return [head, ...shown.map((text) => `    ${text.slice(0, MOST_LINE_CHARS)}`)].join("\n");
+  return [head, ...shown.map((text) => `    ${headOf(text, MOST_LINE_CHARS)}`)].join("\n");
 }
 
 function isTold({ severity }: vscode.Diagnostic): boolean {
@@ -72,6 +76,8 @@ function rankOf({ uri, problems }: { uri: vscode.Uri; problems: readonly vscode.
   return (hasError ? 0 : 4) + (isActive ? 0 : openDocument(uri) ? 1 : 2);
 }
 
+/** Less says nothing of a problem. */
+const LEAST_CHARS = 100;
 const MOST_PER_FILE = 50;
 const MOST_LINES = 3;
 const MOST_LINE_CHARS = 300;

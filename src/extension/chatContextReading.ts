@@ -1,6 +1,7 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Attachment, UsedPiece } from "../chat/conversation.ts";
 import { estimateTokens, otherWeights } from "../context/tokens.ts";
+import { pathOf } from "./convert.ts";
 
 /** Why something was not read, or not all of it. */
 export type NotReadReason =
@@ -19,6 +20,8 @@ export type NotReadReason =
   | "no-problems"
   | "no-shell-integration"
   | "no-commands"
+  /** VS Code has lost what a command wrote. */
+  | "unheard"
   | "no-index"
   /** It is still being made. */
   | "indexing"
@@ -27,7 +30,7 @@ export type NotReadReason =
 
 export interface NotRead {
   readonly reason: NotReadReason;
-  /** Of the file, relative to its folder; `undefined` for the attachment as a whole. Nothing ignored is named. */
+  /** Of the file, relative to its folder, or its name where it is in none; `undefined` for the attachment as a whole. Nothing ignored is named. */
   readonly path: string | undefined;
   /** How many files, commands or problems; `undefined` where it is one, or nobody knows. */
   readonly count: number | undefined;
@@ -82,7 +85,7 @@ export class Reading {
       kind: this.attachment.kind,
       label,
       uri: uri?.toString(),
-      path: uri && vscode.workspace.asRelativePath(uri, false),
+      path: uri && pathOf(uri),
       line,
       text,
       tokens: Math.ceil(estimateTokens(text, otherWeights.largeVocabulary)),

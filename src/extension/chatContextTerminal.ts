@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import { tailOfLines } from "../chat/cutting.ts";
 import type { Reading } from "./chatContextReading.ts";
-import { commandText, type TerminalOutput } from "./terminalOutput.ts";
+import { commandText, isUnheard, type TerminalOutput } from "./terminalOutput.ts";
 
 /** The last commands of the terminal in front, or of all where none of that one is known. The last one is sure of its room. */
-export async function readTerminal(reading: Reading, output: TerminalOutput): Promise<void> {
+export async function readTerminal(
+  reading: Reading,
+  output: Pick<TerminalOutput, "settled" | "commands">,
+): Promise<void> {
   await output.settled();
   const { commands } = output;
   const active = vscode.window.activeTerminal;
@@ -21,6 +24,7 @@ export async function readTerminal(reading: Reading, output: TerminalOutput): Pr
   }
   // As they were run.
   for (const piece of texts.toReversed()) reading.add(piece);
+  if (chosen.slice(0, texts.length).some(isUnheard)) reading.leave("unheard");
   if (texts.length < chosen.length || texts.some(({ cut }) => cut)) reading.leave("cut");
 }
 

@@ -57,6 +57,8 @@ function oneWords(reason: NotReadReason, name: string): string {
       return l10n.t("{0}: the terminal's shell integration is off. Paste its output instead.", name);
     case "no-commands":
       return l10n.t("{0}: no command was run since the chat was opened. Run it again, or paste its output.", name);
+    case "unheard":
+      return l10n.t("{0}: VS Code did not pass on what a command wrote. Run it again, or paste its output.", name);
     case "no-index":
       return l10n.t("{0}: the index is off, or there is no folder.", name);
     case "indexing":

@@ -5,11 +5,12 @@ import type { Answer, AnswerState, Thread, ToolUse, Turn } from "../chat/convers
 import { ChatPrompts } from "../chat/prompt.ts";
 import { promptWithoutRepeats } from "../chat/repeats.ts";
 import { branchUpTo } from "../chat/threads.ts";
-import { MOST_CALLS, toolRules, toolsWithin, tooManyCalls } from "../chat/tools.ts";
+import { MOST_CALLS, tooManyCalls } from "../chat/tools.ts";
 import { type ChatMessage, ModelError, type ModelStream, type ToolCall } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { ReadAttachment } from "./chatContextReading.ts";
 import type { ChatInstruction, ChatModel, ChatModels, ChatTools } from "./chatPorts.ts";
+import { promptRoom } from "./promptRoom.ts";
 
 export interface RunParts {
   readonly models: Pick<ChatModels, "open">;
@@ -108,25 +109,21 @@ export class ChatRun {
 
   /** @param exchanged What was said since the question: calls of tools and their results. */
   async #stream(
-    { model, contextTokens, answerTokens, sees, callsTools, count }: ChatModel,
+    opened: ChatModel,
     branch: readonly Turn[],
-    { system, examples, textOf }: ChatInstruction,
+    instruction: ChatInstruction,
     exchanged: readonly ChatMessage[],
     mayCall: boolean,
   ): Promise<ModelStream> {
-    const offered = callsTools && mayCall ? await this.#parts.tools.definitions() : [];
-    const tools = toolsWithin(offered, contextTokens, count);
-    const maxTokens = answerRoom(contextTokens, answerTokens);
-    const told = tools.length > 0 ? `${system}\n\n${toolRules}` : system;
-    const beside =
-      [...examples, ...exchanged].reduce((sum, { content }) => sum + count(content) + MESSAGE_TOKENS, 0) +
-      (tools.length > 0 ? count(JSON.stringify(tools)) : 0);
-    const budget = Math.max(LEAST_BUDGET, contextTokens - maxTokens - Math.ceil(beside));
+    const { model, sees, count } = opened;
+    const { examples, textOf } = instruction;
+    const room = await promptRoom(opened, instruction, mayCall ? this.#parts.tools : undefined, exchanged);
+    const { system, tools, budget } = room;
     const prompts = new ChatPrompts({ count, textOf });
-    const prompt = promptWithoutRepeats(prompts, { system: told, branch, budget, sees });
+    const prompt = promptWithoutRepeats(prompts, { system, branch, budget, sees });
     const [first, ...rest] = prompt.messages;
     const asked = first?.role === "system" ? [first, ...examples, ...rest] : [...examples, ...prompt.messages];
-    const results = exchanged
+    const results = room.exchanged
       .filter(({ role }) => role === "tool")
       .map(({ content }) => ({
         source: "tool",
@@ -135,12 +132,15 @@ export class ChatRun {
         line: undefined,
         tokens: Math.ceil(count(content)),
       }));
-    this.#change({ promptTokens: Math.ceil(prompt.tokens + beside), turnsLeftOut: prompt.left.turns.length });
+    this.#change({
+      promptTokens: Math.ceil(prompt.tokens) + room.besideTokens,
+      turnsLeftOut: prompt.left.turns.length,
+    });
     return model.stream(
       {
-        prompt: { kind: "chat", messages: [...asked, ...exchanged], ...(tools.length > 0 && { tools }) },
+        prompt: { kind: "chat", messages: [...asked, ...room.exchanged], ...(tools.length > 0 && { tools }) },
         purpose: "chat",
-        maxTokens,
+        maxTokens: room.answerTokens,
         temperature: TEMPERATURE,
         stop: [],
         provenance: { ...prompt.provenance, stretches: [...prompt.provenance.stretches, ...results] },
@@ -229,17 +229,9 @@ export class ChatRun {
   }
 }
 
-/** Of what a model takes in all, so much is kept for its answer. */
-export function answerRoom(contextTokens: number, answerTokens: number): number {
-  return Math.min(answerTokens, Math.floor(contextTokens / 4));
-}
-
 /** Somewhat lively, and mostly the likeliest: what models for code are recommended with. */
 const TEMPERATURE = 0.2;
 const APPEND_MS = 30;
-/** What a template writes around a message. */
-const MESSAGE_TOKENS = 6;
-const LEAST_BUDGET = 200;
 /** In which a model may call tools, for one answer. */
 const MOST_ROUNDS = 10;
 /** Of each attachment; what goes into the prompt is chosen by the model's room. */

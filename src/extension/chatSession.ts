@@ -126,7 +126,7 @@ export class ChatSession implements vscode.Disposable {
       case "complete":
         return this.#complete(message, page);
       case "attach":
-        return this.attachMore(await pickAttachments());
+        return this.attachMore(await pickAttachments(this.#parts.ignored));
       case "attachNamed": {
         const attachment = this.#parts.mentions.attachmentOf(message.attach);
         return attachment && this.attachMore([attachment]);
@@ -134,7 +134,7 @@ export class ChatSession implements vscode.Disposable {
       case "picture":
         return this.attachMore([pictureAttachment(message.picture, message.name)]);
       case "drop":
-        return this.attachMore(await attachmentsAt(message.uris));
+        return this.attachMore(await attachmentsAt(message.uris, this.#parts.ignored));
       case "detach":
         return this.#detach(message.id);
       case "openAttachment":

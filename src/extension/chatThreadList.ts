@@ -1,7 +1,7 @@
 /** The threads of the workspace: listed, searched, renamed, removed and exported. */
 
 import * as vscode from "vscode";
-import { markdownOf } from "../chat/exportMarkdown.ts";
+import { linkTo, markdownOf } from "../chat/exportMarkdown.ts";
 import type { Thread } from "../chat/conversation.ts";
 import type { ThreadStore } from "../chat/store.ts";
 import type { ShownThread } from "./chatProtocol.ts";
@@ -65,7 +65,7 @@ export async function exportThread(thread: Thread): Promise<void> {
 
 /** From the workspace folder. */
 function relativeLink(uri: vscode.Uri): string | undefined {
-  return vscode.workspace.getWorkspaceFolder(uri) ? vscode.workspace.asRelativePath(uri, false) : undefined;
+  return vscode.workspace.getWorkspaceFolder(uri) ? linkTo(vscode.workspace.asRelativePath(uri, false)) : undefined;
 }
 
 /** Whether the user wants that. */

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { UsedPiece } from "../chat/conversation.ts";
 import { MOST_RESULT_CHARS } from "../chat/tools.ts";
 import { estimateTokens, otherWeights } from "../context/tokens.ts";
+import { headOf, tailOf } from "../text/offsets.ts";
 import { textOf } from "./chatContextFiles.ts";
 import { filesIn } from "./chatContextFolder.ts";
 import type { FileGate } from "./chatContextReading.ts";
@@ -56,7 +57,8 @@ function linesWith(text: string, wanted: string, most: number): readonly Line[] 
     if (at === -1) continue;
     // Of a minified file's line what is around.
     const start = Math.max(0, at - MOST_LINE_CHARS / 2);
-    found.push({ line, text: each.slice(start, start + MOST_LINE_CHARS).trim() });
+    const text = tailOf(each, each.length - start);
+    found.push({ line, text: headOf(text, MOST_LINE_CHARS).trim() });
     if (found.length >= most) break;
   }
   return found;

@@ -1,4 +1,4 @@
-/** Which files a model may have read by itself: nobody has pointed at them. */
+/** Which files may be read that nobody has pointed at: by a model itself, or as a part of a folder. */
 
 import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, sep } from "node:path";

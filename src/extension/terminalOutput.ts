@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { terminalText } from "../chat/terminalText.ts";
-import { tailOf } from "../text/offsets.ts";
+import { headOf, tailOf } from "../text/offsets.ts";
 
 export interface RanCommand {
   readonly terminal: vscode.Terminal;
@@ -62,7 +62,7 @@ export class TerminalOutput implements vscode.Disposable {
   }
 
   async #follow(terminal: vscode.Terminal, execution: vscode.TerminalShellExecution): Promise<void> {
-    const command = execution.commandLine.value.slice(0, MOST_COMMAND_CHARS);
+    const command = headOf(execution.commandLine.value, MOST_COMMAND_CHARS);
     const ran: RanCommand = {
       terminal,
       command,
@@ -90,9 +90,18 @@ export class TerminalOutput implements vscode.Disposable {
   }
 }
 
+/**
+ * VS Code has lost what it wrote, as it does where that comes together with the command's end. Of a command that writes
+ * nothing at least the shell's mark is read.
+ */
+export function isUnheard({ raw, isRunning, isRead }: RanCommand): boolean {
+  return raw === "" && isRead && !isRunning;
+}
+
 /** As a person saw it: the prompt, the output, and how it ended. */
-export function commandText({ command, raw, exitCode, isRunning, isCut }: RanCommand): string {
-  const output = terminalText(raw);
+export function commandText(ran: RanCommand): string {
+  const { command, raw, exitCode, isRunning, isCut } = ran;
+  const output = isUnheard(ran) ? "[what it wrote is not known]" : terminalText(raw);
   const ending = isRunning
     ? "[still running]"
     : exitCode === undefined || exitCode === 0

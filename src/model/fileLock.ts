@@ -50,8 +50,15 @@ export async function acquireFileLock(
 async function create(path: string, token: string): Promise<boolean> {
   try {
     const file = await open(path, "wx");
-    await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), token }));
-    await file.close();
+    try {
+      await file.writeFile(JSON.stringify({ pid: process.pid, host: hostname(), token }));
+    } catch (error) {
+      // On a full disk: without its name, everybody would wait for an owner that there is not.
+      await rm(path, { force: true }).catch(() => {});
+      throw error;
+    } finally {
+      await file.close();
+    }
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;

@@ -13,6 +13,8 @@ test("the last lines that fit are told with the line they begin in", () => {
   assert.deepEqual(tailOfLines("one\ntwo\nthree", 9), { line: 1, text: "two\nthree", isCut: true });
   assert.deepEqual(tailOfLines("one\ntwo\nthree", 5), { line: 2, text: "three", isCut: true });
   assert.equal(tailOfLines("x".repeat(20), 5).text, "xxxxx");
+  assert.equal(tailOfLines("ab😀cd", 3).text, "cd");
+  assert.equal(tailOfLines("one", 0).text, "");
 });
 
 const lines = Array.from({ length: 100 }, (_, line) => `line ${String(line).padStart(2, "0")}`);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import MarkdownIt from "markdown-it";
 import { contained } from "../../src/chat/containedMarkdown.ts";
 import { emptyThread, type Thread } from "../../src/chat/conversation.ts";
-import { type ExportWords, markdownOf } from "../../src/chat/exportMarkdown.ts";
+import { type ExportWords, linkTo, markdownOf } from "../../src/chat/exportMarkdown.ts";
 import { answered, asked } from "../../src/chat/threads.ts";
 import { answer, picture, piece, question } from "../support/threads.ts";
 
@@ -95,6 +96,17 @@ test("names that files have can't write into the document", () => {
   const evil = piece("x", { label: "a](javascript:x)\n# b", path: "x>\n<y" });
   const thread = asked(emptyThread("t", 1), question("q", undefined, { text: "?", pieces: [evil] }), 1);
   assert.match(markdownOf(thread, words), /^- \[a\\\]\(javascript:x\) \\# b\]\(<x%3E%0A%3Cy#L3>\)$/m);
+});
+
+test("a link leads to the file, whatever its name has", () => {
+  const name = "50% of a#b?c &amp; d.ts";
+  const thread = asked(emptyThread("t", 1), question("q", undefined, { pieces: [piece("x", { label: name })] }), 1);
+  const document = markdownOf(thread, { ...words, link: () => linkTo(name) });
+  const html = new MarkdownIt().render(document);
+  const [, target = "", label] = /<a href="([^"]*)">([^<]*)<\/a>/.exec(html) ?? [];
+  assert.equal(new URL(target, "file:///w/").pathname.split("/").map(decodeURIComponent).join("/"), `/w/${name}`);
+  assert.equal(label, name.replaceAll("&", "&amp;"));
+  assert.equal(new URL(linkTo("javascript:x.md"), "file:///w/").pathname, "/w/javascript%3Ax.md");
 });
 
 test("a line of a million backticks takes no more than a moment", () => {

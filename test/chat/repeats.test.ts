@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Answer, Question, Turn } from "../../src/chat/conversation.ts";
 import { ChatPrompts } from "../../src/chat/prompt.ts";
-import { promptWithoutRepeats, withoutRepeats } from "../../src/chat/repeats.ts";
+import { meterWithoutRepeats, promptWithoutRepeats, withoutRepeats } from "../../src/chat/repeats.ts";
 
 const FILE = "export const first = 1;\n".repeat(20);
 
@@ -54,6 +54,19 @@ test("a file that has changed is sent as it was and as it is", () => {
   const changed = FILE.replace("first", "second");
   const text = asked([...branch.slice(0, 2), question("q2", "a1", changed)], 4_000);
   assert.ok(text.includes(FILE) && text.includes(changed));
+});
+
+test("the meter says of what is repeated what the prompt does with it", () => {
+  const prompts = new ChatPrompts({ count: (text) => text.length / 4 });
+  const long = { ...question("q0", undefined), text: "words ".repeat(900) };
+  const turns = [long, answer("a0", "q0"), question("q1", "a0", FILE), ...branch.slice(1)];
+  for (let budget = 200; budget < 3_000; budget += 20) {
+    const input = { system: "", branch: turns, budget, sees: false };
+    const { left, tokens } = promptWithoutRepeats(prompts, input);
+    const meter = meterWithoutRepeats(prompts, input);
+    assert.deepEqual(meter.left, left, String(budget));
+    assert.ok(tokens <= meter.used, String(budget));
+  }
 });
 
 test("where the question that has the file does not fit any more, the new one has it", () => {

@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  copyFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -321,6 +332,23 @@ test("of a thread that is too large the pictures of old turns go first, and what
   );
 });
 
+test("pictures that are too large together do not cost what was said, sent or not", async (context) => {
+  for (const isSent of [true, false]) {
+    const path = await folder(context);
+    const { store, events } = opened(path, small);
+    const said = conversation("t", 10);
+    store.save(said);
+    await store.flush();
+    const attachments = [picture(900_000), { ...picture(900_000), id: "other" }];
+    store.save(isSent ? withTurn(said, question("new", said.tip, { attachments }), 9_000) : { ...said, attachments });
+    await store.flush();
+    const kept = await opened(path).store.open("t");
+    assert.equal(kept?.turns.size, isSent ? 21 : 20);
+    for (const [id, { text }] of said.turns) assert.equal(kept.turns.get(id)?.text, text);
+    assert.deepEqual(events, [{ kind: "slimmed", thread: "t", gone: { pictures: 2, pieces: 0, turns: 0 } }]);
+  }
+});
+
 test("a file that is broken, or of a later version, is put aside and not removed", async (context) => {
   const path = await folder(context);
   const first = opened(path).store;
@@ -400,6 +428,65 @@ test("where nothing can be written everything works in memory, which is told onc
   assert.equal((await opened(path).store.list()).length, 2);
   assert.equal(events.length, 2);
 });
+
+test("a thread that is deleted while nothing can be written is not there again later", async (context) => {
+  const path = await folder(context);
+  const { store, clock } = opened(path);
+  for (const id of ["a", "b"]) store.save(conversation(id, 1));
+  await store.flush();
+  await rename(path, `${path}-away`);
+  await writeFile(path, "a file where the folder should be");
+  await store.remove("a");
+  assert.equal(store.keeping.kind, "memory");
+  await rm(path);
+  await rename(`${path}-away`, path);
+  await clock.pass(30_000);
+  await store.flush();
+  assert.equal(store.keeping.kind, "disk");
+  assert.deepEqual(await titles(opened(path).store), ["Title of b"]);
+});
+
+test("while nothing can be written, a piece of an answer costs no try to write the whole thread", async (context) => {
+  const path = await folder(context);
+  await writeFile(path, "a file where the folder should be");
+  for (const folder of [undefined, path]) {
+    const { store, clock } = opened(folder);
+    let asked = 0;
+    const thread = withTurn(conversation("t", 1), question("q", undefined), 9);
+    const counted = (text: string): Thread => {
+      const turn = answer("a", "q", { text, state: { kind: "running" } });
+      return withTurn(
+        thread,
+        Object.defineProperty({ ...turn }, "at", { get: () => (asked += 1), enumerable: true }),
+        9,
+      );
+    };
+    store.save(counted("One"));
+    await store.flush();
+    asked = 0;
+    for (let words = 0; words < 50; words += 1) store.save(counted("One two".repeat(words)));
+    await clock.pass(2_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(asked, 0);
+    await store.flush();
+    assert.ok(asked > 0, "it is tried in the end");
+  }
+});
+
+test(
+  "a disk that is full leaves no lock behind that everybody waits for",
+  { skip: process.platform === "win32" },
+  async (context) => {
+    const path = await folder(context);
+    const modules = join(import.meta.dirname, "../../src/model/fileLock.ts");
+    const script = `import { acquireFileLock } from ${JSON.stringify(modules)};
+    await acquireFileLock(${JSON.stringify(join(path, "write.lock"))}).then(() => process.exit(1), () => {});`;
+    const limited = ["-c", 'ulimit -f 0; exec "$0" "$@"', process.execPath, "--input-type=module", "-e", script];
+    const { status, stderr } = spawnSync("bash", limited, { encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(await readdir(path), []);
+  },
+);
 
 test("without a folder threads live as long as the window, and not too many of them", async () => {
   const { store, events } = opened(undefined, small);

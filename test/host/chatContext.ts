@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import {
@@ -12,6 +14,7 @@ import {
   symbolAttachment,
   textAttachment,
 } from "../../src/chat/attachments.ts";
+import { attachmentsAt } from "../../src/extension/chatAttaching.ts";
 import { slashWords, unknownCommandWords } from "../../src/extension/chatCommandWords.ts";
 import { ChatContext } from "../../src/extension/chatContext.ts";
 import { notReadWords } from "../../src/extension/chatContextWords.ts";
@@ -26,6 +29,50 @@ const CART =
 const { signal } = new AbortController();
 
 export const chatContextTests: readonly HostTest[] = [
+  inFolder(
+    "a picture that is dropped is sent as one, and not where it is ignored",
+    { ".gitignore": "private/\n", "shot.png": "picture", "private/shot.png": "picture" },
+    async (folder) => {
+      const uris = ["shot.png", "private/shot.png"].map((name) => folder.uri(name).toString());
+      const [shown, hidden] = await attachmentsAt(uris, folder.ignored);
+      assert.ok(shown?.picture && hidden);
+      assert.deepEqual([hidden.kind, hidden.picture], ["file", undefined]);
+      assert.deepEqual(reasons(await folder.read(hidden)), ["ignored"]);
+    },
+  ),
+  inFolder(
+    "of a file that is in no folder of the workspace nothing but its name is told, and what a link in a folder leads to is not read",
+    { "cart.ts": CART },
+    async (folder) => {
+      const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+      try {
+        writeFileSync(join(elsewhere, "notes.ts"), "const notes = 1;\n");
+        const read = await folder.read(fileAttachment(vscode.Uri.file(join(elsewhere, "notes.ts")).toString()));
+        assert.deepEqual([read.pieces[0]?.path, textOf(read)], ["notes.ts", "const notes = 1;\n"]);
+        if (process.platform === "win32") return;
+        symlinkSync(join(elsewhere, "notes.ts"), join(folder.path, "link.ts"));
+        const all = await eventually("the link is seen", async () => {
+          const now = await folder.read(folderAttachment(vscode.Uri.file(folder.path).toString()));
+          return reasons(now).includes("ignored") || textOf(now).includes("notes") ? now : undefined;
+        });
+        assert.doesNotMatch(textOf(all), /notes|link\.ts/);
+      } finally {
+        rmSync(elsewhere, { recursive: true });
+      }
+    },
+  ),
+  inFolder(
+    "of a folder of many files it is said how many are named only",
+    Object.fromEntries(Array.from({ length: 310 }, (_, place) => [`f${place}.ts`, `f(${place});\n`])),
+    async (folder) => {
+      const read = await folder.read(folderAttachment(vscode.Uri.file(folder.path).toString()), { mostChars: 200_000 });
+      assert.equal(read.pieces.length, 301);
+      assert.deepEqual(
+        read.notRead.map(({ reason, count }) => [reason, count]),
+        [["too-large", 10]],
+      );
+    },
+  ),
   inFolder(
     "a fresh question has the file that is shown, or what is selected in it",
     { "cart.ts": CART },

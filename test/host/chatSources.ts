@@ -11,6 +11,9 @@ import {
   stagedAttachment,
   terminalAttachment,
 } from "../../src/chat/attachments.ts";
+import { Reading } from "../../src/extension/chatContextReading.ts";
+import { readTerminal } from "../../src/extension/chatContextTerminal.ts";
+import { searchText } from "../../src/extension/chatToolSearch.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { type ChatFolder, inFolder, reasons, textOf } from "./chatFolder.ts";
 import { eventually } from "./editor.ts";
@@ -126,15 +129,64 @@ export const chatSourceTests: readonly HostTest[] = [
           assert.deepEqual(reasons(await folder.read(terminalAttachment)), ["no-shell-integration"]);
           return;
         }
-        integration.executeCommand("printf '\\033[31mred words\\033[0m\\n'; false");
+        // VS Code loses what comes together with the command's end.
+        integration.executeCommand("sleep 1; printf '\\033[31mred words\\033[0m\\n'; sleep 1; false");
         const read = await eventually("the command and its output", async () => {
           const now = await folder.read(terminalAttachment);
-          return /exit code 1/.test(textOf(now)) ? now : undefined;
+          return textOf(now).includes("exit code 1") ? now : undefined;
         });
-        assert.match(textOf(read), /^\$ printf [^\n]*\nred words\n\[exit code 1\]$/);
+        assert.match(textOf(read), /^\$ sleep [^\n]*\nred words\n\[exit code 1\]$/);
       } finally {
         terminal.dispose();
       }
+    },
+  ),
+  inFolder("that VS Code has lost what a command wrote is said, to the model and to the user", {}, async () => {
+    const ran = { command: "make", isCut: false, exitCode: 1, isRunning: false, isRead: true };
+    const terminal = undefined as unknown as vscode.Terminal;
+    // A command that writes nothing has the shell's mark.
+    const commands = ["", "\u001B]633;C\u0007"].map((raw) => ({ ...ran, terminal, raw }));
+    const reading = new Reading(terminalAttachment, 1_000, new AbortController().signal);
+    await readTerminal(reading, { settled: async () => undefined, commands });
+    const read = reading.close();
+    assert.deepEqual(
+      read.pieces.map(({ text }) => text),
+      ["$ make\n[exit code 1]", "$ make\n[what it wrote is not known]\n[exit code 1]"],
+    );
+    assert.deepEqual(reasons(read), ["unheard"]);
+  }),
+  inFolder(
+    "without room for them problems are counted, and their files are not read; no character is cut in two",
+    { "a.ts": `${"x".repeat(299)}😀\n`, "b.ts": "second();\n" },
+    async (folder) => {
+      const collection = vscode.languages.createDiagnosticCollection("chat-test");
+      try {
+        const { Error, Warning } = vscode.DiagnosticSeverity;
+        collection.set(folder.uri("a.ts"), [diagnostic(0, `${"m".repeat(999)}😀`, Error)]);
+        collection.set(folder.uri("b.ts"), [diagnostic(0, "odd", Warning)]);
+        assert.ok(textOf(await folder.read(problemsAttachment())).isWellFormed());
+        const looked: string[] = [];
+        const look = async ({ uri }: { readonly uri: vscode.Uri }): Promise<boolean> => {
+          looked.push(uri.path.slice(-4));
+          return false;
+        };
+        const read = await folder.read(problemsAttachment(), { mostChars: 50, files: { look } });
+        assert.deepEqual([read.notRead.map(({ reason, count }) => [reason, count]), looked], [[["cut", 2]], []]);
+      } finally {
+        collection.dispose();
+      }
+    },
+  ),
+  inFolder(
+    "a search for text cuts no character of a long line in two",
+    {
+      "faces.ts": `${"😀".repeat(200)}zebraFaces${"😀".repeat(200)}\n${"😀".repeat(200)} zebraFaces${"😀".repeat(200)}\n`,
+    },
+    async (folder) => {
+      const { pieces } = await searchText("zebraFaces", folder.ignored, new AbortController().signal);
+      const text = pieces.map((piece) => piece.text).join("\n");
+      assert.equal(text.match(/zebraFaces/g)?.length, 2);
+      assert.ok(text.isWellFormed());
     },
   ),
   inFolder(
