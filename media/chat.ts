@@ -44,7 +44,10 @@ class Page {
     this.#strings = strings;
     const tellExtension = (message: FromChatPage): void => this.#tell(message);
     this.#header = new Header(strings, tellExtension);
-    this.#thread = new ThreadView(strings, new Work(), this.#announcer, tellExtension);
+    this.#thread = new ThreadView(strings, new Work(), this.#announcer, {
+      tell: tellExtension,
+      thread: () => this.#id,
+    });
     this.#composer = new Composer(strings, { tell: tellExtension, history: () => this.#thread.questions });
     this.#loading = element(
       "p",
@@ -88,8 +91,7 @@ class Page {
       case "copied":
         return this.#thread.showCopied(message.turn, message.line);
       case "draft":
-        this.#composer.setText(message.text);
-        return this.#composer.focus();
+        return this.#giveBack(message);
       case "focus":
         return this.#composer.focus();
     }
@@ -109,22 +111,26 @@ class Page {
   #showThread({ id, title, turns, draft, questions }: Extract<ToChatPage, { readonly type: "thread" }>): void {
     clearTimeout(this.#loadingTimer);
     this.#loading.hidden = true;
-    const isOther = id !== this.#id;
     this.#id = id;
     this.#title = title;
     this.#thread.show(turns);
-    // The same thread again, for instance another branch of it, takes nothing away that is being written.
-    if (isOther) this.#composer.setText(draft);
+    this.#composer.showThread(id, draft);
     this.#empty.replaceChildren(
       element("h2", { text: this.#strings.emptyTitle }),
       element("p", { class: "quiet", text: this.#strings.emptyText }),
       ...questions.map((text) => {
-        const made = button({ class: "suggested", text }, () => this.#tell({ type: "send", text }));
+        const made = button({ class: "suggested", text }, () => this.#tell({ type: "send", thread: id, text }));
         made.prepend(icon("comment-discussion"));
         return made;
       }),
     );
     this.#showState();
+  }
+
+  /** Of another thread it is kept with that one. */
+  #giveBack({ thread, turn, text, note }: Extract<ToChatPage, { readonly type: "draft" }>): void {
+    if (thread !== this.#id) return;
+    if (turn === undefined || !this.#thread.edit(turn, text, note)) this.#composer.giveBack(text, note);
   }
 
   #showState(): void {

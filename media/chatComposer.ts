@@ -10,7 +10,6 @@ import { pictureMessage, picturesIn } from "./chatPictures.ts";
 import { menu } from "./chatPopup.ts";
 
 const DRAFT_MS = 300;
-const NOTE_MS = 6_000;
 
 export interface ComposerActions {
   readonly tell: (message: FromChatPage) => void;
@@ -31,6 +30,8 @@ export class Composer {
   readonly #meter = element("span", { class: "meter", attributes: { role: "status" } });
   readonly #send: HTMLButtonElement;
   #isBusy = false;
+  /** Whose draft stands in the input. */
+  #thread = "";
   #sentDraft = "";
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** Which earlier question stands in the input; -1: none. */
@@ -112,7 +113,26 @@ export class Composer {
     return this.#input.value;
   }
 
-  setText(text: string): void {
+  /** The same thread again, for instance another branch of it, takes nothing away that is being written. */
+  showThread(id: string, draft: string): void {
+    if (id === this.#thread) return;
+    this.#tellDraft();
+    this.#thread = id;
+    this.#tellNote("");
+    this.#setText(draft);
+  }
+
+  /** Before what was written meanwhile. */
+  giveBack(text: string, note: string): void {
+    const both = [text, this.#input.value].filter((part) => part.trim() !== "").join("\n");
+    this.#setText(both);
+    // Only what was given back is known to the extension.
+    if (both !== text) this.#changed();
+    this.#tellNote(note);
+    this.focus();
+  }
+
+  #setText(text: string): void {
     this.#input.value = text;
     this.#sentDraft = text;
     this.#past = -1;
@@ -179,6 +199,7 @@ export class Composer {
   }
 
   #changed(): void {
+    this.#tellNote("");
     this.#refresh();
     this.completion.update();
     clearTimeout(this.#draftTimer);
@@ -190,14 +211,15 @@ export class Composer {
     const text = this.#input.value;
     if (text === this.#sentDraft) return;
     this.#sentDraft = text;
-    this.#actions.tell({ type: "draft", text });
+    this.#actions.tell({ type: "draft", thread: this.#thread, text });
   }
 
   #submit(): void {
     const text = this.#input.value.trim();
     if (text === "") return this.focus();
-    this.setText("");
-    this.#actions.tell({ type: "send", text });
+    this.#setText("");
+    this.#tellNote("");
+    this.#actions.tell({ type: "send", thread: this.#thread, text });
     this.focus();
   }
 
@@ -206,8 +228,8 @@ export class Composer {
     this.#send.setAttribute("aria-disabled", String(!canAct));
   }
 
+  /** Until something else is written. */
   #tellNote(words: string): void {
     setText(this.#note, words);
-    setTimeout(() => setText(this.#note, ""), NOTE_MS);
   }
 }

@@ -13,7 +13,8 @@ export class QuestionEditor {
   readonly element: HTMLElement;
   readonly #input: HTMLTextAreaElement;
 
-  constructor(text: string, strings: ChatStrings, { send, close }: QuestionEditorActions) {
+  /** @param note why what was written was not asked; empty where it was not sent yet */
+  constructor(text: string, note: string, strings: ChatStrings, { send, close }: QuestionEditorActions) {
     this.#input = element("textarea", { attributes: { "aria-label": strings.edit, rows: "1", dir: "auto" } });
     this.#input.value = text;
     const finish = (): void => {
@@ -32,6 +33,7 @@ export class QuestionEditor {
       "div",
       { class: "editing" },
       this.#input,
+      element("p", { class: "composer-note", attributes: { role: "status" }, text: note }),
       element(
         "div",
         { class: "ways" },

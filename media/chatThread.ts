@@ -1,11 +1,11 @@
 /** The turns of a thread, one below the other. A thread of any length is there at once: only what is seen is drawn. */
 
-import type { ChatStrings, FromChatPage, ShownTurn } from "../src/extension/chatProtocol.ts";
+import type { ChatStrings, ShownTurn } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import type { Announcer } from "./chatAnnouncer.ts";
 import { icon } from "./chatIcons.ts";
 import { FollowingScroll } from "./chatScroll.ts";
-import { type TurnContext, TurnView } from "./chatTurn.ts";
+import { type TurnActions, type TurnContext, TurnView } from "./chatTurn.ts";
 import type { Work } from "./chatWork.ts";
 
 /** Beyond what is seen, so that scrolling meets what is drawn. */
@@ -22,8 +22,8 @@ export class ThreadView {
   #turns: TurnView[] = [];
   readonly #byElement = new Map<Element, TurnView>();
 
-  constructor(strings: ChatStrings, work: Work, announcer: Announcer, tell: (message: FromChatPage) => void) {
-    this.#context = { strings, work, tell };
+  constructor(strings: ChatStrings, work: Work, announcer: Announcer, actions: TurnActions) {
+    this.#context = { strings, work, ...actions };
     this.#announcer = announcer;
     this.element.setAttribute("aria-label", strings.title);
     this.#newMessages = button({ class: "new-messages", text: strings.newMessages }, () => {
@@ -103,6 +103,11 @@ export class ThreadView {
     view.append(text);
     this.#announcer.hear(text);
     this.#tellNew();
+  }
+
+  /** Whether the question is there to be changed. */
+  edit(id: string, text: string, note: string): boolean {
+    return this.#find(id)?.edit(text, note) ?? false;
   }
 
   showCopied(id: string, line: number | undefined): void {

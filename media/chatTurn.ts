@@ -12,10 +12,15 @@ import { QuestionEditor } from "./chatQuestionEditor.ts";
 import { ToolRows } from "./chatTools.ts";
 import type { Work } from "./chatWork.ts";
 
-export interface TurnContext {
+export interface TurnActions {
+  readonly tell: (message: FromChatPage) => void;
+  /** The id of the thread that is shown. */
+  readonly thread: () => string;
+}
+
+export interface TurnContext extends TurnActions {
   readonly strings: ChatStrings;
   readonly work: Work;
-  readonly tell: (message: FromChatPage) => void;
 }
 
 const signs = { running: "loading", done: "info", failed: "error", cut: "warning", stopped: "debug-stop" } as const;
@@ -29,6 +34,7 @@ export class TurnView {
   readonly #context: TurnContext;
   readonly #head = element("div", { class: "turn-head" });
   #question: HTMLElement = element("div");
+  #edit: ((text: string, note: string) => void) | undefined;
   readonly #calls: ToolRows;
   readonly #waiting = element("p", { class: "waiting quiet" });
   readonly #outcome = element("div", { class: "outcome" });
@@ -103,6 +109,13 @@ export class TurnView {
     if (this.#changes("outcome", [turn.state, turn.stateWords, turn.ways])) this.#showOutcome(turn);
     if (this.#changes("foot", [turn.state, turn.pieces, turn.summary, turn.branch, turn.branches]))
       this.#showFoot(turn);
+  }
+
+  /** Goes on changing a question. Whether it is one. */
+  edit(text: string, note: string): boolean {
+    this.draw();
+    this.#edit?.(text, note);
+    return this.#edit !== undefined;
   }
 
   showCopied(line: number | undefined): void {
@@ -186,7 +199,7 @@ export class TurnView {
 
   #showQuestion(turn: ShownTurn): void {
     if (!this.#changes("question", turn)) return;
-    const { strings, tell } = this.#context;
+    const { strings, tell, thread } = this.#context;
     const { id, text, chips } = turn;
     const words = element("div", { class: "question", attributes: { dir: "auto" } });
     const long = new LongText(words, words, strings.showAll, this.#context.work);
@@ -194,9 +207,9 @@ export class TurnView {
     long.element.hidden = text === "";
     this.#question.replaceWith(long.element);
     this.#question = long.element;
-    const edit = iconButton("edit", strings.edit, () => {
-      const editor = new QuestionEditor(text, strings, {
-        send: (changed) => tell({ type: "edit", turn: id, text: changed }),
+    const open = (written: string, note: string): void => {
+      const editor = new QuestionEditor(written, note, strings, {
+        send: (changed) => tell({ type: "edit", thread: thread(), turn: id, text: changed }),
         close: () => {
           editor.element.replaceWith(this.#question);
           bar.hidden = false;
@@ -206,7 +219,9 @@ export class TurnView {
       bar.hidden = true;
       this.#question.replaceWith(editor.element);
       editor.focus();
-    });
+    };
+    this.#edit = open;
+    const edit = iconButton("edit", strings.edit, () => open(text, ""));
     const bar = element("div", { class: "turn-actions" }, toolbar(strings.edit, [edit]), ...this.#branches(turn));
     const [name] = this.#head.children;
     const attached = chipList(chips, { open: (chip) => tell({ type: "openAttachment", id: chip }) });

@@ -37,7 +37,7 @@ export async function actOnAnswer(
     case "showSent":
       return showSent(answering.requestOf(answer.id));
     case "way":
-      if (!(await blocks.go(answer, message.way))) answering.again(thread.id, answer);
+      if (await blocks.go(answer, message.way)) answering.again(thread.id, answer);
       return;
     case "block": {
       const block = codeBlocks(answer.text).find(({ line }) => line === message.line);

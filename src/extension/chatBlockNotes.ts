@@ -54,17 +54,14 @@ export class BlockNotes {
     return { words, ways: [...waysOf(answer), ...(note?.proposal ? proposalWays() : [])] };
   }
 
-  /** Whether it was one of these; else it is to be answered again. */
+  /** Whether the answer is to be written again. What is none of its ways does nothing. */
   async go(answer: Answer, way: number): Promise<boolean> {
     const { proposal } = this.#notes.get(answer.id) ?? {};
-    if (way === Way.accept || way === Way.reject) {
-      if (proposal) await (way === Way.accept ? this.#changes.accept(proposal) : this.#changes.reject(proposal));
-      return true;
-    }
-    if (way !== Way.action) return false;
-    const action = actionOf(answer);
+    if (proposal && way === Way.accept) await this.#changes.accept(proposal);
+    if (proposal && way === Way.reject) await this.#changes.reject(proposal);
+    const action = way === Way.action ? actionOf(answer) : undefined;
     if (action) await vscode.commands.executeCommand(action.command, action.argument);
-    return true;
+    return way === Way.again && waysOf(answer).length > 0;
   }
 
   #note(answer: string, words: string, proposal?: Proposal): void {

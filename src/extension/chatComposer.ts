@@ -40,7 +40,8 @@ export class Composer implements vscode.Disposable {
   readonly #listeners: readonly vscode.Disposable[];
   /** The selection or the visible file. */
   #automatic: readonly Attachment[] = [];
-  readonly #removed = new Set<string>();
+  /** Another thread, and another question, begins with none. */
+  #removed = new Set<string>();
   #following: NodeJS.Timeout | undefined;
   #measuring: NodeJS.Timeout | undefined;
   #meter: PromptMeter | undefined;
@@ -70,23 +71,26 @@ export class Composer implements vscode.Disposable {
     return withAttachments(automatic, this.#state.thread()?.attachments ?? []);
   }
 
-  /** What goes along without having been attached. */
-  get automatic(): readonly Attachment[] {
-    return this.#automatic;
+  /** What goes along without having been attached, and has not been taken away. The editor is looked at once more: its selection may be a moment old. */
+  async automatic(): Promise<readonly Attachment[]> {
+    const removed = this.#removed;
+    const automatic = await this.follow();
+    return automatic.filter(({ id }) => !removed.has(id));
   }
 
   /** Looks at what the editor shows. */
-  async follow(): Promise<void> {
+  async follow(): Promise<readonly Attachment[]> {
     const before = this.#automatic;
     this.#automatic = await defaultAttachments(this.#parts.ignored);
-    if (JSON.stringify(before) === JSON.stringify(this.#automatic)) return;
+    if (JSON.stringify(before) === JSON.stringify(this.#automatic)) return this.#automatic;
     this.show();
     this.measureSoon();
+    return this.#automatic;
   }
 
   /** Another thread, or a question was asked. */
   begin(): void {
-    this.#removed.clear();
+    this.#removed = new Set();
     this.#meter = undefined;
     this.#notRead = [];
     this.show();

@@ -178,14 +178,22 @@ export type ToChatPage =
   | { readonly type: "completions"; readonly query: number; readonly items: readonly ShownCompletion[] }
   /** The code block at that line, or without a line the whole answer. */
   | { readonly type: "copied"; readonly turn: string; readonly line: number | undefined }
-  /** Puts text into the input, in place of what is there. */
-  | { readonly type: "draft"; readonly text: string }
+  /** What could not be asked goes back to where it was written: into the input, or, with a `turn`, in that question's place. */
+  | {
+      readonly type: "draft";
+      readonly thread: string;
+      readonly turn: string | undefined;
+      readonly text: string;
+      /** Why it was not asked. */
+      readonly note: string;
+    }
   | { readonly type: "focus" };
 
 export type FromChatPage =
   | { readonly type: "ready" | "stop" | "newThread" | "chooseModel" | "attach" | "openInEditor" | "leave" }
-  | { readonly type: "send" | "draft"; readonly text: string }
-  | { readonly type: "edit"; readonly turn: string; readonly text: string }
+  /** By the time the extension hears of it another thread may be shown. */
+  | { readonly type: "send" | "draft"; readonly thread: string; readonly text: string }
+  | { readonly type: "edit"; readonly thread: string; readonly turn: string; readonly text: string }
   | { readonly type: "regenerate" | "copyTurn" | "showSent"; readonly turn: string }
   /** Looks at the turn in the same place that many further on. */
   | { readonly type: "branch"; readonly turn: string; readonly step: -1 | 1 }
@@ -228,9 +236,9 @@ const fromPage: ReadonlyMap<string, Readonly<Record<string, Check>>> = new Map<s
     ...["ready", "stop", "newThread", "chooseModel", "attach", "openInEditor", "leave"].map(
       (type): [string, Readonly<Record<string, Check>>] => [type, {}],
     ),
-    ["send", { text: isLine }],
-    ["draft", { text: isLine }],
-    ["edit", { turn: isId, text: isLine }],
+    ["send", { thread: isId, text: isLine }],
+    ["draft", { thread: isId, text: isLine }],
+    ["edit", { thread: isId, turn: isId, text: isLine }],
     ["regenerate", { turn: isId }],
     ["copyTurn", { turn: isId }],
     ["showSent", { turn: isId }],
@@ -326,6 +334,9 @@ const toPage: ReadonlyMap<unknown, Check> = new Map([
     shape({ query: isCount, items: listOf(shape({ label: isText, detail: isText, insert: isText, attach: isText })) }),
   ],
   ["copied", shape({ turn: isText, line: (value) => value === undefined || isCount(value) })],
-  ["draft", shape({ text: isText })],
+  [
+    "draft",
+    shape({ thread: isText, turn: (value) => value === undefined || isText(value), text: isText, note: isText }),
+  ],
   ["focus", () => true],
 ]);

@@ -2,30 +2,37 @@
 
 import * as vscode from "vscode";
 import { pictureAttachment, withAttachments } from "../chat/attachments.ts";
-import type { Answer, Attachment, Question, Thread, Turn } from "../chat/conversation.ts";
+import type { Answer, Attachment, Thread, Turn } from "../chat/conversation.ts";
 import type { ThreadStore } from "../chat/store.ts";
-import { asked, askedAnew, named, switched } from "../chat/threads.ts";
+import { named, switched } from "../chat/threads.ts";
 import { actOnAnswer, type AnswerActionParts } from "./chatAnswerActions.ts";
 import { Answering, type AnsweringParts } from "./chatAnswering.ts";
+import { Asking, type AskingParts } from "./chatAsking.ts";
 import { attachmentsAt, openAttachment, pickAttachments } from "./chatAttaching.ts";
-import { slashCompletions, unknownCommandWords } from "./chatCommandWords.ts";
+import { slashCompletions } from "./chatCommandWords.ts";
 import { Composer, type ComposerParts } from "./chatComposer.ts";
 import type { ChatMentions } from "./chatMentions.ts";
 import type { ChatModels } from "./chatPorts.ts";
 import type { FromChatPage } from "./chatProtocol.ts";
-import { questionOf, writtenAs } from "./chatQuestion.ts";
 import { confirmRemoval, exportThread, ThreadList } from "./chatThreadList.ts";
 import { chatStrings } from "./chatWords.ts";
 import { OpenThreads } from "./openThreads.ts";
 import { ShownThread, type ShownThreadParts, type Tell } from "./shownThread.ts";
 
 export interface SessionParts
-  extends Omit<AnsweringParts, "models">, Pick<ComposerParts, "ignored">, AnswerActionParts, ShownThreadParts {
+  extends
+    Omit<AnsweringParts, "models">,
+    AskingParts,
+    Pick<ComposerParts, "ignored">,
+    AnswerActionParts,
+    ShownThreadParts {
   readonly store: ThreadStore;
   readonly models: ChatModels;
   readonly mentions: Pick<ChatMentions, "complete" | "attachmentOf" | "attachmentsIn">;
   readonly openInEditor: () => void;
 }
+
+type OfTurn = Exclude<Extract<FromChatPage, { readonly turn: string }>, { readonly type: "edit" }>;
 
 export class ChatSession implements vscode.Disposable {
   readonly #parts: SessionParts;
@@ -34,6 +41,7 @@ export class ChatSession implements vscode.Disposable {
   readonly #answering: Answering;
   readonly #list: ThreadList;
   readonly #composer: Composer;
+  readonly #asking: Asking;
   readonly #pages = new Set<Tell>();
   #starting: Promise<void> | undefined;
   #completing = new AbortController();
@@ -55,7 +63,7 @@ export class ChatSession implements vscode.Disposable {
       },
       begun: () => this.#composer.show(),
       ended: (thread) => {
-        if (thread !== this.#shown.id) return this.#threads.leave(thread);
+        if (thread !== this.#shown.id) return this.#leave(thread);
         this.#composer.show();
         this.#composer.measureSoon();
       },
@@ -65,6 +73,13 @@ export class ChatSession implements vscode.Disposable {
       isBusy: () => this.isBusy,
       isVisible: () => this.#pages.size > 0,
       show: (composer) => this.#tell({ type: "composer", composer }),
+    });
+    this.#asking = new Asking(parts, {
+      threads: this.#threads,
+      shown: this.#shown,
+      answering: this.#answering,
+      composer: this.#composer,
+      tell: this.#tell,
     });
     blocks.onDidChange((answer) => this.#shown.showTurn(answer));
   }
@@ -121,7 +136,7 @@ export class ChatSession implements vscode.Disposable {
       case "chooseModel":
         return this.#chooseModel();
       case "draft":
-        this.#shown.change((thread) => ({ ...thread, draft: message.text }));
+        await this.#change(message.thread, (thread) => ({ ...thread, draft: message.text }));
         return this.#composer.measureSoon();
       case "complete":
         return this.#complete(message, page);
@@ -140,7 +155,10 @@ export class ChatSession implements vscode.Disposable {
       case "openAttachment":
         return this.#openAttachment(message.id);
       case "send":
-        return this.send(message.text);
+      case "edit":
+        await this.#asking.ask(message);
+        this.#leave(message.thread);
+        return this.#refreshList();
       default:
         return this.#hearOfTurn(message, page);
     }
@@ -149,18 +167,23 @@ export class ChatSession implements vscode.Disposable {
   /** What is written stays in its own thread. One in which nothing was asked is new. */
   async newThread(): Promise<void> {
     await this.#start();
-    if (this.thread?.tip === undefined && !this.isBusy) return this.#tell({ type: "focus" });
-    this.#leave();
+    const { id } = this.#shown;
+    if (this.thread?.tip === undefined && !this.isBusy && !this.#asking.isBusy(id)) {
+      this.#shown.stay();
+      return this.#tell({ type: "focus" });
+    }
     this.#shown.begin();
+    this.#leave(id);
     return this.#showOther();
   }
 
   async openThread(id: string): Promise<void> {
     const before = this.#shown.id;
-    if (id !== before) {
-      const isThere = await this.#shown.open(id);
-      if (!isThere) return this.#refreshList();
-      if (!this.#answering.isBusy(before)) this.#threads.leave(before);
+    if (id === before) this.#shown.stay();
+    else {
+      const isShown = await this.#shown.open(id);
+      this.#leave(isShown ? before : id);
+      if (!isShown) return this.#refreshList();
     }
     return this.#showOther();
   }
@@ -174,35 +197,7 @@ export class ChatSession implements vscode.Disposable {
   /** What the editor has selected, or its visible file where that is nothing. */
   async attachSelection(): Promise<void> {
     await this.#start();
-    await this.#composer.follow();
-    return this.attachMore(this.#composer.automatic);
-  }
-
-  /** Asks in the thread that is shown. */
-  async send(text: string): Promise<void> {
-    await this.#start();
-    const written = writtenAs(text);
-    if (written.kind === "unknown") {
-      void vscode.window.showInformationMessage(unknownCommandWords(written.name, written.nearest));
-      return this.#tell({ type: "draft", text });
-    }
-    // The selection may be a moment old.
-    await this.#composer.follow();
-    const mentioned = await this.#parts.mentions.attachmentsIn(written.text);
-    const { thread } = this;
-    if (this.isBusy || !thread) return this.#tell({ type: "draft", text });
-    const { attachments, automatic } = this.#composer;
-    const now = this.#parts.now();
-    const question = questionOf(written, withAttachments(attachments, mentioned), automatic, now);
-    const after = this.#shown.change((old) => asked(old, question, now));
-    // The first question gives it its title.
-    if (after?.title === thread.title) this.#shown.showTurn(question.id);
-    else this.#shown.showNow();
-    if (written.endsLesson) {
-      this.#answering.answerItself(this.#shown.id, question.id, vscode.l10n.t("The lesson is over."));
-    } else this.#answering.answer(this.#shown.id, question.id);
-    this.#composer.begin();
-    return this.#refreshList();
+    return this.attachMore(await this.#composer.follow());
   }
 
   /** Ends what is being written; what has arrived is kept. */
@@ -217,27 +212,15 @@ export class ChatSession implements vscode.Disposable {
     this.#composer.dispose();
   }
 
-  async #hearOfTurn(message: Extract<FromChatPage, { readonly turn: string }>, page: Tell): Promise<void> {
+  async #hearOfTurn(message: OfTurn, page: Tell): Promise<void> {
     const { thread } = this;
     const turn: Turn | undefined = thread?.turns.get(message.turn);
     if (!thread || !turn) return;
-    if (message.type === "edit") return turn.role === "question" ? this.#edit(turn, message.text) : undefined;
     if (message.type === "branch") {
       this.#shown.change((old) => switched(old, turn.id, message.step));
       return this.#shown.showNow();
     }
     if (turn.role === "answer") await actOnAnswer(this.#parts, this.#answering, thread, turn, message, page);
-  }
-
-  #edit(old: Question, text: string): void {
-    const written = writtenAs(text);
-    if (this.isBusy || written.kind === "unknown") return;
-    const now = this.#parts.now();
-    const question = questionOf(written, old.attachments, [], now);
-    this.#shown.change((thread) => askedAnew(thread, old.id, question, now));
-    this.#shown.showNow();
-    this.#answering.answer(this.#shown.id, question.id);
-    void this.#refreshList();
   }
 
   async #complete({ query, sign, text }: Extract<FromChatPage, { type: "complete" }>, page: Tell): Promise<void> {
@@ -270,11 +253,8 @@ export class ChatSession implements vscode.Disposable {
   }
 
   async #rename(id: string, title: string): Promise<void> {
-    const wasOpen = this.#threads.at(id) !== undefined;
-    await this.#threads.open(id);
-    this.#threads.change(id, (thread) => named(thread, title, this.#parts.now()));
-    if (!wasOpen) this.#threads.leave(id);
-    else if (id === this.#shown.id) this.#shown.showNow();
+    await this.#change(id, (thread) => named(thread, title, this.#parts.now()));
+    if (id === this.#shown.id) this.#shown.showNow();
     return this.#refreshList();
   }
 
@@ -300,8 +280,17 @@ export class ChatSession implements vscode.Disposable {
     return this.#starting;
   }
 
-  #leave(): void {
-    if (!this.isBusy) this.#threads.leave(this.#shown.id);
+  /** Also one that is not open. */
+  async #change(id: string, change: (thread: Thread) => Thread): Promise<void> {
+    if (!this.#threads.at(id)) await this.#threads.open(id);
+    this.#threads.change(id, change);
+    this.#leave(id);
+  }
+
+  /** Unless somebody looks at it, or something happens in it. */
+  #leave(id: string): void {
+    const isNeeded = this.#shown.isWanted(id) || this.#answering.isBusy(id) || this.#asking.isBusy(id);
+    if (!isNeeded) this.#threads.leave(id);
   }
 
   #refreshList(): Promise<void> {

@@ -24,6 +24,8 @@ export class ShownThread {
   readonly #by: ShownBy;
   readonly #tell: Tell;
   #id = "";
+  /** Which one is to be shown: it may still be on its way from the disk. */
+  #wanted = "";
 
   constructor(parts: ShownThreadParts, threads: OpenThreads, by: ShownBy, tell: Tell) {
     this.#parts = parts;
@@ -45,8 +47,18 @@ export class ShownThread {
   async start(): Promise<void> {
     const id = this.#parts.last.get();
     const thread = id === undefined ? undefined : await this.#threads.open(id);
-    if (thread) this.#id = thread.id;
+    if (thread) this.#become(thread.id);
     else this.begin();
+  }
+
+  /** Whether it is shown, or will be. */
+  isWanted(id: string): boolean {
+    return id === this.#id || id === this.#wanted;
+  }
+
+  /** What is shown stays, also where another one is on its way. */
+  stay(): void {
+    this.#wanted = this.#id;
   }
 
   /** A new one. */
@@ -56,10 +68,13 @@ export class ShownThread {
     this.#become(id);
   }
 
-  /** Whether it is there. */
+  /** Whether it is shown then: it may be gone, and another one may have been wanted meanwhile. */
   async open(id: string): Promise<boolean> {
+    this.#wanted = id;
     const thread = await this.#threads.open(id);
+    if (this.#wanted !== id) return false;
     if (thread) this.#become(id);
+    else this.stay();
     return thread !== undefined;
   }
 
@@ -94,6 +109,7 @@ export class ShownThread {
 
   #become(id: string): void {
     this.#id = id;
+    this.#wanted = id;
     this.#parts.last.set(id);
   }
 }

@@ -8,30 +8,15 @@ import type { ChatTools } from "../../src/extension/chatPorts.ts";
 import { ChatContext } from "../../src/extension/chatContext.ts";
 import { openLink } from "../../src/extension/chatLinks.ts";
 import { WorkspaceTools } from "../../src/extension/chatTools.ts";
-import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
+import { type ChatScript, startChatServer } from "../support/chatServer.ts";
 import type { HostTest } from "../support/hostSuite.ts";
-import { type ChatFolder, inFolder } from "./chatFolder.ts";
-import { type ChatRig, chatRig } from "./chatRig.ts";
+import { inFolder } from "./chatFolder.ts";
+import { chatRig, chatting } from "./chatRig.ts";
 import { eventually } from "./editor.ts";
 
 const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
 const WORDS = ["It ", "counts ", "the ", "items."];
 const BLOCK = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
-
-type Use = (rig: ChatRig, server: ChatServer, folder: ChatFolder) => Promise<void>;
-
-function chatting(
-  name: string,
-  files: Readonly<Record<string, string>>,
-  script: (text: string, count: number) => ChatScript,
-  use: Use,
-): HostTest {
-  return inFolder(name, files, async (folder) => {
-    await using server = await startChatServer(script);
-    await using rig = await chatRig(folder, server);
-    await use(rig, server, folder);
-  });
-}
 
 const words = (): ChatScript => ({ pieces: WORDS });
 
@@ -257,7 +242,16 @@ export const chatTests: readonly HostTest[] = [
       await say({ type: "send", text: "/comit" });
       assert.deepEqual(
         [log.requests.length, messages.findLast(({ type }) => type === "draft")],
-        [0, { type: "draft", text: "/comit" }],
+        [
+          0,
+          {
+            type: "draft",
+            thread: session.thread?.id,
+            turn: undefined,
+            text: "/comit",
+            note: "There is no command /comit. Nothing was sent. Did you mean /commit?",
+          },
+        ],
       );
       await say({ type: "send", text: "/commit in German" });
       await answer();

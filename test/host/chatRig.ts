@@ -18,8 +18,9 @@ import { clock } from "../../src/extension/clock.ts";
 import { EditThread } from "../../src/extension/editThread.ts";
 import { SecretGate } from "../../src/extension/secretGate.ts";
 import { serverBackend } from "../../src/extension/serverBackend.ts";
-import type { ChatServer } from "../support/chatServer.ts";
-import type { ChatFolder } from "./chatFolder.ts";
+import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
+import type { HostTest } from "../support/hostSuite.ts";
+import { type ChatFolder, inFolder } from "./chatFolder.ts";
 import { eventually } from "./editor.ts";
 
 export interface ChatRig extends AsyncDisposable {
@@ -28,12 +29,22 @@ export interface ChatRig extends AsyncDisposable {
   readonly messages: readonly ToChatPage[];
   /** As the page shows them. */
   readonly turns: () => readonly ShownTurn[];
-  readonly say: (message: FromChatPage) => Promise<void>;
+  readonly say: (message: RigMessage) => Promise<void>;
   /** Resolves with the last answer when it has ended. */
   readonly answer: () => Promise<ShownTurn>;
 }
 
+type OfThread = Extract<FromChatPage, { readonly type: "send" | "draft" | "edit" }>;
+
+/** What is written goes to the thread that the page shows, unless another one is named. */
+type RigMessage =
+  | Exclude<FromChatPage, OfThread>
+  | { readonly type: "send"; readonly thread?: string; readonly text: string }
+  | { readonly type: "draft"; readonly thread?: string; readonly text: string }
+  | { readonly type: "edit"; readonly thread?: string; readonly turn: string; readonly text: string };
+
 interface RigOptions {
+  readonly store?: ThreadStore;
   readonly tools?: ChatTools;
   /** Of the thread that was shown last; another session with it goes on there. */
   readonly last?: { id: string | undefined };
@@ -48,7 +59,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
   const last = options.last ?? { id: undefined };
   const messages: ToChatPage[] = [];
   const session = new ChatSession({
-    store: new ThreadStore(join(folder.path, ".chat"), clock),
+    store: options.store ?? new ThreadStore(storeFolder(folder), clock),
     models: scriptedModels(server, log, gate),
     tools: options.tools ?? noTools,
     ignored: folder.ignored,
@@ -67,8 +78,10 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
     },
   });
   let turns: readonly ShownTurn[] = [];
+  let shown = "";
   const page = (message: ToChatPage): void => {
     messages.push(message);
+    if (message.type === "thread") shown = message.id;
     turns = turnsAfter(turns, message);
   };
   session.attach(page);
@@ -78,7 +91,13 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
     log,
     messages,
     turns: () => turns,
-    say: (message) => session.hear(message, page),
+    say: (message) =>
+      session.hear(
+        message.type === "send" || message.type === "draft" || message.type === "edit"
+          ? { ...message, thread: message.thread ?? shown }
+          : message,
+        page,
+      ),
     answer: () =>
       eventually("an answer", () => {
         const answer = turns.at(-1);
@@ -92,6 +111,25 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
       gate.dispose();
     },
   };
+}
+
+/** Where the threads of a folder's sessions are kept. */
+export function storeFolder({ path }: ChatFolder): string {
+  return join(path, ".chat");
+}
+
+/** A test with a folder that has these files, and a session whose server answers by the script. */
+export function chatting(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  script: (text: string, count: number) => ChatScript,
+  use: (rig: ChatRig, server: ChatServer, folder: ChatFolder) => Promise<void>,
+): HostTest {
+  return inFolder(name, files, async (folder) => {
+    await using server = await startChatServer(script);
+    await using rig = await chatRig(folder, server);
+    await use(rig, server, folder);
+  });
 }
 
 /** As the page does it. */

@@ -6,6 +6,7 @@ import { backEndTests } from "./backEnds.ts";
 import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
 import { chatContextTests } from "./chatContext.ts";
+import { chatThreadTests } from "./chatThreads.ts";
 import { chatSourceTests } from "./chatSources.ts";
 import { chatModelSourceTests } from "./chatModelSource.ts";
 import { chatToolTests } from "./chatTools.ts";
@@ -56,6 +57,7 @@ export async function run(): Promise<void> {
     ...chatToolTests,
     ...whyTests,
     ...chatTests,
+    ...chatThreadTests,
     ...chatContextTests,
     ...chatSourceTests,
   ]);

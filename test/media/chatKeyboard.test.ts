@@ -141,6 +141,46 @@ test("what is written is kept as a draft, and comes back with the thread", () =>
     assert.equal(await inputOf(chat), "another");
   }));
 
+test("what was written last goes to its own thread, also where another one is shown at once", () =>
+  withChat(async (chat) => {
+    await chat.say(thread([], { id: "first" }));
+    await chat.page.keyboard.type("half");
+    await chat.say(thread([], { id: "second" }));
+    assert.deepEqual(await chat.hear("draft"), { type: "draft", thread: "first", text: "half" });
+    await chat.page.keyboard.type("whole");
+    await chat.page.keyboard.press("Enter");
+    assert.deepEqual(await chat.hear("send"), { type: "send", thread: "second", text: "whole" });
+  }));
+
+test("what can't be asked comes back into the input with the reason, before what was written meanwhile", () =>
+  withChat(async (chat) => {
+    await chat.say(thread([], { id: "first" }));
+    const given = { type: "draft", turn: undefined, text: "/comit", note: "There is no command /comit." } as const;
+    const note = chat.page.locator(".composer > .composer-note");
+    await chat.say({ ...given, thread: "another" });
+    assert.deepEqual([await inputOf(chat), await note.textContent()], ["", ""]);
+    await chat.page.keyboard.type("and");
+    await chat.say({ ...given, thread: "first" });
+    assert.deepEqual([await inputOf(chat), await note.textContent()], ["/comit\nand", given.note]);
+    assert.ok(await chat.page.locator(".input").evaluate((input) => input === document.activeElement));
+    await chat.page.keyboard.type("x");
+    assert.equal(await note.textContent(), "", "It is said until something else is written.");
+  }));
+
+test("an earlier question that can't be asked is open again as it was written, with the reason", () =>
+  withChat(async (chat) => {
+    const asked = question("Why?");
+    await chat.say(thread([asked, answer("So.")], { id: "first" }));
+    const reason = "There is no command /comit.";
+    await chat.say({ type: "draft", thread: "first", turn: asked.id, text: "/comit it", note: reason });
+    const editing = chat.page.locator(".editing");
+    assert.equal(await editing.locator("textarea").inputValue(), "/comit it");
+    assert.equal(await editing.locator(".composer-note").textContent(), reason);
+    await chat.page.keyboard.type("!");
+    await chat.page.keyboard.press("Enter");
+    assert.equal((await chat.hear("edit")).text, "/comit it!");
+  }));
+
 test("a picture that is pasted is sent small; text is pasted as usual", () =>
   withChat(async (chat) => {
     await chat.page.evaluate(async () => {
@@ -181,7 +221,7 @@ test("files that are dropped are told by their addresses", () =>
 test("an earlier question is changed in its place, and its other versions can be looked at", () =>
   withChat(async (chat) => {
     const asked = question("Why?", { branch: 1, branches: 2 });
-    await chat.say(thread([asked, answer("So.")]));
+    await chat.say(thread([asked, answer("So.")], { id: "of the question" }));
     await chat.page.locator(".turn").first().hover();
     await chat.page.getByRole("button", { name: "Edit question" }).click();
     await chat.page.keyboard.press("Escape");
@@ -189,7 +229,12 @@ test("an earlier question is changed in its place, and its other versions can be
     await chat.page.keyboard.press("Enter");
     await chat.page.keyboard.type(" And how?");
     await chat.page.keyboard.press("Enter");
-    assert.deepEqual(await chat.hear("edit"), { type: "edit", turn: asked.id, text: "Why? And how?" });
+    assert.deepEqual(await chat.hear("edit"), {
+      type: "edit",
+      thread: "of the question",
+      turn: asked.id,
+      text: "Why? And how?",
+    });
     await chat.page.getByRole("button", { name: "Previous version" }).press("Enter");
     await chat.page.getByRole("button", { name: "Next version" }).click();
     assert.deepEqual(await chat.heard(), [{ type: "branch", turn: asked.id, step: 1 }]);

@@ -1,0 +1,101 @@
+/** What was written becomes a question: at the end of its thread, or in the place of an earlier question of it. */
+
+import * as vscode from "vscode";
+import { withAttachments } from "../chat/attachments.ts";
+import { asked, askedAnew } from "../chat/threads.ts";
+import type { Answering } from "./chatAnswering.ts";
+import { unknownCommandWords } from "./chatCommandWords.ts";
+import type { Composer } from "./chatComposer.ts";
+import type { ChatMentions } from "./chatMentions.ts";
+import { questionOf, writtenAs } from "./chatQuestion.ts";
+import type { OpenThreads } from "./openThreads.ts";
+import type { ShownThread, Tell } from "./shownThread.ts";
+
+export interface AskingParts {
+  readonly mentions: Pick<ChatMentions, "attachmentsIn">;
+  readonly now: () => number;
+}
+
+export interface AskingIn {
+  readonly threads: OpenThreads;
+  readonly shown: ShownThread;
+  readonly answering: Answering;
+  readonly composer: Composer;
+  readonly tell: Tell;
+}
+
+/** What the user has written in a thread. */
+export interface WrittenIn {
+  readonly thread: string;
+  readonly text: string;
+  /** The question that it is to stand in the place of. */
+  readonly turn?: string;
+}
+
+export class Asking {
+  readonly #parts: AskingParts;
+  readonly #in: AskingIn;
+  /** Threads for which a question is being made. */
+  readonly #threads = new Set<string>();
+
+  constructor(parts: AskingParts, where: AskingIn) {
+    this.#parts = parts;
+    this.#in = where;
+  }
+
+  isBusy(thread: string): boolean {
+    return this.#threads.has(thread);
+  }
+
+  /** Whatever thread is shown by then. What can't be asked goes back to where it was written, with the reason. */
+  async ask(written: WrittenIn): Promise<void> {
+    const { thread } = written;
+    if (this.isBusy(thread)) return this.#giveBack(written, busyWords());
+    this.#threads.add(thread);
+    try {
+      await this.#ask(written);
+    } finally {
+      this.#threads.delete(thread);
+    }
+  }
+
+  async #ask(from: WrittenIn): Promise<void> {
+    const { threads, shown, answering, composer } = this.#in;
+    const { thread: id, turn } = from;
+    const written = writtenAs(from.text);
+    if (written.kind === "unknown") return this.#giveBack(from, unknownCommandWords(written.name, written.nearest));
+    const before = threads.at(id) ?? (await threads.open(id));
+    const old = turn === undefined ? undefined : before?.turns.get(turn);
+    // A question that is changed keeps what it was asked with.
+    const automatic = old ? [] : await composer.automatic();
+    const mentioned = await this.#parts.mentions.attachmentsIn(written.text);
+    if (answering.isBusy(id)) return this.#giveBack(from, busyWords());
+    const thread = threads.at(id);
+    if (!thread) return;
+    const attached = old?.role === "question" ? old.attachments : withAttachments(automatic, thread.attachments);
+    const now = this.#parts.now();
+    const question = questionOf(written, withAttachments(attached, mentioned), automatic, now);
+    const after = threads.change(id, (each) =>
+      turn === undefined ? asked(each, question, now) : askedAnew(each, turn, question, now),
+    );
+    if (!after?.turns.has(question.id)) return;
+    if (id === shown.id) {
+      // The first question gives it its title, and one in another's place changes what stands behind it.
+      if (turn === undefined && after.title === thread.title) shown.showTurn(question.id);
+      else shown.showNow();
+    }
+    if (written.endsLesson) answering.answerItself(id, question.id, vscode.l10n.t("The lesson is over."));
+    else answering.answer(id, question.id);
+    if (id === shown.id && turn === undefined) composer.begin();
+  }
+
+  #giveBack({ thread, text, turn }: WrittenIn, note: string): void {
+    const { threads, shown, tell } = this.#in;
+    if (turn === undefined || thread !== shown.id) threads.change(thread, (each) => ({ ...each, draft: text }));
+    tell({ type: "draft", thread, turn, text, note });
+  }
+}
+
+function busyWords(): string {
+  return vscode.l10n.t("An answer is still being written here. Nothing was sent.");
+}
