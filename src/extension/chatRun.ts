@@ -101,9 +101,11 @@ export class ChatRun {
   /** Some servers count their calls anew with each answer, and results are told apart by them. */
   #ownIds(calls: readonly ToolCall[]): readonly ToolCall[] {
     const known = new Set(this.#answer.tools.map(({ id }) => id));
-    return calls.map((call) =>
-      known.has(call.id) ? { ...call, id: randomUUID().replaceAll("-", "").slice(0, 9) } : call,
-    );
+    return calls.map((call) => {
+      const id = known.has(call.id) ? randomUUID().replaceAll("-", "").slice(0, 9) : call.id;
+      known.add(id);
+      return { ...call, id };
+    });
   }
 
   /** @param exchanged What was said since the question: calls of tools and their results. */

@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { ChatContext } from "../../src/extension/chatContext.ts";
+import type { ShownTurn } from "../../src/extension/chatProtocol.ts";
 import { WorkspaceTools } from "../../src/extension/chatTools.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { startChatServer } from "../support/chatServer.ts";
 import { type ChatFolder, inFolder } from "./chatFolder.ts";
 import { chatRig } from "./chatRig.ts";
+import { eventually } from "./editor.ts";
 
 interface Rig {
   readonly tools: WorkspaceTools;
@@ -87,6 +89,33 @@ export const chatToolTests: readonly HostTest[] = [
       }
     },
   ),
+  withTools("what is allowed in one thread is not what another one waits for", {}, async ({ tools }, folder) => {
+    await toolScript();
+    const call = { name: "scripted_stock", arguments: '{"article":"tape"}' };
+    // Both calls have the same id.
+    await using server = await startChatServer((text) =>
+      text.includes("in stock") ? { pieces: ["Twelve."] } : { pieces: [], call },
+    );
+    await using rig = await chatRig(folder, server, { tools });
+    const { say, turns, session } = rig;
+    const waiting = () =>
+      eventually("a question", () => {
+        const answer = turns().at(-1);
+        return answer?.tools.some(({ state }) => state === "waiting") ? answer : undefined;
+      });
+    const allow = ({ id, tools: [tool] }: ShownTurn) =>
+      say({ type: "tool", turn: id, tool: tool?.id ?? "", answer: "once" });
+    await say({ type: "send", text: "How much tape?" });
+    const [first, thread] = [await waiting(), session.thread?.id ?? ""];
+    await say({ type: "newThread" });
+    await say({ type: "send", text: "And how much tape now?" });
+    await allow(await waiting());
+    assert.equal((await rig.answer()).text, "Twelve.");
+    await say({ type: "openThread", thread });
+    assert.equal((await waiting()).id, first.id);
+    await allow(first);
+    assert.equal((await rig.answer()).text, "Twelve.");
+  }),
   withTools(
     "a model finds the lines that have a text, with their numbers, and none of an ignored file",
     {
