@@ -120,8 +120,20 @@ export function argumentsIn(json: string): Readonly<Record<string, unknown>> | u
   }
 }
 
+/** Of what VS Code has, what does the work of its own chat is left out, and what is called as one of ours. */
+export function otherToolsOf<Tool extends { readonly name: string }>(tools: readonly Tool[]): readonly Tool[] {
+  return tools.filter(({ name }) => !VS_CODES.test(name) && !ownTools.some((tool) => tool.name === name));
+}
+
+/** By the names of 1.101 to 1.139. */
+const VS_CODES =
+  /^(?:copilot_|vscode_|inline_chat_|terminal_|run_in_terminal$|(?:create_and_)?run_task$)|_(?:terminal|terminal_output|task_output)$/i;
+
 /** Of what a model takes in all: the rest is for what it is asked about. */
 const TOOLS_SHARE = 0.2;
+
+/** OpenAI refuses more (platform.openai.com/docs/guides/function-calling), and so do servers that speak like it. */
+export const MOST_TOOLS = 128;
 
 /** Those that there is room for, in their order: ours come first, and some of others' are as long as a file. */
 export function toolsWithin(
@@ -130,10 +142,11 @@ export function toolsWithin(
   count: (text: string) => number,
 ): readonly ToolDefinition[] {
   let room = contextTokens * TOOLS_SHARE;
+  let places = MOST_TOOLS;
   return tools.filter((tool) => {
     const tokens = count(JSON.stringify(tool));
-    const fits = tokens <= room;
-    if (fits) room -= tokens;
+    const fits = tokens <= room && places > 0;
+    if (fits) [room, places] = [room - tokens, places - 1];
     return fits;
   });
 }
@@ -165,7 +178,7 @@ function textIn(given: Readonly<Record<string, unknown>>, name: string): string 
 function pathIn(given: Readonly<Record<string, unknown>>): string {
   return textIn(given, "path")
     .replace(/^(?:\.\/+)+/, "")
-    .replace(/(?<=.)\/+$/, "")
+    .replace(/(?<=[^/])\/+$|(?<=^\/)\/+$/, "")
     .replace(/^\.$/, "");
 }
 

@@ -12,13 +12,13 @@ import {
 import type { Attachment, UsedPiece } from "../chat/conversation.ts";
 import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, resultText } from "../chat/tools.ts";
 import type { ToolCall, ToolDefinition } from "../model/model.ts";
-import { withToken } from "./cancellation.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import { isFile } from "./chatLinks.ts";
+import { allowedNow, failed, othersTools, useOthers } from "./chatOthersTools.ts";
 import type { ChatTools, ToolResult } from "./chatPorts.ts";
-import type { AllowedTools } from "./chatToolPermits.ts";
+import { type AllowedTools, isSame } from "./chatToolPermits.ts";
 import { findSymbol, searchText } from "./chatToolSearch.ts";
 import { confined } from "./confinedFiles.ts";
 import type { Repositories } from "./repositories.ts";
@@ -59,12 +59,16 @@ export class WorkspaceTools implements ChatTools {
 
   /** What ours read is what could be attached; of others nobody knows what they do. */
   needsPermission(name: string): boolean {
-    return !ownTools.some((tool) => tool.name === name) && !this.#needs.allowed.get().includes(name);
+    if (ownTools.some((tool) => tool.name === name)) return false;
+    const now = allowedNow(name);
+    // Nobody is asked about what there is not, and nothing is run of it.
+    return now !== undefined && !this.#needs.allowed.get().some((tool) => isSame(tool, now));
   }
 
   allow(name: string): void {
     const { allowed } = this.#needs;
-    allowed.set([...allowed.get().filter((each) => each !== name), name]);
+    const now = allowedNow(name);
+    if (now) allowed.set([...allowed.get().filter((each) => each.name !== name), now]);
   }
 
   async run({ name, arguments: given }: ToolCall, signal: AbortSignal): Promise<ToolResult> {
@@ -127,45 +131,10 @@ async function attachmentOf(call: Reading): Promise<Attachment | string> {
   }
 }
 
-/** Tools of other extensions, and of MCP servers, which VS Code has among them. */
-async function useOthers(name: string, given: string, signal: AbortSignal): Promise<ToolResult> {
-  const input = argumentsIn(given);
-  if (!input) return failed("The arguments are no JSON object.");
-  if (!othersTools().some((tool) => tool.name === name)) return failed(`There is no tool ${name}.`);
-  try {
-    const options = { input, toolInvocationToken: undefined };
-    const { content } = await withToken(signal, (token) => vscode.lm.invokeTool(name, options, token));
-    signal.throwIfAborted();
-    const texts = content.flatMap((part) => (part instanceof vscode.LanguageModelTextPart ? [part.value] : []));
-    return { text: resultText(texts.join("\n")), hasFailed: false, pieces: [] };
-  } catch (error) {
-    signal.throwIfAborted();
-    return failed(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** Those that VS Code brings for its own chat, such as for its terminal, do its work, and not that of others. */
-function othersTools(): readonly vscode.LanguageModelToolInformation[] {
-  const all = vscode.lm.tools.filter(
-    ({ name }) => !VS_CODES.test(name) && !ownTools.some((tool) => tool.name === name),
-  );
-  // Newer versions tell which extension or server a tool is of, and nothing of their own.
-  const withSource = all.filter((tool) => "source" in tool && tool.source);
-  return (withSource.length > 0 ? withSource : all).slice(0, MOST_OTHERS);
-}
-
 async function fileAt(path: string): Promise<vscode.Uri | undefined> {
   for (const uri of workspacePlaces(path)) if (await isFile(uri)) return uri;
   return undefined;
 }
 
-function failed(text: string): ToolResult {
-  return { text: resultText(text), hasFailed: true, pieces: [] };
-}
-
 const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;
-const MOST_OTHERS = 32;
-/** By the names of 1.101 to 1.139. */
-const VS_CODES =
-  /^(?:copilot_|vscode_|inline_chat_|terminal_|run_in_terminal$|(?:create_and_)?run_task$)|_(?:terminal|terminal_output|task_output)$/i;

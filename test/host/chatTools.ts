@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { ChatContext } from "../../src/extension/chatContext.ts";
 import type { ShownTurn } from "../../src/extension/chatProtocol.ts";
+import type { AllowedTool } from "../../src/extension/chatToolPermits.ts";
 import { WorkspaceTools } from "../../src/extension/chatTools.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { startChatServer } from "../support/chatServer.ts";
@@ -14,7 +15,7 @@ import { eventually } from "./editor.ts";
 
 interface Rig {
   readonly tools: WorkspaceTools;
-  readonly allowed: string[];
+  readonly allowed: AllowedTool[];
   /** As a model calls it. */
   readonly use: (name: string, given: object) => ReturnType<WorkspaceTools["run"]>;
   /** Of the folder, as a model names it. */
@@ -28,13 +29,13 @@ function withTools(
 ): HostTest {
   return inFolder(name, files, async (folder) => {
     const context = new ChatContext(folder.ignored, folder.repositories);
-    const allowed: string[] = [];
+    const allowed: AllowedTool[] = [];
     const { ignored, repositories } = folder;
     const tools = new WorkspaceTools({
       context,
       ignored,
       repositories,
-      allowed: { get: () => allowed, set: (names) => void allowed.splice(0, allowed.length, ...names) },
+      allowed: { get: () => allowed, set: (all) => void allowed.splice(0, allowed.length, ...all) },
     });
     const { signal } = new AbortController();
     const use = (name: string, given: object) => tools.run({ id: "1", name, arguments: JSON.stringify(given) }, signal);
@@ -49,7 +50,7 @@ function withTools(
 
 /** What test/host/chatModels exports, of which these tests use the tool. */
 interface ToolScript {
-  tool: (input: { readonly article?: string }) => string;
+  tool: (input: { readonly article?: string }) => unknown;
   readonly toolInputs: object[];
 }
 
@@ -197,8 +198,20 @@ export const chatToolTests: readonly HostTest[] = [
       assert.equal(tools.needsPermission("read_file"), false);
       tools.allow("scripted_stock");
       tools.allow("scripted_stock");
-      assert.deepEqual(allowed, ["scripted_stock"]);
+      assert.deepEqual(
+        allowed.map(({ name }) => name),
+        ["scripted_stock"],
+      );
       assert.equal(tools.needsPermission("scripted_stock"), false);
+      // A server may bring another tool by the name that was allowed.
+      const [own] = allowed;
+      assert.ok(own);
+      allowed.splice(0, 1, { ...own, says: "Something else." });
+      assert.equal(tools.needsPermission("scripted_stock"), true);
+      tools.allow("scripted_stock");
+      assert.deepEqual(allowed, [own]);
+      assert.equal(tools.needsPermission("there_is_none"), false);
+      assert.deepEqual((await use("there_is_none", {})).hasFailed, true);
       const { hasFailed, text } = await use("scripted_stock", { article: "tape" });
       assert.deepEqual([hasFailed, text, script.toolInputs], [false, "12 in stock", [{ article: "tape" }]]);
       assert.equal(tools.titleOf("scripted_stock", '{"article":"tape"}'), "scripted_stock tape");
@@ -218,4 +231,36 @@ export const chatToolTests: readonly HostTest[] = [
     script.tool = () => "";
     assert.equal((await use("scripted_stock", {})).text, "The tool returned no text.");
   }),
+  withTools("a result that is a picture is told to the model as one that it was not given", {}, async ({ use }) => {
+    const script = await toolScript();
+    const picture = vscode.Uri.parse("picture:1");
+    script.tool = () => [picture];
+    const bare = await use("scripted_stock", {});
+    assert.equal(bare.hasFailed, true);
+    assert.match(bare.text, /1 of 1 parts of the result are no text/);
+    script.tool = () => ["12 in stock", picture];
+    const both = await use("scripted_stock", {});
+    assert.equal(both.hasFailed, false);
+    assert.match(both.text, /^12 in stock\n\[1 of 2 parts/);
+  }),
+  withTools(
+    "an answer that waits for a tool which never answers ends when it is stopped",
+    {},
+    async ({ tools }, folder) => {
+      const script = await toolScript();
+      const begun = Promise.withResolvers<void>();
+      script.tool = () => {
+        begun.resolve();
+        return new Promise(() => undefined);
+      };
+      const call = { name: "scripted_stock", arguments: "{}" };
+      await using server = await startChatServer(() => ({ pieces: [], call }));
+      tools.allow("scripted_stock");
+      await using rig = await chatRig(folder, server, { tools });
+      await rig.say({ type: "send", text: "How much tape?" });
+      await begun.promise;
+      await rig.say({ type: "stop" });
+      assert.equal((await rig.answer()).state, "stopped");
+    },
+  ),
 ];
