@@ -5,7 +5,7 @@ import type { ToolDefinition } from "../model/model.ts";
 /** A call of one of them, with arguments of the right types. Lines count from 1, as models write them. */
 export type OwnCall =
   | { readonly name: "read_file"; readonly path: string; readonly from?: number; readonly to?: number }
-  /** An empty path: the first workspace folder. */
+  /** An empty path: all workspace folders. */
   | { readonly name: "list_folder"; readonly path: string }
   | { readonly name: "search_code"; readonly query: string }
   | { readonly name: "search_text"; readonly text: string }

@@ -23,7 +23,8 @@ export async function searchText(text: string, ignored: FileGate, signal: AbortS
   const late = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const { files, isBounded } = await filesIn(folder.uri, ignored, late);
-    isCut ||= isBounded;
+    // Where the time was over it has found what it had by then.
+    isCut ||= isBounded || late.aborted;
     for (const uri of files) {
       signal.throwIfAborted();
       if (late.aborted || lines >= MOST_LINES || room < LEAST_ROOM) {

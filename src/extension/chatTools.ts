@@ -21,6 +21,7 @@ import type { ChatTools, ToolResult } from "./chatPorts.ts";
 import { type AllowedTools, isSame } from "./chatToolPermits.ts";
 import { findSymbol, searchText } from "./chatToolSearch.ts";
 import { confined } from "./confinedFiles.ts";
+import { isInnerPath } from "./innerPath.ts";
 import type { Repositories } from "./repositories.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
 
@@ -87,13 +88,16 @@ export class WorkspaceTools implements ChatTools {
   }
 
   async #read(call: Reading, signal: AbortSignal): Promise<ToolResult> {
-    const wanted = await attachmentOf(call);
+    const wanted = await attachmentsOf(call);
     if (typeof wanted === "string") return failed(wanted);
     const question = call.name === "search_code" ? call.query : "";
-    const options = { question, mostChars: MOST_RESULT_CHARS, signal, files: this.#files };
-    const [read] = await this.#needs.context.read([wanted], options);
+    const mostChars = Math.floor(MOST_RESULT_CHARS / wanted.length);
+    const read = await this.#needs.context.read(wanted, { question, mostChars, signal, files: this.#files });
     signal.throwIfAborted();
-    return resultOf(read?.pieces ?? [], read ? notReadWords(read) : []);
+    return resultOf(
+      read.flatMap(({ pieces }) => pieces),
+      read.flatMap(notReadWords),
+    );
   }
 }
 
@@ -104,37 +108,63 @@ function resultOf(pieces: readonly UsedPiece[], notes: readonly string[]): ToolR
 }
 
 /** What is read for a call; a sentence for the model where that can't be. */
-async function attachmentOf(call: Reading): Promise<Attachment | string> {
+async function attachmentsOf(call: Reading): Promise<readonly Attachment[] | string> {
   switch (call.name) {
     case "read_file": {
       const { path, from, to } = call;
       const uri = await fileAt(path);
       if (!uri) return NO_FILE;
-      if (from === undefined && to === undefined) return fileAttachment(uri.toString());
+      if (from === undefined && to === undefined) return [fileAttachment(uri.toString())];
       const line = (from ?? 1) - 1;
-      return selectionAttachment(uri.toString(), { line, endLine: Math.max(line + 1, to ?? line + MOST_LINES) });
+      return [selectionAttachment(uri.toString(), { line, endLine: Math.max(line + 1, to ?? line + MOST_LINES) })];
     }
     case "list_folder": {
-      const [first] = vscode.workspace.workspaceFolders ?? [];
-      const uri = call.path === "" ? first?.uri : workspacePlaces(call.path)[0];
-      return uri ? folderAttachment(uri.toString()) : "There is no such folder in the workspace.";
+      const folders = call.path === "" ? roots() : await foldersAt(call.path);
+      return folders.length > 0 ? folders.map((uri) => folderAttachment(uri.toString())) : NO_FOLDER;
     }
     case "search_code":
-      return codebaseAttachment;
+      return [codebaseAttachment];
     case "list_problems": {
-      if (call.path === "") return problemsAttachment();
+      if (call.path === "") return [problemsAttachment()];
       const uri = await fileAt(call.path);
-      return uri ? problemsAttachment(uri.toString()) : NO_FILE;
+      return uri ? [problemsAttachment(uri.toString())] : NO_FILE;
     }
     case "show_changes":
-      return changesAttachment;
+      return [changesAttachment];
   }
 }
 
 async function fileAt(path: string): Promise<vscode.Uri | undefined> {
-  for (const uri of workspacePlaces(path)) if (await isFile(uri)) return uri;
+  for (const uri of places(path)) if (await isFile(uri)) return uri;
   return undefined;
 }
 
+function roots(): readonly vscode.Uri[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+}
+
+/** In a workspace of several folders there may be one in each. */
+async function foldersAt(path: string): Promise<readonly vscode.Uri[]> {
+  const found = await Promise.all(places(path).map(async (uri) => ((await isFolder(uri)) ? [uri] : [])));
+  return found.flat();
+}
+
+/** Of several workspace folders models also write the name first, as the listing of all of them has it. */
+function places(path: string): readonly vscode.Uri[] {
+  const [name, ...rest] = path.split("/");
+  const below = rest.join("/");
+  const named = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.name === name);
+  const inside = rest.length === 0 || isInnerPath(below) ? named : [];
+  return [...workspacePlaces(path), ...inside.map(({ uri }) => vscode.Uri.joinPath(uri, below))];
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
+}
+
+const NO_FOLDER = "There is no such folder in the workspace.";
 const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;

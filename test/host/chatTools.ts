@@ -183,6 +183,45 @@ export const chatToolTests: readonly HostTest[] = [
     },
   ),
   withTools(
+    "of a workspace with several folders a model lists them all, and reads in each of them",
+    { "one/a.ts": "export const inOne = 1;\n", "two/src/b.ts": "export const inTwo = 2;\n" },
+    async ({ use }, folder) => {
+      const both = ["one", "two"].map((name, index) => ({ name, index, uri: folder.uri(name) }));
+      const before = Object.getOwnPropertyDescriptor(vscode.workspace, "workspaceFolders") ?? {};
+      Object.defineProperty(vscode.workspace, "workspaceFolders", { value: both, configurable: true });
+      try {
+        assert.match((await use("list_folder", { path: "" })).text, /inOne[^]*inTwo/);
+        for (const path of ["src", "two/src", "two"]) {
+          const { text, hasFailed } = await use("list_folder", { path });
+          assert.deepEqual([hasFailed, /inTwo/.test(text), /inOne/.test(text)], [false, true, false], path);
+        }
+        for (const path of ["src/b.ts", "two/src/b.ts"])
+          assert.match((await use("read_file", { path })).text, /inTwo = 2/, path);
+        for (const path of ["one/../two/src/b.ts", "two//etc/passwd", "three"])
+          assert.equal((await use("list_folder", { path })).hasFailed, true, path);
+      } finally {
+        Object.defineProperty(vscode.workspace, "workspaceFolders", before);
+      }
+    },
+  ),
+  withTools(
+    "a link to an ignored file or to a file of secrets is read by its name no more than the file is",
+    { ".gitignore": "hidden/\n", "hidden/a.ts": "export const quagga = 1;\n", ".env": "QUAGGA=quagga\n" },
+    async ({ use, inside }, folder) => {
+      symlinkSync(join(folder.path, "hidden", "a.ts"), join(folder.path, "plain.ts"));
+      symlinkSync(join(folder.path, ".env"), join(folder.path, "notes.txt"));
+      symlinkSync(join(folder.path, "hidden"), join(folder.path, "open"), "junction");
+      for (const path of ["plain.ts", "notes.txt", "open/a.ts", ".env", "hidden/a.ts"]) {
+        const { text, hasFailed } = await use("read_file", { path: inside + path });
+        assert.ok(hasFailed, path);
+        assert.doesNotMatch(text, /quagga/i, path);
+      }
+      assert.equal((await use("search_text", { text: "quagga" })).pieces.length, 0);
+      for (const path of [inside, `${inside}open`])
+        assert.doesNotMatch((await use("list_folder", { path })).text, /quagga/i);
+    },
+  ),
+  withTools(
     "a tool of another extension is offered, asks before it is used until it is allowed for good, and gives its result",
     {},
     async ({ tools, allowed, use }) => {
