@@ -151,6 +151,11 @@ export function toolsWithin(
   });
 }
 
+/** What offering them takes of the model's room. */
+export function toolTokens(tools: readonly ToolDefinition[], count: (text: string) => number): number {
+  return tools.length === 0 ? 0 : count(toolRules) + count(JSON.stringify(tools));
+}
+
 /** A result as it is given to the model. */
 export function resultText(result: string): string {
   if (result.trim() === "") return "The tool returned no text.";

@@ -6,21 +6,24 @@ import { type Attachment, branchOf, type Question, type Thread, type Turn } from
 import { ChatPrompts, type PromptMeter } from "../chat/prompt.ts";
 import { withoutRepeats } from "../chat/repeats.ts";
 import { parseSlash } from "../chat/slashCommands.ts";
+import { toolsWithin, toolTokens } from "../chat/tools.ts";
+import type { ToolDefinition } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import type { FileGate, ReadAttachment } from "./chatContextReading.ts";
 import { defaultAttachments } from "./chatDefaults.ts";
-import type { ChatInstruction, ChatModels } from "./chatPorts.ts";
+import type { ChatInstruction, ChatModels, ChatTools } from "./chatPorts.ts";
 import type { ShownChip, ShownComposer } from "./chatProtocol.ts";
 import { answerRoom } from "./chatRun.ts";
 import { section } from "./contributions.ts";
 import { shownChip } from "./chatShown.ts";
-import { meterSentences, meterWords } from "./chatWords.ts";
+import { meterSentences, meterWords, modelLines, type ToolNames } from "./chatWords.ts";
 
 export interface ComposerParts {
   readonly ignored: FileGate;
-  readonly models: Pick<ChatModels, "standard" | "facts">;
+  readonly models: Pick<ChatModels, "standard" | "facts" | "learn">;
   readonly context: Pick<ChatContext, "read">;
+  readonly tools: Pick<ChatTools, "definitions">;
   readonly instruction: (branch: readonly Turn[]) => Promise<ChatInstruction>;
   /** Hears of faults of the program. */
   readonly onFault: (error: unknown) => void;
@@ -44,6 +47,7 @@ export class Composer implements vscode.Disposable {
   #measuring: NodeJS.Timeout | undefined;
   #meter: PromptMeter | undefined;
   #notRead: readonly string[] = [];
+  #tools: ToolNames | undefined;
   #prompts: { readonly reference: string; readonly prompts: ChatPrompts } | undefined;
   #instruction: ChatInstruction | undefined;
   #read: { readonly key: string; readonly at: number; readonly read: readonly ReadAttachment[] } | undefined;
@@ -102,12 +106,14 @@ export class Composer implements vscode.Disposable {
   show(): void {
     const thread = this.#state.thread();
     if (!thread) return;
-    const { name, sees } = this.#parts.models.facts(this.#reference(thread));
+    const facts = this.#parts.models.facts(this.#reference(thread));
+    const { name, sees } = facts;
     const meter = this.#meter;
-    const sentences = meter ? meterSentences(meter) : [];
+    const sentences = meter ? meterSentences(meter, facts) : [];
     this.#state.show({
       chips: this.attachments.map((each) => this.#chip(each, sees, name)),
       model: name,
+      modelTitle: modelLines(facts, this.#tools).join("\n"),
       seesPictures: sees,
       meter: meter ? meterWords(meter) : "",
       meterTitle: [...sentences, ...this.#notRead].join(" "),
@@ -150,7 +156,10 @@ export class Composer implements vscode.Disposable {
     const thread = this.#state.thread();
     if (!thread || !this.#state.isVisible()) return;
     const reference = this.#reference(thread);
-    const { contextTokens, answerTokens, sees, count } = this.#parts.models.facts(reference);
+    void this.#learn(reference).catch(this.#parts.onFault);
+    const { contextTokens, answerTokens, sees, callsTools, count } = this.#parts.models.facts(reference);
+    const offered = callsTools ? await this.#parts.tools.definitions() : [];
+    const tools = toolsWithin(offered, contextTokens, count);
     const read = await this.#readNow(thread.draft);
     const question = draftQuestion(thread, this.attachments, read);
     const branch = [...branchOf(thread), question];
@@ -159,12 +168,18 @@ export class Composer implements vscode.Disposable {
       const textOf = (asked: Question): string => this.#instruction?.textOf(asked) ?? asked.text;
       this.#prompts = { reference, prompts: new ChatPrompts({ count, textOf }) };
     }
-    const budget = contextTokens - answerRoom(contextTokens, answerTokens);
+    const budget = Math.floor(contextTokens - answerRoom(contextTokens, answerTokens) - toolTokens(tools, count));
     const { system } = this.#instruction;
     if (this.#state.thread()?.id !== thread.id) return;
+    this.#tools = { offered: offered.map(nameOf), fitting: tools.map(nameOf) };
     this.#meter = this.#prompts.prompts.meter({ system, branch: withoutRepeats(branch).branch, budget, sees });
     this.#notRead = read.flatMap(notReadWords);
     this.show();
+  }
+
+  /** A server nearby says what its model can before it is asked a question. */
+  async #learn(reference: string): Promise<void> {
+    if (await this.#parts.models.learn(reference)) this.measureSoon();
   }
 
   /** What is searched for is not known before the question is. */
@@ -196,6 +211,10 @@ function draftQuestion(
     attachments,
     pieces: read.flatMap(({ pieces }) => pieces),
   };
+}
+
+function nameOf({ name }: ToolDefinition): string {
+  return name;
 }
 
 const FOLLOW_MS = 150;

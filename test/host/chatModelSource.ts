@@ -214,7 +214,7 @@ export const chatModelSourceTests: readonly HostTest[] = [
     try {
       await setUser("model.servers", { mine: server.baseUrl("ok") });
       const { model, callsTools } = await models.open("mine/some-model");
-      assert.equal(callsTools, false);
+      assert.equal(callsTools, undefined);
       assert.equal(await textOf(model.stream(asking(`What is this?\n${line}`), never)), "It is a total.");
       const sent = server.requests.find(({ url }) => url.endsWith("/chat/completions"));
       assert.ok(sent);
@@ -224,6 +224,33 @@ export const chatModelSourceTests: readonly HostTest[] = [
       await server.close();
     }
   }),
+  withModels(
+    "a server nearby says before the first question what its model takes, and the settings say the rest",
+    async ({ models, log }) => {
+      const server = await startModelServer("It is a total.");
+      try {
+        await setUser("model.servers", { mine: server.baseUrl("ok"), "llama.cpp": server.baseUrl("llama") });
+        const before = models.facts("mine/some-model");
+        assert.deepEqual([before.isSizeKnown, before.callsTools], [false, undefined]);
+        assert.equal(await models.learn("mine/some-model"), true);
+        assert.equal(await models.learn("mine/some-model"), false);
+        assert.equal(models.facts("mine/some-model").isSizeKnown, false);
+        await setUser("model.capabilities", { "mine/*": { contextTokens: 32_768, tools: true, pictures: true } });
+        const { isSizeKnown, callsTools, sees, contextTokens } = await models.open("mine/some-model");
+        assert.deepEqual([isSizeKnown, callsTools, sees, contextTokens], [true, true, true, Math.floor(32_768 * 0.92)]);
+        // Whoever asks services elsewhere for something asks a question.
+        assert.equal(await models.learn("openai/gpt-4.1"), false);
+        const local = models.facts(models.standard);
+        assert.equal(local.isSizeKnown, false);
+        assert.equal(await models.learn(models.standard), true);
+        assert.equal(models.facts(models.standard).isSizeKnown, true);
+        assert.deepEqual(log.requests, []);
+        assert.deepEqual(server.requests, []);
+      } finally {
+        await server.close();
+      }
+    },
+  ),
   withModels("a model of VS Code's says what it can, is offered tools, and calls them", async ({ models }) => {
     const script = await scriptedModel({ imageInput: true, toolCalling: true });
     script.answer = () => ["Let me look.", { id: "c1", name: "read_file", input: { path: "a.ts" } }];

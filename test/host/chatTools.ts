@@ -222,6 +222,30 @@ export const chatToolTests: readonly HostTest[] = [
     },
   ),
   withTools(
+    "the button of the model tells what it may call, and what there is no room for",
+    {},
+    async ({ tools }, folder) => {
+      await toolScript();
+      const long = { name: "long", description: "x".repeat(20_000), parameters: { type: "object" } };
+      await using server = await startChatServer(() => ({ pieces: ["Well."] }));
+      const titles = async (callsTools: boolean | undefined) => {
+        const definitions = async () => [...(await tools.definitions()), long];
+        const all = Object.assign(Object.create(tools) as WorkspaceTools, { definitions });
+        await using rig = await chatRig(folder, server, { tools: all, facts: { callsTools, isSizeKnown: false } });
+        await rig.say({ type: "draft", text: "What now?" });
+        return await eventually("a meter", () => {
+          const composer = rig.messages.findLast((message) => message.type === "composer")?.composer;
+          return composer && composer.meter !== "" ? composer : undefined;
+        });
+      };
+      const { modelTitle, meterTitle } = await titles(true);
+      assert.match(modelTitle, /^scripted may call \d+ tools\.\nThere is no room for 1 more: long\.$/);
+      assert.match(meterTitle, /^Nobody tells how much scripted takes: .* pairwise\.model\.capabilities can say it\./);
+      assert.match((await titles(undefined)).modelTitle, /offered none\. The setting pairwise\.model\.capabilities/);
+      assert.equal((await titles(false)).modelTitle, "scripted calls no tools.");
+    },
+  ),
+  withTools(
     "a tool of another extension is offered, asks before it is used until it is allowed for good, and gives its result",
     {},
     async ({ tools, allowed, use }) => {
