@@ -156,6 +156,34 @@ export function toolTokens(tools: readonly ToolDefinition[], count: (text: strin
   return tools.length === 0 ? 0 : count(toolRules) + count(JSON.stringify(tools));
 }
 
+/** Of what a model takes beside its answer: results of its calls must not push out what it was asked. */
+const RESULTS_SHARE = 0.5;
+const LEAST_RESULT_TOKENS = 60;
+
+/** The result of another call as there is room for it, after those that the model was given before. */
+export function resultWithin(
+  result: string,
+  before: readonly string[],
+  tokens: number,
+  count: (text: string) => number,
+): string {
+  const room = before.reduce((left, each) => left - count(each), tokens * RESULTS_SHARE);
+  const wanted = count(result);
+  if (wanted <= room) return result;
+  if (room < LEAST_RESULT_TOKENS) return noRoom;
+  const kept = result.slice(0, Math.floor((result.length * (room - NOTE_TOKENS)) / wanted));
+  return `${kept}\n[…] ${noRoom}`.toWellFormed();
+}
+
+const noRoom = "There is no room for more of what tools return. Answer with what you know by now.";
+/** What `noRoom` takes at most. */
+const NOTE_TOKENS = 30;
+
+/** Without what could make a call look like another one to its user: control characters and such as turn the direction. */
+export function visible(text: string): string {
+  return text.replaceAll(/[^\P{C}\n\t]/gu, (each) => `\\u${(each.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+}
+
 /** A result as it is given to the model. */
 export function resultText(result: string): string {
   if (result.trim() === "") return "The tool returned no text.";

@@ -5,11 +5,11 @@ import type { Answer, AnswerState, Thread, ToolUse, Turn } from "../chat/convers
 import { ChatPrompts } from "../chat/prompt.ts";
 import { promptWithoutRepeats } from "../chat/repeats.ts";
 import { branchUpTo } from "../chat/threads.ts";
-import { MOST_CALLS, toolRules, toolsWithin, tooManyCalls } from "../chat/tools.ts";
+import { MOST_CALLS, resultWithin, toolRules, toolsWithin, tooManyCalls } from "../chat/tools.ts";
 import { type ChatMessage, ModelError, type ModelStream, type ToolCall } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { ReadAttachment } from "./chatContextReading.ts";
-import type { ChatInstruction, ChatModel, ChatModels, ChatTools } from "./chatPorts.ts";
+import type { ChatInstruction, ChatModel, ChatModels, ChatTools, ToolResult } from "./chatPorts.ts";
 
 export interface RunParts {
   readonly models: Pick<ChatModels, "open">;
@@ -42,6 +42,8 @@ export class ChatRun {
   #pending = "";
   #timer: NodeJS.Timeout | undefined;
   #hasText = false;
+  /** The names of the tools that the model was offered last. */
+  #offered: ReadonlySet<string> = new Set();
   /** Resolves when it has ended, in whatever way. */
   readonly ended: Promise<void>;
 
@@ -91,9 +93,16 @@ export class ChatRun {
       this.#flush();
       this.#count(stream);
       const toolCalls = this.#ownIds(stream.toolCalls ?? []);
-      if (toolCalls.length === 0) return { kind: stream.endedBy === "limit" ? "cut" : "done" };
+      // The last call of an answer that was cut may lack what would have followed.
+      if (stream.endedBy === "limit") return { kind: "cut" };
+      if (toolCalls.length === 0) return { kind: "done" };
       exchanged.push({ role: "assistant", content: this.#answer.text.slice(start).trim(), toolCalls });
-      for (const call of toolCalls) exchanged.push(await this.#use(call));
+      const room = model.contextTokens - answerRoom(model.contextTokens, model.answerTokens);
+      for (const call of toolCalls) {
+        const before = exchanged.filter(({ role }) => role === "tool").map(({ content }) => content);
+        const result = resultWithin(await this.#use(call), before, room, model.count);
+        exchanged.push({ role: "tool", content: result, toolCallId: call.id });
+      }
     }
     return { kind: "done" };
   }
@@ -118,10 +127,11 @@ export class ChatRun {
   ): Promise<ModelStream> {
     const offered = callsTools && mayCall ? await this.#parts.tools.definitions() : [];
     const tools = toolsWithin(offered, contextTokens, count);
+    this.#offered = new Set(tools.map(({ name }) => name));
     const maxTokens = answerRoom(contextTokens, answerTokens);
     const told = tools.length > 0 ? `${system}\n\n${toolRules}` : system;
     const beside =
-      [...examples, ...exchanged].reduce((sum, { content }) => sum + count(content) + MESSAGE_TOKENS, 0) +
+      [...examples, ...exchanged].reduce((sum, message) => sum + count(textIn(message)) + MESSAGE_TOKENS, 0) +
       (tools.length > 0 ? count(JSON.stringify(tools)) : 0);
     const budget = Math.max(LEAST_BUDGET, contextTokens - maxTokens - Math.ceil(beside));
     const prompts = new ChatPrompts({ count, textOf });
@@ -160,11 +170,12 @@ export class ChatRun {
   }
 
   /** Gives what the model is told. */
-  async #use(call: ToolCall): Promise<ChatMessage> {
+  async #use(call: ToolCall): Promise<string> {
     const { signal } = this.#abort;
     const { tools } = this.#parts;
     const isOver = this.#answer.tools.length >= MOST_CALLS;
-    const asks = !isOver && tools.needsPermission(call.name);
+    const isOffered = this.#offered.has(call.name);
+    const asks = isOffered && tools.needsPermission(call.name);
     let use: ToolUse = { ...call, state: asks ? "waiting" : "running", result: "" };
     const become = (change: Partial<ToolUse>): void => {
       use = { ...use, ...change };
@@ -172,17 +183,23 @@ export class ChatRun {
       this.#change({ tools: [...others, use] });
     };
     // Of these nothing is shown.
-    if (isOver) return { role: "tool", content: tooManyCalls, toolCallId: call.id };
+    if (isOver) return tooManyCalls;
     become({});
-    if (asks && !(await this.#target.permit(use, signal))) {
+    if (!isOffered) {
+      become({ state: "failed", result: `There is no tool ${call.name}.` });
+    } else if (asks && !(await this.#target.permit(use, signal))) {
       become({ state: "refused", result: "The user has refused this." });
     } else {
       become({ state: "running" });
-      const { text, hasFailed, pieces } = await tools.run(call, signal);
+      const { text, hasFailed, pieces } = await tools.run(call, signal).catch((error: unknown): ToolResult => {
+        signal.throwIfAborted();
+        this.#parts.onFault(error);
+        return { text: "The tool has failed.", hasFailed: true, pieces: [] };
+      });
       become({ state: hasFailed ? "failed" : "done", result: text });
       if (pieces.length > 0) this.#change({ pieces: [...this.#answer.pieces, ...pieces] });
     }
-    return { role: "tool", content: use.result, toolCallId: call.id };
+    return use.result;
   }
 
   /** What was attached, as it is now. A question that is answered again keeps what it was read as. */
@@ -229,6 +246,11 @@ export class ChatRun {
     );
     this.#change({ state, tools });
   }
+}
+
+/** With the calls of tools, which are sent back with their results. */
+function textIn({ content, toolCalls = [] }: ChatMessage): string {
+  return [content, ...toolCalls.map((call) => call.name + call.arguments)].join("\n");
 }
 
 /** Of what a model takes in all, so much is kept for its answer. */

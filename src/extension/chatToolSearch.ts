@@ -103,7 +103,8 @@ async function ofServices(name: string): Promise<readonly Definition[]> {
     .filter((symbol) => symbol.name.toLowerCase().includes(name.toLowerCase()))
     .map(({ name, kind, containerName, location }) => ({
       uri: location.uri,
-      line: location.range.start.line,
+      // Some services leave out where in the file it is, until they are asked again.
+      line: (location.range as vscode.Range | undefined)?.start.line ?? 0,
       text: [vscode.SymbolKind[kind]?.toLowerCase(), containerName, name].filter(Boolean).join(" "),
     }));
 }

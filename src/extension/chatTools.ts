@@ -10,7 +10,7 @@ import {
   selectionAttachment,
 } from "../chat/attachments.ts";
 import type { Attachment, UsedPiece } from "../chat/conversation.ts";
-import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, resultText } from "../chat/tools.ts";
+import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, resultText, visible } from "../chat/tools.ts";
 import type { ToolCall, ToolDefinition } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { FileGate } from "./chatContextReading.ts";
@@ -55,7 +55,8 @@ export class WorkspaceTools implements ChatTools {
 
   titleOf(name: string, given: string): string {
     const values = Object.values(argumentsIn(given) ?? {}).filter((value) => typeof value === "string" && value !== "");
-    return [name, ...values.slice(0, 1)].join(" ");
+    const [line = ""] = visible([name, ...values.slice(0, 1)].join(" ")).split("\n");
+    return line.slice(0, MOST_TITLE_CHARS).toWellFormed();
   }
 
   /** What ours read is what could be attached; of others nobody knows what they do. */
@@ -168,3 +169,4 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
 const NO_FOLDER = "There is no such folder in the workspace.";
 const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;
+const MOST_TITLE_CHARS = 200;

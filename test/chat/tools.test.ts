@@ -7,7 +7,9 @@ import {
   ownCall,
   ownTools,
   resultText,
+  resultWithin,
   toolsWithin,
+  visible,
 } from "../../src/chat/tools.ts";
 
 const call = (name: string, given: unknown) => ownCall(name, JSON.stringify(given));
@@ -76,6 +78,25 @@ test("tools that a model has no room for are left out, and the others keep their
   );
   const ours = toolsWithin(ownTools, 8_192, ({ length }) => length / 3.3);
   assert.equal(ours.length, ownTools.length);
+});
+
+test("results leave room for what was asked, and the model hears where they were cut", () => {
+  const count = ({ length }: { readonly length: number }): number => length / 4;
+  const long = "word ".repeat(1_000);
+  assert.equal(resultWithin("short", [], 8_000, count), "short");
+  const cut = resultWithin(long, [], 1_000, count);
+  assert.ok(count(cut) <= 500 && count(cut) > 400);
+  assert.match(cut, /^word [^]*\[…\] There is no room for more/);
+  // What the first results took is gone.
+  assert.match(resultWithin(long, [cut], 1_000, count), /^There is no room for more/);
+  const given: string[] = [];
+  for (let calls = 0; calls < 8; calls += 1) given.push(resultWithin(long, given, 8_000, count));
+  assert.ok(count(given.join("")) < 4_300, String(count(given.join(""))));
+});
+
+test("nothing in a call can make it look like another one to its user", () => {
+  assert.equal(visible("rm \u202Egnp.a\u202C\u0000\u200B"), "rm \\u202egnp.a\\u202c\\u0000\\u200b");
+  assert.equal(visible("a\n\tb 🙂 字"), "a\n\tb 🙂 字");
 });
 
 test("a result is bounded, whole characters, and never empty", () => {

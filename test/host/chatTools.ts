@@ -7,6 +7,7 @@ import { ChatContext } from "../../src/extension/chatContext.ts";
 import type { ShownTurn } from "../../src/extension/chatProtocol.ts";
 import type { AllowedTool } from "../../src/extension/chatToolPermits.ts";
 import { WorkspaceTools } from "../../src/extension/chatTools.ts";
+import { estimateTokens, otherWeights } from "../../src/context/tokens.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { startChatServer } from "../support/chatServer.ts";
 import { type ChatFolder, inFolder } from "./chatFolder.ts";
@@ -116,6 +117,51 @@ export const chatToolTests: readonly HostTest[] = [
     assert.equal((await waiting()).id, first.id);
     await allow(first);
     assert.equal((await rig.answer()).text, "Twelve.");
+  }),
+  withTools(
+    "long files that a model reads leave room for the question, however many they are",
+    { "a.ts": `// ${"a long comment ".repeat(1_500)}\n` },
+    async ({ tools, inside }, folder) => {
+      const call = { name: "read_file", arguments: JSON.stringify({ path: `${inside}a.ts` }) };
+      await using server = await startChatServer((_, count) => (count < 6 ? { pieces: [], call } : { pieces: ["."] }));
+      await using rig = await chatRig(folder, server, { tools });
+      await rig.say({ type: "send", text: "What is in it?" });
+      const { state, tools: used } = await rig.answer();
+      assert.deepEqual([state, used.length], ["done", 6]);
+      for (const { messages } of server.asked) {
+        assert.ok(estimateTokens(JSON.stringify(messages), otherWeights.largeVocabulary) < 7_000);
+        assert.ok(messages.some(({ role, content }) => role === "user" && String(content).includes("What is in it?")));
+      }
+      assert.match(JSON.stringify(server.asked.at(-1)?.messages.at(-1)), /no room for more of what tools return/);
+    },
+  ),
+  withTools(
+    "a tool that the model was not offered is not run, and nobody is asked about it",
+    {},
+    async ({ tools, allowed }, folder) => {
+      const script = await toolScript();
+      const call = { name: "scripted_stock", arguments: "{}" };
+      await using server = await startChatServer((_, count) => (count < 1 ? { pieces: [], call } : { pieces: ["."] }));
+      const facts = { callsTools: undefined };
+      await using rig = await chatRig(folder, server, { tools, facts });
+      await rig.say({ type: "send", text: "How much tape?" });
+      const { tools: used } = await rig.answer();
+      assert.deepEqual(
+        used.map(({ state, result }) => [state, result]),
+        [["failed", "There is no tool scripted_stock."]],
+      );
+      assert.deepEqual([script.toolInputs, allowed], [[], []]);
+    },
+  ),
+  withTools("a call that the answer's end has cut off is not run", {}, async ({ tools }, folder) => {
+    const script = await toolScript();
+    tools.allow("scripted_stock");
+    const call = { name: "scripted_stock", arguments: "" };
+    await using server = await startChatServer(() => ({ pieces: ["Let me see."], call, isCut: true }));
+    await using rig = await chatRig(folder, server, { tools });
+    await rig.say({ type: "send", text: "How much tape?" });
+    assert.equal((await rig.answer()).state, "cut");
+    assert.deepEqual(script.toolInputs, []);
   }),
   withTools(
     "a model finds the lines that have a text, with their numbers, and none of an ignored file",
