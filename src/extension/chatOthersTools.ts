@@ -3,7 +3,6 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import { argumentsIn, otherToolsOf, resultText } from "../chat/tools.ts";
-import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import { withToken } from "./cancellation.ts";
 import type { ToolResult } from "./chatPorts.ts";
 import type { AllowedTool } from "./chatToolPermits.ts";
@@ -25,15 +24,15 @@ export function allowedNow(name: string): AllowedTool | undefined {
   return { name, says: createHash("sha256").update(says).digest("hex") };
 }
 
-/** Rejects with the signal's reason alone, and at once, whatever the tool does about it. */
+/** Rejects with the signal's reason alone. */
 export async function useOthers(name: string, given: string, signal: AbortSignal): Promise<ToolResult> {
   const input = argumentsIn(given);
   if (!input) return failed("The arguments are no JSON object.");
   if (!othersTools().some((tool) => tool.name === name)) return failed(`There is no tool ${name}.`);
   try {
     const options = { input, toolInvocationToken: undefined };
-    const invoke = async () => withToken(signal, (token) => vscode.lm.invokeTool(name, options, token));
-    return resultIn((await settlingAtOnce(signal, invoke)).content);
+    const { content } = await withToken(signal, (token) => vscode.lm.invokeTool(name, options, token));
+    return resultIn(content);
   } catch (error) {
     signal.throwIfAborted();
     return failed(error instanceof Error ? error.message : String(error));

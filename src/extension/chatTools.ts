@@ -12,6 +12,7 @@ import {
 import type { Attachment, UsedPiece } from "../chat/conversation.ts";
 import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, resultText, visible } from "../chat/tools.ts";
 import type { ToolCall, ToolDefinition } from "../model/model.ts";
+import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
@@ -73,7 +74,12 @@ export class WorkspaceTools implements ChatTools {
     if (now) allowed.set([...allowed.get().filter((each) => each.name !== name), now]);
   }
 
-  async run({ name, arguments: given }: ToolCall, signal: AbortSignal): Promise<ToolResult> {
+  run(call: ToolCall, signal: AbortSignal): Promise<ToolResult> {
+    // Whatever a tool or a language's service does about it.
+    return settlingAtOnce(signal, () => this.#run(call, signal));
+  }
+
+  async #run({ name, arguments: given }: ToolCall, signal: AbortSignal): Promise<ToolResult> {
     const call = ownCall(name, given);
     if (typeof call === "string") return failed(call);
     if (call?.name === "search_text" || call?.name === "find_symbol") return this.#search(call, signal);
