@@ -121,7 +121,7 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
 
   choose(current: string): Promise<string | undefined> {
     const { context, keys } = this.#needs;
-    return pickChatModel({ context, keys, ask }, current, this.standard);
+    return pickChatModel({ context, keys, ask, facts: (reference) => this.facts(reference) }, current, this.standard);
   }
 
   dispose(): void {

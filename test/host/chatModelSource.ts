@@ -112,12 +112,13 @@ const never = new AbortController().signal;
 const tools = [{ name: "read_file", description: "Reads a file.", parameters: { type: "object", properties: {} } }];
 
 /** Takes the row of this name, when the servers have answered; tells what there was. */
-function choosing(wanted: string, seen: string[]): Ask {
+function choosing(wanted: string, seen: string[], described: Map<string, string> = new Map()): Ask {
   return {
     async pick(options) {
       const rows = (await options.later?.(never)) ?? options.rows;
       const value = rows.find(({ label }) => label === wanted)?.value;
       for (const { label, kind } of rows) seen.push(kind === vscode.QuickPickItemKind.Separator ? `# ${label}` : label);
+      for (const { label, description = "" } of rows) described.set(label, description);
       return value === undefined ? undefined : { value, button: undefined };
     },
     text: async ({ check }) => {
@@ -139,8 +140,12 @@ export const chatModelSourceTests: readonly HostTest[] = [
         await setUser("model.fallbacks", ["openai/gpt-4.1"]);
         const { context, keys, state } = rig;
         const seen: string[] = [];
-        const pick = (wanted: string) =>
-          pickChatModel({ context, keys, ask: choosing(wanted, seen) }, rig.models.standard, rig.models.standard);
+        const described = new Map<string, string>();
+        const facts = (reference: string) => rig.models.facts(reference);
+        const pick = (wanted: string) => {
+          const ask = choosing(wanted, seen, described);
+          return pickChatModel({ context, keys, ask, facts }, rig.models.standard, rig.models.standard);
+        };
         assert.equal(await pick("small-coder"), "mine/small-coder");
         assert.deepEqual(seen, [
           "# In your settings",
@@ -154,6 +159,8 @@ export const chatModelSourceTests: readonly HostTest[] = [
           "# ",
           "Another model…",
         ]);
+        assert.equal(described.get("gpt-4.1"), "api.openai.com · calls tools · sees pictures");
+        assert.doesNotMatch(described.get("small-coder") ?? "", /calls|sees/);
         assert.equal(await pick("Scripted One"), "editor/scripted/one");
         assert.equal(await pick("Another model…"), "openai/gpt-4o");
         assert.equal(await pick("nothing of that name"), undefined);
