@@ -76,7 +76,7 @@ export class Composer {
     this.#refresh();
   }
 
-  show({ chips, model, meter, meterTitle, meterState, isBusy }: ShownComposer): void {
+  show({ chips, model, modelTitle, meter, meterTitle, meterState, isBusy }: ShownComposer): void {
     const { tell } = this.#actions;
     const { removeAttachment, chooseModel, stop, send } = this.#strings;
     const focused = document.activeElement;
@@ -93,6 +93,7 @@ export class Composer {
     );
     if (hadFocus) (this.#chips.querySelector("button") ?? this.#input).focus();
     setText(this.#model, model || chooseModel);
+    this.#modelButton.title = [chooseModel, modelTitle].filter((line) => line !== "").join("\n");
     this.#modelButton.setAttribute("aria-label", `${this.#strings.model}: ${model || chooseModel}`);
     this.#meter.dataset["state"] = meterState;
     this.#meter.title = meterTitle;

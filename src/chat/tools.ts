@@ -5,7 +5,7 @@ import type { ToolDefinition } from "../model/model.ts";
 /** A call of one of them, with arguments of the right types. Lines count from 1, as models write them. */
 export type OwnCall =
   | { readonly name: "read_file"; readonly path: string; readonly from?: number; readonly to?: number }
-  /** An empty path: the first workspace folder. */
+  /** An empty path: all workspace folders. */
   | { readonly name: "list_folder"; readonly path: string }
   | { readonly name: "search_code"; readonly query: string }
   | { readonly name: "search_text"; readonly text: string }
@@ -120,8 +120,20 @@ export function argumentsIn(json: string): Readonly<Record<string, unknown>> | u
   }
 }
 
+/** Of what VS Code has, what does the work of its own chat is left out, and what is called as one of ours. */
+export function otherToolsOf<Tool extends { readonly name: string }>(tools: readonly Tool[]): readonly Tool[] {
+  return tools.filter(({ name }) => !VS_CODES.test(name) && !ownTools.some((tool) => tool.name === name));
+}
+
+/** By the names of 1.101 to 1.139. */
+const VS_CODES =
+  /^(?:copilot_|vscode_|inline_chat_|terminal_|run_in_terminal$|(?:create_and_)?run_task$)|_(?:terminal|terminal_output|task_output)$/i;
+
 /** Of what a model takes in all: the rest is for what it is asked about. */
 const TOOLS_SHARE = 0.2;
+
+/** OpenAI refuses more (platform.openai.com/docs/guides/function-calling), and so do servers that speak like it. */
+export const MOST_TOOLS = 128;
 
 /** Those that there is room for, in their order: ours come first, and some of others' are as long as a file. */
 export function toolsWithin(
@@ -130,12 +142,18 @@ export function toolsWithin(
   count: (text: string) => number,
 ): readonly ToolDefinition[] {
   let room = contextTokens * TOOLS_SHARE;
+  let places = MOST_TOOLS;
   return tools.filter((tool) => {
     const tokens = count(JSON.stringify(tool));
-    const fits = tokens <= room;
-    if (fits) room -= tokens;
+    const fits = tokens <= room && places > 0;
+    if (fits) [room, places] = [room - tokens, places - 1];
     return fits;
   });
+}
+
+/** Without what could make a call look like another one to its user: control characters and such as turn the direction. */
+export function visible(text: string): string {
+  return text.replaceAll(/[^\P{C}\n\t]/gu, (each) => `\\u${(each.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 }
 
 /** A result as it is given to the model. */
@@ -165,7 +183,7 @@ function textIn(given: Readonly<Record<string, unknown>>, name: string): string 
 function pathIn(given: Readonly<Record<string, unknown>>): string {
   return textIn(given, "path")
     .replace(/^(?:\.\/+)+/, "")
-    .replace(/(?<=.)\/+$/, "")
+    .replace(/(?<=[^/])\/+$|(?<=^\/)\/+$/, "")
     .replace(/^\.$/, "");
 }
 

@@ -52,7 +52,7 @@ export async function actOnAnswer(
       return;
     }
     case "tool":
-      return answering.permit(message.tool, message.answer);
+      return answering.permit(answer.id, message.tool, message.answer);
     case "link":
       if (await openLink(message.href)) return;
       void vscode.window.showInformationMessage(

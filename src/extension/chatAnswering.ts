@@ -33,7 +33,7 @@ export class Answering {
   readonly #notRead = new Map<string, string>();
   /** By the answer's id, as far as they are remembered. */
   readonly #requests = new Map<string, number>();
-  /** Of calls of tools that wait for the user. */
+  /** Of calls of tools that wait for the user, by `permitKey`. */
   readonly #permits = new Map<string, (answer: "once" | "always" | "no") => void>();
 
   constructor(parts: AnsweringParts, threads: OpenThreads, events: AnsweringEvents) {
@@ -58,8 +58,8 @@ export class Answering {
     this.#runs.get(thread)?.stop();
   }
 
-  permit(tool: string, answer: "once" | "always" | "no"): void {
-    this.#permits.get(tool)?.(answer);
+  permit(answer: string, tool: string, reply: "once" | "always" | "no"): void {
+    this.#permits.get(permitKey(answer, tool))?.(reply);
   }
 
   /** Resolves when no answer is being written any more. */
@@ -94,7 +94,7 @@ export class Answering {
           this.#events.appended(thread, turn.id, text);
         },
         onRead: (asked, read) => this.#notRead.set(asked, read.flatMap(notReadWords).join(" ")),
-        permit: (tool, signal) => this.#ask(tool.id, tool.name, signal),
+        permit: (tool, signal) => this.#ask(permitKey(answer.id, tool.id), tool.name, signal),
       },
       answer,
     );
@@ -147,17 +147,22 @@ export class Answering {
     this.#events.ended(thread);
   }
 
-  #ask(tool: string, name: string, signal: AbortSignal): Promise<boolean> {
+  #ask(key: string, name: string, signal: AbortSignal): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const refuse = (): void => reject(signal.reason as Error);
     signal.addEventListener("abort", refuse, { once: true });
-    this.#permits.set(tool, (answer) => {
+    this.#permits.set(key, (answer) => {
       if (answer === "always") this.#parts.tools.allow(name);
       resolve(answer !== "no");
     });
     return promise.finally(() => {
-      this.#permits.delete(tool);
+      this.#permits.delete(key);
       signal.removeEventListener("abort", refuse);
     });
   }
+}
+
+/** Servers count their calls, so that answers in two threads may both have a first one. */
+function permitKey(answer: string, tool: string): string {
+  return JSON.stringify([answer, tool]);
 }

@@ -6,6 +6,7 @@ import { type Attachment, branchOf, type Question, type Thread, type Turn } from
 import { ChatPrompts, type PromptMeter } from "../chat/prompt.ts";
 import { meterWithoutRepeats } from "../chat/repeats.ts";
 import { parseSlash } from "../chat/slashCommands.ts";
+import type { ToolDefinition } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import type { FileGate, ReadAttachment } from "./chatContextReading.ts";
@@ -14,12 +15,12 @@ import type { ChatInstruction, ChatModels, ChatTools } from "./chatPorts.ts";
 import type { ShownChip, ShownComposer } from "./chatProtocol.ts";
 import { section } from "./contributions.ts";
 import { shownChip } from "./chatShown.ts";
-import { meterSentences, meterWords } from "./chatWords.ts";
+import { meterSentences, meterWords, modelLines, type ToolNames } from "./chatWords.ts";
 import { promptRoom } from "./promptRoom.ts";
 
 export interface ComposerParts {
   readonly ignored: FileGate;
-  readonly models: Pick<ChatModels, "standard" | "facts">;
+  readonly models: Pick<ChatModels, "standard" | "facts" | "learn">;
   readonly context: Pick<ChatContext, "read">;
   readonly tools: Pick<ChatTools, "definitions">;
   readonly instruction: (branch: readonly Turn[]) => Promise<ChatInstruction>;
@@ -46,6 +47,7 @@ export class Composer implements vscode.Disposable {
   #measuring: NodeJS.Timeout | undefined;
   #meter: PromptMeter | undefined;
   #notRead: readonly string[] = [];
+  #tools: ToolNames | undefined;
   #prompts: { readonly reference: string; readonly prompts: ChatPrompts } | undefined;
   #instruction: ChatInstruction | undefined;
   #read: { readonly key: string; readonly at: number; readonly read: readonly ReadAttachment[] } | undefined;
@@ -107,12 +109,14 @@ export class Composer implements vscode.Disposable {
   show(): void {
     const thread = this.#state.thread();
     if (!thread) return;
-    const { name, sees } = this.#parts.models.facts(this.#reference(thread));
+    const facts = this.#parts.models.facts(this.#reference(thread));
+    const { name, sees } = facts;
     const meter = this.#meter;
-    const sentences = meter ? meterSentences(meter) : [];
+    const sentences = meter ? meterSentences(meter, facts) : [];
     this.#state.show({
       chips: this.attachments.map((each) => this.#chip(each, sees, name)),
       model: name,
+      modelTitle: modelLines(facts, this.#tools).join("\n"),
       seesPictures: sees,
       meter: meter ? meterWords(meter) : "",
       meterTitle: [...sentences, ...this.#notRead].join(" "),
@@ -155,6 +159,7 @@ export class Composer implements vscode.Disposable {
     const thread = this.#state.thread();
     if (!thread || !this.#state.isVisible()) return;
     const reference = this.#reference(thread);
+    void this.#learn(reference).catch(this.#parts.onFault);
     const facts = this.#parts.models.facts(reference);
     const { sees, count } = facts;
     const read = await this.#readNow(thread.draft);
@@ -165,11 +170,17 @@ export class Composer implements vscode.Disposable {
       const textOf = (asked: Question): string => this.#instruction?.textOf(asked) ?? asked.text;
       this.#prompts = { reference, prompts: new ChatPrompts({ count, textOf }) };
     }
-    const { system, budget } = await promptRoom(facts, this.#instruction, this.#parts.tools, []);
+    const { system, budget, tools, offered } = await promptRoom(facts, this.#instruction, this.#parts.tools, []);
     if (this.#state.thread()?.id !== thread.id) return;
+    this.#tools = { offered: offered.map(nameOf), fitting: tools.map(nameOf) };
     this.#meter = meterWithoutRepeats(this.#prompts.prompts, { system, branch, budget, sees });
     this.#notRead = read.flatMap(notReadWords);
     this.show();
+  }
+
+  /** A server nearby says what its model can before it is asked a question. */
+  async #learn(reference: string): Promise<void> {
+    if (await this.#parts.models.learn(reference)) this.measureSoon();
   }
 
   /** What is searched for is not known before the question is. */
@@ -201,6 +212,10 @@ function draftQuestion(
     attachments,
     pieces: read.flatMap(({ pieces }) => pieces),
   };
+}
+
+function nameOf({ name }: ToolDefinition): string {
+  return name;
 }
 
 const FOLLOW_MS = 150;

@@ -84,7 +84,7 @@ export class ChatContext implements vscode.Disposable {
       case "terminal":
         return readTerminal(reading, this.#terminals);
       case "codebase":
-        return readCodebase(reading, question, this.#repositories);
+        return readCodebase(reading, question, files, this.#repositories);
       case "text":
         return readText(reading);
       case "picture":

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { headOfLines } from "../chat/cutting.ts";
-import type { Reading } from "./chatContextReading.ts";
+import type { FileGate, Reading } from "./chatContextReading.ts";
 import type { Repositories } from "./repositories.ts";
 import { setting } from "./settings.ts";
 
@@ -8,6 +8,7 @@ import { setting } from "./settings.ts";
 export async function readCodebase(
   reading: Reading,
   question: string,
+  ignored: FileGate,
   repositories: Pick<Repositories, "search" | "states" | "isStopped">,
 ): Promise<void> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
@@ -19,7 +20,10 @@ export async function readCodebase(
     folders.map(async (folder) => {
       const own = document && vscode.workspace.getWorkspaceFolder(document.uri) === folder ? document : undefined;
       const findings = await repositories.search(text, folder, own, reading.signal);
-      return findings.map((finding) => ({ ...finding, uri: vscode.Uri.joinPath(folder.uri, finding.path) }));
+      const placed = findings.map((finding) => ({ ...finding, uri: vscode.Uri.joinPath(folder.uri, finding.path) }));
+      // A model may read less by itself than somebody may attach.
+      const looked = placed.map(async (finding) => ((await ignored.look(finding)) ? [] : [finding]));
+      return (await Promise.all(looked)).flat();
     }),
   );
   const longest = Math.max(...found.map(({ length }) => length));

@@ -3,28 +3,33 @@
 import * as vscode from "vscode";
 import { ModelError } from "../model/model.ts";
 import { allChoices, type ChatModelChoice, nearChoices, rememberChosen } from "./chatModelChoices.ts";
+import type { ChatModelFacts } from "./chatPorts.ts";
 import { modelName, modelNamed } from "./chosenModel.ts";
 import { describeFailure } from "./notices.ts";
 import type { Ask, Row } from "./quickInputs.ts";
 import type { Keys } from "./secrets.ts";
 
+type Facts = Pick<ChatModelFacts, "callsTools" | "sees">;
+
 interface PickNeeds {
   readonly context: vscode.ExtensionContext;
   readonly keys: Keys;
   readonly ask: Ask;
+  /** As far as it is known without asking anybody. */
+  readonly facts: (reference: string) => Facts;
 }
 
 type Choice = { readonly reference: string } | "another";
 
 /** `current` and `standard`: what the thread has, and what the settings say. `undefined` where nothing was chosen. */
 export async function pickChatModel(
-  { context, keys, ask }: PickNeeds,
+  { context, keys, ask, facts }: PickNeeds,
   current: string,
   standard: string,
 ): Promise<string | undefined> {
   const { l10n } = vscode;
   const title = l10n.t("The model that answers in this thread");
-  const rows = (choices: readonly ChatModelChoice[]) => rowsOf(choices, current, standard);
+  const rows = (choices: readonly ChatModelChoice[]) => rowsOf(choices, current, standard, facts);
   const picked = await ask.pick({
     title,
     placeHolder: l10n.t("Type to find a model or a server"),
@@ -42,7 +47,12 @@ export async function pickChatModel(
 }
 
 /** The thread's own model also where it is none of the choices. */
-function rowsOf(choices: readonly ChatModelChoice[], current: string, standard: string): readonly Row<Choice>[] {
+function rowsOf(
+  choices: readonly ChatModelChoice[],
+  current: string,
+  standard: string,
+  facts: PickNeeds["facts"],
+): readonly Row<Choice>[] {
   const { l10n } = vscode;
   const isListed = choices.some(({ reference }) => reference === current);
   const own: ChatModelChoice = { reference: current, name: nameOf(current), group: "settings", place: "" };
@@ -52,8 +62,11 @@ function rowsOf(choices: readonly ChatModelChoice[], current: string, standard: 
     { label: groupWords(group), kind: vscode.QuickPickItemKind.Separator },
     ...members.map(({ reference, name, place }): Row<Choice> => {
       const isInUse = reference === current;
+      const { callsTools, sees } = facts(reference);
       const marks = [
         place,
+        callsTools ? l10n.t("calls tools") : "",
+        sees ? l10n.t("sees pictures") : "",
         isInUse ? l10n.t("in use") : "",
         reference === standard ? l10n.t("as the settings say") : "",
       ];

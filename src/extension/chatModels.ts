@@ -7,6 +7,8 @@ import type { ChosenEditor, ChosenLocal, ChosenModel, ChosenServer } from "../mo
 import { createEditorModel } from "../model/editorModel.ts";
 import { guardedModel } from "../model/guarded.ts";
 import { type Model, ModelError } from "../model/model.ts";
+import { isNearby } from "../model/hosts.ts";
+import { ownCapabilities } from "../model/ownCapabilities.ts";
 import { plainChat } from "../model/plainChat.ts";
 import { recordedModel } from "../model/recorded.ts";
 import { runsHere } from "../model/runsHere.ts";
@@ -33,9 +35,14 @@ interface Needs {
   readonly onDidReset: vscode.Event<void>;
 }
 
+interface Told extends Capabilities {
+  /** What there is room for where the model runs, whatever else is said of it. */
+  readonly roomTokens?: number | undefined;
+}
+
 interface Opened {
   readonly model: Model;
-  readonly can: Capabilities;
+  readonly can: Told;
   /** A failure before does not hold back what somebody asks for. */
   readonly retry?: () => void;
   /** It was opened for what is not so any more. */
@@ -48,7 +55,9 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
   /** By their references. */
   readonly #open = new Map<string, Promise<Opened>>();
   /** What was told of them; it stays when they are closed. */
-  readonly #known = new Map<string, Capabilities>();
+  readonly #known = new Map<string, Told>();
+  /** Those that were asked what they can before there was a question. */
+  readonly #asked = new Set<string>();
   readonly #listener: vscode.Disposable;
 
   constructor(needs: Needs) {
@@ -64,18 +73,40 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
   facts(reference: string) {
     const chosen = known(reference);
     const isLocal = chosen?.kind === "catalogue" || chosen?.kind === "file";
-    const can = this.#known.get(reference) ?? (isLocal ? LOCAL : familyCapabilities(reference));
+    const told = this.#known.get(reference);
+    const isHere = isLocal || (chosen?.kind === "server" && isNear(chosen));
+    const can = told ?? (isLocal ? LOCAL : familyCapabilities(reference, isHere));
+    const own = isLocal ? LOCAL : ownOf(reference);
+    const contextTokens = own.contextTokens ?? can.contextTokens;
     const weight = isLocal ? otherWeights.smallVocabulary : otherWeights.largeVocabulary;
-    const usual = isLocal || (chosen?.kind === "server" && isNear(chosen)) ? NEAR_TOKENS : FAR_TOKENS;
+    const usual = isHere ? NEAR_TOKENS : FAR_TOKENS;
     return {
       name: chosen ? modelName(chosen) : reference,
-      sees: can.pictures ?? false,
-      callsTools: can.tools ?? false,
+      sees: own.pictures ?? can.pictures ?? false,
+      callsTools: own.tools ?? can.tools,
+      isSizeKnown: contextTokens !== undefined,
       // Tokens are estimated, and a model that gets too many refuses them all.
-      contextTokens: Math.floor((can.contextTokens ?? usual) * SAFE),
+      contextTokens: Math.floor(Math.min(contextTokens ?? usual, told?.roomTokens ?? Infinity) * SAFE),
       answerTokens: isLocal ? LOCAL_ANSWER_TOKENS : ANSWER_TOKENS,
       count: (text: string) => estimateTokens(text, weight),
     };
+  }
+
+  async learn(reference: string): Promise<boolean> {
+    if (this.#asked.has(reference) || this.#known.has(reference)) return false;
+    this.#asked.add(reference);
+    const chosen = known(reference);
+    try {
+      if (chosen?.kind === "catalogue" || chosen?.kind === "file") {
+        const room = await chatRoom(localModel(this.#needs.context, chosen));
+        if (room) this.#known.set(reference, { ...LOCAL, contextTokens: room.contextTokens });
+      } else if (chosen?.kind === "server" && isNearby(URL.parse(chosen.baseUrl.trim())?.hostname ?? ".")) {
+        await this.open(reference);
+      }
+    } catch {
+      // What is wrong with it, the first question tells.
+    }
+    return this.#known.has(reference);
   }
 
   async open(reference: string): Promise<ChatModel> {
@@ -90,7 +121,7 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
 
   choose(current: string): Promise<string | undefined> {
     const { context, keys } = this.#needs;
-    return pickChatModel({ context, keys, ask }, current, this.standard);
+    return pickChatModel({ context, keys, ask, facts: (reference) => this.facts(reference) }, current, this.standard);
   }
 
   dispose(): void {
@@ -102,6 +133,7 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
   /** An answer that is being given goes on. */
   #close(): void {
     this.#open.clear();
+    this.#asked.clear();
     this.#engines.release();
   }
 
@@ -145,10 +177,11 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
 
   async #server(reference: string, chosen: ChosenServer): Promise<Opened> {
     const { keys, recorderFor, gate } = this.#needs;
+    const { contextTokens: wanted } = ownOf(reference);
     const timeLimitMs = Math.max(PATIENCE_MS, setting("suggestions.timeLimitSeconds") * 1000);
     // A server of Ollama's loads a model anew for another room, so it has the same where suggestions come from it.
     const isShared = suggestionReferences().includes(reference);
-    const wishes = { timeLimitMs, ...(!isShared && { ollamaTokens: OLLAMA_TOKENS }) };
+    const wishes = { timeLimitMs, ...(!isShared && { ollamaTokens: wanted ?? OLLAMA_TOKENS }) };
     const backend = await serverBackend(chosen, keys, await recorderFor(reference), gate, wishes);
     const asked = {
       apiKey: await keys.get(chosen.baseUrl),
@@ -156,14 +189,18 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
       timeLimitMs: TELL_MS,
     };
     const told = await serverCapabilities(chosen, asked, AbortSignal.timeout(TELL_MS)).catch(() =>
-      familyCapabilities(chosen.model),
+      familyCapabilities(chosen.model, isNear(chosen)),
     );
     const contextTokens = backend.contextTokens ?? told.contextTokens;
     return {
       model: backend.model,
-      can: { ...told, contextTokens },
+      can: {
+        ...told,
+        contextTokens,
+        roomTokens: backend.contextTokens ?? (isNear(chosen) ? told.contextTokens : undefined),
+      },
       retry: () => backend.retry(),
-      isOutdated: () => backend.isOutdated?.() ?? false,
+      isOutdated: () => ownOf(reference).contextTokens !== wanted || (backend.isOutdated?.() ?? false),
     };
   }
 
@@ -198,6 +235,10 @@ function known(reference: string): ChosenModel | undefined {
   } catch {
     return undefined;
   }
+}
+
+function ownOf(reference: string): Capabilities {
+  return ownCapabilities(setting("model.capabilities"), reference);
 }
 
 function isNear({ baseUrl, model }: ChosenServer): boolean {

@@ -5,12 +5,15 @@ import type { Count } from "../chat/promptPieces.ts";
 import type { ChatMessage, Model, ToolCall, ToolDefinition } from "../model/model.ts";
 
 /** What is known of a model without asking it anything. */
-interface ChatModelFacts {
+export interface ChatModelFacts {
   /** For people. */
   readonly name: string;
   /** It takes pictures. */
   readonly sees: boolean;
-  readonly callsTools: boolean;
+  /** `undefined` where nobody tells: then it is offered none. */
+  readonly callsTools: boolean | undefined;
+  /** Else it is assumed how much it takes. */
+  readonly isSizeKnown: boolean;
   /** For prompt and answer together. */
   readonly contextTokens: number;
   /** The most of an answer. */
@@ -27,6 +30,8 @@ export interface ChatModels {
   /** What threads ask that have none of their own: `provider/model`. */
   readonly standard: string;
   facts(reference: string): ChatModelFacts;
+  /** Asks a model nearby, once, what it can. Whether more is known of it now than before. Never rejects. */
+  learn(reference: string): Promise<boolean>;
   /** Rejects with `ModelError`. */
   open(reference: string): Promise<ChatModel>;
   /** Lets the user choose; `undefined` where nothing was chosen. */

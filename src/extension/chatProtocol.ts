@@ -137,6 +137,8 @@ export interface ShownComposer {
   readonly chips: readonly ShownChip[];
   /** The model's name. */
   readonly model: string;
+  /** What it can, a line each. */
+  readonly modelTitle: string;
   readonly seesPictures: boolean;
   /** "412 tok"; empty while it is not known. */
   readonly meter: string;
@@ -321,6 +323,7 @@ const toPage: ReadonlyMap<unknown, Check> = new Map([
       composer: shape({
         chips: isChips,
         model: isText,
+        modelTitle: isText,
         seesPictures: isFlag,
         meter: isText,
         meterTitle: isText,

@@ -9,7 +9,7 @@ import { MOST_CALLS, tooManyCalls } from "../chat/tools.ts";
 import { type ChatMessage, ModelError, type ModelStream, type ToolCall } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { ReadAttachment } from "./chatContextReading.ts";
-import type { ChatInstruction, ChatModel, ChatModels, ChatTools } from "./chatPorts.ts";
+import type { ChatInstruction, ChatModel, ChatModels, ChatTools, ToolResult } from "./chatPorts.ts";
 import { promptRoom } from "./promptRoom.ts";
 
 export interface RunParts {
@@ -43,6 +43,8 @@ export class ChatRun {
   #pending = "";
   #timer: NodeJS.Timeout | undefined;
   #hasText = false;
+  /** The names of the tools that the model was offered last. */
+  #offered: ReadonlySet<string> = new Set();
   /** Resolves when it has ended, in whatever way. */
   readonly ended: Promise<void>;
 
@@ -92,9 +94,12 @@ export class ChatRun {
       this.#flush();
       this.#count(stream);
       const toolCalls = this.#ownIds(stream.toolCalls ?? []);
-      if (toolCalls.length === 0) return { kind: stream.endedBy === "limit" ? "cut" : "done" };
+      // The last call of an answer that was cut may lack what would have followed.
+      if (stream.endedBy === "limit") return { kind: "cut" };
+      if (toolCalls.length === 0) return { kind: "done" };
       exchanged.push({ role: "assistant", content: this.#answer.text.slice(start).trim(), toolCalls });
-      for (const call of toolCalls) exchanged.push(await this.#use(call));
+      for (const call of toolCalls)
+        exchanged.push({ role: "tool", content: await this.#use(call), toolCallId: call.id });
     }
     return { kind: "done" };
   }
@@ -102,9 +107,11 @@ export class ChatRun {
   /** Some servers count their calls anew with each answer, and results are told apart by them. */
   #ownIds(calls: readonly ToolCall[]): readonly ToolCall[] {
     const known = new Set(this.#answer.tools.map(({ id }) => id));
-    return calls.map((call) =>
-      known.has(call.id) ? { ...call, id: randomUUID().replaceAll("-", "").slice(0, 9) } : call,
-    );
+    return calls.map((call) => {
+      const id = known.has(call.id) ? randomUUID().replaceAll("-", "").slice(0, 9) : call.id;
+      known.add(id);
+      return { ...call, id };
+    });
   }
 
   /** @param exchanged What was said since the question: calls of tools and their results. */
@@ -119,6 +126,7 @@ export class ChatRun {
     const { examples, textOf } = instruction;
     const room = await promptRoom(opened, instruction, mayCall ? this.#parts.tools : undefined, exchanged);
     const { system, tools, budget } = room;
+    this.#offered = new Set(tools.map(({ name }) => name));
     const prompts = new ChatPrompts({ count, textOf });
     const prompt = promptWithoutRepeats(prompts, { system, branch, budget, sees });
     const [first, ...rest] = prompt.messages;
@@ -158,11 +166,12 @@ export class ChatRun {
   }
 
   /** Gives what the model is told. */
-  async #use(call: ToolCall): Promise<ChatMessage> {
+  async #use(call: ToolCall): Promise<string> {
     const { signal } = this.#abort;
     const { tools } = this.#parts;
     const isOver = this.#answer.tools.length >= MOST_CALLS;
-    const asks = !isOver && tools.needsPermission(call.name);
+    const isOffered = this.#offered.has(call.name);
+    const asks = isOffered && tools.needsPermission(call.name);
     let use: ToolUse = { ...call, state: asks ? "waiting" : "running", result: "" };
     const become = (change: Partial<ToolUse>): void => {
       use = { ...use, ...change };
@@ -170,17 +179,23 @@ export class ChatRun {
       this.#change({ tools: [...others, use] });
     };
     // Of these nothing is shown.
-    if (isOver) return { role: "tool", content: tooManyCalls, toolCallId: call.id };
+    if (isOver) return tooManyCalls;
     become({});
-    if (asks && !(await this.#target.permit(use, signal))) {
+    if (!isOffered) {
+      become({ state: "failed", result: `There is no tool ${call.name}.` });
+    } else if (asks && !(await this.#target.permit(use, signal))) {
       become({ state: "refused", result: "The user has refused this." });
     } else {
       become({ state: "running" });
-      const { text, hasFailed, pieces } = await tools.run(call, signal);
+      const { text, hasFailed, pieces } = await tools.run(call, signal).catch((error: unknown): ToolResult => {
+        signal.throwIfAborted();
+        this.#parts.onFault(error);
+        return { text: "The tool has failed.", hasFailed: true, pieces: [] };
+      });
       become({ state: hasFailed ? "failed" : "done", result: text });
       if (pieces.length > 0) this.#change({ pieces: [...this.#answer.pieces, ...pieces] });
     }
-    return { role: "tool", content: use.result, toolCallId: call.id };
+    return use.result;
   }
 
   /** What was attached, as it is now. A question that is answered again keeps what it was read as. */

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Answer, Attachment, Question, Thread, Turn, UsedPiece } from "../chat/conversation.ts";
 import { branchOf } from "../chat/conversation.ts";
 import { placesOf } from "../chat/threads.ts";
+import { visible } from "../chat/tools.ts";
 import { blockActions, type ShownChip, type ShownPiece, type ShownTurn, type ShownWay } from "./chatProtocol.ts";
 import { pieceWords, stateWords, summaryWords, toolWords } from "./chatWords.ts";
 
@@ -76,7 +77,7 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
       title: by.toolTitle(tool.name, tool.arguments),
       state: tool.state,
       stateWords: toolWords(tool),
-      arguments: tool.arguments,
+      arguments: visible(tool.arguments),
       result: tool.result,
     })),
     blockActions: [...blockActions],

@@ -24,7 +24,8 @@ export async function searchText(text: string, ignored: FileGate, signal: AbortS
   const late = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
   for (const folder of vscode.workspace.workspaceFolders ?? []) {
     const { files, isBounded } = await filesIn(folder.uri, ignored, late);
-    isCut ||= isBounded;
+    // Where the time was over it has found what it had by then.
+    isCut ||= isBounded || late.aborted;
     for (const uri of files) {
       signal.throwIfAborted();
       if (late.aborted || lines >= MOST_LINES || room < LEAST_ROOM) {
@@ -104,7 +105,8 @@ async function ofServices(name: string): Promise<readonly Definition[]> {
     .filter((symbol) => symbol.name.toLowerCase().includes(name.toLowerCase()))
     .map(({ name, kind, containerName, location }) => ({
       uri: location.uri,
-      line: location.range.start.line,
+      // Some services leave out where in the file it is, until they are asked again.
+      line: (location.range as vscode.Range | undefined)?.start.line ?? 0,
       text: [vscode.SymbolKind[kind]?.toLowerCase(), containerName, name].filter(Boolean).join(" "),
     }));
 }

@@ -10,17 +10,19 @@ import {
   selectionAttachment,
 } from "../chat/attachments.ts";
 import type { Attachment, UsedPiece } from "../chat/conversation.ts";
-import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, resultText } from "../chat/tools.ts";
+import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, resultText, visible } from "../chat/tools.ts";
 import type { ToolCall, ToolDefinition } from "../model/model.ts";
-import { withToken } from "./cancellation.ts";
+import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import { isFile } from "./chatLinks.ts";
+import { allowedNow, failed, othersTools, useOthers } from "./chatOthersTools.ts";
 import type { ChatTools, ToolResult } from "./chatPorts.ts";
-import type { AllowedTools } from "./chatToolPermits.ts";
+import { type AllowedTools, isSame } from "./chatToolPermits.ts";
 import { findSymbol, searchText } from "./chatToolSearch.ts";
 import { confined } from "./confinedFiles.ts";
+import { isInnerPath } from "./innerPath.ts";
 import type { Repositories } from "./repositories.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
 
@@ -54,20 +56,30 @@ export class WorkspaceTools implements ChatTools {
 
   titleOf(name: string, given: string): string {
     const values = Object.values(argumentsIn(given) ?? {}).filter((value) => typeof value === "string" && value !== "");
-    return [name, ...values.slice(0, 1)].join(" ");
+    const [line = ""] = visible([name, ...values.slice(0, 1)].join(" ")).split("\n");
+    return line.slice(0, MOST_TITLE_CHARS).toWellFormed();
   }
 
   /** What ours read is what could be attached; of others nobody knows what they do. */
   needsPermission(name: string): boolean {
-    return !ownTools.some((tool) => tool.name === name) && !this.#needs.allowed.get().includes(name);
+    if (ownTools.some((tool) => tool.name === name)) return false;
+    const now = allowedNow(name);
+    // Nobody is asked about what there is not, and nothing is run of it.
+    return now !== undefined && !this.#needs.allowed.get().some((tool) => isSame(tool, now));
   }
 
   allow(name: string): void {
     const { allowed } = this.#needs;
-    allowed.set([...allowed.get().filter((each) => each !== name), name]);
+    const now = allowedNow(name);
+    if (now) allowed.set([...allowed.get().filter((each) => each.name !== name), now]);
   }
 
-  async run({ name, arguments: given }: ToolCall, signal: AbortSignal): Promise<ToolResult> {
+  run(call: ToolCall, signal: AbortSignal): Promise<ToolResult> {
+    // Whatever a tool or a language's service does about it.
+    return settlingAtOnce(signal, () => this.#run(call, signal));
+  }
+
+  async #run({ name, arguments: given }: ToolCall, signal: AbortSignal): Promise<ToolResult> {
     const call = ownCall(name, given);
     if (typeof call === "string") return failed(call);
     if (call?.name === "search_text" || call?.name === "find_symbol") return this.#search(call, signal);
@@ -83,13 +95,16 @@ export class WorkspaceTools implements ChatTools {
   }
 
   async #read(call: Reading, signal: AbortSignal): Promise<ToolResult> {
-    const wanted = await attachmentOf(call);
+    const wanted = await attachmentsOf(call);
     if (typeof wanted === "string") return failed(wanted);
     const question = call.name === "search_code" ? call.query : "";
-    const options = { question, mostChars: MOST_RESULT_CHARS, signal, files: this.#files };
-    const [read] = await this.#needs.context.read([wanted], options);
+    const mostChars = Math.floor(MOST_RESULT_CHARS / wanted.length);
+    const read = await this.#needs.context.read(wanted, { question, mostChars, signal, files: this.#files });
     signal.throwIfAborted();
-    return resultOf(read?.pieces ?? [], read ? notReadWords(read) : []);
+    return resultOf(
+      read.flatMap(({ pieces }) => pieces),
+      read.flatMap(notReadWords),
+    );
   }
 }
 
@@ -100,72 +115,64 @@ function resultOf(pieces: readonly UsedPiece[], notes: readonly string[]): ToolR
 }
 
 /** What is read for a call; a sentence for the model where that can't be. */
-async function attachmentOf(call: Reading): Promise<Attachment | string> {
+async function attachmentsOf(call: Reading): Promise<readonly Attachment[] | string> {
   switch (call.name) {
     case "read_file": {
       const { path, from, to } = call;
       const uri = await fileAt(path);
       if (!uri) return NO_FILE;
-      if (from === undefined && to === undefined) return fileAttachment(uri.toString());
+      if (from === undefined && to === undefined) return [fileAttachment(uri.toString())];
       const line = (from ?? 1) - 1;
-      return selectionAttachment(uri.toString(), { line, endLine: Math.max(line + 1, to ?? line + MOST_LINES) });
+      return [selectionAttachment(uri.toString(), { line, endLine: Math.max(line + 1, to ?? line + MOST_LINES) })];
     }
     case "list_folder": {
-      const [first] = vscode.workspace.workspaceFolders ?? [];
-      const uri = call.path === "" ? first?.uri : workspacePlaces(call.path)[0];
-      return uri ? folderAttachment(uri.toString()) : "There is no such folder in the workspace.";
+      const folders = call.path === "" ? roots() : await foldersAt(call.path);
+      return folders.length > 0 ? folders.map((uri) => folderAttachment(uri.toString())) : NO_FOLDER;
     }
     case "search_code":
-      return codebaseAttachment;
+      return [codebaseAttachment];
     case "list_problems": {
-      if (call.path === "") return problemsAttachment();
+      if (call.path === "") return [problemsAttachment()];
       const uri = await fileAt(call.path);
-      return uri ? problemsAttachment(uri.toString()) : NO_FILE;
+      return uri ? [problemsAttachment(uri.toString())] : NO_FILE;
     }
     case "show_changes":
-      return changesAttachment;
+      return [changesAttachment];
   }
-}
-
-/** Tools of other extensions, and of MCP servers, which VS Code has among them. */
-async function useOthers(name: string, given: string, signal: AbortSignal): Promise<ToolResult> {
-  const input = argumentsIn(given);
-  if (!input) return failed("The arguments are no JSON object.");
-  if (!othersTools().some((tool) => tool.name === name)) return failed(`There is no tool ${name}.`);
-  try {
-    const options = { input, toolInvocationToken: undefined };
-    const { content } = await withToken(signal, (token) => vscode.lm.invokeTool(name, options, token));
-    signal.throwIfAborted();
-    const texts = content.flatMap((part) => (part instanceof vscode.LanguageModelTextPart ? [part.value] : []));
-    return { text: resultText(texts.join("\n")), hasFailed: false, pieces: [] };
-  } catch (error) {
-    signal.throwIfAborted();
-    return failed(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** Those that VS Code brings for its own chat, such as for its terminal, do its work, and not that of others. */
-function othersTools(): readonly vscode.LanguageModelToolInformation[] {
-  const all = vscode.lm.tools.filter(
-    ({ name }) => !VS_CODES.test(name) && !ownTools.some((tool) => tool.name === name),
-  );
-  // Newer versions tell which extension or server a tool is of, and nothing of their own.
-  const withSource = all.filter((tool) => "source" in tool && tool.source);
-  return (withSource.length > 0 ? withSource : all).slice(0, MOST_OTHERS);
 }
 
 async function fileAt(path: string): Promise<vscode.Uri | undefined> {
-  for (const uri of workspacePlaces(path)) if (await isFile(uri)) return uri;
+  for (const uri of places(path)) if (await isFile(uri)) return uri;
   return undefined;
 }
 
-function failed(text: string): ToolResult {
-  return { text: resultText(text), hasFailed: true, pieces: [] };
+function roots(): readonly vscode.Uri[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
 }
 
+/** In a workspace of several folders there may be one in each. */
+async function foldersAt(path: string): Promise<readonly vscode.Uri[]> {
+  const found = await Promise.all(places(path).map(async (uri) => ((await isFolder(uri)) ? [uri] : [])));
+  return found.flat();
+}
+
+/** Of several workspace folders models also write the name first, as the listing of all of them has it. */
+function places(path: string): readonly vscode.Uri[] {
+  const [name, ...rest] = path.split("/");
+  const below = rest.join("/");
+  const named = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.name === name);
+  const inside = rest.length === 0 || isInnerPath(below) ? named : [];
+  return [...workspacePlaces(path), ...inside.map(({ uri }) => vscode.Uri.joinPath(uri, below))];
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
+}
+
+const NO_FOLDER = "There is no such folder in the workspace.";
 const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;
-const MOST_OTHERS = 32;
-/** By the names of 1.101 to 1.139. */
-const VS_CODES =
-  /^(?:copilot_|vscode_|inline_chat_|terminal_|run_in_terminal$|(?:create_and_)?run_task$)|_(?:terminal|terminal_output|task_output)$/i;
+const MOST_TITLE_CHARS = 200;

@@ -3,7 +3,9 @@
 import * as vscode from "vscode";
 import type { AnswerState, ToolUse } from "../chat/conversation.ts";
 import type { PromptMeter } from "../chat/prompt.ts";
+import type { ChatModelFacts } from "./chatPorts.ts";
 import type { ChatStrings } from "./chatProtocol.ts";
+import { section, type SettingName } from "./contributions.ts";
 import { describeFailure } from "./notices.ts";
 
 export function chatStrings(): ChatStrings {
@@ -115,11 +117,21 @@ export function meterWords({ wanted }: PromptMeter): string {
 }
 
 /** How much fits, and what will be left out; each a sentence. */
-export function meterSentences({ budget, left }: PromptMeter): readonly string[] {
+export function meterSentences(
+  { budget, left }: PromptMeter,
+  { name, isSizeKnown }: Pick<ChatModelFacts, "name" | "isSizeKnown">,
+): readonly string[] {
   const { l10n } = vscode;
   const pieces = new Set(left.pieces.map(({ piece }) => piece.label));
   return [
-    l10n.t("The model takes {0} tokens beside its answer.", number(budget)),
+    isSizeKnown
+      ? l10n.t("The model takes {0} tokens beside its answer.", number(budget))
+      : l10n.t(
+          "Nobody tells how much {0} takes: {1} tokens beside its answer are assumed. The setting {2} can say it.",
+          name,
+          number(budget),
+          CAPABILITIES,
+        ),
     ...(left.questionTokens > 0 ? [l10n.t("The question is too long and will be cut.")] : []),
     ...(pieces.size > 0
       ? [l10n.t("Not all of this will be sent: {0}.", Array.from(pieces).slice(0, 5).join(", "))]
@@ -127,6 +139,42 @@ export function meterSentences({ budget, left }: PromptMeter): readonly string[]
     ...(left.turns.length > 0 ? [l10n.t("{0} earlier messages will be left out.", number(left.turns.length))] : []),
   ];
 }
+
+export interface ToolNames {
+  /** All that there are. */
+  readonly offered: readonly string[];
+  /** Those that the model has room for. */
+  readonly fitting: readonly string[];
+}
+
+/** What the model may call, a line each; none as long as it is not known which tools there are. */
+export function modelLines(
+  { name, callsTools }: Pick<ChatModelFacts, "name" | "callsTools">,
+  tools: ToolNames | undefined,
+): readonly string[] {
+  const { l10n } = vscode;
+  if (callsTools === undefined)
+    return [
+      l10n.t(
+        "Nobody tells whether {0} calls tools, so it is offered none. The setting {1} can say it.",
+        name,
+        CAPABILITIES,
+      ),
+    ];
+  if (!callsTools) return [l10n.t("{0} calls no tools.", name)];
+  if (!tools) return [];
+  const { offered, fitting } = tools;
+  const left = offered.filter((tool) => !fitting.includes(tool));
+  return [
+    l10n.t("{0} may call {1} tools.", name, number(fitting.length)),
+    ...(left.length > 0
+      ? [l10n.t("There is no room for {0} more: {1}.", number(left.length), left.slice(0, MOST_NAMED).join(", "))]
+      : []),
+  ];
+}
+
+const CAPABILITIES = `${section}.${"model.capabilities" satisfies SettingName}`;
+const MOST_NAMED = 10;
 
 /** "5 minutes ago". */
 export function whenWords(at: number, now: number): string {

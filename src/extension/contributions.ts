@@ -86,6 +86,7 @@ export const defaults = {
   "model.chat": "" as string,
   "model.fallbacks": [] as readonly string[],
   "model.servers": {} as Readonly<Record<string, string>>,
+  "model.capabilities": {} as Readonly<Record<string, unknown>>,
   "model.mirror": "" as string,
   "model.format": "auto" as string,
   "model.threads": 0 as number,

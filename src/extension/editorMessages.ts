@@ -71,7 +71,7 @@ function bytesOf({ base64 }: Picture): Uint8Array {
 function objectOf(json: string): object {
   try {
     const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null ? value : {};
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
   } catch {
     return {};
   }

@@ -8,7 +8,9 @@ import type { ChatInstruction, ChatModels, ChatTools } from "./chatPorts.ts";
 interface PromptRoom {
   /** With the rules for tools, where there are any. */
   readonly system: string;
-  /** That the model has room for. */
+  /** That the model may call, whether there is room for them or not. */
+  readonly offered: readonly ToolDefinition[];
+  /** Of these, what there is room for. */
   readonly tools: readonly ToolDefinition[];
   /** Since the question, as much as there is room for. */
   readonly exchanged: readonly ChatMessage[];
@@ -32,14 +34,16 @@ export async function promptRoom(
   tools: Pick<ChatTools, "definitions"> | undefined,
   exchanged: readonly ChatMessage[],
 ): Promise<PromptRoom> {
-  const offered = callsTools && tools ? toolsWithin(await tools.definitions(), contextTokens, count) : [];
+  const offered = callsTools && tools ? await tools.definitions() : [];
+  const fitting = toolsWithin(offered, contextTokens, count);
   const room = Math.min(answerTokens, Math.floor(contextTokens / ANSWER_SHARE));
-  const fixed = exchangedTokens(examples, count) + (offered.length > 0 ? count(JSON.stringify(offered)) : 0);
+  const fixed = exchangedTokens(examples, count) + (fitting.length > 0 ? count(JSON.stringify(fitting)) : 0);
   const kept = exchangedWithin(exchanged, (contextTokens - room - fixed) * EXCHANGED_SHARE, count);
   const beside = Math.ceil(fixed + exchangedTokens(kept, count));
   return {
-    system: offered.length > 0 ? `${system}\n\n${toolRules}` : system,
-    tools: offered,
+    system: fitting.length > 0 ? `${system}\n\n${toolRules}` : system,
+    offered,
+    tools: fitting,
     exchanged: kept,
     answerTokens: room,
     besideTokens: beside,

@@ -2,10 +2,11 @@
 
 import { llamaPage } from "./llamaPage.ts";
 import { isLlamaProps } from "./llamaFacts.ts";
-import { count, field } from "./jsonFields.ts";
+import { count, field, flag } from "./jsonFields.ts";
 import type { ChosenServer } from "./chosenModel.ts";
 import type { Server } from "./askServer.ts";
 import { showOllamaModel } from "./ollamaServer.ts";
+import { lmStudioCapabilities } from "./lmStudio.ts";
 import { openAiAccess } from "./openAiAccess.ts";
 import { runsHere } from "./runsHere.ts";
 import { listModels } from "./serverModels.ts";
@@ -33,7 +34,7 @@ export async function serverCapabilities(
 ): Promise<Capabilities> {
   const told = await ask(chosen, server, signal).catch(() => UNKNOWN);
   signal.throwIfAborted();
-  const known = familyCapabilities(chosen.model);
+  const known = familyCapabilities(chosen.model, runsHere(chosen.baseUrl, chosen.model));
   return {
     pictures: told.pictures ?? known.pictures,
     tools: told.tools ?? known.tools,
@@ -50,8 +51,12 @@ async function ask(
   if (provider.protocol === "ollama") return ofOllama({ ...server, baseUrl }, model, signal);
   if (SILENT.has(provider.id)) return UNKNOWN;
   const access = { ...server, ...openAiAccess(chosen) };
+  const late = AbortSignal.any([signal, AbortSignal.timeout(server.timeLimitMs)]);
+  if (provider.id === "lmstudio") {
+    const told = await lmStudioCapabilities(access, model, late);
+    if (told) return told;
+  }
   if (provider.protocol === "llama" || runsHere(baseUrl, model)) {
-    const late = AbortSignal.any([signal, AbortSignal.timeout(server.timeLimitMs)]);
     const { value } = await llamaPage(access, "/props", late);
     if (isLlamaProps(value)) return ofLlama(value);
   }
@@ -78,17 +83,20 @@ function ofLlama(props: unknown): Capabilities {
   };
 }
 
-function flag(value: unknown): boolean | undefined {
-  return typeof value === "boolean" ? value : undefined;
-}
-
-/** By the name that a model has at most servers: `Qwen/Qwen2.5-VL-7B-Instruct`, `qwen2.5vl:7b`. */
-export function familyCapabilities(model: string): Capabilities {
+/**
+ * By the name that a model has at most servers: `Qwen/Qwen2.5-VL-7B-Instruct`, `qwen2.5vl:7b`. On the user's own machine
+ * a model has the room that its server was started with, mostly a fraction of what it was made for.
+ */
+export function familyCapabilities(model: string, isHere = false): Capabilities {
   const name = model.slice(model.lastIndexOf("/") + 1).toLowerCase();
   const family = FAMILIES.find(([pattern]) => pattern.test(name));
   if (!family) return UNKNOWN;
   const [, can, contextTokens] = family;
-  return { pictures: can.includes("pictures"), tools: can.includes("tools"), contextTokens };
+  return {
+    pictures: can.includes("pictures"),
+    tools: can.includes("tools"),
+    contextTokens: isHere ? undefined : contextTokens,
+  };
 }
 
 type Family = readonly [name: RegExp, can: readonly ("pictures" | "tools")[], contextTokens?: number];

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { argumentsIn, MOST_RESULT_CHARS, ownCall, ownTools, resultText, toolsWithin } from "../../src/chat/tools.ts";
+import {
+  argumentsIn,
+  MOST_RESULT_CHARS,
+  MOST_TOOLS,
+  ownCall,
+  ownTools,
+  resultText,
+  toolsWithin,
+  visible,
+} from "../../src/chat/tools.ts";
 
 const call = (name: string, given: unknown) => ownCall(name, JSON.stringify(given));
 
@@ -20,7 +29,7 @@ test("what a model asks for is understood, also where it writes numbers as texts
 });
 
 test("a path that leads elsewhere stays one that is refused", () => {
-  for (const path of ["/", "/etc/passwd", "../a", "a/../../b"]) {
+  for (const path of ["/", "/etc/passwd", "../a", "a/../../b", "//a"]) {
     const asked = call("read_file", { path });
     assert.ok(typeof asked === "object" && asked.name === "read_file" && asked.path === path, path);
   }
@@ -60,8 +69,19 @@ test("tools that a model has no room for are left out, and the others keep their
   assert.deepEqual(names(1_000), ["a", "b"]);
   assert.deepEqual(names(100_000), ["a", "long", "b"]);
   assert.deepEqual(names(10), []);
+  // No server takes more, however small they are.
+  const many = Array.from({ length: 200 }, (_, index) => tool(String(index), 1));
+  assert.deepEqual(
+    toolsWithin(many, 1e9, ({ length }) => length / 4),
+    many.slice(0, MOST_TOOLS),
+  );
   const ours = toolsWithin(ownTools, 8_192, ({ length }) => length / 3.3);
   assert.equal(ours.length, ownTools.length);
+});
+
+test("nothing in a call can make it look like another one to its user", () => {
+  assert.equal(visible("rm \u202Egnp.a\u202C\u0000\u200B"), "rm \\u202egnp.a\\u202c\\u0000\\u200b");
+  assert.equal(visible("a\n\tb 🙂 字"), "a\n\tb 🙂 字");
 });
 
 test("a result is bounded, whole characters, and never empty", () => {

@@ -298,7 +298,7 @@ export const chatTests: readonly HostTest[] = [
           assert.ok((await use("read_file", given)).hasFailed, given);
         assert.ok((await use("rm_everything", {})).hasFailed);
         assert.ok((await tools.definitions()).length >= 5);
-        assert.deepEqual([tools.needsPermission("read_file"), tools.needsPermission("mcp_mail_send")], [false, true]);
+        assert.deepEqual([tools.needsPermission("read_file"), tools.needsPermission("mcp_mail_send")], [false, false]);
       } finally {
         context.dispose();
       }

@@ -112,12 +112,13 @@ const never = new AbortController().signal;
 const tools = [{ name: "read_file", description: "Reads a file.", parameters: { type: "object", properties: {} } }];
 
 /** Takes the row of this name, when the servers have answered; tells what there was. */
-function choosing(wanted: string, seen: string[]): Ask {
+function choosing(wanted: string, seen: string[], described: Map<string, string> = new Map()): Ask {
   return {
     async pick(options) {
       const rows = (await options.later?.(never)) ?? options.rows;
       const value = rows.find(({ label }) => label === wanted)?.value;
       for (const { label, kind } of rows) seen.push(kind === vscode.QuickPickItemKind.Separator ? `# ${label}` : label);
+      for (const { label, description = "" } of rows) described.set(label, description);
       return value === undefined ? undefined : { value, button: undefined };
     },
     text: async ({ check }) => {
@@ -139,8 +140,12 @@ export const chatModelSourceTests: readonly HostTest[] = [
         await setUser("model.fallbacks", ["openai/gpt-4.1"]);
         const { context, keys, state } = rig;
         const seen: string[] = [];
-        const pick = (wanted: string) =>
-          pickChatModel({ context, keys, ask: choosing(wanted, seen) }, rig.models.standard, rig.models.standard);
+        const described = new Map<string, string>();
+        const facts = (reference: string) => rig.models.facts(reference);
+        const pick = (wanted: string) => {
+          const ask = choosing(wanted, seen, described);
+          return pickChatModel({ context, keys, ask, facts }, rig.models.standard, rig.models.standard);
+        };
         assert.equal(await pick("small-coder"), "mine/small-coder");
         assert.deepEqual(seen, [
           "# In your settings",
@@ -154,6 +159,8 @@ export const chatModelSourceTests: readonly HostTest[] = [
           "# ",
           "Another model…",
         ]);
+        assert.equal(described.get("gpt-4.1"), "api.openai.com · calls tools · sees pictures");
+        assert.doesNotMatch(described.get("small-coder") ?? "", /calls|sees/);
         assert.equal(await pick("Scripted One"), "editor/scripted/one");
         assert.equal(await pick("Another model…"), "openai/gpt-4o");
         assert.equal(await pick("nothing of that name"), undefined);
@@ -214,7 +221,7 @@ export const chatModelSourceTests: readonly HostTest[] = [
     try {
       await setUser("model.servers", { mine: server.baseUrl("ok") });
       const { model, callsTools } = await models.open("mine/some-model");
-      assert.equal(callsTools, false);
+      assert.equal(callsTools, undefined);
       assert.equal(await textOf(model.stream(asking(`What is this?\n${line}`), never)), "It is a total.");
       const sent = server.requests.find(({ url }) => url.endsWith("/chat/completions"));
       assert.ok(sent);
@@ -224,6 +231,33 @@ export const chatModelSourceTests: readonly HostTest[] = [
       await server.close();
     }
   }),
+  withModels(
+    "a server nearby says before the first question what its model takes, and the settings say the rest",
+    async ({ models, log }) => {
+      const server = await startModelServer("It is a total.");
+      try {
+        await setUser("model.servers", { mine: server.baseUrl("ok"), "llama.cpp": server.baseUrl("llama") });
+        const before = models.facts("mine/some-model");
+        assert.deepEqual([before.isSizeKnown, before.callsTools], [false, undefined]);
+        assert.equal(await models.learn("mine/some-model"), true);
+        assert.equal(await models.learn("mine/some-model"), false);
+        assert.equal(models.facts("mine/some-model").isSizeKnown, false);
+        await setUser("model.capabilities", { "mine/*": { contextTokens: 32_768, tools: true, pictures: true } });
+        const { isSizeKnown, callsTools, sees, contextTokens } = await models.open("mine/some-model");
+        assert.deepEqual([isSizeKnown, callsTools, sees, contextTokens], [true, true, true, Math.floor(32_768 * 0.92)]);
+        // Whoever asks services elsewhere for something asks a question.
+        assert.equal(await models.learn("openai/gpt-4.1"), false);
+        const local = models.facts(models.standard);
+        assert.equal(local.isSizeKnown, false);
+        assert.equal(await models.learn(models.standard), true);
+        assert.equal(models.facts(models.standard).isSizeKnown, true);
+        assert.deepEqual(log.requests, []);
+        assert.deepEqual(server.requests, []);
+      } finally {
+        await server.close();
+      }
+    },
+  ),
   withModels("a model of VS Code's says what it can, is offered tools, and calls them", async ({ models }) => {
     const script = await scriptedModel({ imageInput: true, toolCalling: true });
     script.answer = () => ["Let me look.", { id: "c1", name: "read_file", input: { path: "a.ts" } }];

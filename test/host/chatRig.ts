@@ -46,6 +46,8 @@ type RigMessage =
 interface RigOptions {
   readonly store?: ThreadStore;
   readonly tools?: ChatTools;
+  /** What is known of the model. */
+  readonly facts?: Partial<ReturnType<ChatModels["facts"]>>;
   /** Of the thread that was shown last; another session with it goes on there. */
   readonly last?: { id: string | undefined };
 }
@@ -60,7 +62,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
   const messages: ToChatPage[] = [];
   const session = new ChatSession({
     store: options.store ?? new ThreadStore(storeFolder(folder), clock),
-    models: scriptedModels(server, log, gate),
+    models: scriptedModels(server, log, gate, options.facts),
     tools: options.tools ?? noTools,
     ignored: folder.ignored,
     context,
@@ -149,18 +151,26 @@ function turnsAfter(turns: readonly ShownTurn[], message: ToChatPage): readonly 
   }
 }
 
-function scriptedModels(server: ChatServer, log: RequestLog, gate: SecretGate): ChatModels {
+function scriptedModels(
+  server: ChatServer,
+  log: RequestLog,
+  gate: SecretGate,
+  more: RigOptions["facts"] = {},
+): ChatModels {
   const facts = {
     name: "scripted",
     sees: false,
     callsTools: true,
+    isSizeKnown: true,
     contextTokens: 8_000,
     answerTokens: 1_000,
     count: (text: string) => estimateTokens(text, otherWeights.largeVocabulary),
+    ...more,
   };
   return {
     standard: "openai/scripted",
     facts: () => facts,
+    learn: async () => false,
     async open(reference) {
       const chosen = chosenModel(reference, { openai: server.baseUrl });
       if (chosen.kind !== "server") throw new Error(reference);

@@ -320,6 +320,13 @@ test("the questions of an empty thread are asked by a press", () =>
     assert.equal((await chat.hear("send")).text, "What is this?");
   }));
 
+test("the model's button tells what the model may call", () =>
+  withChat(async (chat) => {
+    await chat.say(composer({ modelTitle: "gpt-4.1 may call 7 tools." }));
+    const button = chat.page.getByRole("button", { name: /gpt-4\.1/ });
+    assert.match((await button.getAttribute("title")) ?? "", /\ngpt-4\.1 may call 7 tools\.$/);
+  }));
+
 test("what is attached can be opened and taken away, and the model chosen", () =>
   withChat(async (chat) => {
     await chat.say(

@@ -71,6 +71,36 @@ test("Ollama tells what a model can; a version that does not leaves it to the fa
   assert.deepEqual(untold, { pictures: true, tools: false, contextTokens: 4_096 });
 });
 
+test("LM Studio tells what a model can, and its room where it is loaded", async () => {
+  const can = { vision: true, trained_for_tool_use: true };
+  const loaded = [
+    { id: "a", config: { context_length: 4_096 } },
+    { id: "a:2", config: { context_length: 16_384 } },
+  ];
+  const models = [
+    { key: "a", max_context_length: 131_072, capabilities: can, loaded_instances: loaded },
+    { key: "openai/gpt-oss-20b", max_context_length: 131_072, capabilities: { vision: false }, loaded_instances: [] },
+  ];
+  await using server = await page({ "/api/v1/models": { models }, "/v1/models": { data: [{ id: "a" }] } });
+  const here = { apiKey: undefined, fetch, timeLimitMs: 2_000 };
+  const ask = (name: string) =>
+    serverCapabilities(chosen(`lmstudio/${name}`, { lmstudio: `${server.url}/v1` }), here, never);
+  assert.deepEqual(await ask("a"), { pictures: true, tools: true, contextTokens: 4_096 });
+  assert.equal((await ask("a:2")).contextTokens, 16_384);
+  // What it was made for is not what the program will make room for.
+  assert.deepEqual(await ask("openai/gpt-oss-20b"), { pictures: false, tools: true, contextTokens: undefined });
+  assert.deepEqual(await ask("mine"), { pictures: undefined, tools: undefined, contextTokens: undefined });
+});
+
+test("an older LM Studio, or one that says something else, leaves it to what is known of the family", async () => {
+  for (const pages of [{}, { "/api/v1/models": { models: "none" } }, { "/api/v1/models": { models: [null, 7] } }]) {
+    await using server = await page(pages);
+    const model = chosen("lmstudio/qwen2.5-7b", { lmstudio: `${server.url}/v1` });
+    const told = await serverCapabilities(model, { apiKey: undefined, fetch, timeLimitMs: 2_000 }, never);
+    assert.deepEqual(told, { pictures: false, tools: true, contextTokens: undefined });
+  }
+});
+
 test("OpenRouter, Mistral and Moonshot tell it in their lists", async () => {
   const modalities = { input_modalities: ["text", "image"] };
   await using router = await page({

@@ -181,6 +181,7 @@ export function composer(rest: Partial<ShownComposer> = {}): ToChatPage {
     composer: {
       chips: [],
       model: "gpt-4.1",
+      modelTitle: "",
       seesPictures: true,
       meter: "412 tok",
       meterTitle: "412 of 128,000 tokens",

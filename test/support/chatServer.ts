@@ -11,6 +11,8 @@ export interface ChatScript {
   readonly delayMs?: number;
   /** Wanted after them. */
   readonly call?: { readonly name: string; readonly arguments: string };
+  /** It has reached its upper bound. */
+  readonly isCut?: boolean;
   /** The connection breaks after them. */
   readonly breaks?: boolean;
 }
@@ -71,7 +73,7 @@ function textOf({ messages }: AskedChat): string {
 
 async function answer(
   response: ServerResponse,
-  { pieces, delayMs = 0, call, breaks = false }: ChatScript,
+  { pieces, delayMs = 0, call, isCut = false, breaks = false }: ChatScript,
 ): Promise<void> {
   response.writeHead(200, { "content-type": "text/event-stream" });
   const say = (choice: object): void => {
@@ -88,6 +90,6 @@ async function answer(
     const called = { index: 0, id: "call1", type: "function", function: call };
     say({ index: 0, delta: { tool_calls: [called] }, finish_reason: null });
   }
-  say({ index: 0, delta: {}, finish_reason: call ? "tool_calls" : "stop" });
+  say({ index: 0, delta: {}, finish_reason: isCut ? "length" : call ? "tool_calls" : "stop" });
   response.end("data: [DONE]\n\n");
 }

@@ -17,7 +17,7 @@ exports.activate = () => {
     offered: [],
     /** What the tool was called with. */
     toolInputs: [],
-    /** @type {(input: object) => string} */
+    /** A text, an address in place of a picture, several of them, or the promise of that. @type {(input: object) => unknown} */
     tool: () => "12 in stock",
     counted: 0,
     cancelled: 0,
@@ -51,13 +51,22 @@ exports.activate = () => {
     },
   });
   vscode.lm.registerTool("scripted_stock", {
-    invoke({ input }) {
+    async invoke({ input }) {
       script.toolInputs.push(input);
-      return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(script.tool(input))]);
+      const result = await script.tool(input);
+      return new vscode.LanguageModelToolResult(Array.isArray(result) ? result.map(resultPart) : [resultPart(result)]);
     },
   });
   return script;
 };
+
+function resultPart(part) {
+  if (typeof part === "string") return new vscode.LanguageModelTextPart(part);
+  const { LanguageModelDataPart } = vscode;
+  return LanguageModelDataPart
+    ? LanguageModelDataPart.image(new Uint8Array([1, 2, 3]), "image/png")
+    : new vscode.LanguageModelPromptTsxPart({ picture: String(part) });
+}
 
 function partOf(part) {
   if (part instanceof vscode.LanguageModelTextPart) return { text: part.value };
