@@ -114,6 +114,17 @@ export class AnswerText {
     if (this.#open) this.#open.replaceWith(block);
     else this.element.append(block);
     this.#open = block;
+    // The browser may leave it out where it is not seen, once it knows how high it is.
+    let isNew = true;
+    const settle: Step = () => {
+      if (isNew) {
+        isNew = false;
+        return "later";
+      }
+      block.classList.add("settled");
+      return "done";
+    };
+    this.#context.work.add(settle, "idle");
   }
 
   #drawText(part: TextPart): void {
