@@ -86,6 +86,9 @@ export class ThreadView {
     const known = this.#find(turn.id);
     if (known) {
       if (known.turn.state === "running") this.#hear(known.turn, turn);
+      for (const { line, words } of turn.blockNotes)
+        if (!known.turn.blockNotes.some((before) => before.line === line && before.words === words))
+          this.#announcer.say(words);
       this.#hasNews ||= turn.text.length > known.turn.text.length || turn.tools.length > known.turn.tools.length;
       return known.show(turn);
     }

@@ -4,7 +4,14 @@ import * as vscode from "vscode";
 import type { Answer, Attachment, Question, Thread, Turn, UsedPiece } from "../chat/conversation.ts";
 import { branchOf } from "../chat/conversation.ts";
 import { placesOf } from "../chat/threads.ts";
-import { blockActions, type ShownChip, type ShownPiece, type ShownTurn, type ShownWay } from "./chatProtocol.ts";
+import {
+  blockActions,
+  type ShownBlockNote,
+  type ShownChip,
+  type ShownPiece,
+  type ShownTurn,
+  type ShownWay,
+} from "./chatProtocol.ts";
 import { pieceWords, stateWords, summaryWords, toolWords } from "./chatWords.ts";
 
 /** What stands below an answer, and what can be done about it. */
@@ -16,6 +23,7 @@ export interface TurnNote {
 export interface ShownBy {
   /** In place of how an answer ended. */
   noteOf(answer: Answer): TurnNote | undefined;
+  blockNotesOf(answer: Answer): readonly ShownBlockNote[];
   toolTitle(name: string, given: string): string;
 }
 
@@ -46,6 +54,7 @@ const nothing = {
   summary: "",
   tools: [],
   blockActions: [],
+  blockNotes: [],
 } as const;
 
 function shownQuestion({ id, text, command, attachments }: Question) {
@@ -80,6 +89,7 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
       result: tool.result,
     })),
     blockActions: [...blockActions],
+    blockNotes: by.blockNotesOf(answer),
   };
 }
 

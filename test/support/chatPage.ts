@@ -164,6 +164,7 @@ function turn(role: ShownTurn["role"], text: string, rest: Partial<ShownTurn>): 
     branch: 1,
     branches: 1,
     blockActions: ["copy", "insert", "apply", "open", "run"],
+    blockNotes: [],
     ...rest,
   };
 }

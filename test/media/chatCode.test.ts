@@ -1,0 +1,73 @@
+/** Code blocks of answers, and what is done with them, as the user sees them. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ShownTurn } from "../../src/extension/chatProtocol.ts";
+import { codeBlocks } from "../../src/chat/codeBlocks.ts";
+import { answer, type ChatPage, question, thread } from "../support/chatPage.ts";
+import { chatPages, textOf } from "../support/chatTests.ts";
+
+const withChat = chatPages();
+
+test("what is done with a code block names it by the line that the extension finds it at", () =>
+  withChat(async (chat) => {
+    const text = "Text\r\n\r\n- item\n\n  ```sh\n  npm test\n  ```\n\n~~~py src/a.py\nb = 1\n~~~\n";
+    await chat.say(thread([question("?"), answer(text)]));
+    const known = codeBlocks(text);
+    const blocks = textOf(chat).locator(".code");
+    for (const [index, { line }] of known.entries())
+      for (const [label, action] of [
+        ["Copy", "copy"],
+        ["Insert at cursor", "insert"],
+        ["Open as a new file", "open"],
+        ["Run in terminal", "run"],
+        ["Apply", "apply"],
+      ] as const) {
+        await blocks.nth(index).hover();
+        // What is no command is not offered to the terminal.
+        if (action === "run" && index > 0) continue;
+        await blocks.nth(index).getByRole("button", { name: label, exact: true }).click();
+        const said = await chat.hear("block");
+        assert.deepEqual([said.line, said.action], [line, action]);
+      }
+    assert.equal(known.length, 2);
+    assert.equal(await blocks.nth(1).locator(".code-name").innerText(), "src/a.py");
+    await chat.say({ type: "copied", turn: await lastTurn(chat), line: known[0]?.line ?? 0 });
+    await blocks.first().getByRole("button", { name: "Copied" }).waitFor();
+  }));
+
+test("what became of a block stands at that block, with what can be done about it, and a screen reader is told", () =>
+  withChat(async (chat) => {
+    const done = answer("One:\n\n```ts\na;\n```\n\nTwo:\n\n```ts\nb;\n```\n\nThree:\n\n```ts\nc;\n```\n");
+    await chat.say(thread([question("?"), done]));
+    const blocks = textOf(chat).locator(".code");
+    const said = async (blockNotes: ShownTurn["blockNotes"]): Promise<void> =>
+      chat.say({ type: "turn", turn: { ...done, blockNotes }, after: undefined });
+    const refused = { line: 2, words: "Not applied: it would lose total().", ways: [] };
+    const ways = [
+      { id: 18, label: "Accept" },
+      { id: 19, label: "Reject" },
+    ];
+    await said([refused, { line: 8, words: "cart.ts: parses", ways }]);
+    assert.match(await blocks.nth(0).innerText(), /a;\s+Not applied: it would lose total\(\)\.$/);
+    assert.match(await blocks.nth(1).innerText(), /b;\s+cart\.ts: parses\s+Accept\s+Reject$/);
+    assert.doesNotMatch(await blocks.nth(2).innerText(), /applied|parses/);
+    await chat.page
+      .locator("[role=log]")
+      .getByText("Not applied: it would lose total()")
+      .waitFor({ state: "attached" });
+    await blocks.nth(1).getByRole("button", { name: "Accept" }).click();
+    assert.equal((await chat.hear("way")).way, 18);
+    await said([refused, { line: 8, words: "Applied to cart.ts.", ways: [] }]);
+    assert.match(await blocks.nth(1).innerText(), /Applied to cart\.ts\.$/);
+    assert.equal(await blocks.nth(1).evaluate((block) => block.contains(document.activeElement)), true);
+    await said([]);
+    assert.doesNotMatch(await textOf(chat).innerText(), /applied/i);
+    // When the thread is opened anew it is there as well.
+    await chat.say(thread([question("?"), { ...done, blockNotes: [refused] }]));
+    await blocks.nth(0).getByText("Not applied").waitFor();
+  }));
+
+async function lastTurn({ page }: ChatPage): Promise<string> {
+  return (await page.locator(".turn").last().getAttribute("data-turn")) ?? "";
+}
