@@ -23,7 +23,6 @@ test("what is done with a code block names it by the line that the extension fin
         ["Run in terminal", "run"],
         ["Apply", "apply"],
       ] as const) {
-        await blocks.nth(index).hover();
         // What is no command is not offered to the terminal.
         if (action === "run" && index > 0) continue;
         await blocks.nth(index).getByRole("button", { name: label, exact: true }).click();
@@ -66,6 +65,35 @@ test("what became of a block stands at that block, with what can be done about i
     // When the thread is opened anew it is there as well.
     await chat.say(thread([question("?"), { ...done, blockNotes: [refused] }]));
     await blocks.nth(0).getByText("Not applied").waitFor();
+  }));
+
+test("what can be done with a block is seen without a pointer, and reached by the keyboard", () =>
+  withChat(async (chat) => {
+    await chat.say(thread([question("?"), answer("```sh\nls\n```\n\n```ts\na;\n```\n")]));
+    const tools = textOf(chat).getByRole("toolbar", { name: "sh", exact: true });
+    const seen = await tools.evaluate((bar) =>
+      bar.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    );
+    assert.equal(seen, true);
+    const focused = (): Promise<string> =>
+      chat.page.evaluate(
+        () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
+      );
+    await chat.page.locator(".thread").focus();
+    const reached: string[] = [];
+    for (let tabs = 0; tabs < 10 && reached.at(-1) !== "Copy"; tabs += 1) {
+      await chat.page.keyboard.press("Tab");
+      reached.push(await focused());
+    }
+    assert.equal(reached.at(-1), "Copy", reached.join());
+    await chat.page.keyboard.press("ArrowLeft");
+    assert.equal(await focused(), "Apply");
+    await chat.page.keyboard.press("Enter");
+    const { line, action } = await chat.hear("block");
+    assert.deepEqual([line, action], [0, "apply"]);
+    // One press further is the code itself, which scrolls by the arrow keys.
+    await chat.page.keyboard.press("Tab");
+    assert.equal(await chat.page.evaluate(() => document.activeElement?.tagName), "PRE");
   }));
 
 async function lastTurn({ page }: ChatPage): Promise<string> {
