@@ -7,6 +7,7 @@ import { highlighted } from "./chatHighlight.ts";
 import { icon, iconButton, renameButton, toolbar } from "./chatIcons.ts";
 import { LongText } from "./chatLongText.ts";
 import type { Work } from "./chatWork.ts";
+import { hasLongLine, wrapButton } from "./chatWrapping.ts";
 
 /** What the blocks of an answer have in common. */
 export interface CodeContext {
@@ -90,6 +91,7 @@ export class CodeBlock {
         if (action === "copy") this.#copy = made;
         return made;
       });
+    if (hasLongLine(this.#code.textContent)) buttons.push(wrapButton(strings.wrapLines));
     if (actions.includes("apply"))
       buttons.push(button({ class: "small", text: strings.apply }, () => act(this.#line, "apply")));
     this.#head.querySelector(".tools")?.remove();

@@ -36,6 +36,7 @@ const chatStringNames = [
   "apply",
   "openAsFile",
   "run",
+  "wrapLines",
   "regenerate",
   "edit",
   "retry",

@@ -96,6 +96,31 @@ test("what can be done with a block is seen without a pointer, and reached by th
     assert.equal(await chat.page.evaluate(() => document.activeElement?.tagName), "PRE");
   }));
 
+test("the lines of code are wrapped at wish, in all blocks, also in those that come later", () =>
+  withChat(async (chat) => {
+    const long = `const text = ${"word + ".repeat(40)}"";`;
+    const wide = `\`\`\`ts\n${long}\n\`\`\`\n`;
+    await chat.say(thread([question("?"), answer(`${wide}\n\`\`\`ts\nshort;\n\`\`\`\n\n${wide}`)]));
+    const blocks = textOf(chat).locator(".code");
+    const wrap = (at: number) => blocks.nth(at).getByRole("button", { name: "Wrap lines" });
+    const overflows = (at: number): Promise<boolean> =>
+      blocks
+        .nth(at)
+        .locator("pre")
+        .evaluate((code) => code.scrollWidth > code.clientWidth);
+    await wrap(2).waitFor();
+    assert.equal(await wrap(1).count(), 0, "What fits anyway has no such button.");
+    assert.deepEqual([await overflows(0), await overflows(2)], [true, true]);
+    await wrap(0).click();
+    assert.deepEqual([await overflows(0), await overflows(2)], [false, false]);
+    assert.equal(await wrap(2).getAttribute("aria-pressed"), "true");
+    await chat.say(thread([question("?"), answer(wide), question("?"), answer(wide)]));
+    await wrap(0).waitFor();
+    assert.equal(await overflows(0), false);
+    await wrap(0).click();
+    assert.deepEqual([await overflows(0), await wrap(0).getAttribute("aria-pressed")], [true, "false"]);
+  }));
+
 async function lastTurn({ page }: ChatPage): Promise<string> {
   return (await page.locator(".turn").last().getAttribute("data-turn")) ?? "";
 }
