@@ -14,6 +14,7 @@ import { Header } from "./chatHeader.ts";
 import { icon } from "./chatIcons.ts";
 import { ThreadView } from "./chatThread.ts";
 import { Work } from "./chatWork.ts";
+import { showWrapping } from "./chatWrapping.ts";
 import { tell } from "./host.ts";
 
 /** What is there sooner needs no word. */
@@ -70,6 +71,7 @@ class Page {
     );
     this.#header.showThread("", "", true);
     this.#empty.hidden = true;
+    showWrapping();
     this.#expectThread();
   }
 

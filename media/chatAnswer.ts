@@ -1,7 +1,7 @@
 /** The text of an answer, drawn as it comes: what is finished stays as it is, and only the last block is drawn anew. */
 
 import type { Token } from "markdown-it";
-import type { BlockAction } from "../src/extension/chatProtocol.ts";
+import type { BlockAction, ShownBlockNote } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import { AnswerBlocks, type AnswerPart, type MarkdownPart, type TextPart } from "./chatBlocks.ts";
 import { CodeBlock, type CodeContext } from "./chatCode.ts";
@@ -28,6 +28,7 @@ export class AnswerText {
   #elements = 0;
   #limit = MOST_ELEMENTS;
   #actions: readonly BlockAction[] = [];
+  #notes: readonly ShownBlockNote[] = [];
   /** All that has come. */
   source = "";
   hasEnded = false;
@@ -57,6 +58,16 @@ export class AnswerText {
     if (actions.join() === this.#actions.join()) return;
     this.#actions = actions;
     for (const code of this.#codes.values()) code.setActions(actions);
+  }
+
+  setNotes(notes: readonly ShownBlockNote[]): void {
+    if (notes.length === 0 && this.#notes.length === 0) return;
+    this.#notes = notes;
+    for (const [line, code] of this.#codes) code.showNote(this.#noteAt(line));
+  }
+
+  #noteAt(at: number): ShownBlockNote | undefined {
+    return this.#notes.find(({ line }) => line === at);
   }
 
   showCopied(line: number): void {
@@ -114,6 +125,17 @@ export class AnswerText {
     if (this.#open) this.#open.replaceWith(block);
     else this.element.append(block);
     this.#open = block;
+    // The browser may leave it out where it is not seen, once it knows how high it is.
+    let isNew = true;
+    const settle: Step = () => {
+      if (isNew) {
+        isNew = false;
+        return "later";
+      }
+      block.classList.add("settled");
+      return "done";
+    };
+    this.#context.work.add(settle, "idle");
   }
 
   #drawText(part: TextPart): void {
@@ -141,5 +163,6 @@ export class AnswerText {
   #finish(block: CodeBlock, line: number): void {
     this.#codes.set(line, block);
     block.finish(this.#actions);
+    block.showNote(this.#noteAt(line));
   }
 }

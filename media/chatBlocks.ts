@@ -4,6 +4,7 @@
  */
 
 import type { Env, MarkdownIt, Token } from "markdown-it";
+import { containersAround, continued, opened, unindented } from "./chatContainers.ts";
 
 interface PlaceInAnswer {
   /** From 0, in the answer. */
@@ -40,6 +41,8 @@ interface OpenText {
   /** Of a code block: what ends it, and by how much its lines are indented like the fence. */
   readonly fence: RegExp | undefined;
   readonly indent: number;
+  /** What is around it. */
+  readonly containers: ReturnType<typeof containersAround>;
   isMidLine: boolean;
 }
 
@@ -90,7 +93,7 @@ export class AnswerBlocks {
     const lastLine = limited.lastIndexOf("\n") + 1;
     if (!isAll && lastLine === 0) {
       if (this.#grow()) return this.#nextMarkdown();
-      return this.#nextText(this.#opened({ kind: "plain", info: "", fence: undefined, indent: 0 }));
+      return this.#nextText(this.#opened({ kind: "plain", info: "", fence: undefined, indent: 0, containers: [] }));
     }
     const text = isAll ? limited : limited.slice(0, lastLine);
     const env: Env = { references: { ...this.#references } };
@@ -112,8 +115,7 @@ export class AnswerBlocks {
       return [];
     }
     if (!isAll && (!last || (last.at === 0 && !opensFence))) {
-      if (this.#grow()) return this.#nextMarkdown();
-      return [this.#done(tokens, env, text, wholeLines)];
+      return this.#grow() ? this.#nextMarkdown() : this.#cut(tokens, env, text, wholeLines);
     }
     this.#window = FIRST_PARSED;
     if (!last) return [];
@@ -125,6 +127,21 @@ export class AnswerBlocks {
     if (!isAll) return done;
     this.#isFresh = false;
     return [...done, { kind: "markdown", line: from, tokens: tokens.slice(last.at), env, isDone: false }];
+  }
+
+  /** A block that is longer than what is parsed at once: a list between two items, and no code block within. */
+  #cut(tokens: readonly Token[], env: Env, text: string, wholeLines: number): readonly AnswerPart[] {
+    const before = (line: number): readonly AnswerPart[] => {
+      const part = text.slice(0, indexOfLine(text, line));
+      return line === 0 ? [] : [this.#done(this.#parser.parse(part, env), env, part, line)];
+    };
+    const item = tokens.findLast(({ type, level, map }) => type === "list_item_open" && level === 1 && map?.[0] !== 0);
+    if (item?.map) return before(item.map[0]);
+    const at = tokens.findIndex(({ type, map }) => type === "fence" && (map?.[1] ?? 0) >= wholeLines);
+    const fence = tokens[at];
+    if (!fence?.map) return [this.#done(tokens, env, text, wholeLines)];
+    const containers = containersAround(tokens, at, text.split("\n"));
+    return [...before(fence.map[0]), ...this.#openFence(fence, containers)];
   }
 
   #grow(): boolean {
@@ -153,10 +170,10 @@ export class AnswerBlocks {
     return (this.#open = { ...open, line: this.#line, isMidLine: false });
   }
 
-  #openFence({ info, markup }: Token): readonly AnswerPart[] {
-    const indent = this.#rest.search(/[^ ]/);
+  #openFence({ info, markup }: Token, containers: OpenText["containers"] = []): readonly AnswerPart[] {
+    const indent = opened(/^[^\n]*/.exec(this.#rest)?.[0] ?? "", containers).search(/[^ ]/);
     const fence = new RegExp(`^ {0,3}${markup.startsWith("~") ? "~" : "`"}{${markup.length},}[ \\t]*$`);
-    const open = this.#opened({ kind: "code", info, fence, indent });
+    const open = this.#opened({ kind: "code", info, fence, indent, containers });
     this.#consume(this.#rest.indexOf("\n") + 1, 1);
     return this.#nextText(open);
   }
@@ -166,11 +183,18 @@ export class AnswerBlocks {
     let isDone = false;
     this.#isFresh = false;
     while (this.#rest !== "" && !isDone) {
-      const [line = ""] = /^[^\n]*/.exec(this.#rest.slice(0, MOST_PARSED)) ?? [];
-      const isWhole = this.#rest[line.length] === "\n";
+      const [raw = ""] = /^[^\n]*/.exec(this.#rest.slice(0, MOST_PARSED)) ?? [];
+      const isWhole = this.#rest[raw.length] === "\n";
       const atStart = open.fence !== undefined && !open.isMidLine;
+      // How a line begins says whether it is still in there.
+      if (atStart && open.containers.length > 0 && !isWhole && !this.#hasEnded && raw.length < MOST_PARSED) break;
+      const line = atStart ? continued(raw, open.containers) : raw;
+      if (line === undefined) {
+        isDone = true;
+        break;
+      }
       if (atStart && (isWhole || this.#hasEnded) && open.fence.test(line)) {
-        this.#consume(line.length + 1, isWhole ? 1 : 0);
+        this.#consume(raw.length + 1, isWhole ? 1 : 0);
         isDone = true;
         break;
       }
@@ -179,7 +203,7 @@ export class AnswerBlocks {
         if (!this.#hasEnded) break;
         // The parser knows no last line of spaces alone.
         if (/^[ \t]*$/.test(line)) {
-          this.#consume(line.length, 0);
+          this.#consume(raw.length, 0);
           break;
         }
       }
@@ -190,7 +214,7 @@ export class AnswerBlocks {
       const taken = isWhole ? `${line}\n` : line;
       added += atStart ? unindented(taken, open.indent) : taken;
       open.isMidLine = !isWhole;
-      this.#consume(taken.length, isWhole ? 1 : 0);
+      this.#consume(raw.length + (isWhole ? 1 : 0), isWhole ? 1 : 0);
       isDone = isWhole && open.kind === "plain";
     }
     isDone ||= this.#hasEnded && this.#rest === "";
@@ -212,13 +236,4 @@ function indexOfLine(text: string, line: number): number {
   let index = 0;
   for (let at = 0; at < line; at += 1) index = text.indexOf("\n", index) + 1;
   return index;
-}
-
-/** Without so many columns of white space in front. */
-function unindented(line: string, columns: number): string {
-  let at = 0;
-  let column = 0;
-  for (; column < columns && (line[at] === " " || line[at] === "\t"); at += 1)
-    column += line[at] === " " ? 1 : 4 - (column % 4);
-  return " ".repeat(Math.max(0, column - columns)) + line.slice(at);
 }

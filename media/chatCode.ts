@@ -1,18 +1,21 @@
 /** A code block of an answer: language and file, what may be done with it, and the code. */
 
 import { infoOf } from "../src/chat/codeBlocks.ts";
-import type { BlockAction, ChatStrings } from "../src/extension/chatProtocol.ts";
+import type { BlockAction, ChatStrings, ShownBlockNote } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import { highlighted } from "./chatHighlight.ts";
-import { iconButton, renameButton, toolbar } from "./chatIcons.ts";
+import { icon, iconButton, renameButton, toolbar } from "./chatIcons.ts";
 import { LongText } from "./chatLongText.ts";
 import type { Work } from "./chatWork.ts";
+import { hasLongLine, wrapButton } from "./chatWrapping.ts";
 
 /** What the blocks of an answer have in common. */
 export interface CodeContext {
   readonly strings: ChatStrings;
   readonly work: Work;
   readonly act: (line: number, action: BlockAction) => void;
+  /** Goes a way that a note offers. */
+  readonly go: (way: number) => void;
 }
 
 const icons = { copy: "copy", insert: "insert", open: "new-file", run: "terminal" } as const;
@@ -42,6 +45,8 @@ export class CodeBlock {
   readonly #code = element("code");
   readonly #text: LongText;
   readonly #head: HTMLElement;
+  readonly #note = element("div", { class: "code-note" });
+  #shownNote = "";
   #copy: HTMLButtonElement | undefined;
   #isDone = false;
 
@@ -55,7 +60,8 @@ export class CodeBlock {
     const pre = element("pre", { attributes: { tabindex: "0", "aria-label": this.#label, dir: "ltr" } }, this.#code);
     this.#text = new LongText(this.#code, pre, context.strings.showAll, context.work);
     this.#head = element("div", { class: "code-head" }, element("span", { class: "code-name", text: this.#label }));
-    this.element = element("div", { class: "code" }, this.#head, this.#text.element);
+    this.element = element("div", { class: "code" }, this.#head, this.#text.element, this.#note);
+    this.#note.hidden = true;
   }
 
   append(text: string): void {
@@ -85,10 +91,30 @@ export class CodeBlock {
         if (action === "copy") this.#copy = made;
         return made;
       });
+    if (hasLongLine(this.#code.textContent)) buttons.push(wrapButton(strings.wrapLines));
     if (actions.includes("apply"))
       buttons.push(button({ class: "small", text: strings.apply }, () => act(this.#line, "apply")));
     this.#head.querySelector(".tools")?.remove();
     if (buttons.length > 0) this.#head.append(toolbar(this.#label, buttons));
+  }
+
+  /** What became of it, below the code. */
+  showNote(note: ShownBlockNote | undefined): void {
+    const shown = JSON.stringify(note ?? "");
+    if (shown === this.#shownNote) return;
+    this.#shownNote = shown;
+    const hadFocus = this.#note.contains(document.activeElement);
+    const ways = (note?.ways ?? []).map(({ id, label }) =>
+      button({ class: "small", text: label }, () => this.#context.go(id)),
+    );
+    this.#note.hidden = note === undefined;
+    this.#note.replaceChildren(
+      icon("info"),
+      element("p", { text: note?.words ?? "" }),
+      ...(ways.length > 0 ? [element("div", { class: "ways" }, ...ways)] : []),
+    );
+    // A button that is gone leaves the keyboard's place at the block.
+    if (hadFocus) (ways[0] ?? this.#head.querySelector<HTMLElement>(".tools [tabindex='0']"))?.focus();
   }
 
   showCopied(): void {

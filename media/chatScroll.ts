@@ -1,19 +1,19 @@
 /** Follows the end while the user is there, and leaves everything where it is while not. */
 
 /** Less than a line from the end is at the end. */
-const NEAR_PX = 16;
+export const NEAR_PX = 16;
 
 export class FollowingScroll {
   readonly #box: HTMLElement;
-  readonly #changed: (follows: boolean) => void;
+  readonly #moved: () => void;
   readonly #observer = new ResizeObserver(() => this.#keepUp());
   #follows = true;
   #top = 0;
 
-  /** `content` is what grows in `box`. */
-  constructor(box: HTMLElement, content: HTMLElement, changed: (follows: boolean) => void) {
+  /** `content` is what grows in `box`; `moved` is told when what is seen of it may be another part. */
+  constructor(box: HTMLElement, content: HTMLElement, moved: () => void) {
     this.#box = box;
-    this.#changed = changed;
+    this.#moved = moved;
     box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.watch(content);
     this.watch(box);
@@ -34,9 +34,11 @@ export class FollowingScroll {
   }
 
   #keepUp(): void {
-    if (!this.#follows) return;
-    this.#box.scrollTop = this.#box.scrollHeight;
-    this.#top = this.#box.scrollTop;
+    if (this.#follows) {
+      this.#box.scrollTop = this.#box.scrollHeight;
+      this.#top = this.#box.scrollTop;
+    }
+    this.#moved();
   }
 
   #scrolled(): void {
@@ -45,6 +47,7 @@ export class FollowingScroll {
     // What grows does not move the top; only the user moves it up.
     else if (scrollTop < this.#top - 1) this.#set(false);
     this.#top = scrollTop;
+    this.#moved();
   }
 
   #set(follows: boolean): void {
@@ -52,6 +55,5 @@ export class FollowingScroll {
     this.#follows = follows;
     // While the end is followed the browser must not hold on to what is above.
     this.#box.classList.toggle("following", follows);
-    this.#changed(follows);
   }
 }

@@ -4,7 +4,7 @@ import type { ChatStrings, ShownTurn } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import type { Announcer } from "./chatAnnouncer.ts";
 import { icon } from "./chatIcons.ts";
-import { FollowingScroll } from "./chatScroll.ts";
+import { FollowingScroll, NEAR_PX } from "./chatScroll.ts";
 import { type TurnActions, type TurnContext, TurnView } from "./chatTurn.ts";
 import type { Work } from "./chatWork.ts";
 
@@ -21,6 +21,10 @@ export class ThreadView {
   readonly #seen: IntersectionObserver;
   #turns: TurnView[] = [];
   readonly #byElement = new Map<Element, TurnView>();
+  /** Something has come since the end was followed. */
+  #hasNews = false;
+  /** Of the last turn: how far down it was seen, in pixels from its top. */
+  #seenOfLast: { readonly view: TurnView; readonly height: number } | undefined;
 
   constructor(strings: ChatStrings, work: Work, announcer: Announcer, actions: TurnActions) {
     this.#context = { strings, work, ...actions };
@@ -35,9 +39,7 @@ export class ThreadView {
     const dock = element("div", { class: "dock" }, this.#newMessages);
     this.element.append(this.#list, dock);
     this.element.classList.add("following");
-    this.#scroll = new FollowingScroll(this.element, this.#list, (follows) => {
-      if (follows) this.#newMessages.hidden = true;
-    });
+    this.#scroll = new FollowingScroll(this.element, this.#list, () => this.#showNews());
     this.#seen = new IntersectionObserver((entries) => this.#drawSeen(entries), {
       root: this.element,
       rootMargin: AHEAD,
@@ -84,8 +86,11 @@ export class ThreadView {
     const known = this.#find(turn.id);
     if (known) {
       if (known.turn.state === "running") this.#hear(known.turn, turn);
-      known.show(turn);
-      return this.#tellNew();
+      for (const { line, words } of turn.blockNotes)
+        if (!known.turn.blockNotes.some((before) => before.line === line && before.words === words))
+          this.#announcer.say(words);
+      this.#hasNews ||= turn.text.length > known.turn.text.length || turn.tools.length > known.turn.tools.length;
+      return known.show(turn);
     }
     const at = after === undefined ? 0 : this.#turns.findIndex((view) => view.turn.id === after) + 1;
     this.#drop(at);
@@ -93,8 +98,8 @@ export class ThreadView {
     this.#turns.push(view);
     this.#list.append(view.element);
     view.draw();
+    this.#hasNews = true;
     if (turn.role === "question") this.#scroll.toEnd();
-    else this.#tellNew();
   }
 
   append(id: string, text: string): void {
@@ -102,7 +107,7 @@ export class ThreadView {
     if (!view) return;
     view.append(text);
     this.#announcer.hear(text);
-    this.#tellNew();
+    this.#hasNews = true;
   }
 
   /** Whether the question is there to be changed. */
@@ -145,8 +150,17 @@ export class ThreadView {
     }
   }
 
-  #tellNew(): void {
-    if (!this.#scroll.follows) this.#newMessages.hidden = false;
+  /** Only of what stands below all that was seen. */
+  #showNews(): void {
+    const view = this.#turns.at(-1);
+    if (!view) return void (this.#newMessages.hidden = true);
+    const { top, height } = view.element.getBoundingClientRect();
+    const shown = this.element.getBoundingClientRect().bottom - top;
+    const before = this.#seenOfLast?.view === view ? this.#seenOfLast.height : 0;
+    const seen = this.#scroll.follows ? height : Math.min(height, Math.max(before, shown));
+    this.#seenOfLast = { view, height: seen };
+    if (height - seen <= NEAR_PX) this.#hasNews &&= !this.#scroll.follows;
+    this.#newMessages.hidden = !this.#hasNews || height - seen <= NEAR_PX;
   }
 
   #hear(before: ShownTurn, { text, state, stateWords, tools }: ShownTurn): void {

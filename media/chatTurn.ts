@@ -126,7 +126,8 @@ export class TurnView {
   #newAnswer(): AnswerText {
     const { strings, work, tell } = this.#context;
     const act = (line: number, action: BlockAction): void => tell({ type: "block", turn: this.#turn.id, line, action });
-    return new AnswerText({ strings, work, act });
+    const go = (way: number): void => tell({ type: "way", turn: this.#turn.id, way });
+    return new AnswerText({ strings, work, act, go });
   }
 
   #changes(part: "question" | "outcome" | "foot", value: unknown): boolean {
@@ -136,7 +137,7 @@ export class TurnView {
     return isNew;
   }
 
-  #showText({ text, state, blockActions }: ShownTurn): void {
+  #showText({ text, state, blockActions, blockNotes }: ShownTurn): void {
     const { source, hasEnded } = this.#answer;
     if (!text.startsWith(source) || (hasEnded && text !== source)) {
       this.#context.work.remove(this.#answer.step);
@@ -145,6 +146,7 @@ export class TurnView {
       this.#answer = fresh;
     }
     this.#answer.setActions(blockActions);
+    this.#answer.setNotes(blockNotes);
     if (text.length > this.#answer.source.length) this.#answer.append(text.slice(this.#answer.source.length));
     if (state !== "running") this.#answer.end();
     this.#context.work.add(this.#answer.step, "now");

@@ -5,7 +5,7 @@ import type { CodeBlock } from "../chat/codeBlocks.ts";
 import type { Answer } from "../chat/conversation.ts";
 import type { BlockChanges, Proposal } from "./chatApply.ts";
 import { insertBlock, openBlock, putIntoTerminal } from "./chatBlockActions.ts";
-import type { BlockAction, ShownWay } from "./chatProtocol.ts";
+import type { BlockAction, ShownBlockNote, ShownWay } from "./chatProtocol.ts";
 import type { TurnNote } from "./chatShown.ts";
 import { stateWords } from "./chatWords.ts";
 import { describeFailure } from "./notices.ts";
@@ -18,8 +18,8 @@ interface Note {
 
 export class BlockNotes {
   readonly #changes: BlockChanges;
-  /** By the answer's id. */
-  readonly #notes = new Map<string, Note>();
+  /** By the answer's id and the block's line. */
+  readonly #notes = new Map<string, Map<number, Note>>();
   readonly #listeners = new Set<(answer: string) => void>();
 
   constructor(changes: BlockChanges) {
@@ -31,46 +31,62 @@ export class BlockNotes {
   }
 
   async act({ id }: Answer, block: CodeBlock, action: Exclude<BlockAction, "copy">): Promise<void> {
+    const note = (words: string, proposal?: Proposal): void => this.#note(id, block.line, { words, proposal });
     switch (action) {
       case "insert":
-        return this.#note(id, await insertBlock(block));
+        return note(await insertBlock(block));
       case "open":
-        return this.#note(id, await openBlock(block));
+        return note(await openBlock(block));
       case "run":
-        return this.#note(id, await putIntoTerminal(block));
+        return note(await putIntoTerminal(block));
       case "apply": {
-        const proposed = await this.#changes.propose(block, (words) => this.#note(id, words));
-        if (typeof proposed === "string") return this.#note(id, proposed);
-        return this.#note(id, proposed.words, proposed.proposal);
+        const proposed = await this.#changes.propose(block, note);
+        if (typeof proposed === "string") return note(proposed);
+        return note(proposed.words, proposed.proposal);
       }
     }
   }
 
   /** @param said what else there is to say of it */
   noteOf(answer: Answer, said: string): TurnNote | undefined {
-    const note = this.#notes.get(answer.id);
-    const words = [said, stateWords(answer.state), note?.words ?? ""].filter((part) => part !== "").join(" ");
+    const words = [said, stateWords(answer.state)].filter((part) => part !== "").join(" ");
     if (answer.state.kind === "running") return undefined;
-    return { words, ways: [...waysOf(answer), ...(note?.proposal ? proposalWays() : [])] };
+    return { words, ways: waysOf(answer) };
+  }
+
+  /** Of the blocks with which something was done. */
+  shownNotes({ id }: Answer): readonly ShownBlockNote[] {
+    return Array.from(this.#notes.get(id) ?? [], ([line, { words, proposal }]) => ({
+      line,
+      words,
+      ways: proposal ? proposalWays(line) : [],
+    })).filter(({ words }) => words !== "");
   }
 
   /** Whether the answer is to be written again. What is none of its ways does nothing. */
   async go(answer: Answer, way: number): Promise<boolean> {
-    const { proposal } = this.#notes.get(answer.id) ?? {};
-    if (proposal && way === Way.accept) await this.#changes.accept(proposal);
-    if (proposal && way === Way.reject) await this.#changes.reject(proposal);
+    if (way >= Way.accept) {
+      const line = Math.floor((way - Way.accept) / WAYS_OF_BLOCK);
+      const proposal = this.#notes.get(answer.id)?.get(line)?.proposal;
+      const isAccepted = way === Way.accept + line * WAYS_OF_BLOCK;
+      if (proposal) await (isAccepted ? this.#changes.accept(proposal) : this.#changes.reject(proposal));
+      return false;
+    }
     const action = way === Way.action ? actionOf(answer) : undefined;
     if (action) await vscode.commands.executeCommand(action.command, action.argument);
     return way === Way.again && waysOf(answer).length > 0;
   }
 
-  #note(answer: string, words: string, proposal?: Proposal): void {
-    this.#notes.set(answer, { words, proposal });
+  #note(answer: string, line: number, note: Note): void {
+    const notes = this.#notes.get(answer) ?? new Map<number, Note>();
+    this.#notes.set(answer, notes.set(line, note));
     for (const listener of this.#listeners) listener(answer);
   }
 }
 
+/** The last two are those of the block at line 0; the next two are those of line 1. */
 const Way = { again: 0, action: 1, accept: 2, reject: 3 } as const;
+const WAYS_OF_BLOCK = 2;
 
 function waysOf(answer: Answer): readonly ShownWay[] {
   const { kind } = answer.state;
@@ -86,9 +102,9 @@ function actionOf({ state }: Answer) {
   return state.kind === "failed" && state.failure ? describeFailure(state.failure).action : undefined;
 }
 
-function proposalWays(): readonly ShownWay[] {
+function proposalWays(line: number): readonly ShownWay[] {
   return [
-    { id: Way.accept, label: vscode.l10n.t("Accept") },
-    { id: Way.reject, label: vscode.l10n.t("Reject") },
+    { id: Way.accept + line * WAYS_OF_BLOCK, label: vscode.l10n.t("Accept") },
+    { id: Way.reject + line * WAYS_OF_BLOCK, label: vscode.l10n.t("Reject") },
   ];
 }

@@ -36,6 +36,7 @@ const chatStringNames = [
   "apply",
   "openAsFile",
   "run",
+  "wrapLines",
   "regenerate",
   "edit",
   "retry",
@@ -108,6 +109,14 @@ export interface ShownWay {
   readonly label: string;
 }
 
+/** What became of a code block, and what can be done about that. */
+export interface ShownBlockNote {
+  /** The block's. */
+  readonly line: number;
+  readonly words: string;
+  readonly ways: readonly ShownWay[];
+}
+
 const turnStates = ["running", "done", "cut", "stopped", "failed"] as const;
 
 export interface ShownTurn {
@@ -131,6 +140,7 @@ export interface ShownTurn {
   readonly branches: number;
   /** What may be done with its code blocks as things are. */
   readonly blockActions: readonly BlockAction[];
+  readonly blockNotes: readonly ShownBlockNote[];
 }
 
 export interface ShownComposer {
@@ -281,13 +291,14 @@ export function parseToChatPage(message: unknown): ToChatPage | undefined {
 
 const isKind = oneOf(attachmentKinds);
 const isChips = listOf(shape({ id: isText, kind: isKind, label: isText, title: isText, isBlocked: isFlag }));
+const isWays = listOf(shape({ id: isCount, label: isText }));
 const isShownTurn = shape({
   id: isText,
   role: oneOf(["question", "answer"]),
   text: isText,
   state: oneOf(turnStates),
   stateWords: isText,
-  ways: listOf(shape({ id: isCount, label: isText })),
+  ways: isWays,
   chips: isChips,
   pieces: listOf(
     shape({ kind: oneOf([...attachmentKinds, "tool"]), label: isText, title: isText, note: isText, canOpen: isFlag }),
@@ -306,6 +317,7 @@ const isShownTurn = shape({
   branch: isNumber,
   branches: isNumber,
   blockActions: listOf(oneOf(blockActions)),
+  blockNotes: listOf(shape({ line: isCount, words: isText, ways: isWays })),
 });
 
 const toPage: ReadonlyMap<unknown, Check> = new Map([

@@ -5,7 +5,14 @@ import type { Answer, Attachment, Question, Thread, Turn, UsedPiece } from "../c
 import { branchOf } from "../chat/conversation.ts";
 import { placesOf } from "../chat/threads.ts";
 import { visible } from "../chat/tools.ts";
-import { blockActions, type ShownChip, type ShownPiece, type ShownTurn, type ShownWay } from "./chatProtocol.ts";
+import {
+  blockActions,
+  type ShownBlockNote,
+  type ShownChip,
+  type ShownPiece,
+  type ShownTurn,
+  type ShownWay,
+} from "./chatProtocol.ts";
 import { pieceWords, stateWords, summaryWords, toolWords } from "./chatWords.ts";
 
 /** What stands below an answer, and what can be done about it. */
@@ -17,6 +24,7 @@ export interface TurnNote {
 export interface ShownBy {
   /** In place of how an answer ended. */
   noteOf(answer: Answer): TurnNote | undefined;
+  blockNotesOf(answer: Answer): readonly ShownBlockNote[];
   toolTitle(name: string, given: string): string;
 }
 
@@ -47,6 +55,7 @@ const nothing = {
   summary: "",
   tools: [],
   blockActions: [],
+  blockNotes: [],
 } as const;
 
 function shownQuestion({ id, text, command, attachments }: Question) {
@@ -81,6 +90,7 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
       result: tool.result,
     })),
     blockActions: [...blockActions],
+    blockNotes: by.blockNotesOf(answer),
   };
 }
 

@@ -39,6 +39,7 @@ export function chatStrings(): ChatStrings {
     apply: l10n.t("Apply"),
     openAsFile: l10n.t("Open as a new file"),
     run: l10n.t("Put into the terminal"),
+    wrapLines: l10n.t("Wrap lines"),
     regenerate: l10n.t("Answer again"),
     edit: l10n.t("Edit question"),
     retry: l10n.t("Try again"),

@@ -123,14 +123,17 @@ export const chatTests: readonly HostTest[] = [
       const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
       await say({ type: "send", text: "Count them" });
       const { id } = await answer();
-      const last = () => turns().at(-1);
+      const last = () =>
+        turns()
+          .at(-1)
+          ?.blockNotes.find(({ line }) => line === 0);
       const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
       await say({ type: "block", turn: id, line: 0, action: "apply" });
-      assert.match(last()?.stateWords ?? "", /cart\.ts: parses · no symbol lost$/);
+      assert.match(last()?.words ?? "", /cart\.ts: parses · no symbol lost$/);
       assert.equal(document.getText(), CART, "nothing is written before it is accepted");
       await say({ type: "way", turn: id, way: wayNamed("Accept") });
       assert.equal(document.getText(), CART.replace("return 0", "return items.length"));
-      assert.match(last()?.stateWords ?? "", /^Applied to .*cart\.ts\.$/);
+      assert.match(last()?.words ?? "", /^Applied to .*cart\.ts\.$/);
       await vscode.commands.executeCommand("undo");
       assert.equal(document.getText(), CART);
       assert.equal(readFileSync(folder.uri("cart.ts").fsPath, "utf8"), CART);
@@ -141,7 +144,7 @@ export const chatTests: readonly HostTest[] = [
       edit.insert(document.uri, new vscode.Position(0, 0), "// mine\n");
       await vscode.workspace.applyEdit(edit);
       await say({ type: "way", turn: id, way: wayNamed("Accept") });
-      assert.match(last()?.stateWords ?? "", /has changed since/);
+      assert.match(last()?.words ?? "", /has changed since/);
       assert.equal(document.getText(), `// mine\n${CART}`);
       await vscode.commands.executeCommand("workbench.action.files.revert");
     },
@@ -155,8 +158,9 @@ export const chatTests: readonly HostTest[] = [
       await say({ type: "send", text: "Change it" });
       const { id } = await answer();
       await say({ type: "block", turn: id, line: 0, action: "apply" });
-      assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: /);
-      assert.deepEqual(turns().at(-1)?.ways, []);
+      const [note, ...others] = turns().at(-1)?.blockNotes ?? [];
+      assert.match(note?.words ?? "", /^Not applied: /);
+      assert.deepEqual([note?.line, note?.ways, others], [0, [], []]);
       assert.equal(document.getText(), `${CART}export const three = 3;\n`);
     },
   ),

@@ -1,42 +1,11 @@
 /** Answers as they come, as the user sees them; also those that are made to do harm. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Locator } from "playwright-core";
-import type { ShownTurn, ToChatPage } from "../../src/extension/chatProtocol.ts";
-import { codeBlocks } from "../../src/chat/codeBlocks.ts";
-import { launchBrowser } from "../support/browser.ts";
-import { answer, type ChatPage, composer, openChatPage, question, thread } from "../support/chatPage.ts";
+import { test } from "node:test";
+import { answer, question, thread } from "../support/chatPage.ts";
+import { appended, begin, chatPages, textOf } from "../support/chatTests.ts";
 
-let browser: Browser;
-before(async () => {
-  browser = await launchBrowser();
-});
-after(() => browser.close());
-
-async function withChat(use: (chat: ChatPage) => Promise<void>): Promise<void> {
-  const chat = await openChatPage(browser, { width: 420 });
-  try {
-    await chat.say(thread([]), composer());
-    await use(chat);
-    assert.deepEqual(chat.complaints, []);
-  } finally {
-    await chat.close();
-  }
-}
-
-const appended = (turn: string, text: string): ToChatPage => ({ type: "append", turn, text });
-
-async function begin({ say }: ChatPage, rest: Partial<ShownTurn> = {}): Promise<ShownTurn> {
-  const asked = question("Why?");
-  const running = answer("", { state: "running", ...rest });
-  await say({ type: "turn", turn: asked, after: undefined }, { type: "turn", turn: running, after: asked.id });
-  return running;
-}
-
-function textOf({ page }: ChatPage): Locator {
-  return page.locator(".turn .text").last();
-}
+const withChat = chatPages();
 
 test("an answer comes in pieces, and its finished blocks stay the elements they were", () =>
   withChat(async (chat) => {
@@ -60,37 +29,6 @@ test("an answer comes in pieces, and its finished blocks stay the elements they 
     assert.equal(await textOf(chat).locator("p").first().getAttribute("id"), "kept");
     assert.match(await textOf(chat).innerText(), /One word\.\s+Two\s+ts\s[\s\S]*let a = 1;\s+three/);
   }));
-
-test("what is done with a code block names it by the line that the extension finds it at", () =>
-  withChat(async (chat) => {
-    const text = "Text\r\n\r\n- item\n\n  ```sh\n  npm test\n  ```\n\n~~~py src/a.py\nb = 1\n~~~\n";
-    await chat.say(thread([question("?"), answer(text)]));
-    const known = codeBlocks(text);
-    const blocks = textOf(chat).locator(".code");
-    for (const [index, { line }] of known.entries())
-      for (const [label, action] of [
-        ["Copy", "copy"],
-        ["Insert at cursor", "insert"],
-        ["Open as a new file", "open"],
-        ["Run in terminal", "run"],
-        ["Apply", "apply"],
-      ] as const) {
-        await blocks.nth(index).hover();
-        // What is no command is not offered to the terminal.
-        if (action === "run" && index > 0) continue;
-        await blocks.nth(index).getByRole("button", { name: label, exact: true }).click();
-        const said = await chat.hear("block");
-        assert.deepEqual([said.line, said.action], [line, action]);
-      }
-    assert.equal(known.length, 2);
-    assert.equal(await blocks.nth(1).locator(".code-name").innerText(), "src/a.py");
-    await chat.say({ type: "copied", turn: await lastTurn(chat), line: known[0]?.line ?? 0 });
-    await blocks.first().getByRole("button", { name: "Copied" }).waitFor();
-  }));
-
-async function lastTurn({ page }: ChatPage): Promise<string> {
-  return (await page.locator(".turn").last().getAttribute("data-turn")) ?? "";
-}
 
 test("links lead nowhere by themselves: the extension is told of them", () =>
   withChat(async (chat) => {
@@ -168,51 +106,6 @@ test("of ten thousand code blocks only some are made, until the others are asked
     await more.waitFor();
     const count = await textOf(chat).locator(".code").count();
     assert.ok(count > 100 && count < 2_000, `${count} are made.`);
-  }));
-
-test("who reads above stays there while an answer comes, and is told that there is more", () =>
-  withChat(async (chat) => {
-    const turns = Array.from({ length: 30 }, (_, at) =>
-      at % 2 === 0 ? question(`Question ${at}`) : answer(`Answer ${at}. ${"word ".repeat(200)}`),
-    );
-    const running = answer("", { state: "running" });
-    await chat.say(thread([...turns, question("Last"), running]));
-    const box = chat.page.locator(".thread");
-    const fromEnd = (): Promise<number> =>
-      box.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight);
-    await chat.say(appended(running.id, "word ".repeat(400)));
-    await chat.page.waitForFunction(() => document.querySelector(".turn:last-child .text")?.textContent !== "");
-    await chat.page.waitForFunction(() => {
-      const each = document.querySelector(".thread");
-      return each !== null && each.scrollHeight - each.scrollTop - each.clientHeight < 2;
-    });
-    const more = chat.page.getByRole("button", { name: "New messages" });
-    assert.equal(await more.isVisible(), false);
-
-    await box.hover();
-    await chat.page.mouse.wheel(0, -1_500);
-    await chat.page.waitForFunction(() => {
-      const each = document.querySelector(".thread");
-      return each !== null && each.scrollHeight - each.scrollTop - each.clientHeight > 1_000;
-    });
-    await chat.page.waitForTimeout(300);
-    const place = (): Promise<readonly [string, number]> =>
-      box.evaluate((each) => {
-        const top = each.getBoundingClientRect().top;
-        const seen = [...each.querySelectorAll(".turn")].find((turn) => turn.getBoundingClientRect().bottom > top + 50);
-        return [
-          seen?.getAttribute("data-turn") ?? "",
-          Math.round((seen?.getBoundingClientRect().top ?? 0) - top),
-        ] as const;
-      });
-    const before = await place();
-    await chat.say(appended(running.id, "\n\nmore ".repeat(300)));
-    await more.waitFor();
-    await chat.page.waitForTimeout(300);
-    assert.deepEqual(await place(), before);
-    await more.click();
-    assert.ok((await fromEnd()) < 2);
-    assert.equal(await more.isVisible(), false);
   }));
 
 test("a screen reader is told sentences, and no code", () =>

@@ -11,6 +11,8 @@ interface Shown {
   readonly line: number;
   readonly kind: string;
   text: string;
+  /** Code blocks within. */
+  readonly nested: readonly { readonly line: number; readonly text: string }[];
 }
 
 /** What stands on the page after the chunks have come: blocks in order, code as text and the others as HTML. */
@@ -29,7 +31,7 @@ function shown(chunks: readonly string[]): readonly Shown[] {
         }
         const known = done.at(-1);
         if (known?.line === part.line && known.kind === part.kind) known.text += part.added;
-        else done.push({ line: part.line, kind: part.kind, text: part.added });
+        else done.push({ line: part.line, kind: part.kind, text: part.added, nested: [] });
       }
     }
   };
@@ -51,8 +53,14 @@ function rendered(tokens: readonly Token[], line: number): readonly Shown[] {
       to = tokens.findIndex(({ level, nesting }, at) => at > from && level === 0 && nesting === -1) + 1;
     const token = tokens[from];
     const at = line + (token?.map?.[0] ?? 0);
-    if (token?.type === "fence") all.push({ line: at, kind: "code", text: token.content });
-    else all.push({ line: at, kind: "html", text: parser.renderer.render(tokens.slice(from, to), parser.options, {}) });
+    if (token?.type === "fence") all.push({ line: at, kind: "code", text: token.content, nested: [] });
+    else {
+      const part = tokens.slice(from, to);
+      const text = parser.renderer.render(part, parser.options, {});
+      const fences = part.filter(({ type }) => type === "fence");
+      const nested = fences.map(({ map, content }) => ({ line: line + (map?.[0] ?? 0), text: content }));
+      all.push({ line: at, kind: "html", text, nested });
+    }
     from = to;
   }
   return all;
@@ -124,3 +132,31 @@ test("a definition counts once it is whole, for what comes later too", () => {
   const blocks = shown(["one\n\ntwo\n\n[a]: htt", "ps://example.com\n\nthree\n\n", "[a] four\n\nfive"]);
   assert.match(blocks.map(({ text }) => text).join(""), /<a href="https:\/\/example.com">a<\/a> four/);
 });
+
+const rows = (count: number, prefix: string): string =>
+  Array.from({ length: count }, (_, at) => `${prefix}const value${at} = ${at};\n`).join("");
+
+for (const [name, markdown] of Object.entries({
+  "in the items of a list": Array.from(
+    { length: 300 },
+    (_, at) => `${at + 1}. Step ${at}\n\n       indented\n\n   \`\`\`ts\n${rows(at % 9, "   ")}   \`\`\`\n   and on\n`,
+  ).join(""),
+  "that are longer than what is parsed at once": `- a\n\n  ~~~ts a.ts\n${rows(900, "    ")}\n  ~~~\n\n  b\n- c\n\n  ~~~\n${rows(900, "  ")}- d\n\n# e\n`,
+  "below each other's marks": `10. - \`\`\`ts\n${rows(900, "      ")}      \`\`\`\n10. b\n    \`\`\`\`\n${rows(900, "\t")}    \`\`\`\n    \`\`\`\`\n\nafter\n`,
+  "in quotations": `> - a\n>   \`\`\`ts\n${rows(900, ">   ")}>   \`\`\`\n\n> \`\`\`\n${rows(900, "> ")}after\n\n\`\`\`\nb\n\`\`\`\n`,
+}))
+  test(`code blocks ${name} are shown as the extension knows them, however they come`, () => {
+    const known = codeBlocks(markdown).map(({ line, text }) => ({ line, text }));
+    assert.ok(known.length > 1);
+    for (const size of [markdown.length, 4_000, 7]) {
+      const chunks = Array.from({ length: Math.ceil(markdown.length / size) }, (_, at) =>
+        markdown.slice(at * size, (at + 1) * size),
+      );
+      assert.deepEqual(codeOf(shown(chunks)), known);
+    }
+  });
+
+/** Of code that stands in a list or a quotation, too. */
+function codeOf(blocks: readonly Shown[]): readonly { readonly line: number; readonly text: string }[] {
+  return blocks.flatMap(({ kind, line, text, nested }) => (kind === "code" ? [{ line, text }] : nested));
+}

@@ -65,10 +65,11 @@ export async function openChatPage(browser: Browser, options: ChatPageOptions = 
   });
   await page.addInitScript(() => {
     window.heard = [];
+    let kept: unknown;
     const host = {
       postMessage: (message: unknown) => window.heard.push(message),
-      getState: () => undefined,
-      setState: () => {},
+      getState: () => kept,
+      setState: (state: unknown) => (kept = state),
     };
     Object.assign(window, { acquireVsCodeApi: () => host });
   });
@@ -164,6 +165,7 @@ function turn(role: ShownTurn["role"], text: string, rest: Partial<ShownTurn>): 
     branch: 1,
     branches: 1,
     blockActions: ["copy", "insert", "apply", "open", "run"],
+    blockNotes: [],
     ...rest,
   };
 }
