@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { AnswerState, ToolUse } from "../chat/conversation.ts";
 import type { PromptMeter } from "../chat/prompt.ts";
 import type { ChatStrings } from "./chatProtocol.ts";
-import { describeFailure } from "./notices.ts";
+import { describeAnswerFailure } from "./chatFailures.ts";
 
 export function chatStrings(): ChatStrings {
   const { l10n } = vscode;
@@ -73,7 +73,7 @@ export function stateWords(state: AnswerState): string {
       return l10n.t("Stopped.");
     case "failed":
       return state.failure
-        ? describeFailure(state.failure).text
+        ? describeAnswerFailure(state.failure).text
         : l10n.t("Pairwise made a mistake of its own. The log has the details.");
   }
 }
