@@ -8,7 +8,7 @@ import { isBlank, unixNewlines } from "../text/lines.ts";
 import { isElision } from "./elisions.ts";
 import { outlineOf } from "./blockCode.ts";
 import { keysOf } from "./json.ts";
-import { lostSymbols, repeatedSymbols, symbolsOf } from "./symbols.ts";
+import { emptiedSymbols, lostSymbols, repeatedSymbols, symbolsOf } from "./symbols.ts";
 import type { BlockFormat, Refusal } from "./verdict.ts";
 
 export type Verdict =
@@ -52,6 +52,8 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
     isExplicit(format) || (change.mayRemove?.some((other) => name === other || name.endsWith(`.${other}`)) ?? false);
   const notMeant = lost.filter((name) => !isMeant(name));
   if (notMeant.length > 0) return { kind: "refused", refusal: { reason: "symbols-lost", names: notMeant } };
+  const emptied = isExplicit(format) ? [] : emptiedSymbols(symbols, symbolsAfter).filter((name) => !isMeant(name));
+  if (emptied.length > 0) return { kind: "refused", refusal: { reason: "emptied", names: emptied } };
   const doubled = repeatedSymbols(symbols, symbolsAfter);
   if (doubled.length > 0) return { kind: "refused", refusal: { reason: "symbols-doubled", names: doubled } };
   return { kind: "accepted", errors, removed: lost, added: gained, renamed };

@@ -27,6 +27,8 @@ export type Refusal =
   /** The result could not be parsed where the file could: so many errors before and after. */
   | { readonly reason: "does-not-parse"; readonly before: number; readonly after: number }
   | { readonly reason: "symbols-lost"; readonly names: readonly string[] }
+  /** Definitions that would keep their name and lose all code in them. */
+  | { readonly reason: "emptied"; readonly names: readonly string[] }
   /** Names that stand twice in the result, and once in the file. */
   | { readonly reason: "symbols-doubled"; readonly names: readonly string[] }
   /** Something would be written that is no code: a placeholder, a fence, a mark of a conflict. */

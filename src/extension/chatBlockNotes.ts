@@ -8,7 +8,7 @@ import { insertBlock, openBlock, putIntoTerminal } from "./chatBlockActions.ts";
 import type { BlockAction, ShownBlockNote, ShownWay } from "./chatProtocol.ts";
 import type { TurnNote } from "./chatShown.ts";
 import { stateWords } from "./chatWords.ts";
-import { describeFailure } from "./notices.ts";
+import { describeAnswerFailure } from "./chatFailures.ts";
 
 interface Note {
   readonly words: string;
@@ -99,7 +99,7 @@ function waysOf(answer: Answer): readonly ShownWay[] {
 }
 
 function actionOf({ state }: Answer) {
-  return state.kind === "failed" && state.failure ? describeFailure(state.failure).action : undefined;
+  return state.kind === "failed" && state.failure ? describeAnswerFailure(state.failure).action : undefined;
 }
 
 function proposalWays(line: number): readonly ShownWay[] {

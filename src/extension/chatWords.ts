@@ -5,8 +5,8 @@ import type { AnswerState, ToolUse } from "../chat/conversation.ts";
 import type { PromptMeter } from "../chat/prompt.ts";
 import type { ChatModelFacts } from "./chatPorts.ts";
 import type { ChatStrings } from "./chatProtocol.ts";
+import { describeAnswerFailure } from "./chatFailures.ts";
 import { section, type SettingName } from "./contributions.ts";
-import { describeFailure } from "./notices.ts";
 
 export function chatStrings(): ChatStrings {
   const { l10n } = vscode;
@@ -76,7 +76,7 @@ export function stateWords(state: AnswerState): string {
       return l10n.t("Stopped.");
     case "failed":
       return state.failure
-        ? describeFailure(state.failure).text
+        ? describeAnswerFailure(state.failure).text
         : l10n.t("Pairwise made a mistake of its own. The log has the details.");
   }
 }

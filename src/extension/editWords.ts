@@ -42,6 +42,8 @@ export function refusalSentence(refusal: Refusal, file: string): string {
       );
     case "symbols-lost":
       return l10n.t("Not applied: {0} would lose {1}.", file, names(refusal.names));
+    case "emptied":
+      return l10n.t("Not applied: nothing would be left in {0} of {1}.", names(refusal.names), file);
     case "symbols-doubled":
       return l10n.t("Not applied: {0} would have {1} twice.", file, names(refusal.names));
     case "marks-left":

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { SentPicture } from "../model/pictures.ts";
 import type { StretchReason } from "../model/provenance.ts";
 import type { EndPoint, LogBounds, SentRequest, SentState } from "../model/requestLog.ts";
+import { describeAnswerFailure } from "./chatFailures.ts";
 import { describeFailure } from "./notices.ts";
 import { secretWords } from "./secretWords.ts";
 import type { ShownSource, Strings } from "./sentProtocol.ts";
@@ -105,7 +106,7 @@ export function stateSentence(state: SentState, purpose: SentRequest["purpose"])
       return l10n.t("Given up before the answer was complete, because nobody waited for it any more.");
     case "failed":
       return state.failure
-        ? describeFailure(state.failure).text
+        ? (purpose === "chat" ? describeAnswerFailure : describeFailure)(state.failure).text
         : l10n.t("Pairwise made a mistake of its own. The log has the details.");
   }
 }

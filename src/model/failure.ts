@@ -14,8 +14,13 @@ export type ModelFailure =
   | { readonly kind: "key-unusable"; readonly host: string }
   /** The server refuses whoever asks, or what was asked, for another reason than the key (403); `detail` is its sentence, cut to 200 characters. */
   | { readonly kind: "access-refused"; readonly host: string; readonly detail: string }
-  /** 429. `retryAfterMs` is the server's own word, where it gave one. */
-  | { readonly kind: "rate-limited"; readonly host: string; readonly retryAfterMs: number | undefined }
+  /** 429. `retryAfterMs` is the server's own word, where it gave one; `detail` its sentence, cut to 200 characters. */
+  | {
+      readonly kind: "rate-limited";
+      readonly host: string;
+      readonly retryAfterMs: number | undefined;
+      readonly detail?: string;
+    }
   /** The account has no credit left, or has reached a limit that was set for it (402, or a code that says so). */
   | { readonly kind: "quota-exhausted"; readonly host: string }
   /** What the user lets models cost in a day is reached. Tomorrow begins `retryInMs` after the failure was made. */
@@ -28,8 +33,8 @@ export type ModelFailure =
   | { readonly kind: "redirected"; readonly host: string; readonly target: string | undefined }
   /** The server is there, and reads its model's file. */
   | { readonly kind: "model-loading"; readonly host: string }
-  /** 5xx. */
-  | { readonly kind: "server-error"; readonly host: string; readonly status: number }
+  /** 5xx. `detail` is the server's sentence, where it gave one, cut to 200 characters. */
+  | { readonly kind: "server-error"; readonly host: string; readonly status: number; readonly detail?: string }
   /** No connection: name not found, refused, TLS. `code` is the system's, such as ECONNREFUSED. */
   | { readonly kind: "unreachable"; readonly host: string; readonly code: string | undefined }
   /** The server answered something that is not of its protocol. */
@@ -75,6 +80,9 @@ export function withoutSentence(failure: ModelFailure): ModelFailure {
     case "access-refused":
     case "editor-model-failed":
       return { ...failure, detail: "" };
+    case "rate-limited":
+    case "server-error":
+      return failure.detail === undefined ? failure : { ...failure, detail: "" };
     default:
       return failure;
   }

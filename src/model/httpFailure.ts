@@ -147,21 +147,22 @@ export function failureOfRefusal(refusal: Refusal, identity: Identity): ModelFai
   if (status === 401 || (status === 403 && !isUnknown && isAboutKey(refusal)))
     return { kind: apiKey !== undefined ? "key-rejected" : "key-missing", host };
   if (isUnknown) return { kind: "model-unknown", host, model };
-  if (status === 429) return { kind: "rate-limited", host, retryAfterMs };
+  const detail = detailOf(refusal, identity);
+  if (status === 429) return { kind: "rate-limited", host, retryAfterMs, ...(detail && { detail }) };
   if (isStillLoading(refusal)) return { kind: "model-loading", host };
-  if (status >= 500) return { kind: "server-error", host, status };
+  if (status >= 500) return { kind: "server-error", host, status, ...(detail && { detail }) };
   const tooLong = promptTooLong(refusal);
   if (tooLong) return tooLong;
-  return { kind: status === 403 ? "access-refused" : "request-refused", host, detail: detailOf(refusal, identity) };
+  return { kind: status === 403 ? "access-refused" : "request-refused", host, detail: detail || `status ${status}` };
 }
 
-/** The server's sentence without what it repeats. */
-function detailOf({ status, message }: Refusal, { apiKey, sent = [] }: Identity): string {
+/** The server's sentence without what it repeats; empty where it says nothing. */
+function detailOf({ message }: Refusal, { apiKey, sent = [] }: Identity): string {
   // vLLM's older sentences go on with what was sent.
   const [sentence = ""] = message.split(/['"]input['"]\s*:/);
   const told = apiKey === undefined ? sentence : sentence.replaceAll(apiKey, "•••");
   const detail = withoutEcho(told.slice(0, MOST_LOOKED_AT), sent);
-  return (/[\p{L}\p{N}]/u.test(detail) ? detail : `status ${status}`).slice(0, DETAIL_CHARS);
+  return /[\p{L}\p{N}]/u.test(detail) ? detail.slice(0, DETAIL_CHARS) : "";
 }
 
 /** Of a 403: it says so, or says nothing. Others are refused for their country, by a firewall, or for what they ask. */

@@ -33,6 +33,19 @@ test("a function that is gone is refused, unless a diff or the user says so", ()
   assert.equal(reasonOf({ after, mayRemove: ["b"] }), "accepted");
 });
 
+test("a function whose code is gone is refused, and one that has become a single line is not", () => {
+  const emptied = file.replace("  const one = 1;\n  return one + 1;\n", "");
+  assert.equal(reasonOf({ after: emptied }), "emptied");
+  assert.equal(reasonOf({ after: emptied.replace("{\n}", "{\n  // TODO\n}") }), "emptied");
+  assert.equal(reasonOf({ after: emptied.replace("number {\n}", "number {}") }), "emptied");
+  assert.equal(reasonOf({ after: emptied.replace("number {\n}", "number { return 2; }") }), "accepted");
+  assert.equal(reasonOf({ after: emptied, format: "diff" }), "accepted");
+  assert.equal(reasonOf({ after: emptied, mayRemove: ["a"] }), "accepted");
+  const python = { before: "def f(a):\n    if a:\n        return 1\n    return 2\n", languageId: "python" };
+  assert.equal(reasonOf({ ...python, after: "def f(a):\n    pass\n" }), "emptied");
+  assert.equal(reasonOf({ ...python, after: "def f(a):\n    return 1 if a else 2\n" }), "accepted");
+});
+
 test("a function under another name is told as renamed", () => {
   const verdict = judge(
     {

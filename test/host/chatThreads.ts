@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { ThreadStore } from "../../src/chat/store.ts";
+import { describeAnswerFailure } from "../../src/extension/chatFailures.ts";
 import { clock } from "../../src/extension/clock.ts";
 import { startChatServer } from "../support/chatServer.ts";
 import type { HostTest } from "../support/hostSuite.ts";
@@ -207,6 +208,46 @@ export const chatThreadTests: readonly HostTest[] = [
       await say({ type: "way", turn: done?.id ?? "", way: 0 });
       await session.idle();
       assert.deepEqual([turns().at(-1)?.text, log.requests.length], ["All of it", sent + 1], "It did not fail.");
+    },
+  ),
+  chatting(
+    "a server that asks to wait is told of with its own sentence",
+    {},
+    () => ({
+      pieces: [],
+      refusal: { status: 429, message: "Slow down, <b>please</b>", headers: { "retry-after": "3600" } },
+    }),
+    async ({ say, session, turns }) => {
+      await say({ type: "send", text: "Too fast?" });
+      await session.idle();
+      assert.match(turns().at(-1)?.stateWords ?? "", /limits the rate .* 3600 s\. It says: Slow down, <b>please<\/b>$/);
+    },
+  ),
+  chatting(
+    "a server that fails is told of with its own sentence, and what helps is about the chat",
+    {},
+    () => ({ pieces: [], refusal: { status: 500, message: "The GPU is *out of memory*" } }),
+    async ({ say, session, turns }) => {
+      await say({ type: "send", text: "Why?" });
+      await session.idle();
+      assert.match(
+        turns().at(-1)?.stateWords ?? "",
+        /could not answer \(status 500\)\. It says: The GPU is \*out of memory\*$/,
+      );
+      const failures = [
+        { kind: "model-loading", host: "h" },
+        { kind: "interrupted", host: "h" },
+        { kind: "engine-stopped", detail: "" },
+        { kind: "model-unknown", host: "h", model: "m" },
+        { kind: "quota-exhausted", host: "h" },
+        { kind: "editor-model-failed", model: "m", detail: "It is tired." },
+        { kind: "prompt-too-long", tokens: 9, limit: 8 },
+        { kind: "rate-limited", host: "h", retryAfterMs: undefined },
+      ] as const;
+      for (const failure of failures) {
+        const { text, action } = describeAnswerFailure(failure);
+        assert.doesNotMatch(`${text} ${JSON.stringify(action)}`, /suggestion|pairwise\.context/, failure.kind);
+      }
     },
   ),
 ];

@@ -145,7 +145,7 @@ test("a prompt that does not fit is refused, not cut where nobody sees it", asyn
 });
 
 const endings = [
-  ["error", { kind: "server-error", status: 500 }],
+  ["error", { kind: "server-error", status: 500, detail: "an error was encountered while running the model" }],
   ["cut", { kind: "interrupted" }],
   ["half", { kind: "interrupted" }],
   ["silence", { kind: "timed-out", limitMs: 300 }],

@@ -336,7 +336,12 @@ testBoth("a wait that is no time is none, and a day's is asked about again after
     await using server = await serve((_request, response) => refuse(response, 429, { message: "slow down" }, headers));
     const asker = model(server.url, { now: () => (now += 1), timeLimitMs: 100 });
     const failure = await failureOf(asker.stream(request(), never));
-    assert.deepEqual(failure, { kind: "rate-limited", host: new URL(server.url).host, retryAfterMs: undefined });
+    assert.deepEqual(failure, {
+      kind: "rate-limited",
+      host: new URL(server.url).host,
+      retryAfterMs: undefined,
+      detail: "slow down",
+    });
   }
   let now = 0;
   let isBusy = true;
@@ -427,6 +432,7 @@ testBoth("a Retry-After beyond the time limit fails at once and says how long", 
     kind: "rate-limited",
     host: new URL(server.url).host,
     retryAfterMs: 3_600_000,
+    detail: "slow down",
   });
   assert.equal(server.requests.length, 1);
 });
@@ -564,6 +570,7 @@ testBoth("500 is tried again a little, and then said", async (request) => {
     kind: "server-error",
     host,
     status: 500,
+    detail: "oops",
   });
   assert.equal(server.requests.length, 3);
 });
@@ -804,7 +811,12 @@ testBoth("an error event in the middle names its cause", async (request) => {
     response.end(`${delta("a")}data: {"error":{"code":503,"message":"overloaded"}}\n\n`);
   });
   const failure = await failureOf(model(server.url).stream(request(), never));
-  assert.deepEqual(failure, { kind: "server-error", host: new URL(server.url).host, status: 503 });
+  assert.deepEqual(failure, {
+    kind: "server-error",
+    host: new URL(server.url).host,
+    status: 503,
+    detail: "overloaded",
+  });
 });
 
 test("learns which fields a server refuses, tries again without them, and remembers", async () => {

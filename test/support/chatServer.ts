@@ -15,6 +15,8 @@ export interface ChatScript {
   readonly isCut?: boolean;
   /** The connection breaks after them. */
   readonly breaks?: boolean;
+  /** In place of an answer. */
+  readonly refusal?: { readonly status: number; readonly message: string; readonly headers?: Record<string, string> };
 }
 
 interface AskedChat {
@@ -73,8 +75,13 @@ function textOf({ messages }: AskedChat): string {
 
 async function answer(
   response: ServerResponse,
-  { pieces, delayMs = 0, call, isCut = false, breaks = false }: ChatScript,
+  { pieces, delayMs = 0, call, isCut = false, breaks = false, refusal }: ChatScript,
 ): Promise<void> {
+  if (refusal) {
+    const { status, message, headers } = refusal;
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    return void response.end(JSON.stringify({ error: { message } }));
+  }
   response.writeHead(200, { "content-type": "text/event-stream" });
   const say = (choice: object): void => {
     const chunk = { id: "1", object: "chat.completion.chunk", created: 1, model: "scripted", choices: [choice] };
