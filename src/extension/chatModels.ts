@@ -12,6 +12,7 @@ import { ownCapabilities } from "../model/ownCapabilities.ts";
 import { plainChat } from "../model/plainChat.ts";
 import { recordedModel } from "../model/recorded.ts";
 import { runsHere } from "../model/runsHere.ts";
+import { wrappedStream } from "../model/wrappedStream.ts";
 import { pickChatModel } from "./chatModelPick.ts";
 import type { ChatModel, ChatModels } from "./chatPorts.ts";
 import { localModel, modelName, modelNamed } from "./chosenModel.ts";
@@ -56,6 +57,8 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
   readonly #open = new Map<string, Promise<Opened>>();
   /** What was told of them; it stays when they are closed. */
   readonly #known = new Map<string, Told>();
+  /** Those whose server has refused tools, whatever else is said of them. */
+  readonly #refusing = new Set<string>();
   /** Those that were asked what they can before there was a question. */
   readonly #asked = new Set<string>();
   readonly #listener: vscode.Disposable;
@@ -83,7 +86,7 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
     return {
       name: chosen ? modelName(chosen) : reference,
       sees: own.pictures ?? can.pictures ?? false,
-      callsTools: own.tools ?? can.tools,
+      callsTools: this.#refusing.has(reference) ? false : (own.tools ?? can.tools),
       isSizeKnown: contextTokens !== undefined,
       // Tokens are estimated, and a model that gets too many refuses them all.
       contextTokens: Math.floor(Math.min(contextTokens ?? usual, told?.roomTokens ?? Infinity) * SAFE),
@@ -116,7 +119,8 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
     const { model, can, retry } = isOutdated ? await this.#opened(reference) : known;
     this.#known.set(reference, can);
     retry?.();
-    return { ...this.facts(reference), model };
+    const refused = (): void => void this.#refusing.add(reference);
+    return { ...this.facts(reference), model: heedingRefusal(model, refused) };
   }
 
   choose(current: string): Promise<string | undefined> {
@@ -134,6 +138,7 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
   #close(): void {
     this.#open.clear();
     this.#asked.clear();
+    this.#refusing.clear();
     this.#engines.release();
   }
 
@@ -235,6 +240,26 @@ function known(reference: string): ChosenModel | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** So that it is not offered again, and not on record as sent, what is left out. */
+function heedingRefusal(model: Model, refused: () => void): Model {
+  return {
+    get name() {
+      return model.name;
+    },
+    stream(request, signal) {
+      const stream = model.stream(request, signal);
+      return wrappedStream(
+        () => stream,
+        async function* () {
+          yield* stream;
+          // Where it failed all the same, it was about something else.
+          if (stream.refusesTools) refused();
+        },
+      );
+    },
+  };
 }
 
 function ownOf(reference: string): Capabilities {

@@ -38,6 +38,8 @@ export interface Exchange<Event extends AnswerEvent> {
   send(deadline: Deadline, signal: AbortSignal): Promise<Events>;
   /** Whether a refusal taught something, so that `send` asks in other words. Called a few times at most. */
   learn?(refusal: Refusal): boolean;
+  /** Whether a refusal taught that the model takes no tools. */
+  refusesTools?(): boolean;
   /** `undefined` when it is no event of this protocol. */
   read(value: unknown): Event | undefined;
   heard?(event: Event, isFirst: boolean): void;
@@ -92,6 +94,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       const note = (known: Partial<Usage>) => (usage = { ...usage, ...known });
       const calls = collectToolCalls();
       let isCut = false;
+      let asked: Pick<Exchange<AnswerEvent>, "refusesTools"> | undefined;
       const hear = ({ toolCalls = [], isCut: isCutNow = false }: AnswerEvent) => {
         calls.push(toolCalls);
         isCut ||= isCutNow;
@@ -106,7 +109,15 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
         get endedBy() {
           return isCut ? "limit" : undefined;
         },
-        [Symbol.asyncIterator]: () => answer(note, hear, startedAt, request, signal, begin),
+        get refusesTools() {
+          return asked?.refusesTools?.() ?? false;
+        },
+        [Symbol.asyncIterator]: () =>
+          answer(note, hear, startedAt, request, signal, () => {
+            const exchange = begin();
+            asked = exchange;
+            return exchange;
+          }),
       } satisfies ModelStream;
     },
   };

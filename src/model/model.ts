@@ -131,6 +131,8 @@ export interface ModelStream extends AsyncIterable<string> {
   readonly toolCalls?: readonly ToolCall[];
   /** The answer was cut where it reached the upper bound. Absent as long as it was not, or where the back-end does not tell. */
   readonly endedBy?: "limit" | undefined;
+  /** The server has refused the tools of a request, so the model was asked without them. Absent where it did not. */
+  readonly refusesTools?: boolean;
 }
 
 export interface Model {

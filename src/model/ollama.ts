@@ -65,6 +65,7 @@ export function createOllamaModel(options: OllamaOptions): OllamaModel {
             if (isAboutTools) takesTools = false;
             return isAboutTools;
           },
+          refusesTools: () => !takesTools,
           read: readEvent,
         };
       }),

@@ -145,6 +145,7 @@ export function createOpenAiModel(options: OpenAiOptions): OpenAiModel {
         if (learnt) spoken = learnt;
         return learnt !== undefined;
       },
+      refusesTools: () => !spoken.tools,
       read: kind === "infill" ? readInfillEvent : readEvent,
       heard(event, isFirst) {
         if (isFirst) read.done();

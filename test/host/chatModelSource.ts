@@ -12,6 +12,7 @@ import { RequestLog } from "../../src/model/requestLog.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { startModelServer } from "../support/modelServer.ts";
 import { madeUp } from "../support/secrets.ts";
+import { serve } from "../model/localServer.ts";
 import { resetSettings, setUser } from "./editor.ts";
 
 interface Rig {
@@ -258,6 +259,17 @@ export const chatModelSourceTests: readonly HostTest[] = [
       }
     },
   ),
+  withModels("a model whose server refuses tools is offered none from then on", async ({ models }) => {
+    await using server = await serve((_request, response, body) => {
+      if (body.includes('"tools"')) return void response.writeHead(400).end('{"error":"tools is not supported"}');
+      response.end('data: {"choices":[{"delta":{"content":"Well."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+    });
+    await setUser("model.servers", { mine: `${server.url}/v1` });
+    const { model, callsTools } = await models.open("mine/gpt-4.1");
+    assert.equal(callsTools, true);
+    assert.equal(await textOf(model.stream(asking("Hello?", { tools }), never)), "Well.");
+    assert.equal(models.facts("mine/gpt-4.1").callsTools, false);
+  }),
   withModels("a model of VS Code's says what it can, is offered tools, and calls them", async ({ models }) => {
     const script = await scriptedModel({ imageInput: true, toolCalling: true });
     script.answer = () => ["Let me look.", { id: "c1", name: "read_file", input: { path: "a.ts" } }];

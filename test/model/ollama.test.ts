@@ -271,4 +271,5 @@ test("a model of Ollama's that calls no tools is asked without them", async () =
   });
   const stream = model(server.url).stream(requestFor({ ...chat, tools: [readFile] }, { purpose: "chat" }), never);
   assert.equal(await textOf(stream), "hi");
+  assert.equal(stream.refusesTools, true);
 });

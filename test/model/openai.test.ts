@@ -1032,8 +1032,12 @@ test("a server that refuses tools is asked without them, from then on", async ()
   });
   const asked = model(server.url);
   const ask = () => asked.stream(request({ ...chat, tools: [readFile] }, { purpose: "chat" }), never);
-  assert.equal(await textOf(ask()), "hi");
-  assert.equal(await textOf(ask()), "hi");
+  const [first, second] = [ask(), ask()];
+  assert.equal(first.refusesTools, false);
+  assert.equal(await textOf(first), "hi");
+  assert.equal(first.refusesTools, true);
+  assert.equal(await textOf(second), "hi");
+  assert.equal(second.refusesTools, true);
   assert.equal(server.requests.length, 3);
 });
 
