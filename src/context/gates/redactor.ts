@@ -43,13 +43,21 @@ export class Redactor {
 
   /**
    * The texts follow each other: a secret that begins in one and ends in the next is found, and its placeholder then
-   * stands at the end of the first.
+   * stands at the end of the first. Where one that is hidden lays bare the end of another that touched it, that one is
+   * hidden as well.
    */
   redact(texts: readonly string[]): Redacted {
+    const once = this.#redactOnce(texts);
+    if (once.redactions.length === 0) return once;
+    const more = this.redact(once.texts);
+    return { texts: more.texts, redactions: summed([...once.redactions, ...more.redactions]) };
+  }
+
+  #redactOnce(texts: readonly string[]): Redacted {
     const all = texts.join("");
     const ranges = this.#recall(all);
     if (ranges.length === 0) return { texts, redactions: [] };
-    const counts = new Map<string, Redaction>();
+    const redactions: Redaction[] = [];
     const redacted: string[] = [];
     let start = 0;
     for (const text of texts) {
@@ -62,14 +70,14 @@ export class Redactor {
         if (range.start >= start) {
           const placeholder = this.#placeholderFor(all.slice(range.start, range.end));
           result += placeholder;
-          counts.set(placeholder, { placeholder, rule: range.rule, count: (counts.get(placeholder)?.count ?? 0) + 1 });
+          redactions.push({ placeholder, rule: range.rule, count: 1 });
         }
         at = Math.min(end, range.end);
       }
       redacted.push(result + all.slice(at, end));
       start = end;
     }
-    return { texts: redacted, redactions: Array.from(counts.values()) };
+    return { texts: redacted, redactions };
   }
 
   /**
@@ -127,8 +135,7 @@ export class Redactor {
   /** Most of the texts of a prompt are those of the one before. A placeholder that is there already stays. */
   #recall(text: string): readonly SecretRange[] {
     const known = this.#texts.get(text);
-    const ranges =
-      known ?? this.#lines.rangesIn(text).filter(({ start, end }) => !text.slice(start, end).includes(this.#mark));
+    const ranges = known ?? this.#notHidden(text, this.#lines.rangesIn(text));
     if (text.length < SHORTEST_KNOWN) return ranges;
     this.#texts.delete(text);
     this.#texts.set(text, ranges);
@@ -137,6 +144,20 @@ export class Redactor {
       this.#texts.delete(oldest);
     }
     return ranges;
+  }
+
+  /** Without those that reach into a placeholder. */
+  #notHidden(text: string, ranges: readonly SecretRange[]): readonly SecretRange[] {
+    if (ranges.length === 0 || !text.includes(this.#mark)) return ranges;
+    const hidden = Array.from(text.matchAll(this.#placeholder), ({ 0: found, index }) => ({
+      start: index,
+      end: index + found.length,
+    }));
+    return ranges.filter(
+      ({ start, end }) =>
+        !text.slice(start, end).includes(this.#mark) &&
+        !hidden.some((placeholder) => start < placeholder.end && placeholder.start < end),
+    );
   }
 
   #knownIn(text: string): readonly SecretRange[] {
@@ -158,3 +179,14 @@ const MOST_TEXTS = 16;
 const SHORTEST_KNOWN = 500;
 /** Of a placeholder's number, to the base of 36. */
 const DIGITS = 3;
+
+/** One for each placeholder. */
+function summed(redactions: readonly Redaction[]): readonly Redaction[] {
+  const sums = new Map<string, Redaction>();
+  for (const redaction of redactions) {
+    const { placeholder, count } = redaction;
+    const sum = sums.get(placeholder);
+    sums.set(placeholder, sum ? { ...sum, count: sum.count + count } : redaction);
+  }
+  return Array.from(sums.values());
+}

@@ -229,20 +229,27 @@ test("whatever the text: what leaves, put back, is the text", () => {
       const gate = redactor();
       const { texts } = gate.redact([text.slice(0, cut), text.slice(cut)]);
       assert.equal(gate.restore(texts.join("")), text);
-      // What is hidden may lay bare where a neighbour that touched it ends; then more is hidden, and never less.
-      const again = gate.redact(texts);
-      assert.equal(gate.restore(again.texts.join("")), text);
+      assert.deepEqual(gate.redact(texts).texts, texts);
     }),
     { numRuns: 500 },
   );
 });
 
-test("what was hidden is not hidden a second time", () => {
-  for (const [kind, { line }] of Object.entries(madeUp)) {
-    const gate = redactor();
-    const { texts } = gate.redact([line]);
-    assert.deepEqual(gate.redact(texts).texts, texts, kind);
-  }
+test("a secret whose end is only seen when its neighbour is hidden is hidden as well", () => {
+  const text = `machine api.internal login bob password gX7kLs2#kcQA}${madeUp["private key"]?.line}`;
+  const gate = redactor();
+  const { texts } = gate.redact([text]);
+  assert.ok(!texts.join("").includes("gX7kLs2"), texts.join(""));
+  assert.equal(gate.restore(texts.join("")), text);
+});
+
+test("a value of an .env file that is a part of what placeholders are called leaves them whole", () => {
+  const gate = redactor();
+  gate.know(["SECRET", "t3st_0"]);
+  const text = `${madeUp["GitHub token"]?.line ?? ""}\nSECRET`;
+  const { texts } = gate.redact([text]);
+  assert.equal(gate.restore(texts.join("")), text);
+  assert.deepEqual(gate.redact(texts).texts, texts);
 });
 
 test("only placeholders that the model was shown are put back: it may count on by itself", async () => {
