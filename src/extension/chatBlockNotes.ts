@@ -13,7 +13,9 @@ import { describeFailure } from "./notices.ts";
 interface Note {
   readonly words: string;
   /** It waits to be accepted. */
-  readonly proposal: Proposal | undefined;
+  readonly proposal?: Proposal | undefined;
+  /** It is not put into its file because code would be lost. */
+  readonly loses?: CodeBlock | undefined;
 }
 
 export class BlockNotes {
@@ -33,17 +35,20 @@ export class BlockNotes {
   async act({ id }: Answer, block: CodeBlock, action: Exclude<BlockAction, "copy">): Promise<void> {
     switch (action) {
       case "insert":
-        return this.#note(id, await insertBlock(block));
+        return this.#note(id, { words: await insertBlock(block) });
       case "open":
-        return this.#note(id, await openBlock(block));
+        return this.#note(id, { words: await openBlock(block) });
       case "run":
-        return this.#note(id, await putIntoTerminal(block));
-      case "apply": {
-        const proposed = await this.#changes.propose(block, (words) => this.#note(id, words));
-        if (typeof proposed === "string") return this.#note(id, proposed);
-        return this.#note(id, proposed.words, proposed.proposal);
-      }
+        return this.#note(id, { words: await putIntoTerminal(block) });
+      case "apply":
+        return this.#propose(id, block, false);
     }
+  }
+
+  async #propose(answer: string, block: CodeBlock, mayLose: boolean): Promise<void> {
+    const settled = (words: string): void => this.#note(answer, { words });
+    const { words, proposal, losesCode } = await this.#changes.propose(block, settled, mayLose);
+    this.#note(answer, { words, proposal, loses: losesCode ? block : undefined });
   }
 
   /** @param said what else there is to say of it */
@@ -51,12 +56,19 @@ export class BlockNotes {
     const note = this.#notes.get(answer.id);
     const words = [said, stateWords(answer.state), note?.words ?? ""].filter((part) => part !== "").join(" ");
     if (answer.state.kind === "running") return undefined;
-    return { words, ways: [...waysOf(answer), ...(note?.proposal ? proposalWays() : [])] };
+    return {
+      words,
+      ways: [...waysOf(answer), ...(note?.proposal ? proposalWays() : []), ...(note?.loses ? [anywayWay()] : [])],
+    };
   }
 
   /** Whether it was one of these; else it is to be answered again. */
   async go(answer: Answer, way: number): Promise<boolean> {
-    const { proposal } = this.#notes.get(answer.id) ?? {};
+    const { proposal, loses } = this.#notes.get(answer.id) ?? {};
+    if (way === Way.anyway) {
+      if (loses) await this.#propose(answer.id, loses, true);
+      return true;
+    }
     if (way === Way.accept || way === Way.reject) {
       if (proposal) await (way === Way.accept ? this.#changes.accept(proposal) : this.#changes.reject(proposal));
       return true;
@@ -67,13 +79,13 @@ export class BlockNotes {
     return true;
   }
 
-  #note(answer: string, words: string, proposal?: Proposal): void {
-    this.#notes.set(answer, { words, proposal });
+  #note(answer: string, note: Note): void {
+    this.#notes.set(answer, note);
     for (const listener of this.#listeners) listener(answer);
   }
 }
 
-const Way = { again: 0, action: 1, accept: 2, reject: 3 } as const;
+const Way = { again: 0, action: 1, accept: 2, reject: 3, anyway: 4 } as const;
 
 function waysOf(answer: Answer): readonly ShownWay[] {
   const { kind } = answer.state;
@@ -87,6 +99,10 @@ function waysOf(answer: Answer): readonly ShownWay[] {
 
 function actionOf({ state }: Answer) {
   return state.kind === "failed" && state.failure ? describeFailure(state.failure).action : undefined;
+}
+
+function anywayWay(): ShownWay {
+  return { id: Way.anyway, label: vscode.l10n.t("Show the change anyway") };
 }
 
 function proposalWays(): readonly ShownWay[] {

@@ -15,6 +15,14 @@ import { type ChatRig, chatRig } from "./chatRig.ts";
 import { eventually } from "./editor.ts";
 
 const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
+const SHOP = `export function sell(): number {
+  const item = stock.pop();
+  if (!item) throw new Error("Nothing is left.");
+  cash.put(item.price);
+  log(item);
+  return item.price;
+}
+`;
 const WORDS = ["It ", "counts ", "the ", "items."];
 const BLOCK = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
 
@@ -141,7 +149,7 @@ export const chatTests: readonly HostTest[] = [
       const last = () => turns().at(-1);
       const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
       await say({ type: "block", turn: id, line: 0, action: "apply" });
-      assert.match(last()?.stateWords ?? "", /cart\.ts: parses · no symbol lost$/);
+      assert.match(last()?.stateWords ?? "", /cart\.ts: parses · no symbol lost · lines removed: 1, added: 1$/);
       assert.equal(document.getText(), CART, "nothing is written before it is accepted");
       await say({ type: "way", turn: id, way: wayNamed("Accept") });
       assert.equal(document.getText(), CART.replace("return 0", "return items.length"));
@@ -173,6 +181,32 @@ export const chatTests: readonly HostTest[] = [
       assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: /);
       assert.deepEqual(turns().at(-1)?.ways, []);
       assert.equal(document.getText(), `${CART}export const three = 3;\n`);
+    },
+  ),
+  chatting(
+    "a block that empties a function says how much would go, and is shown only when the user wants it",
+    { "shop.ts": SHOP },
+    () => ({ pieces: ["```ts\nexport function sell(): number {\n  return 0;\n}\n```\n"] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("shop.ts"));
+      await say({ type: "send", text: "Tidy up" });
+      const { id } = await answer();
+      const last = () => turns().at(-1);
+      const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      assert.match(last()?.stateWords ?? "", /^Not applied: .*shop\.ts would lose code.*: sell loses 5 of 5 lines/);
+      assert.deepEqual(
+        last()?.ways.map(({ label }) => label),
+        ["Show the change anyway"],
+      );
+      await say({ type: "way", turn: id, way: wayNamed("Show the change anyway") });
+      assert.match(
+        last()?.stateWords ?? "",
+        /shop\.ts: parses · sell loses 5 of 5 lines of code · lines removed: 5, added: 1$/,
+      );
+      assert.equal(document.getText(), SHOP);
+      await say({ type: "way", turn: id, way: wayNamed("Reject") });
+      assert.equal(document.getText(), SHOP);
     },
   ),
   chatting(
