@@ -72,6 +72,11 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     if (outcome.kind === "refused")
       return { words: refusalSentence(outcome.refusal, path), losesCode: losesCode(outcome.refusal) };
     const { text: after, hunks } = outcome.applied;
+    const older = Array.from(this.#asked.values(), ({ proposal }) => proposal).filter(
+      ({ uri }) => uri.toString() === document.uri.toString(),
+    );
+    for (const { shown } of older)
+      void this.#end(shown, l10n.t("Withdrawn: another change of {0} is shown now.", path));
     this.#count += 1;
     const shown = document.uri.with({ scheme: CHANGE_SCHEME, query: `${this.#count}`, fragment: "" });
     const proposal = { shown, uri: document.uri, before, after, hunks };

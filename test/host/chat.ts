@@ -26,6 +26,12 @@ const SHOP = `export function sell(): number {
 const WORDS = ["It ", "counts ", "the ", "items."];
 const BLOCK = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
 
+/** Tabs that show what a block makes of a file. */
+const comparisons = (): readonly vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === "pairwise-change");
+
 type Use = (rig: ChatRig, server: ChatServer, folder: ChatFolder) => Promise<void>;
 
 function chatting(
@@ -207,6 +213,33 @@ export const chatTests: readonly HostTest[] = [
       assert.equal(document.getText(), SHOP);
       await say({ type: "way", turn: id, way: wayNamed("Reject") });
       assert.equal(document.getText(), SHOP);
+    },
+  ),
+  chatting(
+    "another change of a file withdraws the one that waits, and closes its comparison",
+    { "cart.ts": CART, "shop.ts": SHOP },
+    (_, count) => ({ pieces: [count === 0 ? BLOCK : BLOCK.replace("items.length", "items.length + 1")] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "Count them" });
+      const first = (await answer()).id;
+      await say({ type: "block", turn: first, line: 0, action: "apply" });
+      await say({ type: "send", text: "One more" });
+      const second = (await answer()).id;
+      await vscode.window.showTextDocument(document);
+      await say({ type: "block", turn: second, line: 0, action: "apply" });
+      const turn = (id: string) => turns().find((each) => each.id === id);
+      await eventually("one comparison", () => comparisons().length === 1 || undefined);
+      assert.match(turn(first)?.stateWords ?? "", /^Withdrawn: /);
+      assert.deepEqual(turn(first)?.ways, []);
+      await say({
+        type: "way",
+        turn: second,
+        way: turn(second)?.ways.find(({ label }) => label === "Accept")?.id ?? -1,
+      });
+      assert.equal(document.getText(), CART.replace("return 0", "return items.length + 1"));
+      await eventually("no comparison", () => comparisons().length === 0 || undefined);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
     },
   ),
   chatting(
