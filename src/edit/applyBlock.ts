@@ -31,8 +31,8 @@ export interface TargetFile {
   readonly path?: string;
   /** What the user has selected, in UTF-16 code units; both the same for a caret. Decides between several places. */
   readonly selection?: { readonly from: number; readonly to: number };
-  /** Names that the user wants to be gone. */
-  readonly mayRemove?: readonly string[];
+  /** The user has been told that it loses code, and wants it. */
+  readonly mayLose?: boolean;
 }
 
 /** What the guard has to say of the result is not in it: see guard.ts. */
@@ -70,14 +70,14 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
     return finish(file, code.lines, "new-file", undefined);
   }
   const draft = new Draft(index, code, languageId, hint);
-  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file.mayRemove ?? []);
+  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file.mayLose ?? false);
   const isWhole = format === "whole-file";
   const result = isWhole ? wholeFile(draft) : draft.result();
   return finish(file, result, format, draft);
 }
 
 /** Writes the changes into the draft. */
-function edit(draft: Draft, outline: Outline | undefined, mayRemove: readonly string[]): BlockFormat {
+function edit(draft: Draft, outline: Outline | undefined, mayLose: boolean): BlockFormat {
   const { block, index } = draft;
   const own = block.outline;
   const isElided = block.elisions.size > 0;
@@ -85,9 +85,8 @@ function edit(draft: Draft, outline: Outline | undefined, mayRemove: readonly st
     const extent = extentOf(block, own.units, outline.units, index.lines);
     if (extent === "whole") return "whole-file";
     if (extent !== "parts") {
-      const lost = extent.lost.filter((name) => !mayRemove.includes(name));
-      if (lost.length === 0) return "whole-file";
-      throw new CannotApply({ reason: "symbols-lost", names: lost });
+      if (mayLose) return "whole-file";
+      throw new CannotApply({ reason: "symbols-lost", names: extent.lost });
     }
   }
   if (!outline && !isElided && looksWhole(block.lines, index.lines)) return "whole-file";

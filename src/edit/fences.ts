@@ -24,7 +24,9 @@ export function fencesIn(text: string, languageId: string): readonly Fenced[] {
       else if (line.trim() !== "") above = line;
       continue;
     }
-    const closes = mark && info.trim() === "" && fence.startsWith(open.fence);
+    // Deeper, or behind the mark of a list, it is a line of the code.
+    const isLevel = outer.trim() === "" && outer.length <= open.outer + DEEPEST;
+    const closes = mark && isLevel && info.trim() === "" && fence.startsWith(open.fence);
     if (mark && isOfMarkdown(open.info, languageId) && fence.length === open.fence.length) {
       // A fence with a language inside of Markdown opens one more.
       if (info.trim() !== "") open.inner += 1;
@@ -65,3 +67,5 @@ function isOfMarkdown(info: string, languageId: string): boolean {
 }
 
 const LONGEST_FENCE = 300;
+/** Columns that a closing fence may stand further in than its opening one. */
+const DEEPEST = 3;

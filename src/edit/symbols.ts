@@ -11,8 +11,6 @@ interface Symbol {
   readonly type: string;
   readonly header: string;
   readonly body: string;
-  /** With code in the body: more than blanks, comments and brackets. */
-  readonly codeLines: number;
 }
 
 export function symbolsOf(units: readonly Unit[], lines: readonly string[], outer = ""): readonly Symbol[] {
@@ -26,7 +24,6 @@ export function symbolsOf(units: readonly Unit[], lines: readonly string[], oute
       type: unit.type,
       header: headerOf(unit, lines),
       body: body.map((line) => line.trim()).join(" "),
-      codeLines: codeLinesOf(unit, lines),
     };
     return [symbol, ...symbolsOf(unit.members?.units ?? [], lines, `${path}.`)];
   });
@@ -73,27 +70,6 @@ export function repeatedSymbols(before: readonly Symbol[], after: readonly Symbo
     if (count > 1 && count > (counts.get(key) ?? 0) && !MAY_REPEAT.test(symbol.type)) repeated.add(symbol.path);
   }
   return Array.from(repeated);
-}
-
-/** Those that had code in them and have none any more, and are there under the same name. */
-export function emptiedSymbols(before: readonly Symbol[], after: readonly Symbol[]): readonly string[] {
-  const left = new Map<string, number>();
-  // Of several with one name, such as overloads, the longest counts.
-  for (const { path, codeLines } of after) left.set(path, Math.max(codeLines, left.get(path) ?? 0));
-  const emptied = before.filter(({ path, codeLines }) => codeLines > 0 && left.get(path) === 0);
-  return Array.from(new Set(emptied.map(({ path }) => path)));
-}
-
-function codeLinesOf({ head, last }: Unit, lines: readonly string[]): number {
-  if (last > head) return lines.slice(head + 1, last + 1).filter(isCode).length;
-  const [, braces] = /\{([^]*)$/.exec(lines[head] ?? "") ?? [];
-  return braces === undefined || isCode(braces) ? 1 : 0;
-}
-
-/** What stands for nothing, such as Python's `pass`, is no code, either. */
-function isCode(line: string): boolean {
-  const text = line.trim();
-  return /[\w$]/.test(text) && !/^(?:\/\/|#(?!\[)|\*|\/\*|--|"""|'''|pass;?$|end$)/.test(text);
 }
 
 function isSame(a: Symbol, b: Symbol): boolean {

@@ -1,6 +1,7 @@
 /** What became of an answer, as data. The words for it are the extension's. */
 
 import type { Hunk } from "./hunks.ts";
+import type { Shrunk } from "./shrunkBodies.ts";
 
 /** Lines of the file, from 0; `to` is the first one behind. */
 export interface Place {
@@ -27,8 +28,8 @@ export type Refusal =
   /** The result could not be parsed where the file could: so many errors before and after. */
   | { readonly reason: "does-not-parse"; readonly before: number; readonly after: number }
   | { readonly reason: "symbols-lost"; readonly names: readonly string[] }
-  /** Definitions that would keep their name and lose all code in them. */
-  | { readonly reason: "emptied"; readonly names: readonly string[] }
+  /** They stay, and most of what is in them would be gone. */
+  | { readonly reason: "bodies-lost"; readonly bodies: readonly Shrunk[] }
   /** Names that stand twice in the result, and once in the file. */
   | { readonly reason: "symbols-doubled"; readonly names: readonly string[] }
   /** Something would be written that is no code: a placeholder, a fence, a mark of a conflict. */

@@ -5,7 +5,7 @@ import type { CodeBlock } from "../chat/codeBlocks.ts";
 import type { Hunk } from "../edit/hunks.ts";
 import { isFile } from "./chatLinks.ts";
 import type { EditThread } from "./editThread.ts";
-import { refusalSentence, verdictLine } from "./editWords.ts";
+import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
 import { isInnerPath } from "./innerPath.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
 
@@ -20,6 +20,14 @@ export interface Proposal {
   readonly before: string;
   readonly after: string;
   readonly hunks: readonly Hunk[];
+}
+
+interface Proposed {
+  /** The guard's line, or why there is no proposal. */
+  readonly words: string;
+  readonly proposal?: Proposal;
+  /** There is none because code would be lost, which the user may want. */
+  readonly losesCode?: boolean;
 }
 
 interface Asked {
@@ -47,25 +55,28 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   /**
    * Shows what the block makes of the file that it names, or that is visible.
    * @param settled hears what became of it, a sentence
-   * @returns the proposal with the guard's line, or the sentence why there is none
+   * @param mayLose the user has been told that it loses code, and wants it
    */
-  async propose(
-    block: CodeBlock,
-    settled: (words: string) => void,
-  ): Promise<string | { readonly proposal: Proposal; readonly words: string }> {
+  async propose(block: CodeBlock, settled: (words: string) => void, mayLose: boolean): Promise<Proposed> {
     const { l10n } = vscode;
     const target = await targetOf(block.path);
-    if (typeof target === "string") return target;
+    if (typeof target === "string") return { words: target };
     const { document, selection } = target;
     const path = vscode.workspace.asRelativePath(document.uri, false);
     if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false)
-      return l10n.t("{0} can't be changed.", path);
-    if (!block.isClosed) return l10n.t("Not applied: the answer ends in the middle of this block.");
+      return { words: l10n.t("{0} can't be changed.", path) };
+    if (!block.isClosed) return { words: l10n.t("Not applied: the answer ends in the middle of this block.") };
     const before = document.getText();
     const { languageId } = document;
-    const outcome = await this.#thread.apply({ text: before, languageId, path, ...selection }, block);
-    if (outcome.kind === "refused") return refusalSentence(outcome.refusal, path);
+    const outcome = await this.#thread.apply({ text: before, languageId, path, ...selection, mayLose }, block);
+    if (outcome.kind === "refused")
+      return { words: refusalSentence(outcome.refusal, path), losesCode: losesCode(outcome.refusal) };
     const { text: after, hunks } = outcome.applied;
+    const older = Array.from(this.#asked.values(), ({ proposal }) => proposal).filter(
+      ({ uri }) => uri.toString() === document.uri.toString(),
+    );
+    for (const { shown } of older)
+      void this.#end(shown, l10n.t("Withdrawn: another change of {0} is shown now.", path));
     this.#count += 1;
     const shown = document.uri.with({ scheme: CHANGE_SCHEME, query: `${this.#count}`, fragment: "" });
     const proposal = { shown, uri: document.uri, before, after, hunks };

@@ -13,7 +13,9 @@ import { describeAnswerFailure } from "./chatFailures.ts";
 interface Note {
   readonly words: string;
   /** It waits to be accepted. */
-  readonly proposal: Proposal | undefined;
+  readonly proposal?: Proposal | undefined;
+  /** It is not put into its file because code would be lost. */
+  readonly loses?: CodeBlock | undefined;
 }
 
 export class BlockNotes {
@@ -31,20 +33,23 @@ export class BlockNotes {
   }
 
   async act({ id }: Answer, block: CodeBlock, action: Exclude<BlockAction, "copy">): Promise<void> {
-    const note = (words: string, proposal?: Proposal): void => this.#note(id, block.line, { words, proposal });
+    const note = (note: Note): void => this.#note(id, block.line, note);
     switch (action) {
       case "insert":
-        return note(await insertBlock(block));
+        return note({ words: await insertBlock(block) });
       case "open":
-        return note(await openBlock(block));
+        return note({ words: await openBlock(block) });
       case "run":
-        return note(await putIntoTerminal(block));
-      case "apply": {
-        const proposed = await this.#changes.propose(block, note);
-        if (typeof proposed === "string") return note(proposed);
-        return note(proposed.words, proposed.proposal);
-      }
+        return note({ words: await putIntoTerminal(block) });
+      case "apply":
+        return this.#propose(id, block, false);
     }
+  }
+
+  async #propose(answer: string, block: CodeBlock, mayLose: boolean): Promise<void> {
+    const settled = (words: string): void => this.#note(answer, block.line, { words });
+    const { words, proposal, losesCode } = await this.#changes.propose(block, settled, mayLose);
+    this.#note(answer, block.line, { words, proposal, loses: losesCode ? block : undefined });
   }
 
   /** @param said what else there is to say of it */
@@ -56,10 +61,10 @@ export class BlockNotes {
 
   /** Of the blocks with which something was done. */
   shownNotes({ id }: Answer): readonly ShownBlockNote[] {
-    return Array.from(this.#notes.get(id) ?? [], ([line, { words, proposal }]) => ({
+    return Array.from(this.#notes.get(id) ?? [], ([line, { words, proposal, loses }]) => ({
       line,
       words,
-      ways: proposal ? proposalWays(line) : [],
+      ways: [...(proposal ? proposalWays(line) : []), ...(loses ? [anywayWay(line)] : [])],
     })).filter(({ words }) => words !== "");
   }
 
@@ -67,9 +72,11 @@ export class BlockNotes {
   async go(answer: Answer, way: number): Promise<boolean> {
     if (way >= Way.accept) {
       const line = Math.floor((way - Way.accept) / WAYS_OF_BLOCK);
-      const proposal = this.#notes.get(answer.id)?.get(line)?.proposal;
-      const isAccepted = way === Way.accept + line * WAYS_OF_BLOCK;
-      if (proposal) await (isAccepted ? this.#changes.accept(proposal) : this.#changes.reject(proposal));
+      const { proposal, loses } = this.#notes.get(answer.id)?.get(line) ?? {};
+      const asked = way - line * WAYS_OF_BLOCK;
+      if (asked === Way.anyway && loses) await this.#propose(answer.id, loses, true);
+      else if (asked === Way.accept && proposal) await this.#changes.accept(proposal);
+      else if (asked === Way.reject && proposal) await this.#changes.reject(proposal);
       return false;
     }
     const action = way === Way.action ? actionOf(answer) : undefined;
@@ -84,9 +91,9 @@ export class BlockNotes {
   }
 }
 
-/** The last two are those of the block at line 0; the next two are those of line 1. */
-const Way = { again: 0, action: 1, accept: 2, reject: 3 } as const;
-const WAYS_OF_BLOCK = 2;
+/** The last three are those of the block at line 0; the next three are those of line 1. */
+const Way = { again: 0, action: 1, accept: 2, reject: 3, anyway: 4 } as const;
+const WAYS_OF_BLOCK = 3;
 
 function waysOf(answer: Answer): readonly ShownWay[] {
   const { kind } = answer.state;
@@ -100,6 +107,10 @@ function waysOf(answer: Answer): readonly ShownWay[] {
 
 function actionOf({ state }: Answer) {
   return state.kind === "failed" && state.failure ? describeAnswerFailure(state.failure).action : undefined;
+}
+
+function anywayWay(line: number): ShownWay {
+  return { id: Way.anyway + line * WAYS_OF_BLOCK, label: vscode.l10n.t("Show the change anyway") };
 }
 
 function proposalWays(line: number): readonly ShownWay[] {

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { Verdict } from "../edit/guard.ts";
+import type { Shrunk } from "../edit/shrunkBodies.ts";
 import type { Refusal } from "../edit/verdict.ts";
 
 /** A sentence: why nothing was changed. */
@@ -42,8 +43,12 @@ export function refusalSentence(refusal: Refusal, file: string): string {
       );
     case "symbols-lost":
       return l10n.t("Not applied: {0} would lose {1}.", file, names(refusal.names));
-    case "emptied":
-      return l10n.t("Not applied: nothing would be left in {0} of {1}.", names(refusal.names), file);
+    case "bodies-lost":
+      return l10n.t(
+        "Not applied: {0} would lose code, and nothing takes its place: {1}.",
+        file,
+        losses(refusal.bodies),
+      );
     case "symbols-doubled":
       return l10n.t("Not applied: {0} would have {1} twice.", file, names(refusal.names));
     case "marks-left":
@@ -58,8 +63,15 @@ export function refusalSentence(refusal: Refusal, file: string): string {
   }
 }
 
-/** "parses · no symbol lost". */
-export function verdictLine({ errors, removed, added }: Extract<Verdict, { readonly kind: "accepted" }>): string {
+/** What the user may want all the same: the answer leaves code out, and that may be what was asked for. */
+export function losesCode(refusal: Refusal): boolean {
+  const { reason } = refusal;
+  return reason === "symbols-lost" || reason === "bodies-lost" || (reason === "size" && refusal.after < refusal.before);
+}
+
+/** "parses · no symbol lost · lines removed: 2, added: 5". */
+export function verdictLine(verdict: Extract<Verdict, { readonly kind: "accepted" }>): string {
+  const { errors, removed, added, shrunk, lines } = verdict;
   const { l10n } = vscode;
   const parts = [
     errors === undefined
@@ -68,9 +80,19 @@ export function verdictLine({ errors, removed, added }: Extract<Verdict, { reado
         ? l10n.t("parses")
         : l10n.t("syntax errors: {0} before, {1} after", errors.before, errors.after),
     added.length > 0 ? l10n.t("adds {0}", names(added)) : "",
-    removed.length > 0 ? l10n.t("removes {0}", names(removed)) : errors === undefined ? "" : l10n.t("no symbol lost"),
+    removed.length > 0 ? l10n.t("removes {0}", names(removed)) : "",
+    shrunk.length > 0 ? losses(shrunk) : "",
+    removed.length + shrunk.length > 0 || errors === undefined ? "" : l10n.t("no symbol lost"),
+    l10n.t("lines removed: {0}, added: {1}", lines.removed, lines.added),
   ];
   return parts.filter((part) => part !== "").join(" · ");
+}
+
+function losses(all: readonly Shrunk[]): string {
+  const each = all.map(({ name, lost, of }) =>
+    vscode.l10n.t("{0} loses {1} of {2} lines of code", short(name), lost, of),
+  );
+  return names(each);
 }
 
 function names(all: readonly string[]): string {

@@ -16,8 +16,8 @@ async function answer({ id, file, block }: EditQuestion): Promise<EditAnswer> {
     const readOutline = await outlineReader(readWasm, [file.languageId], () => performance.now());
     const applied = applyBlock(file, block, readOutline);
     if (applied.kind === "refused") return { id, outcome: applied };
-    const { languageId, text: before } = file;
-    const verdict = judge({ before, after: applied.text, languageId, format: applied.format }, readOutline);
+    const { languageId, text: before, mayLose = false } = file;
+    const verdict = judge({ before, after: applied.text, languageId, format: applied.format, mayLose }, readOutline);
     return { id, outcome: verdict.kind === "refused" ? verdict : { kind: "applied", applied, verdict } };
   } catch (error) {
     return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };

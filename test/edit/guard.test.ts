@@ -17,7 +17,7 @@ test("a change that parses and loses nothing is accepted, with its counts", () =
     { before: file, after: `${file}\nfunction c(): void {}\n`, languageId: "typescript", format: "symbols" },
     readOutline,
   );
-  const nothing = { removed: [], renamed: [] };
+  const nothing = { removed: [], renamed: [], shrunk: [], lines: { removed: 0, added: 2 } };
   assert.deepEqual(verdict, { kind: "accepted", errors: { before: 0, after: 0 }, added: ["c"], ...nothing });
 });
 
@@ -30,20 +30,7 @@ test("a function that is gone is refused, unless a diff or the user says so", ()
   const after = file.slice(0, file.indexOf("function b"));
   assert.equal(reasonOf({ after }), "symbols-lost");
   assert.equal(reasonOf({ after, format: "diff" }), "accepted");
-  assert.equal(reasonOf({ after, mayRemove: ["b"] }), "accepted");
-});
-
-test("a function whose code is gone is refused, and one that has become a single line is not", () => {
-  const emptied = file.replace("  const one = 1;\n  return one + 1;\n", "");
-  assert.equal(reasonOf({ after: emptied }), "emptied");
-  assert.equal(reasonOf({ after: emptied.replace("{\n}", "{\n  // TODO\n}") }), "emptied");
-  assert.equal(reasonOf({ after: emptied.replace("number {\n}", "number {}") }), "emptied");
-  assert.equal(reasonOf({ after: emptied.replace("number {\n}", "number { return 2; }") }), "accepted");
-  assert.equal(reasonOf({ after: emptied, format: "diff" }), "accepted");
-  assert.equal(reasonOf({ after: emptied, mayRemove: ["a"] }), "accepted");
-  const python = { before: "def f(a):\n    if a:\n        return 1\n    return 2\n", languageId: "python" };
-  assert.equal(reasonOf({ ...python, after: "def f(a):\n    pass\n" }), "emptied");
-  assert.equal(reasonOf({ ...python, after: "def f(a):\n    return 1 if a else 2\n" }), "accepted");
+  assert.equal(reasonOf({ after, mayLose: true }), "accepted");
 });
 
 test("a function under another name is told as renamed", () => {
@@ -101,4 +88,89 @@ test("Python whose blocks are uneven does not parse", () => {
   const python = { languageId: "python", before, format: "fragment" } as const;
   assert.equal(reasonOf({ ...python, after: "def a():\n    if b:\n        c()\n  return 1\n" }), "does-not-parse");
   assert.equal(reasonOf({ ...python, after: "def a():\n    if b:\n        c()\n    return 2\n" }), "accepted");
+});
+
+const load = `export async function load(path: string): Promise<Cart> {
+  const text = await readFile(path, "utf8");
+  const data: unknown = JSON.parse(text);
+  if (!isCart(data)) {
+    log.warn("no cart", path);
+    throw new Error(path);
+  }
+  const cart = new Cart(data.items);
+  cart.sort();
+  return cart;
+}
+
+class Shop {
+  add(item: Item): void {
+    this.items.push(item);
+    this.changed.fire();
+  }
+}
+`;
+const header = "export async function load(path: string): Promise<Cart> {";
+const bodyFrom = load.indexOf(header) + header.length;
+const withBody = (body: string): string => load.slice(0, bodyFrom) + body + load.slice(load.indexOf("\n}\n"));
+
+test("a function that stays and loses its body is refused, with how many lines would go", () => {
+  const verdict = judge(
+    { before: load, after: withBody(""), languageId: "typescript", format: "symbols" },
+    readOutline,
+  );
+  const bodies = [{ name: "load", lost: 8, of: 8, isReplaced: false }];
+  assert.deepEqual(verdict, { kind: "refused", refusal: { reason: "bodies-lost", bodies } });
+});
+
+test("a body that becomes a comment, a stub, or its first lines is as lost", () => {
+  for (const body of [
+    "\n  // The cart is loaded here, from the file that is named.",
+    "\n  return null;",
+    "\n  throw new Error('Not implemented yet');",
+    "\n  const text = await readFile(path, 'utf8');\n  return text;",
+  ])
+    assert.equal(reasonOf({ before: load, after: withBody(body), format: "whole-file" }), "bodies-lost", body);
+  const method = load.replace(/\n    this\.items[\s\S]*?fire\(\);/, "");
+  assert.equal(reasonOf({ before: load, after: method }), "bodies-lost");
+});
+
+test("an emptied function of Python, or one that is handed to a runner of tests, is refused as well", () => {
+  const python = 'def a(b):\n    """Says."""\n    c = b.read()\n    d = parse(c)\n    check(d)\n    return d\n';
+  const after = 'def a(b):\n    """Says."""\n    pass\n';
+  assert.equal(reasonOf({ before: python, after, languageId: "python", format: "symbols" }), "bodies-lost");
+  const tests = "test('adds', () => {\n  const cart = new Cart();\n  cart.add(one);\n  equal(cart.size, 1);\n});\n";
+  assert.equal(reasonOf({ before: tests, after: "test('adds', () => {\n});\n" }), "bodies-lost");
+});
+
+test("a body that is written anew, moved, or loses a line is not refused", () => {
+  const moved = `${withBody("\n  return cartOf(await readFile(path, 'utf8'), path);")}
+function cartOf(text: string, path: string): Cart {
+  const data: unknown = JSON.parse(text);
+  if (!isCart(data)) {
+    log.warn("no cart", path);
+    throw new Error(path);
+  }
+  const cart = new Cart(data.items);
+  cart.sort();
+  return cart;
+}
+`;
+  for (const after of [
+    moved,
+    withBody("\n  return Cart.parse(cartSchema.validate(await readJson(path)));"),
+    load.replace('    log.warn("no cart", path);\n', ""),
+    load.replace("    this.changed.fire();\n", ""),
+  ])
+    assert.equal(reasonOf({ before: load, after }), "accepted", after);
+});
+
+test("what a diff takes away, or the user has agreed to lose, is told and not refused", () => {
+  const shrunk = [{ name: "load", lost: 8, of: 8, isReplaced: false }];
+  for (const how of [{ format: "diff" }, { format: "symbols", mayLose: true }] as const) {
+    const verdict = judge({ before: load, after: withBody(""), languageId: "typescript", ...how }, readOutline);
+    assert.deepEqual(verdict.kind === "accepted" && [verdict.shrunk, verdict.lines], [
+      shrunk,
+      { removed: 9, added: 0 },
+    ]);
+  }
 });

@@ -43,6 +43,9 @@ const cases: readonly (readonly [name: string, reply: string, wanted: Wanted, ex
   ["code alone, as it was asked for", "a();\n", { ...ts, isCodeAlone: true }, "block a();|"],
   ["tildes", "~~~ts\na();\n~~~", ts, "block a();"],
   ["a longer fence around a shorter one", "````ts\n```\n````", ts, "block ```"],
+  ["a fence that is indented in the code", "```ts\na(`\n    ```\n`);\n```", ts, "block a(`|    ```|`);"],
+  ["a fence in a list of a comment", "```ts\n/**\n- ```\n*/\n```", ts, "block /**|- ```|*/"],
+  ["a fence behind the mark of a list", "- ```ts\n  a();\n  ```", ts, "block a();"],
   ["CRLF", "```ts\r\na();\r\nb();\r\n```\r\n", ts, "block a();|b();"],
   [
     "a file of Markdown with fences of its own",

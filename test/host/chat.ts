@@ -15,8 +15,22 @@ import { chatRig, chatting } from "./chatRig.ts";
 import { eventually } from "./editor.ts";
 
 const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
+const SHOP = `export function sell(): number {
+  const item = stock.pop();
+  if (!item) throw new Error("Nothing is left.");
+  cash.put(item.price);
+  log(item);
+  return item.price;
+}
+`;
 const WORDS = ["It ", "counts ", "the ", "items."];
 const BLOCK = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
+
+/** Tabs that show what a block makes of a file. */
+const comparisons = (): readonly vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === "pairwise-change");
 
 const words = (): ChatScript => ({ pieces: WORDS });
 
@@ -129,7 +143,7 @@ export const chatTests: readonly HostTest[] = [
           ?.blockNotes.find(({ line }) => line === 0);
       const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
       await say({ type: "block", turn: id, line: 0, action: "apply" });
-      assert.match(last()?.words ?? "", /cart\.ts: parses · no symbol lost$/);
+      assert.match(last()?.words ?? "", /cart\.ts: parses · no symbol lost · lines removed: 1, added: 1$/);
       assert.equal(document.getText(), CART, "nothing is written before it is accepted");
       await say({ type: "way", turn: id, way: wayNamed("Accept") });
       assert.equal(document.getText(), CART.replace("return 0", "return items.length"));
@@ -162,6 +176,62 @@ export const chatTests: readonly HostTest[] = [
       assert.match(note?.words ?? "", /^Not applied: /);
       assert.deepEqual([note?.line, note?.ways, others], [0, [], []]);
       assert.equal(document.getText(), `${CART}export const three = 3;\n`);
+    },
+  ),
+  chatting(
+    "a block that empties a function says how much would go, and is shown only when the user wants it",
+    { "shop.ts": SHOP },
+    () => ({ pieces: ["```ts\nexport function sell(): number {\n  return 0;\n}\n```\n"] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("shop.ts"));
+      await say({ type: "send", text: "Tidy up" });
+      const { id } = await answer();
+      const last = () => turns().at(-1);
+      const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      assert.match(last()?.stateWords ?? "", /^Not applied: .*shop\.ts would lose code.*: sell loses 5 of 5 lines/);
+      assert.deepEqual(
+        last()?.ways.map(({ label }) => label),
+        ["Show the change anyway"],
+      );
+      await say({ type: "way", turn: id, way: wayNamed("Show the change anyway") });
+      assert.match(
+        last()?.stateWords ?? "",
+        /shop\.ts: parses · sell loses 5 of 5 lines of code · lines removed: 5, added: 1$/,
+      );
+      assert.equal(document.getText(), SHOP);
+      await say({ type: "way", turn: id, way: wayNamed("Reject") });
+      assert.equal(document.getText(), SHOP);
+    },
+  ),
+  chatting(
+    "another change of a file withdraws the one that waits, and closes its comparison",
+    { "cart.ts": CART, "shop.ts": SHOP },
+    (_, count) => ({ pieces: [count === 0 ? BLOCK : BLOCK.replace("items.length", "items.length + 1")] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "Count them" });
+      const first = (await answer()).id;
+      await say({ type: "block", turn: first, line: 0, action: "apply" });
+      await say({ type: "send", text: "One more" });
+      const second = (await answer()).id;
+      await vscode.window.showTextDocument(document);
+      await say({ type: "block", turn: second, line: 0, action: "apply" });
+      const note = (id: string) =>
+        turns()
+          .find((each) => each.id === id)
+          ?.blockNotes.find(({ line }) => line === 0);
+      await eventually("one comparison", () => comparisons().length === 1 || undefined);
+      assert.match(note(first)?.words ?? "", /^Withdrawn: /);
+      assert.deepEqual(note(first)?.ways, []);
+      await say({
+        type: "way",
+        turn: second,
+        way: note(second)?.ways.find(({ label }) => label === "Accept")?.id ?? -1,
+      });
+      assert.equal(document.getText(), CART.replace("return 0", "return items.length + 1"));
+      await eventually("no comparison", () => comparisons().length === 0 || undefined);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
     },
   ),
   chatting(
