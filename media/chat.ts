@@ -92,6 +92,8 @@ class Page {
         return this.#thread.showCopied(message.turn, message.line);
       case "draft":
         return this.#giveBack(message);
+      case "note":
+        return message.thread === this.#id ? this.#composer.tellNote(message.note) : undefined;
       case "focus":
         return this.#composer.focus();
     }

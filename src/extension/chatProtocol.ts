@@ -187,6 +187,8 @@ export type ToChatPage =
       /** Why it was not asked. */
       readonly note: string;
     }
+  /** At the input, until something else is written. */
+  | { readonly type: "note"; readonly thread: string; readonly note: string }
   | { readonly type: "focus" };
 
 export type FromChatPage =
@@ -338,5 +340,6 @@ const toPage: ReadonlyMap<unknown, Check> = new Map([
     "draft",
     shape({ thread: isText, turn: (value) => value === undefined || isText(value), text: isText, note: isText }),
   ],
+  ["note", shape({ thread: isText, note: isText })],
   ["focus", () => true],
 ]);

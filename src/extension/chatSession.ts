@@ -28,7 +28,7 @@ export interface SessionParts
     ShownThreadParts {
   readonly store: ThreadStore;
   readonly models: ChatModels;
-  readonly mentions: Pick<ChatMentions, "complete" | "attachmentOf" | "attachmentsIn">;
+  readonly mentions: Pick<ChatMentions, "complete" | "attachmentOf" | "mentionedIn">;
   readonly openInEditor: () => void;
 }
 

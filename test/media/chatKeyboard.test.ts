@@ -165,6 +165,11 @@ test("what can't be asked comes back into the input with the reason, before what
     assert.ok(await chat.page.locator(".input").evaluate((input) => input === document.activeElement));
     await chat.page.keyboard.type("x");
     assert.equal(await note.textContent(), "", "It is said until something else is written.");
+    await chat.say(
+      { type: "note", thread: "another", note: "There." },
+      { type: "note", thread: "first", note: "Here." },
+    );
+    assert.equal(await note.textContent(), "Here.");
   }));
 
 test("an earlier question that can't be asked is open again as it was written, with the reason", () =>
