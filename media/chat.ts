@@ -1,11 +1,7 @@
 /** The page of the chat. It shows what the extension says and asks for what the user does. */
 
-import {
-  type ChatStrings,
-  type FromChatPage,
-  parseToChatPage,
-  type ToChatPage,
-} from "../src/extension/chatProtocol.ts";
+import { parseToChatPage } from "../src/extension/chatMessages.ts";
+import type { ChatStrings, FromChatPage, ToChatPage } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import { Announcer } from "./chatAnnouncer.ts";
 import { Composer } from "./chatComposer.ts";
