@@ -1,11 +1,7 @@
 /** The page of the chat. It shows what the extension says and asks for what the user does. */
 
-import {
-  type ChatStrings,
-  type FromChatPage,
-  parseToChatPage,
-  type ToChatPage,
-} from "../src/extension/chatProtocol.ts";
+import { parseToChatPage } from "../src/extension/chatMessages.ts";
+import type { ChatStrings, FromChatPage, ToChatPage } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import { Announcer } from "./chatAnnouncer.ts";
 import { Composer } from "./chatComposer.ts";
@@ -94,6 +90,8 @@ class Page {
         return this.#thread.showCopied(message.turn, message.line);
       case "draft":
         return this.#giveBack(message);
+      case "note":
+        return message.thread === this.#id ? this.#composer.tellNote(message.note) : undefined;
       case "focus":
         return this.#composer.focus();
     }

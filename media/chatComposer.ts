@@ -119,7 +119,7 @@ export class Composer {
     if (id === this.#thread) return;
     this.#tellDraft();
     this.#thread = id;
-    this.#tellNote("");
+    this.tellNote("");
     this.#setText(draft);
   }
 
@@ -129,7 +129,7 @@ export class Composer {
     this.#setText(both);
     // Only what was given back is known to the extension.
     if (both !== text) this.#changed();
-    this.#tellNote(note);
+    this.tellNote(note);
     this.focus();
   }
 
@@ -142,6 +142,11 @@ export class Composer {
     this.#refresh();
   }
 
+  /** Until something else is written. */
+  tellNote(words: string): void {
+    setText(this.#note, words);
+  }
+
   focus(): void {
     this.#input.focus();
   }
@@ -150,7 +155,7 @@ export class Composer {
     for (const file of picturesIn(files)) {
       const message = await pictureMessage(file);
       if (message) this.#actions.tell(message);
-      else this.#tellNote(this.#strings.pictureTooLarge);
+      else this.tellNote(this.#strings.pictureTooLarge);
     }
   }
 
@@ -200,7 +205,7 @@ export class Composer {
   }
 
   #changed(): void {
-    this.#tellNote("");
+    this.tellNote("");
     this.#refresh();
     this.completion.update();
     clearTimeout(this.#draftTimer);
@@ -219,7 +224,7 @@ export class Composer {
     const text = this.#input.value.trim();
     if (text === "") return this.focus();
     this.#setText("");
-    this.#tellNote("");
+    this.tellNote("");
     this.#actions.tell({ type: "send", thread: this.#thread, text });
     this.focus();
   }
@@ -227,10 +232,5 @@ export class Composer {
   #refresh(): void {
     const canAct = this.#isBusy || this.#input.value.trim() !== "";
     this.#send.setAttribute("aria-disabled", String(!canAct));
-  }
-
-  /** Until something else is written. */
-  #tellNote(words: string): void {
-    setText(this.#note, words);
   }
 }

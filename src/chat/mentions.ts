@@ -113,6 +113,51 @@ export function mentionsIn(text: string, known: ReadonlyMap<string, Attachment>)
   return Array.from(found.values());
 }
 
+/** A mention that says of what kind it is: `@file:cart.ts`, `@folder:"my notes"`. */
+export interface KindMention {
+  /** As it is written, with the `@`. */
+  readonly written: string;
+  readonly kind: KindWord["kind"];
+  readonly name: string;
+}
+
+/** Those of a whole question, each once, whatever they name; a name with spaces stands in quotes. */
+export function kindMentionsIn(text: string, kinds: readonly KindWord[]): readonly KindMention[] {
+  const searched = text.slice(0, MOST_CHARS);
+  const lower = withoutCode(searched);
+  const found = new Map<string, KindMention>();
+  for (const { index } of lower.matchAll(/@/g)) {
+    if (found.size >= MOST_KIND_MENTIONS) break;
+    if (!mayBegin(lower, index)) continue;
+    const behind = lower.slice(index + 1, index + 1 + LONGEST_NAME);
+    const written = /^(\p{L}{1,20})[:：](?:["“]([^"”\n]+)["”]|([^\s"“”`]+))/u.exec(behind);
+    const kind = kinds.find(({ names }) => names.includes(written?.[1] ?? ""))?.kind;
+    if (!written || !kind) continue;
+    const name = (written[2] ?? written[3] ?? "").replace(written[2] === undefined ? PUNCTUATION_BEHIND : /^$/, "");
+    const length = written[0].length - (written[2] === undefined ? (written[3]?.length ?? 0) - name.length : 0);
+    if (name !== "") found.set(`${kind}:${name}`, { written: searched.slice(index, index + 1 + length), kind, name });
+  }
+  return Array.from(found.values());
+}
+
+/** What a name with its kind may mean: what has it as its path; else what is called so, or has a path that ends so. Symbols are meant by their names alone. */
+export function meantBy<Named extends Nameable>(
+  { kind, name }: Pick<KindMention, "kind" | "name">,
+  all: readonly Named[],
+): readonly Named[] {
+  const wanted = name
+    .replace(/^\.?\//, "")
+    .replace(/\/$/, "")
+    .toLowerCase();
+  const ofKind = all.filter(({ attachment }) => attachment.kind === kind);
+  if (kind === "symbol") return ofKind.filter((named) => named.name.toLowerCase() === wanted);
+  const byPath = ofKind.filter(({ path }) => path.toLowerCase() === wanted);
+  if (byPath.length > 0) return byPath;
+  return ofKind.filter(
+    (named) => named.name.toLowerCase() === wanted || `/${named.path.toLowerCase()}`.endsWith(`/${wanted}`),
+  );
+}
+
 /** In small letters, and as long as the text; a character whose small letter is longer stays as it is. */
 function withoutCode(text: string): string {
   return text
@@ -130,6 +175,9 @@ function endsName(rest: string, length: number): boolean {
 }
 
 const RANKS = 6;
+/** Of the sentence, not of the name. */
+const PUNCTUATION_BEHIND = /[,.;:!?)\]}'，。；：！？）】、]+$/u;
+const MOST_KIND_MENTIONS = 20;
 const MOST_TYPED = 100;
 const MOST_CHARS = 100_000;
 const MOST_MENTIONS = 200;

@@ -12,7 +12,7 @@ import type { OpenThreads } from "./openThreads.ts";
 import type { ShownThread, Tell } from "./shownThread.ts";
 
 export interface AskingParts {
-  readonly mentions: Pick<ChatMentions, "attachmentsIn">;
+  readonly mentions: Pick<ChatMentions, "mentionedIn">;
   readonly now: () => number;
 }
 
@@ -60,7 +60,7 @@ export class Asking {
   }
 
   async #ask(from: WrittenIn): Promise<void> {
-    const { threads, shown, answering, composer } = this.#in;
+    const { threads, shown, answering, composer, tell } = this.#in;
     const { thread: id, turn } = from;
     const written = writtenAs(from.text);
     if (written.kind === "unknown") return this.#giveBack(from, unknownCommandWords(written.name, written.nearest));
@@ -68,13 +68,13 @@ export class Asking {
     const old = turn === undefined ? undefined : before?.turns.get(turn);
     // A question that is changed keeps what it was asked with.
     const automatic = old ? [] : await composer.automatic();
-    const mentioned = await this.#parts.mentions.attachmentsIn(written.text);
+    const mentioned = await this.#parts.mentions.mentionedIn(written.text);
     if (answering.isBusy(id)) return this.#giveBack(from, busyWords());
     const thread = threads.at(id);
     if (!thread) return;
     const attached = old?.role === "question" ? old.attachments : withAttachments(automatic, thread.attachments);
     const now = this.#parts.now();
-    const question = questionOf(written, withAttachments(attached, mentioned), automatic, now);
+    const question = questionOf(written, withAttachments(attached, mentioned.attachments), automatic, now);
     const after = threads.change(id, (each) =>
       turn === undefined ? asked(each, question, now) : askedAnew(each, turn, question, now),
     );
@@ -87,6 +87,8 @@ export class Asking {
     if (written.endsLesson) answering.answerItself(id, question.id, vscode.l10n.t("The lesson is over."));
     else answering.answer(id, question.id);
     if (id === shown.id && turn === undefined) composer.begin();
+    const note = mentioned.notAttached.slice(0, MOST_NOTES).join(" ");
+    if (note !== "") tell({ type: "note", thread: id, note });
   }
 
   #giveBack({ thread, text, turn }: WrittenIn, note: string): void {
@@ -95,6 +97,8 @@ export class Asking {
     tell({ type: "draft", thread, turn, text, note });
   }
 }
+
+const MOST_NOTES = 3;
 
 function busyWords(): string {
   return vscode.l10n.t("An answer is still being written here. Nothing was sent.");

@@ -9,11 +9,26 @@ import {
   terminalAttachment,
 } from "../chat/attachments.ts";
 import type { Attachment } from "../chat/conversation.ts";
-import { completeMention, type KindWord, mentionQuery, mentionsIn, type Nameable } from "../chat/mentions.ts";
+import {
+  completeMention,
+  type KindMention,
+  kindMentionsIn,
+  type KindWord,
+  meantBy,
+  mentionQuery,
+  mentionsIn,
+  type Nameable,
+} from "../chat/mentions.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { bareName } from "./chatContextSymbol.ts";
 import type { ShownCompletion } from "./chatProtocol.ts";
 import type { Repositories } from "./repositories.ts";
+
+export interface Mentioned {
+  readonly attachments: readonly Attachment[];
+  /** A sentence for each mention that attaches nothing. */
+  readonly notAttached: readonly string[];
+}
 
 /** What may stand behind an `@`, for the workspace as it is. Nothing that is ignored is offered or named. */
 export class ChatMentions {
@@ -54,12 +69,19 @@ export class ChatMentions {
   }
 
   /** What a question names without its having been chosen from a list. */
-  async attachmentsIn(question: string): Promise<readonly Attachment[]> {
-    if (!question.includes("@")) return [];
+  async mentionedIn(question: string): Promise<Mentioned> {
+    if (!question.includes("@")) return { attachments: [], notAttached: [] };
     const named = await this.#named();
+    const attachments: Attachment[] = [];
+    const notAttached: string[] = [];
+    const take = async (attachment: Attachment): Promise<void> => {
+      if (await this.#isHidden(attachment)) notAttached.push(hiddenWords(attachment));
+      else attachments.push(attachment);
+    };
     // Of several files of a name none is meant by it alone.
     const byName = Map.groupBy(named, ({ name }) => name.toLowerCase());
     const alone = Array.from(byName.values()).flatMap(([first, ...others]) => (others.length === 0 && first) || []);
+    const shared = named.filter(({ name }) => name.includes(".") && byName.get(name.toLowerCase())?.[1] !== undefined);
     const known = new Map([
       ...alone.map(({ name, attachment }) => [name.toLowerCase(), attachment] as const),
       ...named.map(({ path, attachment }) => [path.toLowerCase(), attachment] as const),
@@ -67,10 +89,23 @@ export class ChatMentions {
         [name, path.toLowerCase()].map((each) => [each, attachment] as const),
       ),
     ]);
-    const found: Attachment[] = [];
-    for (const attachment of mentionsIn(question, known))
-      if (!(await this.#isHidden(attachment))) found.push(attachment);
-    return found;
+    for (const attachment of mentionsIn(question, known)) await take(attachment);
+    const several = new Map(shared.map(({ name, attachment }) => [name.toLowerCase(), attachment]));
+    for (const { label } of mentionsIn(question, several)) notAttached.push(severalWords(`@${label}`));
+    for (const mention of kindMentionsIn(question, kindWords())) {
+      const [first, ...others] = meantBy(mention, mention.kind === "symbol" ? await this.#symbolsOf(mention) : named);
+      if (!first) notAttached.push(noneWords(mention.written));
+      else if (others.length > 0) notAttached.push(severalWords(mention.written));
+      else await take(first.attachment);
+    }
+    return { attachments, notAttached };
+  }
+
+  /** One of each file: an index and a language's service tell the same one with different lines. */
+  async #symbolsOf({ name }: KindMention): Promise<readonly Nameable[]> {
+    const { signal } = new AbortController();
+    const found = meantBy({ kind: "symbol", name }, await inTime(this.#symbols(name, signal)));
+    return Array.from(new Map(found.toReversed().map((each) => [each.path, each])).values());
   }
 
   async #isHidden({ uri }: Attachment): Promise<boolean> {
@@ -106,6 +141,18 @@ export class ChatMentions {
     const byId = new Map(found.flat().map((named) => [named.attachment.id, named]));
     return Array.from(byId.values());
   }
+}
+
+function hiddenWords({ label }: Attachment): string {
+  return vscode.l10n.t("{0} is ignored or secret: nothing of it is sent.", label);
+}
+
+function noneWords(mention: string): string {
+  return vscode.l10n.t("Nothing was attached for {0}: there is nothing of this name.", mention);
+}
+
+function severalWords(mention: string): string {
+  return vscode.l10n.t("Nothing was attached for {0}: several have this name. Write the path.", mention);
 }
 
 /** Also found by what they are called in the user's language. */

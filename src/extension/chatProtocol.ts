@@ -1,13 +1,12 @@
 /**
- * What the chat's view and its page say to each other. The page shows answers, whose text is a model's and trusted by
+ * What the chat's view and its page say to each other; `chatMessages.ts` takes nothing else. The page shows answers, whose text is a model's and trusted by
  * nobody; what it asks for it names by ids and numbers, and what is to be written, opened or run is looked up on this side.
  */
 
-import { attachmentKinds, type AttachmentKind, type Picture } from "../chat/conversation.ts";
-import { type Check, isCount, isFlag, isNumber, isObject, isText, listOf, oneOf, shape } from "./messageShapes.ts";
+import type { AttachmentKind, Picture } from "../chat/conversation.ts";
 
 /** The words of the page that are the same for all threads. */
-const chatStringNames = [
+export const chatStringNames = [
   "title",
   "newThread",
   "threads",
@@ -101,7 +100,7 @@ export interface ShownTool {
   readonly result: string;
 }
 
-const toolStates = ["waiting", "running", "done", "failed", "refused"] as const;
+export const toolStates = ["waiting", "running", "done", "failed", "refused"] as const;
 
 /** A way out of a failure: a button. */
 export interface ShownWay {
@@ -117,7 +116,7 @@ export interface ShownBlockNote {
   readonly ways: readonly ShownWay[];
 }
 
-const turnStates = ["running", "done", "cut", "stopped", "failed"] as const;
+export const turnStates = ["running", "done", "cut", "stopped", "failed"] as const;
 
 export interface ShownTurn {
   readonly id: string;
@@ -159,7 +158,7 @@ export interface ShownComposer {
   readonly isBusy: boolean;
 }
 
-const meterStates = ["fits", "near", "over"] as const;
+export const meterStates = ["fits", "near", "over"] as const;
 
 /** What may stand behind a `/` or an `@`. */
 export interface ShownCompletion {
@@ -199,6 +198,8 @@ export type ToChatPage =
       /** Why it was not asked. */
       readonly note: string;
     }
+  /** At the input, until something else is written. */
+  | { readonly type: "note"; readonly thread: string; readonly note: string }
   | { readonly type: "focus" };
 
 export type FromChatPage =
@@ -224,134 +225,3 @@ export type FromChatPage =
   | { readonly type: "openThread" | "removeThread" | "exportThread"; readonly thread: string }
   | { readonly type: "renameThread"; readonly thread: string; readonly title: string }
   | { readonly type: "searchThreads"; readonly text: string };
-
-const isSign = oneOf(["/", "@"]);
-const isAnswer = oneOf(["once", "always", "no"]);
-const isStep: Check = (value) => value === 1 || value === -1;
-/** Of what a person writes or pastes at once. */
-const MOST_CHARS = 1_000_000;
-const isLine: Check = (value) => typeof value === "string" && value.length <= MOST_CHARS;
-const isId: Check = (value) => typeof value === "string" && value !== "" && value.length <= 1_000;
-const isHref: Check = (value) => typeof value === "string" && value.length <= 4_000;
-/** 6 MB, in base64. */
-const MOST_PICTURE_CHARS = 8_000_000;
-const isPicture = shape({
-  mediaType: oneOf(["image/png", "image/jpeg", "image/webp", "image/gif"]),
-  base64: (value) =>
-    typeof value === "string" && value.length <= MOST_PICTURE_CHARS && /^[A-Za-z0-9+/]+={0,2}$/.test(value),
-});
-const MOST_DROPPED = 100;
-const isUris: Check = (value) => listOf(isId)(value) && Array.isArray(value) && value.length <= MOST_DROPPED;
-
-const fromPage: ReadonlyMap<string, Readonly<Record<string, Check>>> = new Map<string, Readonly<Record<string, Check>>>(
-  [
-    ...["ready", "stop", "newThread", "chooseModel", "attach", "openInEditor", "leave"].map(
-      (type): [string, Readonly<Record<string, Check>>] => [type, {}],
-    ),
-    ["send", { thread: isId, text: isLine }],
-    ["draft", { thread: isId, text: isLine }],
-    ["edit", { thread: isId, turn: isId, text: isLine }],
-    ["regenerate", { turn: isId }],
-    ["copyTurn", { turn: isId }],
-    ["showSent", { turn: isId }],
-    ["branch", { turn: isId, step: isStep }],
-    ["way", { turn: isId, way: isCount }],
-    ["block", { turn: isId, line: isCount, action: oneOf(blockActions) }],
-    ["piece", { turn: isId, piece: isCount }],
-    ["tool", { turn: isId, tool: isId, answer: isAnswer }],
-    ["link", { turn: isId, href: isHref }],
-    ["detach", { id: isId }],
-    ["openAttachment", { id: isId }],
-    ["picture", { name: isHref, picture: isPicture }],
-    ["drop", { uris: isUris }],
-    ["complete", { query: isCount, sign: isSign, text: isHref }],
-    ["attachNamed", { attach: isId }],
-    ["openThread", { thread: isId }],
-    ["removeThread", { thread: isId }],
-    ["exportThread", { thread: isId }],
-    ["renameThread", { thread: isId, title: isHref }],
-    ["searchThreads", { text: isHref }],
-  ],
-);
-
-/** `undefined` for what is no message of the page; properties that are not of it are left out. */
-export function parseFromChatPage(message: unknown): FromChatPage | undefined {
-  if (!isObject(message)) return undefined;
-  const { type } = message;
-  const checks = typeof type === "string" ? fromPage.get(type) : undefined;
-  if (!checks || !shape(checks)(message)) return undefined;
-  return Object.fromEntries(["type", ...Object.keys(checks)].map((name) => [name, message[name]])) as FromChatPage;
-}
-
-/** `undefined` for what is no message of the extension's. */
-export function parseToChatPage(message: unknown): ToChatPage | undefined {
-  if (!isObject(message)) return undefined;
-  return toPage.get(message["type"])?.(message) === true ? (message as ToChatPage) : undefined;
-}
-
-const isKind = oneOf(attachmentKinds);
-const isChips = listOf(shape({ id: isText, kind: isKind, label: isText, title: isText, isBlocked: isFlag }));
-const isWays = listOf(shape({ id: isCount, label: isText }));
-const isShownTurn = shape({
-  id: isText,
-  role: oneOf(["question", "answer"]),
-  text: isText,
-  state: oneOf(turnStates),
-  stateWords: isText,
-  ways: isWays,
-  chips: isChips,
-  pieces: listOf(
-    shape({ kind: oneOf([...attachmentKinds, "tool"]), label: isText, title: isText, note: isText, canOpen: isFlag }),
-  ),
-  summary: isText,
-  tools: listOf(
-    shape({
-      id: isText,
-      title: isText,
-      state: oneOf(toolStates),
-      stateWords: isText,
-      arguments: isText,
-      result: isText,
-    }),
-  ),
-  branch: isNumber,
-  branches: isNumber,
-  blockActions: listOf(oneOf(blockActions)),
-  blockNotes: listOf(shape({ line: isCount, words: isText, ways: isWays })),
-});
-
-const toPage: ReadonlyMap<unknown, Check> = new Map([
-  ["strings", shape({ strings: shape(Object.fromEntries(chatStringNames.map((name) => [name, isText]))) })],
-  ["threads", shape({ threads: listOf(shape({ id: isText, title: isText, when: isText, isOpen: isFlag })) })],
-  [
-    "thread",
-    shape({ id: isText, title: isText, turns: listOf(isShownTurn), draft: isText, questions: listOf(isText) }),
-  ],
-  ["turn", shape({ turn: isShownTurn, after: (value) => value === undefined || isText(value) })],
-  ["append", shape({ turn: isText, text: isText })],
-  [
-    "composer",
-    shape({
-      composer: shape({
-        chips: isChips,
-        model: isText,
-        modelTitle: isText,
-        seesPictures: isFlag,
-        meter: isText,
-        meterTitle: isText,
-        meterState: oneOf(meterStates),
-        isBusy: isFlag,
-      }),
-    }),
-  ],
-  [
-    "completions",
-    shape({ query: isCount, items: listOf(shape({ label: isText, detail: isText, insert: isText, attach: isText })) }),
-  ],
-  ["copied", shape({ turn: isText, line: (value) => value === undefined || isCount(value) })],
-  [
-    "draft",
-    shape({ thread: isText, turn: (value) => value === undefined || isText(value), text: isText, note: isText }),
-  ],
-  ["focus", () => true],
-]);

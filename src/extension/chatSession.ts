@@ -4,17 +4,18 @@ import * as vscode from "vscode";
 import { pictureAttachment, withAttachments } from "../chat/attachments.ts";
 import type { Answer, Attachment, Thread, Turn } from "../chat/conversation.ts";
 import type { ThreadStore } from "../chat/store.ts";
-import { named, switched } from "../chat/threads.ts";
+import { switched } from "../chat/threads.ts";
 import { actOnAnswer, type AnswerActionParts } from "./chatAnswerActions.ts";
 import { Answering, type AnsweringParts } from "./chatAnswering.ts";
 import { Asking, type AskingParts } from "./chatAsking.ts";
 import { attachmentsAt, openAttachment, pickAttachments } from "./chatAttaching.ts";
+import { ChangingThreads } from "./chatChangingThreads.ts";
 import { slashCompletions } from "./chatCommandWords.ts";
 import { Composer, type ComposerParts } from "./chatComposer.ts";
 import type { ChatMentions } from "./chatMentions.ts";
 import type { ChatModels } from "./chatPorts.ts";
 import type { FromChatPage } from "./chatProtocol.ts";
-import { confirmRemoval, exportThread, ThreadList } from "./chatThreadList.ts";
+import { ThreadList } from "./chatThreadList.ts";
 import { chatStrings } from "./chatWords.ts";
 import { OpenThreads } from "./openThreads.ts";
 import { ShownThread, type ShownThreadParts, type Tell } from "./shownThread.ts";
@@ -28,7 +29,7 @@ export interface SessionParts
     ShownThreadParts {
   readonly store: ThreadStore;
   readonly models: ChatModels;
-  readonly mentions: Pick<ChatMentions, "complete" | "attachmentOf" | "attachmentsIn">;
+  readonly mentions: Pick<ChatMentions, "complete" | "attachmentOf" | "mentionedIn">;
   readonly openInEditor: () => void;
 }
 
@@ -42,6 +43,7 @@ export class ChatSession implements vscode.Disposable {
   readonly #list: ThreadList;
   readonly #composer: Composer;
   readonly #asking: Asking;
+  readonly #changing: ChangingThreads;
   readonly #pages = new Set<Tell>();
   #starting: Promise<void> | undefined;
   #completing = new AbortController();
@@ -63,7 +65,7 @@ export class ChatSession implements vscode.Disposable {
       },
       begun: () => this.#composer.show(),
       ended: (thread) => {
-        if (thread !== this.#shown.id) return this.#leave(thread);
+        if (thread !== this.#shown.id) return this.#changing.leave(thread);
         this.#composer.show();
         this.#composer.measureSoon();
       },
@@ -74,13 +76,15 @@ export class ChatSession implements vscode.Disposable {
       isVisible: () => this.#pages.size > 0,
       show: (composer) => this.#tell({ type: "composer", composer }),
     });
-    this.#asking = new Asking(parts, {
+    const here = {
       threads: this.#threads,
       shown: this.#shown,
       answering: this.#answering,
       composer: this.#composer,
       tell: this.#tell,
-    });
+    };
+    this.#asking = new Asking(parts, here);
+    this.#changing = new ChangingThreads(parts, { ...here, asking: this.#asking, list: this.#list });
     blocks.onDidChange((answer) => this.#shown.showTurn(answer));
   }
 
@@ -122,21 +126,19 @@ export class ChatSession implements vscode.Disposable {
       case "newThread":
         return this.newThread();
       case "openThread":
-        return this.openThread(message.thread);
+        return this.#changing.open(message.thread);
       case "renameThread":
-        return this.#rename(message.thread, message.title);
+        return this.#changing.rename(message.thread, message.title);
       case "removeThread":
-        return this.#remove(message.thread);
-      case "exportThread": {
-        const thread = this.#threads.at(message.thread) ?? (await this.#parts.store.open(message.thread));
-        return thread && exportThread(thread);
-      }
+        return this.#changing.remove(message.thread);
+      case "exportThread":
+        return this.#changing.export(message.thread);
       case "searchThreads":
         return this.#list.search(message.text, this.#shown.id);
       case "chooseModel":
         return this.#chooseModel();
       case "draft":
-        await this.#change(message.thread, (thread) => ({ ...thread, draft: message.text }));
+        await this.#changing.change(message.thread, (thread) => ({ ...thread, draft: message.text }));
         return this.#composer.measureSoon();
       case "complete":
         return this.#complete(message, page);
@@ -157,35 +159,16 @@ export class ChatSession implements vscode.Disposable {
       case "send":
       case "edit":
         await this.#asking.ask(message);
-        this.#leave(message.thread);
+        this.#changing.leave(message.thread);
         return this.#refreshList();
       default:
         return this.#hearOfTurn(message, page);
     }
   }
 
-  /** What is written stays in its own thread. One in which nothing was asked is new. */
   async newThread(): Promise<void> {
     await this.#start();
-    const { id } = this.#shown;
-    if (this.thread?.tip === undefined && !this.isBusy && !this.#asking.isBusy(id)) {
-      this.#shown.stay();
-      return this.#tell({ type: "focus" });
-    }
-    this.#shown.begin();
-    this.#leave(id);
-    return this.#showOther();
-  }
-
-  async openThread(id: string): Promise<void> {
-    const before = this.#shown.id;
-    if (id === before) this.#shown.stay();
-    else {
-      const isShown = await this.#shown.open(id);
-      this.#leave(isShown ? before : id);
-      if (!isShown) return this.#refreshList();
-    }
-    return this.#showOther();
+    return this.#changing.begin();
   }
 
   async attachMore(attachments: readonly Attachment[]): Promise<void> {
@@ -252,45 +235,9 @@ export class ChatSession implements vscode.Disposable {
     this.#tell({ type: "focus" });
   }
 
-  async #rename(id: string, title: string): Promise<void> {
-    await this.#change(id, (thread) => named(thread, title, this.#parts.now()));
-    if (id === this.#shown.id) this.#shown.showNow();
-    return this.#refreshList();
-  }
-
-  async #remove(id: string): Promise<void> {
-    const thread = this.#threads.at(id) ?? (await this.#parts.store.open(id));
-    if (!thread || !(await confirmRemoval(thread.title))) return;
-    this.#answering.stop(id);
-    await this.#threads.remove(id);
-    if (id !== this.#shown.id) return this.#refreshList();
-    this.#shown.begin();
-    return this.#showOther();
-  }
-
-  async #showOther(): Promise<void> {
-    await this.#shown.show();
-    this.#composer.begin();
-    this.#tell({ type: "focus" });
-    return this.#refreshList();
-  }
-
   #start(): Promise<void> {
     this.#starting ??= this.#shown.start();
     return this.#starting;
-  }
-
-  /** Also one that is not open. */
-  async #change(id: string, change: (thread: Thread) => Thread): Promise<void> {
-    if (!this.#threads.at(id)) await this.#threads.open(id);
-    this.#threads.change(id, change);
-    this.#leave(id);
-  }
-
-  /** Unless somebody looks at it, or something happens in it. */
-  #leave(id: string): void {
-    const isNeeded = this.#shown.isWanted(id) || this.#answering.isBusy(id) || this.#asking.isBusy(id);
-    if (!isNeeded) this.#threads.leave(id);
   }
 
   #refreshList(): Promise<void> {

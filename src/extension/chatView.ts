@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { BlockChanges } from "./chatApply.ts";
-import { parseFromChatPage } from "./chatProtocol.ts";
+import { parseFromChatPage } from "./chatMessages.ts";
 import type { ChatSession } from "./chatSession.ts";
 import { views } from "./contributions.ts";
 import { orTell } from "./orTell.ts";

@@ -13,7 +13,9 @@ import {
 } from "../../src/chat/attachments.ts";
 import {
   completeMention,
+  kindMentionsIn,
   type KindWord,
+  meantBy,
   mentionAt,
   mentionQuery,
   mentionsIn,
@@ -114,6 +116,39 @@ test("decorators in code are no mentions", () => {
 test("a question with ten thousand signs is looked through at once", () => {
   assert.deepEqual(mentioned("@".repeat(100_000)), []);
   assert.deepEqual(mentioned(`${"@x ".repeat(100)}@changes`), ["@changes"]);
+});
+
+const meant = (text: string) =>
+  kindMentionsIn(text, kinds).map((mention) => [mention.written, meantBy(mention, all).map(({ path }) => path)]);
+
+test("a mention with its kind means what has its path, or its name, or a path that ends so", () => {
+  assert.deepEqual(meant("See @file:cart.ts, @File:src/Index.ts."), [
+    ["@file:cart.ts", ["src/cart.ts"]],
+    ["@File:src/Index.ts", ["src/index.ts"]],
+  ]);
+  assert.deepEqual(meant('看@文件：购物车 和 @file:"my notes.md" (@folder:src/)'), [
+    ["@文件：购物车", []],
+    ['@file:"my notes.md"', ["docs/my notes.md"]],
+    ["@folder:src/", ["src"]],
+  ]);
+  assert.deepEqual(meant("@symbol:addItem @symbol:cart.ts @file:addItem"), [
+    ["@symbol:addItem", ["src/cart.ts"]],
+    ["@symbol:cart.ts", []],
+    ["@file:addItem", []],
+  ]);
+  const twice = [...all, file("test/cart.ts")];
+  const mention = { kind: "file", name: "cart.ts" } as const;
+  assert.equal(meantBy(mention, twice).length, 2);
+  assert.deepEqual(
+    meantBy({ kind: "file", name: "test/cart.ts" }, twice).map(({ path }) => path),
+    ["test/cart.ts"],
+  );
+});
+
+test("what only looks like a mention with a kind is none", () => {
+  assert.deepEqual(meant("me@file:x.org `@file:cart.ts` @file: cart @file cart.ts @http://x @file:, @file"), []);
+  assert.equal(meant("@file:x".repeat(50_000)).length, 1);
+  assert.equal(kindMentionsIn(Array.from({ length: 500 }, (_, at) => `@file:a${at}`).join(" "), kinds).length, 20);
 });
 
 test("an attachment is named as the user calls it, and is the same for the same thing", () => {

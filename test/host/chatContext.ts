@@ -285,11 +285,14 @@ export const chatContextTests: readonly HostTest[] = [
       const [cart] = await mentions.complete("zebraCart", signal);
       assert.equal(mentions.attachmentOf(cart?.attach ?? "")?.uri, folder.uri("zebraCart.ts").toString());
       assert.equal(mentions.attachmentOf("file:file:///etc/passwd"), undefined);
-      const found = await mentions.attachmentsIn("see @zebracart.ts and @zebraHidden.ts, @changes");
+      const { attachments, notAttached } = await mentions.mentionedIn(
+        "see @zebracart.ts and @zebraHidden.ts, @changes",
+      );
       assert.deepEqual(
-        found.map(({ label }) => label),
+        attachments.map(({ label }) => label),
         ["zebraCart.ts", "@changes"],
       );
+      assert.deepEqual(notAttached, ["zebraHidden.ts is ignored or secret: nothing of it is sent."]);
     },
   ),
   {

@@ -250,4 +250,39 @@ export const chatThreadTests: readonly HostTest[] = [
       }
     },
   ),
+  chatting(
+    "@file:name attaches the file that it means, and where that is none or several the input says so",
+    {
+      "zebra/stable.ts": CART,
+      "horse/stable.ts": CART,
+      "horse/only.ts": CART,
+      ".gitignore": "own.ts\n",
+      "own.ts": CART,
+    },
+    answering,
+    async ({ say, session, turns, messages }) => {
+      const ask = async (text: string) => {
+        const before = messages.length;
+        await say({ type: "send", text });
+        await session.idle();
+        const note = messages.slice(before).find((message) => message.type === "note");
+        return [
+          turns()
+            .at(-2)
+            ?.chips.map(({ label }) => label),
+          note?.note,
+        ];
+      };
+      assert.deepEqual(await ask("What is in @file:only.ts?"), [["only.ts"], undefined]);
+      assert.deepEqual(await ask("And @file:zebra/stable.ts?"), [["stable.ts"], undefined]);
+      const none = "Nothing was attached for @file:gone.ts: there is nothing of this name.";
+      assert.deepEqual(await ask("And @file:gone.ts?"), [[], none]);
+      for (const name of ["@file:stable.ts", "@stable.ts"]) {
+        const several = `Nothing was attached for ${name}: several have this name. Write the path.`;
+        assert.deepEqual(await ask(`And ${name}?`), [[], several]);
+      }
+      const hidden = "own.ts is ignored or secret: nothing of it is sent.";
+      assert.deepEqual(await ask("And @file:own.ts?"), [[], hidden]);
+    },
+  ),
 ];

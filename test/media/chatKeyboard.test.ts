@@ -164,7 +164,13 @@ test("what can't be asked comes back into the input with the reason, before what
     assert.deepEqual([await inputOf(chat), await note.textContent()], ["/comit\nand", given.note]);
     assert.ok(await chat.page.locator(".input").evaluate((input) => input === document.activeElement));
     await chat.page.keyboard.type("x");
-    assert.equal(await note.textContent(), "", "It is said until something else is written.");
+    // It is said until something else is written.
+    await chat.page.waitForFunction(() => document.querySelector(".composer > .composer-note")?.textContent === "");
+    await chat.say(
+      { type: "note", thread: "another", note: "There." },
+      { type: "note", thread: "first", note: "Here." },
+    );
+    assert.equal(await note.textContent(), "Here.");
   }));
 
 test("an earlier question that can't be asked is open again as it was written, with the reason", () =>

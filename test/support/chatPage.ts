@@ -10,7 +10,7 @@ import type {
   ShownTurn,
   ToChatPage,
 } from "../../src/extension/chatProtocol.ts";
-import { parseFromChatPage, parseToChatPage } from "../../src/extension/chatProtocol.ts";
+import { parseFromChatPage, parseToChatPage } from "../../src/extension/chatMessages.ts";
 import { english } from "./chatStrings.ts";
 import { type Theme, themes } from "./themes.ts";
 
