@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { fileAttachment, selectionAttachment } from "../chat/attachments.ts";
 import type { Attachment } from "../chat/conversation.ts";
 import { type FileProblem, type FileSymbol, type OpeningQuestion, openingQuestions } from "../chat/openingQuestions.ts";
+import { headOf } from "../text/offsets.ts";
 import { bareName, documentSymbols, flattened } from "./chatContextSymbol.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { fileOf } from "./notebookCells.ts";
@@ -97,7 +98,7 @@ function kindOf(kind: vscode.SymbolKind): FileSymbol["kind"] {
 function fileProblem({ range, severity, message }: vscode.Diagnostic): FileProblem | undefined {
   if (severity > vscode.DiagnosticSeverity.Warning) return undefined;
   const [first = ""] = message.trim().split("\n");
-  const short = first.length > MOST_MESSAGE_CHARS ? `${first.slice(0, MOST_MESSAGE_CHARS - 1)}…` : first;
+  const short = first.length > MOST_MESSAGE_CHARS ? `${headOf(first, MOST_MESSAGE_CHARS - 1)}…` : first;
   const isError = severity === vscode.DiagnosticSeverity.Error;
   return { line: range.start.line, severity: isError ? "error" : "warning", message: short };
 }
