@@ -17,7 +17,7 @@ export async function measureChat(): Promise<Figures> {
     const opening: number[] = [];
     for (let run = 0; run < OPENINGS; run += 1) opening.push(await withLongThread(browser, async (_, took) => took));
     const hostile: number[] = [];
-    for (const [part, times] of hostileAnswers) hostile.push(await longestTask(browser, part, times));
+    for (const answer of hostileAnswers) hostile.push(await longestTask(browser, ...answer));
     const frames = await withLongThread(browser, (chat) => framesWhileStreaming(browser, chat));
     return {
       figures: {
@@ -79,8 +79,9 @@ async function withLongThread<Result>(
   return result;
 }
 
-/** Answers that are made to freeze the page: a part, and how often it is said. */
-const hostileAnswers: readonly (readonly [part: string, times: number])[] = [
+/** Answers that are made to freeze the page: a part, how often it is said, and what is said before. */
+const hostileAnswers: readonly (readonly [part: string, times: number, start?: string])[] = [
+  // Megabytes on one line, blocks by the thousand, and what never ends.
   ["x*y_[a](b)`", 480_000],
   ["```js\nlet a;\n```\n\n", 10_000],
   ["```\n", 10_000],
@@ -90,17 +91,23 @@ const hostileAnswers: readonly (readonly [part: string, times: number])[] = [
   ["[a](http://b) **c**\n", 50_000],
   ["> - ", 20_000],
   ["&amp;<!-- ", 100_000],
+  ["| 1 | *a* ", 200_000, "| a | b |\n|---|---|\n"],
+  ["| 1 | *a* |\n", 100_000, "| a | b |\n|---|---|\n"],
+  ["  let a;\n", 200_000, "- a\n\n  ```js\n"],
+  // A terminal's escapes, and what decoders leave of broken UTF-8.
+  ["\u001B[31mred\u001B[0m\u001B]0;title\u0007\r", 50_000],
+  ["\uFFFD\uD83D\u0000\u202Ea", 200_000],
 ];
 
 /** The processor time of the page's longest task while such an answer comes in pieces of 64 kB, in milliseconds. */
-async function longestTask(browser: Browser, part: string, times: number): Promise<number> {
+async function longestTask(browser: Browser, part: string, times: number, start = ""): Promise<number> {
   const chat = await openChatPage(browser, { width: 420, height: 900 });
   const running = answer("", { state: "running" });
   await chat.say(thread([question("?"), running]));
   await browser.startTracing(chat.page, { categories: tracedCategories });
   await chat.page.evaluate(
-    async ({ part, times, turn }) => {
-      const text = part.repeat(times);
+    async ({ start, part, times, turn }) => {
+      const text = start + part.repeat(times);
       const say = (data: unknown): unknown => window.dispatchEvent(new MessageEvent("message", { data }));
       for (let at = 0; at < text.length; at += 65_536) {
         say({ type: "append", turn: turn.id, text: text.slice(at, at + 65_536) });
@@ -109,7 +116,7 @@ async function longestTask(browser: Browser, part: string, times: number): Promi
       say({ type: "turn", turn: { ...turn, text, state: "done" }, after: undefined });
       await new Promise((settle) => setTimeout(settle, 2_000));
     },
-    { part, times, turn: running },
+    { start, part, times, turn: running },
   );
   const events = eventsIn(await browser.stopTracing());
   await chat.close();

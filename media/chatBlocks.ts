@@ -4,6 +4,7 @@
  */
 
 import type { Env, MarkdownIt, Token } from "markdown-it";
+import { headOf } from "../src/text/offsets.ts";
 import { containersAround, continued, opened, unindented } from "./chatContainers.ts";
 
 interface PlaceInAnswer {
@@ -183,7 +184,7 @@ export class AnswerBlocks {
     let isDone = false;
     this.#isFresh = false;
     while (this.#rest !== "" && !isDone) {
-      const [raw = ""] = /^[^\n]*/.exec(this.#rest.slice(0, MOST_PARSED)) ?? [];
+      const [raw = ""] = /^[^\n]*/.exec(headOf(this.#rest, MOST_PARSED)) ?? [];
       const isWhole = this.#rest[raw.length] === "\n";
       const atStart = open.fence !== undefined && !open.isMidLine;
       // How a line begins says whether it is still in there.

@@ -73,7 +73,7 @@ export class Completion {
           "li",
           { attributes: { role: "option", id: `completion-${index}`, "aria-selected": "false" } },
           element("span", { class: "completion-label", text: label }),
-          element("span", { class: "completion-detail", text: detail }),
+          element("span", { class: "completion-detail", text: repeats(label, detail) ? "" : detail }),
         );
         row.dataset["index"] = String(index);
         return row;
@@ -136,6 +136,11 @@ export class Completion {
     this.#input.dispatchEvent(new InputEvent("input", { bubbles: true }));
     if (item.attach !== "") this.#tell({ type: "attachNamed", attach: item.attach });
   }
+}
+
+/** Of a file that is in no folder, for instance. */
+function repeats(label: string, detail: string): boolean {
+  return label.replace(/^[@/]|\/$/g, "").toLowerCase() === detail.toLowerCase();
 }
 
 /** A `/` begins the text; an `@` stands there too, or behind white space or a bracket. */

@@ -1,5 +1,6 @@
 /** Text of any length as it is: the first part at once, the rest when it is asked for, a piece at a time. */
 
+import { headOf } from "../src/text/offsets.ts";
 import { button, element } from "./dom.ts";
 import type { Work } from "./chatWork.ts";
 
@@ -33,8 +34,9 @@ export class LongText {
     const isShort = this.#text.length + text.length <= MOST_CHARS;
     if (this.#hidden === "" && isShort && !this.#showsAll) return this.#text.appendData(text);
     const room = this.#showsAll || this.#hidden !== "" ? 0 : MOST_CHARS - this.#text.length;
-    this.#text.appendData(text.slice(0, room));
-    this.#hidden += text.slice(room);
+    const shown = headOf(text, room);
+    this.#text.appendData(shown);
+    this.#hidden += text.slice(shown.length);
     if (this.#showsAll) this.#work.add(this.#reveal, "now");
     else this.#all.hidden = false;
   }
@@ -46,7 +48,8 @@ export class LongText {
 
   readonly #reveal = (): "later" | "done" => {
     const end = this.#hidden.lastIndexOf("\n", PIECE_CHARS) + 1;
-    const piece = this.#hidden.slice(0, this.#hidden.length <= PIECE_CHARS || end === 0 ? PIECE_CHARS : end);
+    const isShort = this.#hidden.length <= PIECE_CHARS || end === 0;
+    const piece = isShort ? headOf(this.#hidden, PIECE_CHARS) : this.#hidden.slice(0, end);
     this.#hidden = this.#hidden.slice(piece.length);
     // A piece is a block of its own, which the browser lays out only where it is seen.
     if (piece !== "") this.#target.append(element("span", { class: "piece", text: piece }));

@@ -9,9 +9,8 @@ import MarkdownIt, { type Env, type Token } from "markdown-it";
 export const markdown = new MarkdownIt({ html: false });
 
 const { utils, renderer } = markdown;
-/** Addresses of the web and of files beside, also `cart.ts:14`; a scheme of another kind makes it no link at all. */
-markdown.validateLink = (href) =>
-  /^(?:https?:|mailto:)/i.test(href) || !/^[\s\p{Cc}]*[a-z][\w+.-]*:(?!\d+(?::\d+)?$)/iu.test(href);
+/** Addresses of the web and of files beside, also `cart.ts:14`; a scheme of another kind makes it no link at all, since nothing would open it. */
+markdown.validateLink = (href) => /^https?:/i.test(href) || !/^[\s\p{Cc}]*[a-z][\w+.-]*:(?!\d+(?::\d+)?$)/iu.test(href);
 
 renderer.rules["link_open"] = (tokens, index) => linkStart(String(tokens[index]?.attrGet("href") ?? ""));
 renderer.rules["image"] = (tokens, index) => {

@@ -45,6 +45,8 @@ const shipped = [
   "media/icon.png",
   "media/repositoryMap.tmLanguage.json",
   "media/walkthrough",
+  "docs/images/chat.png",
+  "docs/images/chat-change.png",
   "docs/images/suggestion.png",
   ".vscodeignore",
 ];

@@ -60,13 +60,13 @@ function questionWords(question: OpeningQuestion): string {
     case "problem":
       return l10n.t("Why is line {0} marked with “{1}”?", question.line + 1, question.message);
     case "function":
-      return l10n.t("What does `{0}` do?", question.name);
+      return l10n.t("What does {0}() do?", question.name);
     case "class":
-      return l10n.t("What is `{0}` for, and how is it used?", question.name);
+      return l10n.t("What is {0} for, and how is it used?", question.name);
     case "longest":
-      return l10n.t("How could `{0}` be simpler? It has {1} lines.", question.name, question.lines);
+      return l10n.t("How could {0}() be simpler? It has {1} lines.", question.name, question.lines);
     case "tests":
-      return l10n.t("Which tests does `{0}` need?", question.name);
+      return l10n.t("Which tests does {0}() need?", question.name);
     case "uncovered":
       return l10n.t("Which cases do the tests in {0} leave out?", question.file);
     case "file":

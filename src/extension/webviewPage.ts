@@ -6,7 +6,14 @@ export function pageOf(webview: vscode.Webview, folder: vscode.Uri, name: "sent"
   const nonce = randomBytes(16).toString("base64");
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
   const { cspSource } = webview;
-  const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; script-src 'nonce-${nonce}'`;
+  const policy = [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join("; ");
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language.replaceAll(/[^\w-]/g, "")}">
 <head>

@@ -63,12 +63,15 @@ test("what is asked about a selection is answered by the model on this machine, 
 });
 
 const COUNT = [
-  "Here it is:\n\n",
+  "It stops after `cart.items.`: ",
+  "what it returns is missing. ",
+  "This adds up the quantity of all items:\n\n",
   "```ts cart.ts\n",
   "export function countPieces(cart: Cart): number {\n",
   "  return cart.items.reduce((sum, { quantity }) => sum + quantity, 0);\n",
   "}\n",
   "```\n",
+  "\nOf an empty cart that is 0.\n",
 ];
 
 test("an answer of a server is put into the file, undone, stopped in the middle, and found again after a reload", async () => {
@@ -83,14 +86,14 @@ test("an answer of a server is put into the file, undone, stopped in the middle,
   };
   await withWorkbench({ machineSettings }, async ({ page, folder }) => {
     page.on("console", (message) => message.text().startsWith("UP") && console.log(message.text()));
-    await openFile(page, "cart.ts", 35);
-    await runCommand(page, "Pairwise: Chat: Ask a Question");
+    await selectLines(page, "cart.ts", 33, 36);
+    await runCommand(page, "Pairwise: Ask About the Selection");
     const view = chatPage(page);
-    await view.locator(".composer .chips").filter({ hasText: "cart.ts" }).waitFor();
+    await view.locator(".composer .chips").filter({ hasText: "cart.ts:33-36" }).waitFor();
     await ask(view, "How do I count the pieces?");
     const answers = view.locator("[data-role=answer]");
     const apply = answers.getByRole("button", { name: "Apply", exact: true });
-    await apply.hover();
+    await answers.locator("summary").waitFor();
     await screenshot(page, "chat-block-dark");
     await apply.click();
     await page.locator(".tab.active").filter({ hasText: "change by the chat" }).waitFor();

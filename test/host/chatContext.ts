@@ -255,7 +255,7 @@ export const chatContextTests: readonly HostTest[] = [
         });
         assert.equal(questions.length, 3);
         assert.equal(questions[0], "Why is line 5 marked with “Something is odd here”?");
-        assert.ok(questions.includes("What does `addItem` do?"), questions.join("\n"));
+        assert.ok(questions.includes("What does addItem() do?"), questions.join("\n"));
       } finally {
         collection.dispose();
       }

@@ -38,6 +38,10 @@ test("links lead nowhere by themselves: the extension is told of them", () =>
     await textOf(chat).getByRole("link", { name: "there" }).press("Enter");
     assert.equal((await chat.hear("link")).href, "src/a.ts#L3");
     assert.equal(await textOf(chat).locator("[href]").count(), 0);
+    // What the extension would open in no case is text, with its address.
+    await chat.say(thread([question("?"), answer("[mail](mailto:a@example.com) or <b@example.com>")]));
+    await textOf(chat).getByText("[mail](mailto:a@example.com) or <b@example.com>").waitFor();
+    assert.equal(await textOf(chat).getByRole("link").count(), 0);
     assert.match(chat.page.url(), /^https:\/\/chat\.test\/$/);
   }));
 
@@ -97,6 +101,32 @@ test("of megabytes on one line only a part is shown, until more is asked for", (
     await textOf(chat).getByRole("button", { name: "Show all" }).click();
     await textOf(chat).getByText("END").waitFor({ state: "attached" });
     assert.ok((await shown()) > 3_000_000);
+  }));
+
+test("where long text is cut no character is", () =>
+  withChat(async (chat) => {
+    const text = `x${"😀".repeat(30_000)}`;
+    for (const long of [question(text), answer(text)]) {
+      const { role } = long;
+      await chat.say(thread([long]));
+      const turn = chat.page.locator(`[data-role=${role}]`);
+      const halves = (): Promise<number> =>
+        turn.evaluate((each) => {
+          const texts = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+          let count = 0;
+          while (texts.nextNode()) if (!(texts.currentNode.nodeValue ?? "").isWellFormed()) count += 1;
+          return count;
+        });
+      const more = turn.getByRole("button", { name: "Show all" });
+      await more.waitFor();
+      assert.equal(await halves(), 0);
+      await more.click();
+      await chat.page.waitForFunction(
+        (each) => (document.querySelector(`[data-role=${each}]`)?.textContent?.length ?? 0) > 60_000,
+        role,
+      );
+      assert.equal(await halves(), 0);
+    }
   }));
 
 test("of ten thousand code blocks only some are made, until the others are asked for", () =>

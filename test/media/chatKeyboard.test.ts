@@ -111,13 +111,18 @@ test("what completes an @ is chosen by keyboard, takes the place of what was typ
     assert.deepEqual([asked.sign, asked.text], ["@", "ca"]);
     const items = ["cart.ts", "card.ts"].map((label) => ({
       label,
-      detail: "src",
+      detail: label === "cart.ts" ? label : "src/card.ts",
       insert: "",
       attach: `file:${label}`,
     }));
     await chat.say({ type: "completions", query: asked.query - 1, items });
     assert.equal(await chat.page.getByRole("option").count(), 0, "What answers an earlier question is not shown.");
     await chat.say({ type: "completions", query: asked.query, items });
+    const shown = await chat.page.getByRole("option").allInnerTexts();
+    assert.deepEqual(
+      shown.map((words) => words.split(/\s+/).join(" ").trim()),
+      ["cart.ts", "card.ts src/card.ts"],
+    );
     await chat.page.keyboard.press("ArrowDown");
     const active = await chat.page.locator(".input").getAttribute("aria-activedescendant");
     assert.equal(await chat.page.locator(`#${active}`).getAttribute("aria-selected"), "true");

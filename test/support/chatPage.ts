@@ -124,7 +124,7 @@ export async function openChatPage(browser: Browser, options: ChatPageOptions = 
 }
 
 function html({ class: className }: Theme, language: string): string {
-  const policy = `default-src 'none'; style-src ${ORIGIN}; font-src ${ORIGIN}; script-src 'nonce-page'`;
+  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src ${ORIGIN}; font-src ${ORIGIN}; script-src 'nonce-page'`;
   return `<!DOCTYPE html>
 <html lang="${language}">
 <head>
