@@ -186,17 +186,20 @@ export const chatTests: readonly HostTest[] = [
       const { document } = await vscode.window.showTextDocument(folder.uri("shop.ts"));
       await say({ type: "send", text: "Tidy up" });
       const { id } = await answer();
-      const last = () => turns().at(-1);
+      const last = () =>
+        turns()
+          .at(-1)
+          ?.blockNotes.find(({ line }) => line === 0);
       const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
       await say({ type: "block", turn: id, line: 0, action: "apply" });
-      assert.match(last()?.stateWords ?? "", /^Not applied: .*shop\.ts would lose code.*: sell loses 5 of 5 lines/);
+      assert.match(last()?.words ?? "", /^Not applied: .*shop\.ts would lose code.*: sell loses 5 of 5 lines/);
       assert.deepEqual(
         last()?.ways.map(({ label }) => label),
         ["Show the change anyway"],
       );
       await say({ type: "way", turn: id, way: wayNamed("Show the change anyway") });
       assert.match(
-        last()?.stateWords ?? "",
+        last()?.words ?? "",
         /shop\.ts: parses · sell loses 5 of 5 lines of code · lines removed: 5, added: 1$/,
       );
       assert.equal(document.getText(), SHOP);
