@@ -21,7 +21,6 @@ export interface AskingIn {
   readonly shown: ShownThread;
   readonly answering: Answering;
   readonly composer: Composer;
-  readonly tell: Tell;
 }
 
 /** What the user has written in a thread. */
@@ -47,29 +46,36 @@ export class Asking {
     return this.#threads.has(thread);
   }
 
-  /** Whatever thread is shown by then. What can't be asked goes back to where it was written, with the reason. */
-  async ask(written: WrittenIn): Promise<void> {
+  /**
+   * Whatever thread is shown by then. What can't be asked goes back to where it was written, with the reason.
+   * @param page where it was written
+   */
+  async ask(written: WrittenIn, page: Tell): Promise<void> {
     const { thread } = written;
-    if (this.isBusy(thread)) return this.#giveBack(written, busyWords());
+    if (this.isBusy(thread)) return this.#giveBack(written, busyWords(), page);
     this.#threads.add(thread);
     try {
-      await this.#ask(written);
+      await this.#ask(written, page);
+    } catch (error) {
+      this.#giveBack(written, "", page);
+      throw error;
     } finally {
       this.#threads.delete(thread);
     }
   }
 
-  async #ask(from: WrittenIn): Promise<void> {
-    const { threads, shown, answering, composer, tell } = this.#in;
+  async #ask(from: WrittenIn, page: Tell): Promise<void> {
+    const { threads, shown, answering, composer } = this.#in;
     const { thread: id, turn } = from;
     const written = writtenAs(from.text);
-    if (written.kind === "unknown") return this.#giveBack(from, unknownCommandWords(written.name, written.nearest));
+    if (written.kind === "unknown")
+      return this.#giveBack(from, unknownCommandWords(written.name, written.nearest), page);
     const before = threads.at(id) ?? (await threads.open(id));
     const old = turn === undefined ? undefined : before?.turns.get(turn);
     // A question that is changed keeps what it was asked with.
     const automatic = old ? [] : await composer.automatic();
     const mentioned = await this.#parts.mentions.mentionedIn(written.text);
-    if (answering.isBusy(id)) return this.#giveBack(from, busyWords());
+    if (answering.isBusy(id)) return this.#giveBack(from, busyWords(), page);
     const thread = threads.at(id);
     if (!thread) return;
     const attached = old?.role === "question" ? old.attachments : withAttachments(automatic, thread.attachments);
@@ -78,7 +84,7 @@ export class Asking {
     const after = threads.change(id, (each) =>
       turn === undefined ? asked(each, question, now) : askedAnew(each, turn, question, now),
     );
-    if (!after?.turns.has(question.id)) return;
+    if (!after?.turns.has(question.id)) return this.#giveBack({ thread: id, text: from.text }, "", page);
     if (id === shown.id) {
       // The first question gives it its title, and one in another's place changes what stands behind it.
       if (turn === undefined && after.title === thread.title) shown.showTurn(question.id);
@@ -88,13 +94,15 @@ export class Asking {
     else answering.answer(id, question.id);
     if (id === shown.id && turn === undefined) composer.begin();
     const note = mentioned.notAttached.slice(0, MOST_NOTES).join(" ");
-    if (note !== "") tell({ type: "note", thread: id, note });
+    if (note !== "") page({ type: "note", thread: id, note });
   }
 
-  #giveBack({ thread, text, turn }: WrittenIn, note: string): void {
-    const { threads, shown, tell } = this.#in;
-    if (turn === undefined || thread !== shown.id) threads.change(thread, (each) => ({ ...each, draft: text }));
-    tell({ type: "draft", thread, turn, text, note });
+  #giveBack({ thread, text, turn }: WrittenIn, note: string, page: Tell): void {
+    const { threads, shown } = this.#in;
+    if (turn === undefined) threads.change(thread, (each) => ({ ...each, draft: text }));
+    else if (thread !== shown.id)
+      threads.change(thread, (each) => ({ ...each, draft: [text, each.draft].filter(Boolean).join("\n") }));
+    page({ type: "draft", thread, turn, text, note });
   }
 }
 

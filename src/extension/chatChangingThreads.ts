@@ -4,10 +4,12 @@ import type { Thread } from "../chat/conversation.ts";
 import { named } from "../chat/threads.ts";
 import type { Asking, AskingIn } from "./chatAsking.ts";
 import { confirmRemoval, exportThread, type ThreadList } from "./chatThreadList.ts";
+import type { Tell } from "./shownThread.ts";
 
 interface ChangingIn extends AskingIn {
   readonly asking: Asking;
   readonly list: ThreadList;
+  readonly tell: Tell;
 }
 
 export class ChangingThreads {

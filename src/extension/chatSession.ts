@@ -81,10 +81,9 @@ export class ChatSession implements vscode.Disposable {
       shown: this.#shown,
       answering: this.#answering,
       composer: this.#composer,
-      tell: this.#tell,
     };
     this.#asking = new Asking(parts, here);
-    this.#changing = new ChangingThreads(parts, { ...here, asking: this.#asking, list: this.#list });
+    this.#changing = new ChangingThreads(parts, { ...here, asking: this.#asking, list: this.#list, tell: this.#tell });
     blocks.onDidChange((answer) => this.#shown.showTurn(answer));
   }
 
@@ -158,7 +157,7 @@ export class ChatSession implements vscode.Disposable {
         return this.#openAttachment(message.id);
       case "send":
       case "edit":
-        await this.#asking.ask(message);
+        await this.#asking.ask(message, page);
         this.#changing.leave(message.thread);
         return this.#refreshList();
       default:
