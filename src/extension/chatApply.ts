@@ -86,11 +86,14 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     return { proposal, words: `${path}: ${verdictLine(outcome.verdict)}` };
   }
 
-  /** As one step to undo. Not where the file is another one than was shown. */
+  /** As one step to undo. Not where the file is another one than was shown, or is gone. */
   async accept({ shown, uri, before, hunks }: Proposal): Promise<void> {
     const { l10n } = vscode;
     const path = vscode.workspace.asRelativePath(uri, false);
-    const document = await vscode.workspace.openTextDocument(uri);
+    // VS Code keeps the text of a file that is gone for a while.
+    const isThere = uri.scheme === "untitled" || (await isFile(uri));
+    const document = isThere ? await opened(uri) : undefined;
+    if (!document) return this.#end(shown, l10n.t("Not applied: {0} is not there any more, or can't be read.", path));
     if (document.getText() !== before)
       return this.#end(shown, l10n.t("Not applied: {0} has changed since. Apply it again.", path));
     const edit = new vscode.WorkspaceEdit();
@@ -131,6 +134,14 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
+async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
 interface Target {
   readonly document: vscode.TextDocument;
   readonly selection: { readonly selection?: { readonly from: number; readonly to: number } };
@@ -153,7 +164,10 @@ async function targetOf(named: string | undefined): Promise<Target | string> {
         uris.length,
         named,
       );
-    if (only) return { document: await vscode.workspace.openTextDocument(only), selection: {} };
+    if (only) {
+      const document = await opened(only);
+      return document ? { document, selection: {} } : l10n.t("Not applied: {0} can't be read as text.", named);
+    }
     return l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named);
   }
   const [editor] = editors;
