@@ -40,12 +40,15 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   readonly #thread: EditThread;
   /** By the address of the document that shows it. */
   readonly #asked = new Map<string, Asked>();
-  readonly #registration: vscode.Disposable;
+  readonly #registrations: readonly vscode.Disposable[];
   #count = 0;
 
   constructor(thread: EditThread) {
     this.#thread = thread;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(CHANGE_SCHEME, this);
+    this.#registrations = [
+      vscode.workspace.registerTextDocumentContentProvider(CHANGE_SCHEME, this),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#closed(closed)),
+    ];
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string | undefined {
@@ -82,7 +85,8 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const proposal = { shown, uri: document.uri, before, after, hunks };
     this.#asked.set(shown.toString(), { proposal, settled });
     const title = l10n.t("{0}: change by the chat", path);
-    await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: true });
+    // A tab that the next file takes would be closed without a word.
+    await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: false });
     return { proposal, words: `${path}: ${verdictLine(outcome.verdict)}` };
   }
 
@@ -111,7 +115,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    for (const registration of this.#registrations) registration.dispose();
     this.#thread.dispose();
   }
 
@@ -127,11 +131,29 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const asked = this.#asked.get(key);
     this.#asked.delete(key);
     asked?.settled(words);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const isShown = ({ input }: vscode.Tab): boolean =>
-      input instanceof vscode.TabInputTextDiff && input.modified.toString() === key;
-    await vscode.window.tabGroups.close(tabs.filter(isShown));
+    await vscode.window.tabGroups.close(openTabs().filter((tab) => addressIn(tab) === key));
   }
+
+  /** Nobody accepts what can't be seen any more. A tab that is moved is open elsewhere. */
+  #closed(tabs: readonly vscode.Tab[]): void {
+    const open = new Set(openTabs().map(addressIn));
+    for (const key of tabs.map(addressIn)) {
+      const asked = key === undefined || open.has(key) ? undefined : this.#asked.get(key);
+      if (!asked) continue;
+      const { shown, uri } = asked.proposal;
+      const path = vscode.workspace.asRelativePath(uri, false);
+      void this.#end(shown, vscode.l10n.t("Not applied: the comparison was closed, and {0} is as it was.", path));
+    }
+  }
+}
+
+function openTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+/** Of the document that a comparison shows on its right. */
+function addressIn({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputTextDiff ? input.modified.toString() : undefined;
 }
 
 async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
