@@ -40,12 +40,15 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   readonly #thread: EditThread;
   /** By the address of the document that shows it. */
   readonly #asked = new Map<string, Asked>();
-  readonly #registration: vscode.Disposable;
+  readonly #registrations: readonly vscode.Disposable[];
   #count = 0;
 
   constructor(thread: EditThread) {
     this.#thread = thread;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(CHANGE_SCHEME, this);
+    this.#registrations = [
+      vscode.workspace.registerTextDocumentContentProvider(CHANGE_SCHEME, this),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#closed(closed)),
+    ];
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string | undefined {
@@ -82,15 +85,19 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const proposal = { shown, uri: document.uri, before, after, hunks };
     this.#asked.set(shown.toString(), { proposal, settled });
     const title = l10n.t("{0}: change by the chat", path);
-    await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: true });
+    // A tab that the next file takes would be closed without a word.
+    await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: false });
     return { proposal, words: `${path}: ${verdictLine(outcome.verdict)}` };
   }
 
-  /** As one step to undo. Not where the file is another one than was shown. */
+  /** As one step to undo. Not where the file is another one than was shown, or is gone. */
   async accept({ shown, uri, before, hunks }: Proposal): Promise<void> {
     const { l10n } = vscode;
     const path = vscode.workspace.asRelativePath(uri, false);
-    const document = await vscode.workspace.openTextDocument(uri);
+    // VS Code keeps the text of a file that is gone for a while.
+    const isThere = uri.scheme === "untitled" || (await isFile(uri));
+    const document = isThere ? await opened(uri) : undefined;
+    if (!document) return this.#end(shown, l10n.t("Not applied: {0} is not there any more, or can't be read.", path));
     if (document.getText() !== before)
       return this.#end(shown, l10n.t("Not applied: {0} has changed since. Apply it again.", path));
     const edit = new vscode.WorkspaceEdit();
@@ -108,7 +115,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    for (const registration of this.#registrations) registration.dispose();
     this.#thread.dispose();
   }
 
@@ -124,10 +131,36 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const asked = this.#asked.get(key);
     this.#asked.delete(key);
     asked?.settled(words);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const isShown = ({ input }: vscode.Tab): boolean =>
-      input instanceof vscode.TabInputTextDiff && input.modified.toString() === key;
-    await vscode.window.tabGroups.close(tabs.filter(isShown));
+    await vscode.window.tabGroups.close(openTabs().filter((tab) => addressIn(tab) === key));
+  }
+
+  /** Nobody accepts what can't be seen any more. A tab that is moved is open elsewhere. */
+  #closed(tabs: readonly vscode.Tab[]): void {
+    const open = new Set(openTabs().map(addressIn));
+    for (const key of tabs.map(addressIn)) {
+      const asked = key === undefined || open.has(key) ? undefined : this.#asked.get(key);
+      if (!asked) continue;
+      const { shown, uri } = asked.proposal;
+      const path = vscode.workspace.asRelativePath(uri, false);
+      void this.#end(shown, vscode.l10n.t("Not applied: the comparison was closed, and {0} is as it was.", path));
+    }
+  }
+}
+
+function openTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+/** Of the document that a comparison shows on its right. */
+function addressIn({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputTextDiff ? input.modified.toString() : undefined;
+}
+
+async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
   }
 }
 
@@ -153,7 +186,10 @@ async function targetOf(named: string | undefined): Promise<Target | string> {
         uris.length,
         named,
       );
-    if (only) return { document: await vscode.workspace.openTextDocument(only), selection: {} };
+    if (only) {
+      const document = await opened(only);
+      return document ? { document, selection: {} } : l10n.t("Not applied: {0} can't be read as text.", named);
+    }
     return l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named);
   }
   const [editor] = editors;

@@ -238,6 +238,45 @@ export const chatTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "a change whose comparison is closed can't be accepted any more, and stays while other files are opened",
+    { "cart.ts": CART, "shop.ts": SHOP },
+    () => ({ pieces: [BLOCK] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "Count them" });
+      const { id } = await answer();
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      await vscode.window.showTextDocument(folder.uri("shop.ts"));
+      assert.equal(comparisons().length, 1);
+      assert.equal(turns().at(-1)?.ways.length, 2);
+      await vscode.window.tabGroups.close(comparisons());
+      await eventually("the end of the change", () => turns().at(-1)?.ways.length === 0 || undefined);
+      assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: the comparison was closed/);
+      assert.equal(document.getText(), CART);
+    },
+  ),
+  chatting(
+    "a change of a file that is gone meanwhile is not applied, and says so",
+    { "basket.ts": CART },
+    () => ({ pieces: [BLOCK.replace("```ts", "```ts basket.ts")] }),
+    async ({ say, answer, turns }, _, folder) => {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await say({ type: "send", text: "Count them" });
+      const { id } = await answer();
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      await vscode.workspace.fs.delete(folder.uri("basket.ts"));
+      await say({
+        type: "way",
+        turn: id,
+        way:
+          turns()
+            .at(-1)
+            ?.ways.find(({ label }) => label === "Accept")?.id ?? -1,
+      });
+      assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: .*basket\.ts is not there any more/);
+    },
+  ),
+  chatting(
     "a block is inserted at the caret as one step to undo, and opened as a new file in its language",
     { "cart.ts": CART },
     () => ({ pieces: ["```py\nprint('hi')\n```\n"] }),
