@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
-import { commandLines } from "../chat/commandLines.ts";
+import { commandsIn } from "../chat/commandLines.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 
 /** At the caret, or in place of what is selected, as one step to undo. */
@@ -36,8 +36,10 @@ export async function openBlock({ text, language, path }: CodeBlock): Promise<st
 /** Into the terminal's line, where the user may change it and presses Enter. */
 export async function putIntoTerminal({ text }: CodeBlock): Promise<string> {
   const { l10n } = vscode;
-  const lines = commandLines(text);
+  const { lines, hasTabs } = commandsIn(text);
   if (lines.length === 0) return l10n.t("There is nothing to run in this block.");
+  if (hasTabs)
+    return l10n.t("Not put into the terminal: it would take the tabs in this block for keys. Copy the block instead.");
   if (lines.length > 1) {
     const put = l10n.t("Put into the terminal");
     const detail = l10n.t("All lines but the last are run at once, one after the other:\n\n{0}", lines.join("\n"));
