@@ -7,10 +7,12 @@ import { inspect } from "node:util";
 import { root } from "./toolchain.mjs";
 
 export interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
+
+type Tally = { -readonly [Key in keyof Counts]: Counts[Key] };
 
 export interface NodeTestOptions {
   readonly files: readonly string[];
@@ -23,13 +25,13 @@ export interface NodeTestOptions {
 const FILE_LIMIT_MS = 300_000;
 
 export async function runNodeTests({ files, verbose, signal }: NodeTestOptions): Promise<Counts> {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts: Tally = { passed: 0, failed: 0, skipped: 0 };
   // One after the other: files with the real model in them would share the processor and time each other out.
   for (const file of files) await runFile(file, verbose, signal, counts);
   return counts;
 }
 
-async function runFile(file: string, verbose: boolean, signal: AbortSignal, counts: Counts): Promise<void> {
+async function runFile(file: string, verbose: boolean, signal: AbortSignal, counts: Tally): Promise<void> {
   let output = "";
   // What `timeout` limits is the tests, not a process that stays after them.
   const events = run({ files: [file], signal: AbortSignal.any([signal, AbortSignal.timeout(FILE_LIMIT_MS)]) });

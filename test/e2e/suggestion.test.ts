@@ -7,6 +7,7 @@ import {
   modelProcess,
   openFile,
   openWorkbench,
+  pressUntil,
   runCommand,
   screenshot,
   statusItem,
@@ -85,13 +86,7 @@ test("the menu of the status item tells the state first and today's figures last
   assert.match((await rows.first().textContent()) ?? "", /Ready.*Model: SmolLM2 135M/);
   await screenshot(page, "menu");
   // The list draws the rows in view only, and how many stand before the last one depends on what happened.
-  // Rows that are told anew lead back to the first one.
-  const figures = rows.filter({ hasText: /\d+ suggestions offered, [1-9]\d* accepted/ });
-  for (let pages = 0; pages < 40 && (await figures.count()) === 0; pages += 1) {
-    await page.keyboard.press("PageDown");
-    await page.waitForTimeout(200);
-  }
-  await figures.waitFor();
+  await pressUntil(page, "PageDown", rows.filter({ hasText: /\d+ suggestions offered, [1-9]\d* accepted/ }));
   await page.keyboard.press("Escape");
 });
 

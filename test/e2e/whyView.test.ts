@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { FrameLocator, Page } from "playwright-core";
 import { startModelServer } from "../support/modelServer.ts";
-import { ghostText, openFile, openWorkbench, runCommand, screenshot, type Workbench } from "./workbench.ts";
+import { ghostText, openFile, openWorkbench, pressUntil, runCommand, screenshot, type Workbench } from "./workbench.ts";
 
 /** In sample/cart.ts: a sum that waits for its end. */
 const SUM_LINE = 27;
@@ -94,14 +94,7 @@ test("asked why, the view beside the suggestion tells what each part of the prom
     await selected.filter({ hasText: "Suggestion" }).waitFor();
 
     // What is chosen there afterwards is what is found there later.
-    const scoring = selected.filter({ hasText: "Scoring" });
-    // The workbench may still be giving the focus to the tab that it opened.
-    for (let tries = 0; tries < 40 && (await scoring.count()) === 0; tries += 1) {
-      await whyPage(page).locator(".list").focus();
-      await page.keyboard.press("Home");
-      await page.waitForTimeout(200);
-    }
-    await scoring.waitFor();
+    await pressUntil(page, "Home", selected.filter({ hasText: "Scoring" }), whyPage(page).locator(".list"));
     await page.locator(".tab").filter({ hasText: "Why this suggestion?" }).click();
     await whyPage(page).locator(".suggestion").waitFor();
     await page.locator(".tab").filter({ hasText: "What was sent" }).click();

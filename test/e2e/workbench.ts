@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { testSettings, startBrowserEditor } from "../../scripts/browserEditor.ts";
 import { browserEditor } from "../../scripts/editor.ts";
 import { root } from "../../scripts/toolchain.mjs";
@@ -121,6 +121,19 @@ export async function fillQuickInput(page: Page, key: string, text: string): Pro
 }
 
 const MOST_ATTEMPTS = 4;
+
+/** Presses again and again until it is seen: a focus that still moves, or rows that are told anew, lose a key. */
+export async function pressUntil(page: Page, key: string, seen: Locator, focused?: Locator): Promise<void> {
+  for (let tries = 0; tries < MOST_PRESSES && (await seen.count()) === 0; tries += 1) {
+    await focused?.focus();
+    await page.keyboard.press(key);
+    await page.waitForTimeout(PRESS_EVERY_MS);
+  }
+  await seen.waitFor();
+}
+
+const MOST_PRESSES = 40;
+const PRESS_EVERY_MS = 200;
 
 /** What `Pairwise: Copy Diagnostics` puts into the clipboard. */
 export async function copiedDiagnostics(page: Page): Promise<string> {
