@@ -7,6 +7,7 @@ import type { BlockChanges, Proposal } from "./chatApply.ts";
 import { insertBlock, openBlock, putIntoTerminal } from "./chatBlockActions.ts";
 import type { BlockAction, ShownWay } from "./chatProtocol.ts";
 import type { TurnNote } from "./chatShown.ts";
+import type { ChatTerminal } from "./chatTerminal.ts";
 import { stateWords } from "./chatWords.ts";
 import { describeFailure } from "./notices.ts";
 
@@ -20,12 +21,14 @@ interface Note {
 
 export class BlockNotes {
   readonly #changes: BlockChanges;
+  readonly #terminal: ChatTerminal;
   /** By the answer's id. */
   readonly #notes = new Map<string, Note>();
   readonly #listeners = new Set<(answer: string) => void>();
 
-  constructor(changes: BlockChanges) {
+  constructor(changes: BlockChanges, terminal: ChatTerminal) {
     this.#changes = changes;
+    this.#terminal = terminal;
   }
 
   onDidChange(listener: (answer: string) => void): void {
@@ -39,7 +42,7 @@ export class BlockNotes {
       case "open":
         return this.#note(id, { words: await openBlock(block) });
       case "run":
-        return this.#note(id, { words: await putIntoTerminal(block) });
+        return this.#note(id, { words: await putIntoTerminal(block, this.#terminal) });
       case "apply":
         return this.#propose(id, block, false);
     }

@@ -261,6 +261,25 @@ export const chatTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "a command is put into a terminal of the chat, never into the one that is in front, and another one where it still waits",
+    {},
+    () => ({ pieces: ["```sh\n: 1\n```\n"] }),
+    async ({ say, answer, turns }) => {
+      const mine = vscode.window.createTerminal({ name: "mine" });
+      mine.show();
+      await say({ type: "send", text: "How?" });
+      const { id } = await answer();
+      const own = () => vscode.window.terminals.filter(({ name }) => name === "Pairwise");
+      await say({ type: "block", turn: id, line: 0, action: "run" });
+      await eventually("a terminal of the chat", () => own().length === 1 || undefined);
+      await eventually("it in front", () => vscode.window.activeTerminal === own()[0] || undefined);
+      await say({ type: "block", turn: id, line: 0, action: "run" });
+      await eventually("another one", () => own().length === 2 || undefined);
+      assert.equal(turns().at(-1)?.stateWords, "");
+      for (const terminal of [mine, ...own()]) terminal.dispose();
+    },
+  ),
+  chatting(
     "a change of a file that is gone meanwhile is not applied, and says so",
     { "basket.ts": CART },
     () => ({ pieces: [BLOCK.replace("```ts", "```ts basket.ts")] }),
