@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
-import type { Answer } from "../chat/conversation.ts";
+import type { Answer, UsedPiece } from "../chat/conversation.ts";
 import type { BlockChanges, Proposal } from "./chatApply.ts";
 import { insertBlock, openBlock, putIntoTerminal } from "./chatBlockActions.ts";
 import type { BlockAction, ShownWay } from "./chatProtocol.ts";
@@ -11,12 +11,18 @@ import type { ChatTerminal } from "./chatTerminal.ts";
 import { stateWords } from "./chatWords.ts";
 import { describeFailure } from "./notices.ts";
 
+interface AnswerBlock {
+  readonly block: CodeBlock;
+  /** Addresses of those that the answer was told of, each once. */
+  readonly files: readonly string[];
+}
+
 interface Note {
   readonly words: string;
   /** It waits to be accepted. */
   readonly proposal?: Proposal | undefined;
   /** It is not put into its file because code would be lost. */
-  readonly loses?: CodeBlock | undefined;
+  readonly loses?: AnswerBlock | undefined;
 }
 
 export class BlockNotes {
@@ -35,7 +41,13 @@ export class BlockNotes {
     this.#listeners.add(listener);
   }
 
-  async act({ id }: Answer, block: CodeBlock, action: Exclude<BlockAction, "copy">): Promise<void> {
+  /** @param pieces what the answer was told */
+  async act(
+    { id }: Answer,
+    pieces: readonly UsedPiece[],
+    block: CodeBlock,
+    action: Exclude<BlockAction, "copy">,
+  ): Promise<void> {
     switch (action) {
       case "insert":
         return this.#note(id, { words: await insertBlock(block) });
@@ -44,14 +56,15 @@ export class BlockNotes {
       case "run":
         return this.#note(id, { words: await putIntoTerminal(block, this.#terminal) });
       case "apply":
-        return this.#propose(id, block, false);
+        return this.#propose(id, { block, files: filesOf(pieces) }, false);
     }
   }
 
-  async #propose(answer: string, block: CodeBlock, mayLose: boolean): Promise<void> {
+  async #propose(answer: string, which: AnswerBlock, mayLose: boolean): Promise<void> {
+    const { block, files } = which;
     const settled = (words: string): void => this.#note(answer, { words });
-    const { words, proposal, losesCode } = await this.#changes.propose(block, settled, mayLose);
-    this.#note(answer, { words, proposal, loses: losesCode ? block : undefined });
+    const { words, proposal, losesCode } = await this.#changes.propose(block, files, settled, mayLose);
+    this.#note(answer, { words, proposal, loses: losesCode ? which : undefined });
   }
 
   /** @param said what else there is to say of it */
@@ -86,6 +99,14 @@ export class BlockNotes {
     this.#notes.set(answer, note);
     for (const listener of this.#listeners) listener(answer);
   }
+}
+
+/** What the user has named for the question, where there is such a file; else what else it was told, or a tool looked at. */
+function filesOf(pieces: readonly UsedPiece[]): readonly string[] {
+  const isNamed = ({ kind }: UsedPiece): boolean => kind === "selection" || kind === "file" || kind === "symbol";
+  const named = pieces.filter(isNamed);
+  const from = named.length > 0 ? named : pieces.filter(({ kind }) => kind !== "folder");
+  return Array.from(new Set(from.flatMap(({ uri }) => uri ?? [])));
 }
 
 const Way = { again: 0, action: 1, accept: 2, reject: 3, anyway: 4 } as const;

@@ -280,6 +280,38 @@ export const chatTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "a block that names no file goes into the one that was asked about, though another one is in front",
+    { "cart.ts": CART, "shop.ts": SHOP },
+    () => ({ pieces: [BLOCK] }),
+    async ({ say, answer, turns }, _, folder) => {
+      await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "Count them" });
+      const { id } = await answer();
+      await vscode.window.showTextDocument(folder.uri("shop.ts"));
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      assert.match(turns().at(-1)?.stateWords ?? "", /cart\.ts: parses · no symbol lost/);
+    },
+  ),
+  chatting(
+    "a block that names a file by its end goes into that of the workspace, not into packages; where many fit, they are counted",
+    {
+      "node_modules/it/deep/one.ts": CART,
+      "src/deep/one.ts": CART,
+      ...Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [`${name}/two.ts`, CART])),
+    },
+    (text) => ({ pieces: [BLOCK.replace("```ts", text.includes("one") ? "```ts deep/one.ts" : "```ts two.ts")] }),
+    async ({ say, answer, turns }) => {
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await say({ type: "send", text: "one" });
+      await say({ type: "block", turn: (await answer()).id, line: 0, action: "apply" });
+      assert.match(turns().at(-1)?.stateWords ?? "", /src\/deep\/one\.ts: parses/);
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      await say({ type: "send", text: "two" });
+      await say({ type: "block", turn: (await answer()).id, line: 0, action: "apply" });
+      assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: there are more than 5 files that two\.ts can mean/);
+    },
+  ),
+  chatting(
     "a change of a file that is gone meanwhile is not applied, and says so",
     { "basket.ts": CART },
     () => ({ pieces: [BLOCK.replace("```ts", "```ts basket.ts")] }),
