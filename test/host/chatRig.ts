@@ -19,8 +19,9 @@ import { clock } from "../../src/extension/clock.ts";
 import { EditThread } from "../../src/extension/editThread.ts";
 import { SecretGate } from "../../src/extension/secretGate.ts";
 import { serverBackend } from "../../src/extension/serverBackend.ts";
-import type { ChatServer } from "../support/chatServer.ts";
-import type { ChatFolder } from "./chatFolder.ts";
+import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
+import type { HostTest } from "../support/hostSuite.ts";
+import { type ChatFolder, inFolder } from "./chatFolder.ts";
 import { eventually } from "./editor.ts";
 
 export interface ChatRig extends AsyncDisposable {
@@ -32,6 +33,22 @@ export interface ChatRig extends AsyncDisposable {
   readonly say: (message: FromChatPage) => Promise<void>;
   /** Resolves with the last answer when it has ended. */
   readonly answer: () => Promise<ShownTurn>;
+}
+
+type Use = (rig: ChatRig, server: ChatServer, folder: ChatFolder) => Promise<void>;
+
+/** In a folder with these files, with a server that answers like that. */
+export function chatting(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  script: (text: string, count: number) => ChatScript,
+  use: Use,
+): HostTest {
+  return inFolder(name, files, async (folder) => {
+    await using server = await startChatServer(script);
+    await using rig = await chatRig(folder, server);
+    await use(rig, server, folder);
+  });
 }
 
 interface RigOptions {

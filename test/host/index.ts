@@ -5,6 +5,7 @@ import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
 import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
+import { chatBlockTests } from "./chatBlocks.ts";
 import { chatContextTests } from "./chatContext.ts";
 import { chatSourceTests } from "./chatSources.ts";
 import { chatModelSourceTests } from "./chatModelSource.ts";
@@ -56,6 +57,7 @@ export async function run(): Promise<void> {
     ...chatToolTests,
     ...whyTests,
     ...chatTests,
+    ...chatBlockTests,
     ...chatContextTests,
     ...chatSourceTests,
   ]);
