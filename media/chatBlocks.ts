@@ -25,6 +25,8 @@ export interface TextPart extends PlaceInAnswer {
   /** What has come since the last part of the same block. */
   readonly added: string;
   readonly isDone: boolean;
+  /** By its own end; else more of it may be missing. */
+  readonly isClosed: boolean;
 }
 
 export type AnswerPart = MarkdownPart | TextPart;
@@ -164,6 +166,7 @@ export class AnswerBlocks {
   #nextText(open: OpenText): readonly AnswerPart[] {
     let added = "";
     let isDone = false;
+    let isClosed = false;
     this.#isFresh = false;
     while (this.#rest !== "" && !isDone) {
       const [line = ""] = /^[^\n]*/.exec(this.#rest.slice(0, MOST_PARSED)) ?? [];
@@ -171,7 +174,7 @@ export class AnswerBlocks {
       const atStart = open.fence !== undefined && !open.isMidLine;
       if (atStart && (isWhole || this.#hasEnded) && open.fence.test(line)) {
         this.#consume(line.length + 1, isWhole ? 1 : 0);
-        isDone = true;
+        isDone = isClosed = true;
         break;
       }
       if (atStart && !isWhole && /^ *[`~]*[ \t]*$/.test(line)) {
@@ -199,7 +202,7 @@ export class AnswerBlocks {
       this.#isFresh = this.#rest !== "";
     }
     const { kind, line, info } = open;
-    return added === "" && !isDone ? [] : [{ kind, line, info, added, isDone }];
+    return added === "" && !isDone ? [] : [{ kind, line, info, added, isDone, isClosed }];
   }
 }
 

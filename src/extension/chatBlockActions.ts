@@ -35,8 +35,9 @@ export async function openBlock({ text, language, path }: CodeBlock): Promise<st
 }
 
 /** Into the terminal's line, where the user may change it and presses Enter. */
-export async function putIntoTerminal({ text }: CodeBlock, terminal: ChatTerminal): Promise<string> {
+export async function putIntoTerminal({ text, isClosed }: CodeBlock, terminal: ChatTerminal): Promise<string> {
   const { l10n } = vscode;
+  if (!isClosed) return l10n.t("Not put into the terminal: the answer ends in the middle of this block.");
   const { lines, hasTabs } = commandsIn(text);
   if (lines.length === 0) return l10n.t("There is nothing to run in this block.");
   if (hasTabs)

@@ -61,6 +61,29 @@ test("an answer comes in pieces, and its finished blocks stay the elements they 
     assert.match(await textOf(chat).innerText(), /One word\.\s+Two\s+ts\s[\s\S]*let a = 1;\s+three/);
   }));
 
+test("only a whole block can be put into a file or run, and one of commands goes into a terminal alone", () =>
+  withChat(async (chat) => {
+    let count = 0;
+    const offered = async (text: string): Promise<readonly (string | null)[]> => {
+      count += 1;
+      await chat.say(thread([question("Why?"), answer(`Answer ${count}.\n\n${text}`)]));
+      await textOf(chat).getByText(`Answer ${count}.`).waitFor();
+      await textOf(chat).locator(".tools").first().waitFor({ state: "attached" });
+      const buttons = await textOf(chat).locator(".tools button").all();
+      const labels = await Promise.all(
+        buttons.map(async (each) => (await each.getAttribute("aria-label")) ?? (await each.textContent())),
+      );
+      return labels.filter((label) => label === "Apply" || label === "Run in terminal");
+    };
+    assert.deepEqual(await offered("```ts\na();\n```"), ["Apply"]);
+    assert.deepEqual(await offered("```ts\na();\nb("), []);
+    assert.deepEqual(await offered("- so:\n\n  ```ts\n  a();\n  b("), []);
+    assert.deepEqual(await offered("```sh\nrm -r ou"), []);
+    assert.deepEqual(await offered("```sh\nnpm test\n```"), ["Run in terminal"]);
+    for (const script of ["```sh run.sh\nnpm test\n```", "```sh\n#!/bin/sh\nnpm test\n```", "```\nnpm test\n```"])
+      assert.deepEqual(await offered(script), ["Run in terminal", "Apply"], script);
+  }));
+
 test("what is done with a code block names it by the line that the extension finds it at", () =>
   withChat(async (chat) => {
     const text = "Text\r\n\r\n- item\n\n  ```sh\n  npm test\n  ```\n\n~~~py src/a.py\nb = 1\n~~~\n";
@@ -77,7 +100,7 @@ test("what is done with a code block names it by the line that the extension fin
       ] as const) {
         await blocks.nth(index).hover();
         // What is no command is not offered to the terminal.
-        if (action === "run" && index > 0) continue;
+        if (action === (index > 0 ? "run" : "apply")) continue;
         await blocks.nth(index).getByRole("button", { name: label, exact: true }).click();
         const said = await chat.hear("block");
         assert.deepEqual([said.line, said.action], [line, action]);
