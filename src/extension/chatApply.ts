@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
 import type { Hunk } from "../edit/hunks.ts";
-import { isFile } from "./chatLinks.ts";
+import { isFile } from "./openPlace.ts";
 import { CHANGE_SCHEME, opened, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";

@@ -1,7 +1,7 @@
 /** Which file a block of an answer is meant for. */
 
 import * as vscode from "vscode";
-import { isFile } from "./chatLinks.ts";
+import { isFile } from "./openPlace.ts";
 import { isInnerPath } from "./innerPath.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
 

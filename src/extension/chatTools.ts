@@ -16,7 +16,7 @@ import { withToken } from "./cancellation.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
-import { isFile } from "./chatLinks.ts";
+import { isFile } from "./openPlace.ts";
 import type { ChatTools, ToolResult } from "./chatPorts.ts";
 import type { AllowedTools } from "./chatToolPermits.ts";
 import { findSymbol, searchText } from "./chatToolSearch.ts";
