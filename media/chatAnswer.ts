@@ -1,6 +1,7 @@
 /** The text of an answer, drawn as it comes: what is finished stays as it is, and only the last block is drawn anew. */
 
 import type { Token } from "markdown-it";
+import { isClosedFence } from "../src/chat/codeBlocks.ts";
 import type { BlockAction, ShownBlockNote } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import { AnswerBlocks, type AnswerPart, type MarkdownPart, type TextPart } from "./chatBlocks.ts";
@@ -112,7 +113,8 @@ export class AnswerText {
     const code = (token: Token): HTMLElement => {
       const block = new CodeBlock(part.line + (token.map?.[0] ?? 0), token.info, this.#context);
       block.append(token.content);
-      if (part.isDone) this.#finish(block, part.line + (token.map?.[0] ?? 0));
+      const isClosed = token.map !== null && isClosedFence(token.map, token.content);
+      if (part.isDone) this.#finish(block, part.line + (token.map?.[0] ?? 0), isClosed);
       return block.element;
     };
     const block = element("div", { class: "block" });
@@ -150,7 +152,7 @@ export class AnswerText {
     target.append(part.added);
     if (!part.isDone) return;
     this.#elements += 20;
-    if (target instanceof CodeBlock) this.#finish(target, part.line);
+    if (target instanceof CodeBlock) this.#finish(target, part.line, part.isClosed);
     this.#openText = undefined;
     this.#open = undefined;
   }
@@ -160,9 +162,9 @@ export class AnswerText {
     return new LongText(paragraph, paragraph, this.#context.strings.showAll, this.#context.work);
   }
 
-  #finish(block: CodeBlock, line: number): void {
+  #finish(block: CodeBlock, line: number, isClosed: boolean): void {
     this.#codes.set(line, block);
-    block.finish(this.#actions);
+    block.finish(this.#actions, isClosed);
     block.showNote(this.#noteAt(line));
   }
 }

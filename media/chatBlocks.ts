@@ -27,6 +27,8 @@ export interface TextPart extends PlaceInAnswer {
   /** What has come since the last part of the same block. */
   readonly added: string;
   readonly isDone: boolean;
+  /** By its own end; else more of it may be missing. */
+  readonly isClosed: boolean;
 }
 
 export type AnswerPart = MarkdownPart | TextPart;
@@ -182,6 +184,7 @@ export class AnswerBlocks {
   #nextText(open: OpenText): readonly AnswerPart[] {
     let added = "";
     let isDone = false;
+    let isClosed = false;
     this.#isFresh = false;
     while (this.#rest !== "" && !isDone) {
       const [raw = ""] = /^[^\n]*/.exec(headOf(this.#rest, MOST_PARSED)) ?? [];
@@ -196,7 +199,7 @@ export class AnswerBlocks {
       }
       if (atStart && (isWhole || this.#hasEnded) && open.fence.test(line)) {
         this.#consume(raw.length + 1, isWhole ? 1 : 0);
-        isDone = true;
+        isDone = isClosed = true;
         break;
       }
       if (atStart && !isWhole && /^ *[`~]*[ \t]*$/.test(line)) {
@@ -224,7 +227,7 @@ export class AnswerBlocks {
       this.#isFresh = this.#rest !== "";
     }
     const { kind, line, info } = open;
-    return added === "" && !isDone ? [] : [{ kind, line, info, added, isDone }];
+    return added === "" && !isDone ? [] : [{ kind, line, info, added, isDone, isClosed }];
   }
 }
 

@@ -1,6 +1,6 @@
 /** A code block of an answer: language and file, what may be done with it, and the code. */
 
-import { infoOf } from "../src/chat/codeBlocks.ts";
+import { infoOf, isForTerminal, SHELLS } from "../src/chat/codeBlocks.ts";
 import type { BlockAction, ChatStrings, ShownBlockNote } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import { highlighted } from "./chatHighlight.ts";
@@ -19,27 +19,13 @@ export interface CodeContext {
 }
 
 const icons = { copy: "copy", insert: "insert", open: "new-file", run: "terminal" } as const;
-/** What a terminal takes; a block that says nothing may be anything. */
-const SHELLS = new Set([
-  "",
-  "bash",
-  "sh",
-  "shell",
-  "zsh",
-  "fish",
-  "console",
-  "powershell",
-  "ps1",
-  "pwsh",
-  "bat",
-  "cmd",
-]);
 const COPIED_MS = 2_000;
 
 export class CodeBlock {
   readonly element: HTMLElement;
   readonly #line: number;
   readonly #context: CodeContext;
+  readonly #info: string;
   readonly #language: string;
   readonly #label: string;
   readonly #code = element("code");
@@ -49,11 +35,13 @@ export class CodeBlock {
   #shownNote = "";
   #copy: HTMLButtonElement | undefined;
   #isDone = false;
+  #isClosed = false;
 
   /** `line` is that of the fence, from 0, in the answer. */
   constructor(line: number, info: string, context: CodeContext) {
     const { language, path } = infoOf(info);
     this.#line = line;
+    this.#info = info;
     this.#context = context;
     this.#language = language;
     this.#label = path ?? (language === "" ? context.strings.code : language);
@@ -69,8 +57,9 @@ export class CodeBlock {
   }
 
   /** Nothing more comes: it may be acted upon, and gets its colours when there is time. */
-  finish(actions: readonly BlockAction[]): void {
+  finish(actions: readonly BlockAction[], isClosed: boolean): void {
     this.#isDone = true;
+    this.#isClosed = isClosed;
     this.setActions(actions);
     this.#context.work.add(() => {
       const text = this.#text.short;
@@ -85,14 +74,14 @@ export class CodeBlock {
     const { strings, act } = this.#context;
     const labels = { copy: strings.copy, insert: strings.insert, open: strings.openAsFile, run: strings.run };
     const buttons = (["copy", "insert", "open", "run"] as const)
-      .filter((action) => actions.includes(action) && (action !== "run" || SHELLS.has(this.#language)))
+      .filter((action) => actions.includes(action) && (action !== "run" || this.#mayRun()))
       .map((action) => {
         const made = iconButton(icons[action], labels[action], () => act(this.#line, action));
         if (action === "copy") this.#copy = made;
         return made;
       });
     if (hasLongLine(this.#code.textContent)) buttons.push(wrapButton(strings.wrapLines));
-    if (actions.includes("apply"))
+    if (actions.includes("apply") && this.#isClosed && !isForTerminal(this.#info, this.#code.textContent))
       buttons.push(button({ class: "small", text: strings.apply }, () => act(this.#line, "apply")));
     this.#head.querySelector(".tools")?.remove();
     if (buttons.length > 0) this.#head.append(toolbar(this.#label, buttons));
@@ -115,6 +104,11 @@ export class CodeBlock {
     );
     // A button that is gone leaves the keyboard's place at the block.
     if (hadFocus) (ways[0] ?? this.#head.querySelector<HTMLElement>(".tools [tabindex='0']"))?.focus();
+  }
+
+  /** A block that says nothing may be anything. What is missing of one that was cut may be what it is about. */
+  #mayRun(): boolean {
+    return this.#isClosed && (this.#language === "" || SHELLS.has(this.#language));
   }
 
   showCopied(): void {

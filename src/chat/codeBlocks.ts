@@ -29,10 +29,35 @@ export function codeBlocks(markdown: string): readonly CodeBlock[] {
     const [line, end] = map;
     const words = parser.utils.unescapeAll(info).trim();
     const stated = infoOf(words);
-    const isClosed = end - line - 1 > (content.match(/\n|[^\n]$/g)?.length ?? 0);
+    const isClosed = isClosedFence([line, end], content);
     return [{ line, info: words, ...stated, path: stated.path ?? pathInComment(content), text: content, isClosed }];
   });
 }
+
+/** @param map the lines from the opening fence on, as the parser tells them */
+export function isClosedFence([line, end]: readonly [number, number], content: string): boolean {
+  return end - line - 1 > (content.match(/\n|[^\n]$/g)?.length ?? 0);
+}
+
+/** A terminal takes it: it is run, and belongs into a file only where it says into which one, or is a script. */
+export function isForTerminal(info: string, text: string): boolean {
+  const { language, path } = infoOf(info);
+  return SHELLS.has(language) && path === undefined && !text.startsWith("#!") && pathInComment(text) === undefined;
+}
+
+export const SHELLS: ReadonlySet<string> = new Set([
+  "bash",
+  "sh",
+  "shell",
+  "zsh",
+  "fish",
+  "console",
+  "powershell",
+  "ps1",
+  "pwsh",
+  "bat",
+  "cmd",
+]);
 
 /** `ts`, `ts src/a.ts`, `ts:src/a.ts`, `ts title="src/a.ts"`, `src/a.ts`. */
 export function infoOf(info: string): Pick<CodeBlock, "language" | "path"> {

@@ -1,5 +1,6 @@
 /** `@cart.ts`, `@problems`: what a question points at, while it is typed and when it is sent. */
 
+import { withoutCode } from "../text/markdownCode.ts";
 import type { Attachment } from "./conversation.ts";
 
 /** What may be attached by its name. */
@@ -97,7 +98,7 @@ export function mentionsIn(text: string, known: ReadonlyMap<string, Attachment>)
   let longest = 0;
   for (const { length } of known.keys()) if (length <= LONGEST_NAME) longest = Math.max(longest, length);
   const found = new Map<string, Attachment>();
-  const lower = withoutCode(text.slice(0, MOST_CHARS));
+  const lower = smallWithoutCode(text.slice(0, MOST_CHARS));
   let places = 0;
   for (let at = lower.indexOf("@"); at !== -1 && places < MOST_MENTIONS; at = lower.indexOf("@", at + 1)) {
     places += 1;
@@ -159,10 +160,10 @@ export function meantBy<Named extends Nameable>(
 }
 
 /** In small letters, and as long as the text; a character whose small letter is longer stays as it is. */
-function withoutCode(text: string): string {
-  return text
-    .replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, (code) => " ".repeat(code.length))
-    .replace(/\p{Lu}/gu, (letter) => (letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter));
+function smallWithoutCode(text: string): string {
+  return withoutCode(text).replace(/\p{Lu}/gu, (letter) =>
+    letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter,
+  );
 }
 
 /** Behind a letter of Latin it is an address, behind a Chinese one a mention. */

@@ -1,5 +1,6 @@
 /** What a thread is called, from its first question. */
 
+import { rowsOutsideFences } from "../text/markdownCode.ts";
 import type { Question } from "./conversation.ts";
 
 /** In characters as people count them. */
@@ -20,22 +21,11 @@ export function titleOf({ text, command, attachments }: Pick<Question, "text" | 
 /** The first line that has words and is no code, up to the end of its sentence. Where all is code, its first line. */
 function firstWords(text: string): string {
   const lines = text.split(/\r?\n/);
-  const prose = proseOf(lines).map(withoutMarks).find(hasWords);
+  const prose = rowsOutsideFences(lines)
+    .map((row) => withoutMarks(lines[row] ?? ""))
+    .find(hasWords);
   const line = prose ?? lines.map(onOneLine).find((line) => hasWords(line) && !/^(```|~~~)/.test(line)) ?? "";
   return firstSentence(line);
-}
-
-function proseOf(lines: readonly string[]): readonly string[] {
-  const prose: string[] = [];
-  let fence: string | undefined;
-  for (const line of lines) {
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (mark?.startsWith(fence) === true) fence = undefined;
-    } else if (mark === undefined) prose.push(line);
-    else fence = mark;
-  }
-  return prose;
 }
 
 /** Without what makes a heading, a list, a quotation, or emphasis in Markdown. */

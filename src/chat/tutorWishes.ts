@@ -1,13 +1,13 @@
 /** Whether somebody who learns asks for the solution itself, in English or Chinese. */
 
+import { withoutCode } from "../text/markdownCode.ts";
+
 /**
  * A question about their own solution, or the wish not to be told, is none. Code and quotations in the question are not
  * looked at: what stands there was not asked.
  */
 export function asksForSolution(text: string): boolean {
-  const prose = text
-    .slice(0, MOST_CHARS)
-    .replace(/```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|`[^`\n]*`/g, " ")
+  const prose = withoutCode(text.slice(0, MOST_CHARS))
     .replace(/^\s*>.*$/gm, " ")
     .replaceAll("’", "'");
   return prose

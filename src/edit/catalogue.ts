@@ -1,5 +1,7 @@
 /** What a model can be asked to do with code: slash commands and refactorings come from here. Words for people are in src/extension. */
 
+import { withoutCode } from "../text/markdownCode.ts";
+
 export const actionIds = [
   "explain",
   "fix",
@@ -135,7 +137,7 @@ export function instructionOf({ instruction, answers }: Action, wish: string, la
  * editor's. `display` is a tag such as `en` or `zh-cn`.
  */
 export function answerLanguage(question: string, display: string): string {
-  const prose = question.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, " ");
+  const prose = withoutCode(question);
   for (const [script, name] of scripts) if (script.test(prose)) return nameOf(display, name);
   const words = prose.match(/\p{Script=Latin}{2,}/gu) ?? [];
   // A few words in Latin letters in an editor in Chinese are English; French and German can't be told from it here.

@@ -2,16 +2,10 @@
 
 import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
+import { rowsOutsideFences } from "../text/markdownCode.ts";
 
 export function markdownOutline(lines: readonly string[]): Outline {
-  const starts: number[] = [];
-  let fence: string | undefined;
-  for (const [row, line] of lines.entries()) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line.slice(0, LONGEST_START))?.[1];
-    if (mark !== undefined && fence === undefined) fence = mark;
-    else if (fence !== undefined && mark?.startsWith(fence) && line.trim() === mark) fence = undefined;
-    else if (fence === undefined && /^#{1,6}\s/.test(line.slice(0, LONGEST_START))) starts.push(row);
-  }
+  const starts = rowsOutsideFences(lines).filter((row) => /^#{1,6}\s/.test(lines[row] ?? ""));
   const units: Unit[] = [];
   const first = lines.findIndex((line) => !isBlank(line));
   if (first !== -1 && first < (starts[0] ?? lines.length))
@@ -38,5 +32,3 @@ function section(name: string, row: number, end: number, lines: readonly string[
     members: undefined,
   };
 }
-
-const LONGEST_START = 200;

@@ -42,7 +42,7 @@ export async function actOnAnswer(
     case "block": {
       const block = codeBlocks(answer.text).find(({ line }) => line === message.line);
       if (!block) return;
-      if (message.action !== "copy") return blocks.act(answer, block, message.action);
+      if (message.action !== "copy") return blocks.act(answer, piecesOf(thread, answer), block, message.action);
       await vscode.env.clipboard.writeText(block.text);
       return tell({ type: "copied", turn: answer.id, line: message.line });
     }

@@ -3,14 +3,10 @@
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
 import type { Hunk } from "../edit/hunks.ts";
-import { isFile } from "./chatLinks.ts";
+import { isFile } from "./openPlace.ts";
+import { CHANGE_SCHEME, opened, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
-import { isInnerPath } from "./innerPath.ts";
-import { workspacePlaces } from "./workspacePlaces.ts";
-
-/** Of the document that shows what a file would be. package.json names it. */
-const CHANGE_SCHEME = "pairwise-change";
 
 /** What is shown and waits. */
 export interface Proposal {
@@ -57,12 +53,18 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
 
   /**
    * Shows what the block makes of the file that it names, or that is visible.
+   * @param files addresses of those that the answer was told of, first those of its question
    * @param settled hears what became of it, a sentence
    * @param mayLose the user has been told that it loses code, and wants it
    */
-  async propose(block: CodeBlock, settled: (words: string) => void, mayLose: boolean): Promise<Proposed> {
+  async propose(
+    block: CodeBlock,
+    files: readonly string[],
+    settled: (words: string) => void,
+    mayLose: boolean,
+  ): Promise<Proposed> {
     const { l10n } = vscode;
-    const target = await targetOf(block.path);
+    const target = await targetOf(block.path, files);
     if (typeof target === "string") return { words: target };
     const { document, selection } = target;
     const path = vscode.workspace.asRelativePath(document.uri, false);
@@ -155,65 +157,3 @@ function openTabs(): readonly vscode.Tab[] {
 function addressIn({ input }: vscode.Tab): string | undefined {
   return input instanceof vscode.TabInputTextDiff ? input.modified.toString() : undefined;
 }
-
-async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
-}
-
-interface Target {
-  readonly document: vscode.TextDocument;
-  readonly selection: { readonly selection?: { readonly from: number; readonly to: number } };
-}
-
-/** The file that the block names, where there is one in the workspace; else the one that is visible. */
-async function targetOf(named: string | undefined): Promise<Target | string> {
-  const { l10n } = vscode;
-  const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors].filter(
-    (each) => each !== undefined && each.document.uri.scheme !== CHANGE_SCHEME && isOfUser(each.document),
-  );
-  if (named !== undefined) {
-    const uris = await placesNamed(named);
-    const [only, ...others] = uris;
-    const visible = editors.find((each) => uris.some((uri) => uri.toString() === each?.document.uri.toString()));
-    if (visible) return targetIn(visible);
-    if (only && others.length > 0)
-      return l10n.t(
-        "Not applied: there are {0} files that {1} can mean. Open the one that is meant.",
-        uris.length,
-        named,
-      );
-    if (only) {
-      const document = await opened(only);
-      return document ? { document, selection: {} } : l10n.t("Not applied: {0} can't be read as text.", named);
-    }
-    return l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named);
-  }
-  const [editor] = editors;
-  return editor ? targetIn(editor) : l10n.t("Open the file first that this belongs to, and apply it again.");
-}
-
-function targetIn({ document, selection }: vscode.TextEditor): Target {
-  const from = document.offsetAt(selection.start);
-  return { document, selection: { selection: { from, to: document.offsetAt(selection.end) } } };
-}
-
-function isOfUser({ uri: { scheme } }: vscode.TextDocument): boolean {
-  return scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
-}
-
-/** A model may leave out folders at its start. */
-async function placesNamed(named: string): Promise<readonly vscode.Uri[]> {
-  const path = named.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
-  if (!isInnerPath(path)) return [];
-  const exact: vscode.Uri[] = [];
-  for (const uri of workspacePlaces(path)) if (await isFile(uri)) exact.push(uri);
-  if (exact.length > 0) return exact;
-  const pattern = `**/${path.replace(/[[\]{}*?]/g, "[$&]")}`;
-  return vscode.workspace.findFiles(pattern, undefined, MOST_PLACES);
-}
-
-const MOST_PLACES = 5;

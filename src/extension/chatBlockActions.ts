@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
 import { commandsIn } from "../chat/commandLines.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
+import type { ChatTerminal } from "./chatTerminal.ts";
 
 /** At the caret, or in place of what is selected, as one step to undo. */
 export async function insertBlock({ text }: CodeBlock): Promise<string> {
@@ -34,8 +35,9 @@ export async function openBlock({ text, language, path }: CodeBlock): Promise<st
 }
 
 /** Into the terminal's line, where the user may change it and presses Enter. */
-export async function putIntoTerminal({ text }: CodeBlock): Promise<string> {
+export async function putIntoTerminal({ text, isClosed }: CodeBlock, terminal: ChatTerminal): Promise<string> {
   const { l10n } = vscode;
+  if (!isClosed) return l10n.t("Not put into the terminal: the answer ends in the middle of this block.");
   const { lines, hasTabs } = commandsIn(text);
   if (lines.length === 0) return l10n.t("There is nothing to run in this block.");
   if (hasTabs)
@@ -43,12 +45,10 @@ export async function putIntoTerminal({ text }: CodeBlock): Promise<string> {
   if (lines.length > 1) {
     const put = l10n.t("Put into the terminal");
     const detail = l10n.t("All lines but the last are run at once, one after the other:\n\n{0}", lines.join("\n"));
-    const title = l10n.t("Put {0} lines into the terminal?", lines.length);
+    const title = l10n.t("Put {0} lines into the terminal “{1}”?", lines.length, terminal.name);
     if ((await vscode.window.showWarningMessage(title, { modal: true, detail }, put)) !== put) return "";
   }
-  const terminal = vscode.window.activeTerminal ?? vscode.window.createTerminal();
-  terminal.show();
-  terminal.sendText(lines.join("\n"), false);
+  terminal.put(lines);
   return "";
 }
 

@@ -2,37 +2,52 @@
 
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
-import type { Answer } from "../chat/conversation.ts";
+import type { Answer, UsedPiece } from "../chat/conversation.ts";
 import type { BlockChanges, Proposal } from "./chatApply.ts";
 import { insertBlock, openBlock, putIntoTerminal } from "./chatBlockActions.ts";
 import type { BlockAction, ShownBlockNote, ShownWay } from "./chatProtocol.ts";
 import type { TurnNote } from "./chatShown.ts";
+import type { ChatTerminal } from "./chatTerminal.ts";
 import { stateWords } from "./chatWords.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
+
+interface AnswerBlock {
+  readonly block: CodeBlock;
+  /** Addresses of those that the answer was told of, each once. */
+  readonly files: readonly string[];
+}
 
 interface Note {
   readonly words: string;
   /** It waits to be accepted. */
   readonly proposal?: Proposal | undefined;
   /** It is not put into its file because code would be lost. */
-  readonly loses?: CodeBlock | undefined;
+  readonly loses?: AnswerBlock | undefined;
 }
 
 export class BlockNotes {
   readonly #changes: BlockChanges;
+  readonly #terminal: ChatTerminal;
   /** By the answer's id and the block's line. */
   readonly #notes = new Map<string, Map<number, Note>>();
   readonly #listeners = new Set<(answer: string) => void>();
 
-  constructor(changes: BlockChanges) {
+  constructor(changes: BlockChanges, terminal: ChatTerminal) {
     this.#changes = changes;
+    this.#terminal = terminal;
   }
 
   onDidChange(listener: (answer: string) => void): void {
     this.#listeners.add(listener);
   }
 
-  async act({ id }: Answer, block: CodeBlock, action: Exclude<BlockAction, "copy">): Promise<void> {
+  /** @param pieces what the answer was told */
+  async act(
+    { id }: Answer,
+    pieces: readonly UsedPiece[],
+    block: CodeBlock,
+    action: Exclude<BlockAction, "copy">,
+  ): Promise<void> {
     const note = (note: Note): void => this.#note(id, block.line, note);
     switch (action) {
       case "insert":
@@ -40,16 +55,17 @@ export class BlockNotes {
       case "open":
         return note({ words: await openBlock(block) });
       case "run":
-        return note({ words: await putIntoTerminal(block) });
+        return note({ words: await putIntoTerminal(block, this.#terminal) });
       case "apply":
-        return this.#propose(id, block, false);
+        return this.#propose(id, { block, files: filesOf(pieces) }, false);
     }
   }
 
-  async #propose(answer: string, block: CodeBlock, mayLose: boolean): Promise<void> {
+  async #propose(answer: string, which: AnswerBlock, mayLose: boolean): Promise<void> {
+    const { block, files } = which;
     const settled = (words: string): void => this.#note(answer, block.line, { words });
-    const { words, proposal, losesCode } = await this.#changes.propose(block, settled, mayLose);
-    this.#note(answer, block.line, { words, proposal, loses: losesCode ? block : undefined });
+    const { words, proposal, losesCode } = await this.#changes.propose(block, files, settled, mayLose);
+    this.#note(answer, block.line, { words, proposal, loses: losesCode ? which : undefined });
   }
 
   /** @param said what else there is to say of it */
@@ -89,6 +105,14 @@ export class BlockNotes {
     this.#notes.set(answer, notes.set(line, note));
     for (const listener of this.#listeners) listener(answer);
   }
+}
+
+/** What the user has named for the question, where there is such a file; else what else it was told, or a tool looked at. */
+function filesOf(pieces: readonly UsedPiece[]): readonly string[] {
+  const isNamed = ({ kind }: UsedPiece): boolean => kind === "selection" || kind === "file" || kind === "symbol";
+  const named = pieces.filter(isNamed);
+  const from = named.length > 0 ? named : pieces.filter(({ kind }) => kind !== "folder");
+  return Array.from(new Set(from.flatMap(({ uri }) => uri ?? [])));
 }
 
 /** The last three are those of the block at line 0; the next three are those of line 1. */

@@ -1,7 +1,7 @@
 /** Links of answers. Their text is a model's: nothing but the web and files of the workspace is opened. */
 
 import * as vscode from "vscode";
-import { openAt } from "./openPlace.ts";
+import { isFile, openAt } from "./openPlace.ts";
 import { workspacePlaces } from "./workspacePlaces.ts";
 
 /** Whether it was opened. */
@@ -26,13 +26,5 @@ function placeIn(href: string): { readonly path: string; readonly line: number }
     return { path: decodeURIComponent(encoded), line: Math.max(0, Number(colon ?? hash ?? 1) - 1) };
   } catch {
     return undefined;
-  }
-}
-
-export async function isFile(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
-  } catch {
-    return false;
   }
 }

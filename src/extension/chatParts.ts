@@ -13,6 +13,7 @@ import { OpenChatModels } from "./chatModels.ts";
 import { ChatSession } from "./chatSession.ts";
 import { allowedTools } from "./chatToolPermits.ts";
 import { WorkspaceTools } from "./chatTools.ts";
+import { ChatTerminal } from "./chatTerminal.ts";
 import { ChatView } from "./chatView.ts";
 import { clock } from "./clock.ts";
 import { EditThread } from "./editThread.ts";
@@ -50,6 +51,7 @@ export function makeChat(needs: Needs): ChatView {
   });
   const task = { grammars: context.asAbsolutePath(join("dist", "grammars")) };
   const changes = new BlockChanges(new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), task));
+  const terminal = new ChatTerminal();
   const seen = new ChatContext(ignored, repositories);
   const models = new OpenChatModels(needs);
   const session = new ChatSession({
@@ -65,7 +67,7 @@ export function makeChat(needs: Needs): ChatView {
     context: seen,
     mentions: new ChatMentions(ignored, repositories),
     instruction: (branch) => chatInstruction(() => prompts.get(), branch),
-    blocks: new BlockNotes(changes),
+    blocks: new BlockNotes(changes, terminal),
     last: {
       get: () => context.workspaceState.get<string>(LAST),
       set: (id) => void context.workspaceState.update(LAST, id),
@@ -76,7 +78,7 @@ export function makeChat(needs: Needs): ChatView {
     now: Date.now,
     onFault: (error) => log.error(error instanceof Error ? error : new Error(String(error))),
   });
-  const view = new ChatView(context.extensionUri, session, changes, [seen, models]);
+  const view = new ChatView(context.extensionUri, session, changes, [seen, models, terminal]);
   return view;
 }
 

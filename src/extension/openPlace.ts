@@ -33,7 +33,7 @@ function gone(path: string): string {
   return vscode.l10n.t("{0} is not in the workspace any more.", path);
 }
 
-async function isFile(uri: vscode.Uri): Promise<boolean> {
+export async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
     const { type } = await vscode.workspace.fs.stat(uri);
     return (type & vscode.FileType.File) !== 0;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, constantFrom, property, assert as check } from "fast-check";
 import MarkdownIt from "markdown-it";
-import { codeBlocks, infoOf } from "../../src/chat/codeBlocks.ts";
+import { codeBlocks, infoOf, isForTerminal } from "../../src/chat/codeBlocks.ts";
 
 const lines = (...all: readonly string[]): string => all.join("\n");
 
@@ -100,4 +100,16 @@ test("the blocks are those that are rendered, whatever the Markdown", () => {
       );
     }),
   );
+});
+
+test("commands are for a terminal, and a script that is a file, or says so, is not", () => {
+  assert.equal(isForTerminal("bash", "npm test\n"), true);
+  for (const [info, text] of [
+    ["sh run.sh", "npm test\n"],
+    ["sh", "#!/bin/sh\nnpm test\n"],
+    ["sh", "# scripts/run.sh\nnpm test\n"],
+    ["ts", "a();\n"],
+    ["", "npm test\n"],
+  ] as const)
+    assert.equal(isForTerminal(info, text), false, info + text);
 });

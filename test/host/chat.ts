@@ -1,7 +1,6 @@
 /** What is asked in the chat, from the page's message to the file. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { fileAttachment } from "../../src/chat/attachments.ts";
 import type { ChatTools } from "../../src/extension/chatPorts.ts";
@@ -15,22 +14,7 @@ import { chatRig, chatting } from "./chatRig.ts";
 import { eventually } from "./editor.ts";
 
 const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
-const SHOP = `export function sell(): number {
-  const item = stock.pop();
-  if (!item) throw new Error("Nothing is left.");
-  cash.put(item.price);
-  log(item);
-  return item.price;
-}
-`;
 const WORDS = ["It ", "counts ", "the ", "items."];
-const BLOCK = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
-
-/** Tabs that show what a block makes of a file. */
-const comparisons = (): readonly vscode.Tab[] =>
-  vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === "pairwise-change");
 
 const words = (): ChatScript => ({ pieces: WORDS });
 
@@ -127,173 +111,6 @@ export const chatTests: readonly HostTest[] = [
       assert.deepEqual(pieces, []);
       assert.match(stateWords, /hidden\.ts is ignored or secret: nothing of it is sent\./);
       assert.doesNotMatch(JSON.stringify(server.asked), /hiddenThing/);
-    },
-  ),
-  chatting(
-    "a block is shown as a difference, is one step to undo when it is accepted, and is refused where the file has changed",
-    { "cart.ts": CART },
-    () => ({ pieces: [BLOCK] }),
-    async ({ say, answer, turns }, _, folder) => {
-      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      await say({ type: "send", text: "Count them" });
-      const { id } = await answer();
-      const last = () =>
-        turns()
-          .at(-1)
-          ?.blockNotes.find(({ line }) => line === 0);
-      const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
-      await say({ type: "block", turn: id, line: 0, action: "apply" });
-      assert.match(last()?.words ?? "", /cart\.ts: parses · no symbol lost · lines removed: 1, added: 1$/);
-      assert.equal(document.getText(), CART, "nothing is written before it is accepted");
-      await say({ type: "way", turn: id, way: wayNamed("Accept") });
-      assert.equal(document.getText(), CART.replace("return 0", "return items.length"));
-      assert.match(last()?.words ?? "", /^Applied to .*cart\.ts\.$/);
-      await vscode.commands.executeCommand("undo");
-      assert.equal(document.getText(), CART);
-      assert.equal(readFileSync(folder.uri("cart.ts").fsPath, "utf8"), CART);
-
-      await vscode.window.showTextDocument(document);
-      await say({ type: "block", turn: id, line: 0, action: "apply" });
-      const edit = new vscode.WorkspaceEdit();
-      edit.insert(document.uri, new vscode.Position(0, 0), "// mine\n");
-      await vscode.workspace.applyEdit(edit);
-      await say({ type: "way", turn: id, way: wayNamed("Accept") });
-      assert.match(last()?.words ?? "", /has changed since/);
-      assert.equal(document.getText(), `// mine\n${CART}`);
-      await vscode.commands.executeCommand("workbench.action.files.revert");
-    },
-  ),
-  chatting(
-    "a block that would lose code is refused with the reason",
-    { "cart.ts": `${CART}export const three = 3;\n` },
-    () => ({ pieces: ["```ts\nexport const two = 2;\n\nexport function other(): void {\n```\n"] }),
-    async ({ say, answer, turns }, _, folder) => {
-      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      await say({ type: "send", text: "Change it" });
-      const { id } = await answer();
-      await say({ type: "block", turn: id, line: 0, action: "apply" });
-      const [note, ...others] = turns().at(-1)?.blockNotes ?? [];
-      assert.match(note?.words ?? "", /^Not applied: /);
-      assert.deepEqual([note?.line, note?.ways, others], [0, [], []]);
-      assert.equal(document.getText(), `${CART}export const three = 3;\n`);
-    },
-  ),
-  chatting(
-    "a block that empties a function says how much would go, and is shown only when the user wants it",
-    { "shop.ts": SHOP },
-    () => ({ pieces: ["```ts\nexport function sell(): number {\n  return 0;\n}\n```\n"] }),
-    async ({ say, answer, turns }, _, folder) => {
-      const { document } = await vscode.window.showTextDocument(folder.uri("shop.ts"));
-      await say({ type: "send", text: "Tidy up" });
-      const { id } = await answer();
-      const last = () =>
-        turns()
-          .at(-1)
-          ?.blockNotes.find(({ line }) => line === 0);
-      const wayNamed = (label: string) => last()?.ways.find((way) => way.label === label)?.id ?? -1;
-      await say({ type: "block", turn: id, line: 0, action: "apply" });
-      assert.match(last()?.words ?? "", /^Not applied: .*shop\.ts would lose code.*: sell loses 5 of 5 lines/);
-      assert.deepEqual(
-        last()?.ways.map(({ label }) => label),
-        ["Show the change anyway"],
-      );
-      await say({ type: "way", turn: id, way: wayNamed("Show the change anyway") });
-      assert.match(
-        last()?.words ?? "",
-        /shop\.ts: parses · sell loses 5 of 5 lines of code · lines removed: 5, added: 1$/,
-      );
-      assert.equal(document.getText(), SHOP);
-      await say({ type: "way", turn: id, way: wayNamed("Reject") });
-      assert.equal(document.getText(), SHOP);
-    },
-  ),
-  chatting(
-    "another change of a file withdraws the one that waits, and closes its comparison",
-    { "cart.ts": CART, "shop.ts": SHOP },
-    (_, count) => ({ pieces: [count === 0 ? BLOCK : BLOCK.replace("items.length", "items.length + 1")] }),
-    async ({ say, answer, turns }, _, folder) => {
-      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      await say({ type: "send", text: "Count them" });
-      const first = (await answer()).id;
-      await say({ type: "block", turn: first, line: 0, action: "apply" });
-      await say({ type: "send", text: "One more" });
-      const second = (await answer()).id;
-      await vscode.window.showTextDocument(document);
-      await say({ type: "block", turn: second, line: 0, action: "apply" });
-      const note = (id: string) =>
-        turns()
-          .find((each) => each.id === id)
-          ?.blockNotes.find(({ line }) => line === 0);
-      await eventually("one comparison", () => comparisons().length === 1 || undefined);
-      assert.match(note(first)?.words ?? "", /^Withdrawn: /);
-      assert.deepEqual(note(first)?.ways, []);
-      await say({
-        type: "way",
-        turn: second,
-        way: note(second)?.ways.find(({ label }) => label === "Accept")?.id ?? -1,
-      });
-      assert.equal(document.getText(), CART.replace("return 0", "return items.length + 1"));
-      await eventually("no comparison", () => comparisons().length === 0 || undefined);
-      await vscode.commands.executeCommand("workbench.action.files.revert");
-    },
-  ),
-  chatting(
-    "a change whose comparison is closed can't be accepted any more, and stays while other files are opened",
-    { "cart.ts": CART, "shop.ts": SHOP },
-    () => ({ pieces: [BLOCK] }),
-    async ({ say, answer, turns }, _, folder) => {
-      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      await say({ type: "send", text: "Count them" });
-      const { id } = await answer();
-      await say({ type: "block", turn: id, line: 0, action: "apply" });
-      await vscode.window.showTextDocument(folder.uri("shop.ts"));
-      assert.equal(comparisons().length, 1);
-      assert.equal(turns().at(-1)?.ways.length, 2);
-      await vscode.window.tabGroups.close(comparisons());
-      await eventually("the end of the change", () => turns().at(-1)?.ways.length === 0 || undefined);
-      assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: the comparison was closed/);
-      assert.equal(document.getText(), CART);
-    },
-  ),
-  chatting(
-    "a change of a file that is gone meanwhile is not applied, and says so",
-    { "basket.ts": CART },
-    () => ({ pieces: [BLOCK.replace("```ts", "```ts basket.ts")] }),
-    async ({ say, answer, turns }, _, folder) => {
-      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-      await say({ type: "send", text: "Count them" });
-      const { id } = await answer();
-      await say({ type: "block", turn: id, line: 0, action: "apply" });
-      await vscode.workspace.fs.delete(folder.uri("basket.ts"));
-      await say({
-        type: "way",
-        turn: id,
-        way:
-          turns()
-            .at(-1)
-            ?.ways.find(({ label }) => label === "Accept")?.id ?? -1,
-      });
-      assert.match(turns().at(-1)?.stateWords ?? "", /^Not applied: .*basket\.ts is not there any more/);
-    },
-  ),
-  chatting(
-    "a block is inserted at the caret as one step to undo, and opened as a new file in its language",
-    { "cart.ts": CART },
-    () => ({ pieces: ["```py\nprint('hi')\n```\n"] }),
-    async ({ say, answer }, _, folder) => {
-      const editor = await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      editor.selection = new vscode.Selection(3, 0, 3, 0);
-      await say({ type: "send", text: "Greet" });
-      const { id } = await answer();
-      await say({ type: "block", turn: id, line: 0, action: "insert" });
-      assert.equal(editor.document.lineAt(3).text, "print('hi')");
-      await vscode.commands.executeCommand("undo");
-      assert.equal(editor.document.getText(), CART);
-      await say({ type: "block", turn: id, line: 0, action: "open" });
-      const opened = vscode.window.activeTextEditor?.document;
-      assert.deepEqual([opened?.languageId, opened?.isUntitled, opened?.getText()], ["python", true, "print('hi')\n"]);
-      await say({ type: "block", turn: id, line: 5, action: "insert" });
-      assert.equal(opened?.getText(), "print('hi')\n", "a line that has no block does nothing");
     },
   ),
   inFolder("links of answers lead to files of the workspace, and nowhere else", { "cart.ts": CART }, async (folder) => {

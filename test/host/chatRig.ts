@@ -14,6 +14,7 @@ import { ChatMentions } from "../../src/extension/chatMentions.ts";
 import type { ChatModels, ChatTools } from "../../src/extension/chatPorts.ts";
 import type { FromChatPage, ShownTurn, ToChatPage } from "../../src/extension/chatProtocol.ts";
 import { ChatSession } from "../../src/extension/chatSession.ts";
+import { ChatTerminal } from "../../src/extension/chatTerminal.ts";
 import { clock } from "../../src/extension/clock.ts";
 import { EditThread } from "../../src/extension/editThread.ts";
 import { SecretGate } from "../../src/extension/secretGate.ts";
@@ -57,6 +58,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
   const log = new RequestLog(Date.now);
   const gate = new SecretGate();
   const changes = new BlockChanges(new EditThread(join(dist, "editWorker.cjs"), { grammars: join(dist, "grammars") }));
+  const terminal = new ChatTerminal();
   const context = new ChatContext(folder.ignored, folder.repositories);
   const last = options.last ?? { id: undefined };
   const messages: ToChatPage[] = [];
@@ -69,7 +71,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
     mentions: new ChatMentions(folder.ignored, folder.repositories),
     instruction: (branch) =>
       chatInstruction(async () => ({ load: async () => undefined, at: () => undefined }), branch),
-    blocks: new BlockNotes(changes),
+    blocks: new BlockNotes(changes, terminal),
     last: { get: () => last.id, set: (id) => (last.id = id) },
     lastRequest: () => log.requests.at(-1)?.id,
     showSent: async () => undefined,
@@ -109,6 +111,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
       await session.end();
       session.dispose();
       changes.dispose();
+      terminal.dispose();
       context.dispose();
       gate.dispose();
     },

@@ -5,6 +5,7 @@ import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
 import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
+import { chatBlockTests } from "./chatBlocks.ts";
 import { chatContextTests } from "./chatContext.ts";
 import { chatThreadTests } from "./chatThreads.ts";
 import { chatSourceTests } from "./chatSources.ts";
@@ -58,6 +59,7 @@ export async function run(): Promise<void> {
     ...whyTests,
     ...chatTests,
     ...chatThreadTests,
+    ...chatBlockTests,
     ...chatContextTests,
     ...chatSourceTests,
   ]);

@@ -23,8 +23,8 @@ test("what is done with a code block names it by the line that the extension fin
         ["Run in terminal", "run"],
         ["Apply", "apply"],
       ] as const) {
-        // What is no command is not offered to the terminal.
-        if (action === "run" && index > 0) continue;
+        // What is no command is not offered to the terminal, and a command to no file.
+        if (action === (index > 0 ? "run" : "apply")) continue;
         await blocks.nth(index).getByRole("button", { name: label, exact: true }).click();
         const said = await chat.hear("block");
         assert.deepEqual([said.line, said.action], [line, action]);
@@ -33,6 +33,29 @@ test("what is done with a code block names it by the line that the extension fin
     assert.equal(await blocks.nth(1).locator(".code-name").innerText(), "src/a.py");
     await chat.say({ type: "copied", turn: await lastTurn(chat), line: known[0]?.line ?? 0 });
     await blocks.first().getByRole("button", { name: "Copied" }).waitFor();
+  }));
+
+test("only a whole block can be put into a file or run, and one of commands goes into a terminal alone", () =>
+  withChat(async (chat) => {
+    let count = 0;
+    const offered = async (text: string): Promise<readonly (string | null)[]> => {
+      count += 1;
+      await chat.say(thread([question("Why?"), answer(`Answer ${count}.\n\n${text}`)]));
+      await textOf(chat).getByText(`Answer ${count}.`).waitFor();
+      await textOf(chat).locator(".tools").first().waitFor({ state: "attached" });
+      const buttons = await textOf(chat).locator(".tools button").all();
+      const labels = await Promise.all(
+        buttons.map(async (each) => (await each.getAttribute("aria-label")) ?? (await each.textContent())),
+      );
+      return labels.filter((label) => label === "Apply" || label === "Run in terminal");
+    };
+    assert.deepEqual(await offered("```ts\na();\n```"), ["Apply"]);
+    assert.deepEqual(await offered("```ts\na();\nb("), []);
+    assert.deepEqual(await offered("- so:\n\n  ```ts\n  a();\n  b("), []);
+    assert.deepEqual(await offered("```sh\nrm -r ou"), []);
+    assert.deepEqual(await offered("```sh\nnpm test\n```"), ["Run in terminal"]);
+    for (const script of ["```sh run.sh\nnpm test\n```", "```sh\n#!/bin/sh\nnpm test\n```", "```\nnpm test\n```"])
+      assert.deepEqual(await offered(script), ["Run in terminal", "Apply"], script);
   }));
 
 test("what became of a block stands at that block, with what can be done about it, and a screen reader is told", () =>

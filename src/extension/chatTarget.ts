@@ -1,0 +1,85 @@
+/** Which file a block of an answer is meant for. */
+
+import * as vscode from "vscode";
+import { isFile } from "./openPlace.ts";
+import { isInnerPath } from "./innerPath.ts";
+import { workspacePlaces } from "./workspacePlaces.ts";
+
+/** Of the document that shows what a file would be. package.json names it. */
+export const CHANGE_SCHEME = "pairwise-change";
+
+interface Target {
+  readonly document: vscode.TextDocument;
+  readonly selection: { readonly selection?: { readonly from: number; readonly to: number } };
+}
+
+/**
+ * The file that the block names, where there is one in the workspace; else the one in front, unless the answer was told of
+ * one other file alone. A sentence where there is none.
+ * @param files addresses of those that the answer was told of
+ */
+export async function targetOf(named: string | undefined, files: readonly string[]): Promise<Target | string> {
+  const { l10n } = vscode;
+  const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors].filter(
+    (each) => each !== undefined && each.document.uri.scheme !== CHANGE_SCHEME && isOfUser(each.document),
+  );
+  const editorOf = (uris: readonly string[]) =>
+    editors.find((each) => uris.includes(each?.document.uri.toString() ?? ""));
+  if (named !== undefined) {
+    const found = await placesNamed(named);
+    const told = found.filter((uri) => files.includes(uri.toString()));
+    const [only, ...others] = told.length > 0 ? told : found;
+    if (!only)
+      return l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named);
+    const visible = editorOf([only, ...others].map(String));
+    if (visible) return targetIn(visible);
+    if (others.length === 0) return targetAt(only);
+    const count = found.length > MOST_PLACES ? l10n.t("more than {0}", MOST_PLACES) : others.length + 1;
+    return l10n.t("Not applied: there are {0} files that {1} can mean. Open the one that is meant.", count, named);
+  }
+  const told = editorOf(files);
+  if (told) return targetIn(told);
+  const [only, ...others] = files;
+  if (only !== undefined && others.length === 0) return targetAt(vscode.Uri.parse(only));
+  const [editor] = editors;
+  return editor ? targetIn(editor) : l10n.t("Open the file first that this belongs to, and apply it again.");
+}
+
+async function targetAt(uri: vscode.Uri): Promise<Target | string> {
+  const document = await opened(uri);
+  if (document) return { document, selection: {} };
+  return vscode.l10n.t("Not applied: {0} can't be read as text.", vscode.workspace.asRelativePath(uri, false));
+}
+
+/** `undefined` where it is gone, or is no text. */
+export async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+function targetIn({ document, selection }: vscode.TextEditor): Target {
+  const from = document.offsetAt(selection.start);
+  return { document, selection: { selection: { from, to: document.offsetAt(selection.end) } } };
+}
+
+function isOfUser({ uri: { scheme } }: vscode.TextDocument): boolean {
+  return scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
+/** A model may leave out folders at its start. */
+async function placesNamed(named: string): Promise<readonly vscode.Uri[]> {
+  const path = named.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+  if (!isInnerPath(path)) return [];
+  const exact: vscode.Uri[] = [];
+  for (const uri of workspacePlaces(path)) if (await isFile(uri)) exact.push(uri);
+  if (exact.length > 0) return exact;
+  const pattern = `**/${path.replace(/[[\]{}*?]/g, "[$&]")}`;
+  return vscode.workspace.findFiles(pattern, USUAL_EXCLUDES, MOST_PLACES + 1);
+}
+
+/** Of other people, unless a block names it from the workspace folder on. */
+const USUAL_EXCLUDES = "**/{node_modules,.git,__pycache__,.venv,.hg,.svn}/**";
+const MOST_PLACES = 5;
