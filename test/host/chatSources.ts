@@ -170,8 +170,12 @@ export const chatSourceTests: readonly HostTest[] = [
           looked.push(uri.path.slice(-4));
           return false;
         };
+        // Those of files that other tests have opened may still be there.
+        const all = vscode.languages.getDiagnostics().flatMap(([, each]) => each);
+        const told = all.filter(({ severity }) => severity <= Warning).length;
         const read = await folder.read(problemsAttachment(), { mostChars: 50, files: { look } });
-        assert.deepEqual([read.notRead.map(({ reason, count }) => [reason, count]), looked], [[["cut", 2]], []]);
+        assert.deepEqual([read.notRead.map(({ reason, count }) => [reason, count]), looked], [[["cut", told]], []]);
+        assert.ok(told >= 2, String(told));
       } finally {
         collection.dispose();
       }
