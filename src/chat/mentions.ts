@@ -125,7 +125,7 @@ export interface KindMention {
 /** Those of a whole question, each once, whatever they name; a name with spaces stands in quotes. */
 export function kindMentionsIn(text: string, kinds: readonly KindWord[]): readonly KindMention[] {
   const searched = text.slice(0, MOST_CHARS);
-  const lower = withoutCode(searched);
+  const lower = smallWithoutCode(searched);
   const found = new Map<string, KindMention>();
   for (const { index } of lower.matchAll(/@/g)) {
     if (found.size >= MOST_KIND_MENTIONS) break;
