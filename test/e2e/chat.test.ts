@@ -85,7 +85,6 @@ test("an answer of a server is put into the file, undone, stopped in the middle,
     "pairwise.suggestions.automatic": false,
   };
   await withWorkbench({ machineSettings }, async ({ page, folder }) => {
-    page.on("console", (message) => message.text().startsWith("UP") && console.log(message.text()));
     await selectLines(page, "cart.ts", 33, 36);
     await runCommand(page, "Pairwise: Ask About the Selection");
     const view = chatPage(page);
