@@ -33,6 +33,8 @@ export class Composer {
   /** Whose draft stands in the input. */
   #thread = "";
   #sentDraft = "";
+  /** As soon as there is a thread. */
+  #isSendDue = false;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
   /** Which earlier question stands in the input; -1: none. */
   #past = -1;
@@ -117,10 +119,16 @@ export class Composer {
   /** The same thread again, for instance another branch of it, takes nothing away that is being written. */
   showThread(id: string, draft: string): void {
     if (id === this.#thread) return;
+    // What was written before there was any is for the first one.
+    const early = this.#thread === "" ? this.#input.value : "";
     this.#tellDraft();
     this.#thread = id;
     this.tellNote("");
     this.#setText(draft);
+    if (early.trim() === "") return;
+    this.#input.value = [draft, early].filter((part) => part.trim() !== "").join("\n");
+    if (this.#isSendDue) this.#submit();
+    else this.#changed();
   }
 
   /** Before what was written meanwhile. */
@@ -215,7 +223,7 @@ export class Composer {
   #tellDraft(): void {
     clearTimeout(this.#draftTimer);
     const text = this.#input.value;
-    if (text === this.#sentDraft) return;
+    if (text === this.#sentDraft || this.#thread === "") return;
     this.#sentDraft = text;
     this.#actions.tell({ type: "draft", thread: this.#thread, text });
   }
@@ -223,6 +231,8 @@ export class Composer {
   #submit(): void {
     const text = this.#input.value.trim();
     if (text === "") return this.focus();
+    this.#isSendDue = this.#thread === "";
+    if (this.#isSendDue) return;
     this.#setText("");
     this.tellNote("");
     this.#actions.tell({ type: "send", thread: this.#thread, text });

@@ -112,8 +112,8 @@ export class ChatSession implements vscode.Disposable {
     switch (message.type) {
       case "ready":
         page({ type: "strings", strings: chatStrings() });
-        await this.#composer.follow();
         await this.#shown.show(page);
+        await this.#composer.follow();
         this.#composer.show();
         return this.#refreshList();
       case "stop":

@@ -41,6 +41,34 @@ test("Enter sends, Shift+Enter begins a line, and the input is empty again", () 
     );
   }));
 
+test("what is asked before a thread has come is asked in the first one", async () => {
+  const chat = await openChatPage(browser, { width: 420 });
+  try {
+    await chat.say(composer());
+    await chat.page.locator(".input").fill("Why?");
+    await chat.page.keyboard.press("Enter");
+    assert.equal(await inputOf(chat), "Why?");
+    await chat.say(thread([]));
+    const { text, thread: to } = await chat.hear("send");
+    assert.deepEqual([text, to, await inputOf(chat)], ["Why?", "thread-1", ""]);
+  } finally {
+    await chat.close();
+  }
+});
+
+test("what is written before a thread has come stays, behind the draft of that thread", async () => {
+  const chat = await openChatPage(browser, { width: 420 });
+  try {
+    await chat.say(composer());
+    await chat.page.locator(".input").fill("Why?");
+    await chat.say(thread([], { draft: "An old one" }));
+    assert.equal(await inputOf(chat), "An old one\nWhy?");
+    assert.equal((await chat.hear("draft")).text, "An old one\nWhy?");
+  } finally {
+    await chat.close();
+  }
+});
+
 test("an Enter that ends a word of an input method sends nothing", () =>
   withChat(async (chat) => {
     const session = await chat.page.context().newCDPSession(chat.page);
