@@ -9,6 +9,9 @@ export function registerChat(chat: Lazy<ChatView>, state: vscode.Memento): vscod
     vscode.window.registerWebviewViewProvider(views.chat, {
       resolveWebviewView: async (view) => (await chat.get()).resolve(view),
     }),
+    vscode.window.registerWebviewPanelSerializer(views.chatEditor, {
+      deserializeWebviewPanel: async (panel) => (await chat.get()).restore(panel),
+    }),
     vscode.commands.registerCommand(commands.chat, async () => (await chat.get()).focus()),
     vscode.commands.registerCommand(commands.newThread, async () => {
       const view = await chat.get();

@@ -53,12 +53,14 @@ export class ChatView implements vscode.Disposable {
 
   openInEditor(): void {
     if (this.#panel) return this.#panel.reveal();
-    const panel = vscode.window.createWebviewPanel(
-      "pairwise.chatEditor",
-      vscode.l10n.t("Chat"),
-      vscode.ViewColumn.Beside,
-      { enableFindWidget: true },
+    const title = vscode.l10n.t("Chat");
+    this.restore(
+      vscode.window.createWebviewPanel(views.chatEditor, title, vscode.ViewColumn.Beside, { enableFindWidget: true }),
     );
+  }
+
+  /** An editor that was open when the window was left. */
+  restore(panel: vscode.WebviewPanel): void {
     panel.iconPath = {
       light: vscode.Uri.joinPath(this.#extensionUri, "media", "chat-light.svg"),
       dark: vscode.Uri.joinPath(this.#extensionUri, "media", "chat-dark.svg"),
@@ -70,7 +72,7 @@ export class ChatView implements vscode.Disposable {
     });
     panel.onDidDispose(() => {
       page.leave();
-      this.#panel = undefined;
+      if (this.#panel === panel) this.#panel = undefined;
     });
   }
 

@@ -44,6 +44,7 @@ export const commands = {
 
 export const views = {
   chat: "pairwise.chatView",
+  chatEditor: "pairwise.chatEditor",
 } as const;
 
 /** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */

@@ -129,7 +129,7 @@ test("an answer of a server is put into the file, undone, stopped in the middle,
   });
 });
 
-test("the chat opens as an editor with the same thread, and what is shown there is shown here", async () => {
+test("the chat opens as an editor with the same thread, and both are there again after a reload", async () => {
   await using server = await startChatServer(() => ({
     pieces: ["See [the sum](cart.ts:23), or run:\n\n```sh\nnpm test\n```\n"],
   }));
@@ -157,12 +157,18 @@ test("the chat opens as an editor with the same thread, and what is shown there 
     await runCommand(page, "Pairwise: Chat: Open in Editor");
     await page.locator(".tab.active").filter({ hasText: "Chat" }).waitFor();
     const pages = page.locator("iframe.webview.ready");
-    await page.waitForFunction(() => document.querySelectorAll("iframe.webview.ready").length === 2);
-    for (const index of [0, 1]) {
-      const shown = pages.nth(index).contentFrame().frameLocator("#active-frame");
-      await shown.locator("[data-role=answer]").getByText("npm test").waitFor();
-    }
+    const bothShowIt = async (): Promise<void> => {
+      await page.waitForFunction(() => document.querySelectorAll("iframe.webview.ready").length === 2);
+      for (const index of [0, 1]) {
+        const shown = pages.nth(index).contentFrame().frameLocator("#active-frame");
+        await shown.locator("[data-role=answer]").getByText("npm test").waitFor({ timeout: 60_000 });
+      }
+    };
+    await bothShowIt();
     await screenshot(page, "chat-editor-light");
+    // Leaving the page in another way would not give VS Code the time to write down what was open.
+    await Promise.all([page.waitForEvent("load"), runCommand(page, "Developer: Reload Window")]);
+    await bothShowIt();
   });
 });
 
