@@ -5,15 +5,16 @@ import { withAttachments } from "../chat/attachments.ts";
 import { type Attachment, branchOf, type Question, type Thread, type Turn } from "../chat/conversation.ts";
 import { ChatPrompts, type PromptMeter } from "../chat/prompt.ts";
 import { meterWithoutRepeats } from "../chat/repeats.ts";
-import { parseSlash } from "../chat/slashCommands.ts";
 import type { ToolDefinition } from "../model/model.ts";
 import type { ChatContext } from "./chatContext.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import type { FileGate, ReadAttachment } from "./chatContextReading.ts";
 import { defaultAttachments } from "./chatDefaults.ts";
+import type { ChatMentions } from "./chatMentions.ts";
 import type { ChatInstruction, ChatModels, ChatTools } from "./chatPorts.ts";
 import type { ShownChip, ShownComposer } from "./chatProtocol.ts";
 import { section } from "./contributions.ts";
+import { questionOf, writtenAs } from "./chatQuestion.ts";
 import { shownChip } from "./chatShown.ts";
 import { meterSentences, meterWords, modelLines, type ToolNames } from "./chatWords.ts";
 import { promptRoom } from "./promptRoom.ts";
@@ -22,6 +23,7 @@ export interface ComposerParts {
   readonly ignored: FileGate;
   readonly models: Pick<ChatModels, "standard" | "facts" | "learn">;
   readonly context: Pick<ChatContext, "read">;
+  readonly mentions: Pick<ChatMentions, "mentionedIn">;
   readonly tools: Pick<ChatTools, "definitions">;
   readonly instruction: (branch: readonly Turn[]) => Promise<ChatInstruction>;
   /** Hears of faults of the program. */
@@ -69,8 +71,11 @@ export class Composer implements vscode.Disposable {
   }
 
   get attachments(): readonly Attachment[] {
-    const automatic = this.#automatic.filter(({ id }) => !this.#removed.has(id));
-    return withAttachments(automatic, this.#state.thread()?.attachments ?? []);
+    return withAttachments(this.#going, this.#state.thread()?.attachments ?? []);
+  }
+
+  get #going(): readonly Attachment[] {
+    return this.#automatic.filter(({ id }) => !this.#removed.has(id));
   }
 
   /** What goes along without having been attached, and has not been taken away. The editor is looked at once more: its selection may be a moment old. */
@@ -162,8 +167,9 @@ export class Composer implements vscode.Disposable {
     void this.#learn(reference).catch(this.#parts.onFault);
     const facts = this.#parts.models.facts(reference);
     const { sees, count } = facts;
-    const read = await this.#readNow(thread.draft);
-    const question = draftQuestion(thread, this.attachments, read);
+    const asked = await this.#drafted(thread);
+    const read = await this.#readNow(asked);
+    const question = { ...asked, pieces: read.flatMap(({ pieces }) => pieces) };
     const branch = [...branchOf(thread), question];
     this.#instruction = await this.#parts.instruction(branch);
     if (this.#prompts?.reference !== reference) {
@@ -175,6 +181,8 @@ export class Composer implements vscode.Disposable {
     this.#tools = { offered: offered.map(nameOf), fitting: tools.map(nameOf) };
     this.#meter = meterWithoutRepeats(this.#prompts.prompts, { system, branch, budget, sees });
     this.#notRead = read.flatMap(notReadWords);
+    if (asked.attachments.some(({ kind }) => kind === "codebase"))
+      this.#notRead = [...this.#notRead, vscode.l10n.t("What @codebase finds for the question comes on top.")];
     this.show();
   }
 
@@ -183,35 +191,28 @@ export class Composer implements vscode.Disposable {
     if (await this.#parts.models.learn(reference)) this.measureSoon();
   }
 
+  /** As it would be asked now, with what it names; without what is read for that. */
+  async #drafted({ draft, tip }: Thread): Promise<Question> {
+    const written = writtenAs(draft);
+    const { text, command } = written.kind === "question" ? written : { text: draft, command: undefined };
+    const { attachments } = await this.#parts.mentions.mentionedIn(text);
+    return {
+      ...questionOf({ text, command }, withAttachments(this.attachments, attachments), this.#going, 0),
+      parent: tip,
+    };
+  }
+
   /** What is searched for is not known before the question is. */
-  async #readNow(question: string): Promise<readonly ReadAttachment[]> {
-    const attached = this.attachments.filter(({ kind }) => kind !== "codebase" && kind !== "picture");
+  async #readNow({ text, attachments }: Question): Promise<readonly ReadAttachment[]> {
+    const attached = attachments.filter(({ kind }) => kind !== "codebase" && kind !== "picture");
     const key = JSON.stringify(attached.map(({ id }) => id));
     const now = performance.now();
     if (this.#read?.key === key && now - this.#read.at < READ_AGAIN_MS) return this.#read.read;
     const { signal } = new AbortController();
-    const read = await this.#parts.context.read(attached, { question, mostChars: MOST_CHARS, signal });
+    const read = await this.#parts.context.read(attached, { question: text, mostChars: MOST_CHARS, signal });
     this.#read = { key, at: now, read };
     return read;
   }
-}
-
-function draftQuestion(
-  { tip, draft }: Thread,
-  attachments: readonly Attachment[],
-  read: readonly ReadAttachment[],
-): Question {
-  const parsed = parseSlash(draft);
-  return {
-    role: "question",
-    id: "draft",
-    parent: tip,
-    at: 0,
-    text: parsed.kind === "command" ? parsed.text : draft,
-    command: parsed.kind === "command" ? parsed.command : undefined,
-    attachments,
-    pieces: read.flatMap(({ pieces }) => pieces),
-  };
 }
 
 function nameOf({ name }: ToolDefinition): string {

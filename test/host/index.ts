@@ -8,6 +8,7 @@ import { chatTests } from "./chat.ts";
 import { chatBlockTests } from "./chatBlocks.ts";
 import { chatContextTests } from "./chatContext.ts";
 import { chatThreadTests } from "./chatThreads.ts";
+import { chatMeterTests } from "./chatMeter.ts";
 import { chatSourceTests } from "./chatSources.ts";
 import { chatModelSourceTests } from "./chatModelSource.ts";
 import { chatToolTests } from "./chatTools.ts";
@@ -59,6 +60,7 @@ export async function run(): Promise<void> {
     ...whyTests,
     ...chatTests,
     ...chatThreadTests,
+    ...chatMeterTests,
     ...chatBlockTests,
     ...chatContextTests,
     ...chatSourceTests,
