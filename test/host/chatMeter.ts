@@ -31,7 +31,10 @@ export const chatMeterTests: readonly HostTest[] = [
       const bare = await metered(rig, "Why?");
       const named = await metered(rig, `Why? @${path}`);
       assert.ok(named.tokens > bare.tokens + 1_500, `${bare.tokens} and ${named.tokens}`);
-      assert.match((await metered(rig, "Why? @codebase")).title, /What @codebase finds for the question comes on top\.$/);
+      assert.match(
+        (await metered(rig, "Why? @codebase")).title,
+        /What @codebase finds for the question comes on top\.$/,
+      );
       assert.doesNotMatch(bare.title, /@codebase/);
 
       await vscode.window.showTextDocument(folder.uri("long.ts"));

@@ -7,6 +7,7 @@ import { CHAT_TOKENS, type EngineSpec } from "./engineSpec.ts";
 import type { EngineUsage, EvaluatedUsage } from "./engineUsage.ts";
 import { readGgufArrayLength } from "./gguf.ts";
 import { cutFor, Healing, TokenIndex } from "./healing.ts";
+import { LoopGuard } from "./loopGuard.ts";
 import { unusable } from "./modelFiles.ts";
 import { PromptTokenizer, type TokenizedPart } from "./promptTokens.ts";
 import { Scorer } from "./scorer.ts";
@@ -179,6 +180,9 @@ export class Engine {
     const filter = new StopFilter(request.stop);
     const config = samplerConfig(request.temperature);
     sampler.applyConfig(config);
+    // Code may repeat itself, and what is suggested of it is short.
+    const loops = request.purpose === "chat" ? new LoopGuard() : undefined;
+    let unwanted: Token | undefined;
     let output = 0;
     const show = (text: string) => void (text !== "" && onText(text, output));
     while (output < request.maxTokens) {
@@ -193,7 +197,10 @@ export class Engine {
         if (healing.done) sampler.applyConfig(config);
       } else {
         token = await sequence.sample(sampler);
-        if (token < 0 || this.#ends(token, request.prompt)) break;
+        if (token < 0 || this.#ends(token, request.prompt) || loops?.isLost) break;
+        const before = unwanted;
+        unwanted = loops?.push(token);
+        if (unwanted !== before) sampler.applyConfig({ ...config, ...without(unwanted) });
       }
       if (!repeated.whole) output++;
       show(filter.push(assembler.push(token, repeated.bytes)));
@@ -280,6 +287,12 @@ export class Engine {
     const tokens = this.#model.tokenize(text, false).slice(0, MEASURED_PROMPT_TOKENS);
     await sequence.measure(tokens, MEASURED_GENERATED_TOKENS, MEASURE_BUDGET_MS);
   }
+}
+
+/** What keeps a token from being chosen. */
+function without(token: Token | undefined) {
+  if (token === undefined) return {};
+  return { tokenBiasKeys: new Uint32Array([token]), tokenBiasValues: new Float32Array([-Infinity]) };
 }
 
 function samplerConfig(temperature: number) {
