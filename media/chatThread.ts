@@ -93,6 +93,8 @@ export class ThreadView {
       return known.show(turn);
     }
     const at = after === undefined ? 0 : this.#turns.findIndex((view) => view.turn.id === after) + 1;
+    // It is in another version of the thread.
+    if (after !== undefined && at === 0) return;
     this.#drop(at);
     const view = this.#add(turn);
     this.#turns.push(view);
@@ -100,6 +102,7 @@ export class ThreadView {
     view.draw();
     this.#hasNews = true;
     if (turn.role === "question") this.#scroll.toEnd();
+    else if (turn.state !== "running") this.#announceWhole(turn);
   }
 
   append(id: string, text: string): void {
@@ -161,6 +164,11 @@ export class ThreadView {
     this.#seenOfLast = { view, height: seen };
     if (height - seen <= NEAR_PX) this.#hasNews &&= !this.#scroll.follows;
     this.#newMessages.hidden = !this.#hasNews || height - seen <= NEAR_PX;
+  }
+
+  #announceWhole({ text, stateWords }: ShownTurn): void {
+    this.#announcer.hear(text);
+    this.#announcer.end(stateWords || this.#context.strings.answered);
   }
 
   #hear(before: ShownTurn, { text, state, stateWords, tools }: ShownTurn): void {
