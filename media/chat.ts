@@ -54,7 +54,7 @@ class Page {
     );
     const drop = acceptDrops(strings.dropHere, {
       uris: (uris) => tell({ type: "drop", uris }),
-      files: (files) => void this.#composer.addPictures(files),
+      files: (files) => void this.#composer.addPictures([...files]),
     });
     this.#thread.lead(this.#empty, this.#loading);
     document.title = strings.title;
@@ -90,6 +90,8 @@ class Page {
         return this.#thread.showCopied(message.turn, message.line);
       case "draft":
         return this.#giveBack(message);
+      case "written":
+        return this.#composer.showWritten(message.thread, message.text);
       case "note":
         return message.thread === this.#id ? this.#composer.tellNote(message.note) : undefined;
       case "focus":
@@ -119,7 +121,10 @@ class Page {
       element("h2", { text: this.#strings.emptyTitle }),
       element("p", { class: "quiet", text: this.#strings.emptyText }),
       ...questions.map((text) => {
-        const made = button({ class: "suggested", text }, () => this.#tell({ type: "send", thread: id, text }));
+        const made = button({ class: "suggested", text }, ({ detail: clicks }) => {
+          // It stays until it is asked, and the second click of a double one is no other question.
+          if (clicks < 2) this.#tell({ type: "send", thread: id, text });
+        });
         made.prepend(icon("comment-discussion"));
         return made;
       }),

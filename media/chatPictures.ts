@@ -8,8 +8,8 @@ const MOST_PIXELS = 1_568;
 /** Of base64, as the extension takes it. */
 const MOST_CHARS = 8_000_000;
 
-export function picturesIn(files: Iterable<File>): readonly File[] {
-  return [...files].filter(({ type }) => /^image\/(?:png|jpeg|webp|gif|bmp)$/.test(type));
+export function isPicture({ type }: File): boolean {
+  return /^image\/(?:png|jpeg|webp|gif|bmp)$/.test(type);
 }
 
 /** `undefined` where it can't be read or is too large even then. */

@@ -6,6 +6,7 @@ import {
   chatStringNames,
   type FromChatPage,
   meterStates,
+  MOST_WRITTEN_CHARS,
   type ToChatPage,
   toolStates,
   turnStates,
@@ -15,10 +16,9 @@ import { type Check, isCount, isFlag, isNumber, isObject, isText, listOf, oneOf,
 const isSign = oneOf(["/", "@"]);
 const isAnswer = oneOf(["once", "always", "no"]);
 const isStep: Check = (value) => value === 1 || value === -1;
-/** Of what a person writes or pastes at once. */
-const MOST_CHARS = 1_000_000;
-const isLine: Check = (value) => typeof value === "string" && value.length <= MOST_CHARS;
-const isId: Check = (value) => typeof value === "string" && value !== "" && value.length <= 1_000;
+const isLine: Check = (value) => typeof value === "string" && value.length <= MOST_WRITTEN_CHARS;
+/** Some have the address of a file in them, in which a letter may be nine characters. */
+const isId: Check = (value) => typeof value === "string" && value !== "" && value.length <= 50_000;
 const isHref: Check = (value) => typeof value === "string" && value.length <= 4_000;
 /** 6 MB, in base64. */
 const MOST_PICTURE_CHARS = 8_000_000;
@@ -140,6 +140,7 @@ const toPage: ReadonlyMap<unknown, Check> = new Map([
     "draft",
     shape({ thread: isText, turn: (value) => value === undefined || isText(value), text: isText, note: isText }),
   ],
+  ["written", shape({ thread: isText, text: isText })],
   ["note", shape({ thread: isText, note: isText })],
   ["focus", () => true],
 ]);

@@ -53,12 +53,18 @@ export const chatStringNames = [
   "arguments",
   "result",
   "loading",
+  /** Each with `{0}` for the file's name. */
   "pictureTooLarge",
+  "noPicture",
+  "tooLong",
   "dropHere",
   "answered",
 ] as const;
 
 export type ChatStrings = Readonly<Record<(typeof chatStringNames)[number], string>>;
+
+/** The longest text that may be sent, in UTF-16 units: of what a person writes or pastes at once. */
+export const MOST_WRITTEN_CHARS = 1_000_000;
 
 /** What of an answer's code block the user may do. The block is named by the line, from 0, at which its fence opens. */
 export const blockActions = ["copy", "insert", "apply", "open", "run"] as const;
@@ -67,7 +73,7 @@ export type BlockAction = (typeof blockActions)[number];
 export interface ShownThread {
   readonly id: string;
   readonly title: string;
-  /** "5 minutes ago". */
+  /** "5m ago". */
   readonly when: string;
   readonly isOpen: boolean;
 }
@@ -198,6 +204,8 @@ export type ToChatPage =
       /** Why it was not asked. */
       readonly note: string;
     }
+  /** The thread's draft, as it was written in another view of it. */
+  | { readonly type: "written"; readonly thread: string; readonly text: string }
   /** At the input, until something else is written. */
   | { readonly type: "note"; readonly thread: string; readonly note: string }
   | { readonly type: "focus" };

@@ -7,6 +7,7 @@ import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
 import { chatBlockTests } from "./chatBlocks.ts";
 import { chatContextTests } from "./chatContext.ts";
+import { chatRaceTests } from "./chatRaces.ts";
 import { chatThreadTests } from "./chatThreads.ts";
 import { chatSourceTests } from "./chatSources.ts";
 import { chatModelSourceTests } from "./chatModelSource.ts";
@@ -58,6 +59,7 @@ export async function run(): Promise<void> {
     ...chatToolTests,
     ...whyTests,
     ...chatTests,
+    ...chatRaceTests,
     ...chatThreadTests,
     ...chatBlockTests,
     ...chatContextTests,

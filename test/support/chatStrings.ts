@@ -49,7 +49,9 @@ export const english: ChatStrings = {
   arguments: "Arguments",
   result: "Result",
   loading: "Loading the thread",
-  pictureTooLarge: "This picture can't be read, or is too large to be sent.",
+  pictureTooLarge: "{0} can't be read, or is too large to be sent.",
+  noPicture: "{0} is no picture that can be sent: PNG, JPEG, WebP and GIF are.",
+  tooLong: "This is too long to be sent. Put it into a file, and attach that.",
   dropHere: "Drop to attach",
   answered: "Answered",
 };
@@ -101,7 +103,9 @@ export const chinese: ChatStrings = {
   arguments: "参数",
   result: "结果",
   loading: "正在加载对话",
-  pictureTooLarge: "无法读取此图片，或图片过大而无法发送。",
+  pictureTooLarge: "无法读取 {0}，或图片过大而无法发送。",
+  noPicture: "{0} 不是可发送的图片：支持 PNG、JPEG、WebP 和 GIF。",
+  tooLong: "内容过长，无法发送。请将其放入文件后再添加。",
   dropHere: "拖放以添加",
   answered: "已回答",
 };
