@@ -110,10 +110,10 @@ test("what can be done with a block is seen without a pointer, and reached by th
     }
     assert.equal(reached.at(-1), "Copy", reached.join());
     await chat.page.keyboard.press("ArrowLeft");
-    assert.equal(await focused(), "Apply");
+    assert.equal(await focused(), "Run in terminal");
     await chat.page.keyboard.press("Enter");
     const { line, action } = await chat.hear("block");
-    assert.deepEqual([line, action], [0, "apply"]);
+    assert.deepEqual([line, action], [0, "run"]);
     // One press further is the code itself, which scrolls by the arrow keys.
     await chat.page.keyboard.press("Tab");
     assert.equal(await chat.page.evaluate(() => document.activeElement?.tagName), "PRE");
