@@ -113,9 +113,10 @@ class Page {
   #showThread({ id, title, turns, draft, questions }: Extract<ToChatPage, { readonly type: "thread" }>): void {
     clearTimeout(this.#loadingTimer);
     this.#loading.hidden = true;
+    if (id === this.#id) this.#thread.showAgain(turns);
+    else this.#thread.show(turns);
     this.#id = id;
     this.#title = title;
-    this.#thread.show(turns);
     this.#composer.showThread(id, draft);
     this.#empty.replaceChildren(
       element("h2", { text: this.#strings.emptyTitle }),

@@ -68,6 +68,7 @@ export class ThreadView {
     for (const part of parts) this.#scroll.watch(part);
   }
 
+  /** Another thread, from its end. */
   show(turns: readonly ShownTurn[]): void {
     this.#announcer.forget();
     this.#drop(0);
@@ -80,6 +81,30 @@ export class ThreadView {
       height += Math.max(0.05, (view?.turn.text.length ?? 0) / 2_000);
     }
     this.#scroll.toEnd();
+  }
+
+  /** The same thread, for instance another version of a question: what is the same in it stays as it is, and where it is. */
+  showAgain(turns: readonly ShownTurn[]): void {
+    const kept = turns.findIndex(({ id }, at) => this.#turns[at]?.turn.id !== id);
+    const from = kept < 0 ? turns.length : kept;
+    for (const [at, turn] of turns.slice(0, from).entries()) this.#turns[at]?.show(turn);
+    const old = this.#turns[from]?.element;
+    const top = old?.getBoundingClientRect().top;
+    const pressed = old?.contains(document.activeElement) ? document.activeElement : null;
+    this.#drop(from);
+    const fresh = turns.slice(from).map((turn) => this.#add(turn));
+    this.#turns.push(...fresh);
+    this.#list.append(...fresh.map(({ element }) => element));
+    // The rest is drawn when it is seen.
+    for (const view of fresh.slice(0, 2)) view.draw();
+    const [first] = fresh;
+    if (!pressed || top === undefined || !first) return;
+    const label = pressed.getAttribute("aria-label");
+    const buttons = Array.from(first.element.querySelectorAll("button"));
+    buttons.find((each) => each.getAttribute("aria-label") === label)?.focus({ preventScroll: true });
+    // Who has asked anew looks at what comes now.
+    if (fresh.length > 1) this.#scroll.hold(first.element, top);
+    else this.#scroll.toEnd();
   }
 
   update(turn: ShownTurn, after: string | undefined): void {

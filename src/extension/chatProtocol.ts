@@ -38,7 +38,6 @@ export const chatStringNames = [
   "wrapLines",
   "regenerate",
   "edit",
-  "retry",
   "cancel",
   "previousBranch",
   "nextBranch",

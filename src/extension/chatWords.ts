@@ -42,7 +42,6 @@ export function chatStrings(): ChatStrings {
     wrapLines: l10n.t("Wrap lines"),
     regenerate: l10n.t("Answer again"),
     edit: l10n.t("Edit question"),
-    retry: l10n.t("Try again"),
     cancel: l10n.t("Cancel"),
     previousBranch: l10n.t("Previous version"),
     nextBranch: l10n.t("Next version"),
