@@ -7,6 +7,7 @@ import { Announcer } from "./chatAnnouncer.ts";
 import { Composer } from "./chatComposer.ts";
 import { acceptDrops } from "./chatDrop.ts";
 import { Header } from "./chatHeader.ts";
+import { pictureFile } from "./chatPictures.ts";
 import { icon } from "./chatIcons.ts";
 import { ThreadView } from "./chatThread.ts";
 import { Work } from "./chatWork.ts";
@@ -90,6 +91,8 @@ class Page {
         return this.#thread.showCopied(message.turn, message.line);
       case "draft":
         return this.#giveBack(message);
+      case "picture":
+        return void this.#composer.addPictures([pictureFile(message.name, message.picture)], message.thread);
       case "written":
         return this.#composer.showWritten(message.thread, message.text);
       case "note":

@@ -162,11 +162,11 @@ export class Composer {
     this.#input.focus();
   }
 
-  async addPictures(files: Iterable<File>): Promise<void> {
+  async addPictures(files: Iterable<File>, thread = this.#thread): Promise<void> {
     const { pictureTooLarge, noPicture } = this.#strings;
     for (const file of files) {
       const isKnown = isPicture(file);
-      const message = isKnown ? await pictureMessage(file) : undefined;
+      const message = isKnown ? await pictureMessage(file, thread) : undefined;
       if (message) this.#actions.tell(message);
       else this.tellNote((isKnown ? pictureTooLarge : noPicture).replace("{0}", () => file.name));
     }

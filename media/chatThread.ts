@@ -91,6 +91,7 @@ export class ThreadView {
     const old = this.#turns[from]?.element;
     const top = old?.getBoundingClientRect().top;
     const pressed = old?.contains(document.activeElement) ? document.activeElement : null;
+    if (from === 0 && !pressed) return this.show(turns);
     this.#drop(from);
     const fresh = turns.slice(from).map((turn) => this.#add(turn));
     this.#turns.push(...fresh);

@@ -205,6 +205,8 @@ export type ToChatPage =
     }
   /** The thread's draft, as it was written in another view of it. */
   | { readonly type: "written"; readonly thread: string; readonly text: string }
+  /** As a file has it; the page says it back as it may be sent. */
+  | { readonly type: "picture"; readonly thread: string; readonly name: string; readonly picture: Picture }
   /** At the input, until something else is written. */
   | { readonly type: "note"; readonly thread: string; readonly note: string }
   | { readonly type: "focus" };
@@ -224,7 +226,8 @@ export type FromChatPage =
   /** A link of an answer; the extension decides what may be opened. */
   | { readonly type: "link"; readonly turn: string; readonly href: string }
   | { readonly type: "detach" | "openAttachment"; readonly id: string }
-  | { readonly type: "picture"; readonly name: string; readonly picture: Picture }
+  /** Made small enough to be sent, and without what a camera writes into it. */
+  | { readonly type: "picture"; readonly thread: string; readonly name: string; readonly picture: Picture }
   | { readonly type: "drop"; readonly uris: readonly string[] }
   /** `sign` and what stands behind it up to the caret. */
   | { readonly type: "complete"; readonly query: number; readonly sign: "/" | "@"; readonly text: string }

@@ -143,15 +143,15 @@ export class ChatSession implements vscode.Disposable {
       case "complete":
         return this.#complete(message, page);
       case "attach":
-        return this.attachTo(this.#shown.id, await pickAttachments(this.#parts.ignored));
+        return this.#attachChosen(this.#shown.id, page, await pickAttachments(this.#parts.ignored));
       case "attachNamed": {
         const attachment = this.#parts.mentions.attachmentOf(message.attach);
         return attachment && this.attachTo(this.#shown.id, [attachment]);
       }
       case "picture":
-        return this.attachTo(this.#shown.id, [pictureAttachment(message.picture, message.name)]);
+        return this.attachTo(message.thread, [pictureAttachment(message.picture, message.name)]);
       case "drop":
-        return this.attachTo(this.#shown.id, await attachmentsAt(message.uris, this.#parts.ignored));
+        return this.#attachChosen(this.#shown.id, page, await attachmentsAt(message.uris, this.#parts.ignored));
       case "detach":
         return this.#detach(message.id);
       case "openAttachment":
@@ -180,6 +180,15 @@ export class ChatSession implements vscode.Disposable {
     }));
     this.#composer.show();
     this.#composer.measureSoon();
+  }
+
+  /** Files may be pictures, which are not sent as they are. */
+  async #attachChosen(thread: string, page: Tell, attachments: readonly Attachment[]): Promise<void> {
+    for (const { label, picture } of attachments) if (picture) page({ type: "picture", thread, name: label, picture });
+    await this.attachTo(
+      thread,
+      attachments.filter(({ picture }) => !picture),
+    );
   }
 
   /** What the editor has selected, or its visible file where that is nothing. */

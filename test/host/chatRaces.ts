@@ -144,6 +144,29 @@ export const chatRaceTests: readonly HostTest[] = [
       );
     },
   ),
+  chatting(
+    "a picture in a file is attached only as the page has made it, to the thread on which it was dropped",
+    { "photo.jpg": "as the camera has made it" },
+    answering,
+    async ({ say, session, messages }, _, folder) => {
+      await say({ type: "send", text: "One" });
+      await session.idle();
+      const thread = session.thread?.id ?? "";
+      await say({ type: "drop", uris: [folder.uri("photo.jpg").toString()] });
+      assert.equal(session.thread?.attachments.length, 0);
+      const asked = messages.findLast((message) => message.type === "picture");
+      assert.deepEqual([asked?.thread, asked?.name], [thread, "photo.jpg"]);
+      await say({ type: "newThread" });
+      const picture = { mediaType: "image/jpeg", base64: "AAAA" } as const;
+      await say({ type: "picture", thread, name: "photo.jpg", picture });
+      assert.equal(session.thread?.attachments.length, 0);
+      await say({ type: "openThread", thread });
+      assert.deepEqual(
+        session.thread?.attachments.map((each) => [each.label, each.picture]),
+        [["photo.jpg", picture]],
+      );
+    },
+  ),
   inFolder("a model is chosen for the thread in which its choice was asked for", {}, async (folder) => {
     await using server = await startChatServer(answering);
     const { promise, resolve } = Promise.withResolvers<string>();

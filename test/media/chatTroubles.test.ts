@@ -95,3 +95,25 @@ test("for how long nothing has come is counted, and no more once something comes
     await page.clock.runFor(30_000);
     assert.equal(await waiting.isVisible(), false);
   }));
+
+test("a photograph that lies in a file is sent small, and without what the camera has written into it", () =>
+  use(async ({ page, say, hear }) => {
+    const base64 = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(3_000, 2_000);
+      canvas.getContext("2d")?.fillRect(0, 0, 3_000, 2_000);
+      const blob = await canvas.convertToBlob({ type: "image/jpeg" });
+      return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+    });
+    const [start, rest] = [Buffer.from(base64, "base64").subarray(0, 2), Buffer.from(base64, "base64").subarray(2)];
+    const place = Buffer.from("Exif\0\0taken at 48.1372 N 11.5755 E");
+    const length = Buffer.from([0xff, 0xe1, 0, place.length + 2]);
+    const file = Buffer.concat([start, length, place, rest]).toString("base64");
+    const picture = { mediaType: "image/jpeg", base64: file } as const;
+    await say({ type: "picture", thread: "of-before", name: "photo.jpg", picture });
+    const sent = await hear("picture");
+    assert.deepEqual([sent.thread, sent.name, sent.picture.mediaType], ["of-before", "photo.jpg", "image/jpeg"]);
+    const bytes = Buffer.from(sent.picture.base64, "base64");
+    assert.equal(bytes.includes("taken at"), false);
+    const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+    assert.deepEqual([bytes.readUInt16BE(frame + 7), bytes.readUInt16BE(frame + 5)], [1_568, 1_045]);
+  }));
