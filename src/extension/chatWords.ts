@@ -188,7 +188,7 @@ export function whenWords(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1000);
   for (const [unit, length] of units)
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
-  return format.format(0, "minute");
+  return format.format(0, "second");
 }
 
 const units = [
