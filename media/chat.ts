@@ -7,6 +7,7 @@ import { Announcer } from "./chatAnnouncer.ts";
 import { Composer } from "./chatComposer.ts";
 import { acceptDrops } from "./chatDrop.ts";
 import { Header } from "./chatHeader.ts";
+import { pictureFile } from "./chatPictures.ts";
 import { icon } from "./chatIcons.ts";
 import { ThreadView } from "./chatThread.ts";
 import { Work } from "./chatWork.ts";
@@ -54,7 +55,7 @@ class Page {
     );
     const drop = acceptDrops(strings.dropHere, {
       uris: (uris) => tell({ type: "drop", uris }),
-      files: (files) => void this.#composer.addPictures(files),
+      files: (files) => void this.#composer.addPictures([...files]),
     });
     this.#thread.lead(this.#empty, this.#loading);
     document.title = strings.title;
@@ -90,6 +91,10 @@ class Page {
         return this.#thread.showCopied(message.turn, message.line);
       case "draft":
         return this.#giveBack(message);
+      case "picture":
+        return void this.#composer.addPictures([pictureFile(message.name, message.picture)], message.thread);
+      case "written":
+        return this.#composer.showWritten(message.thread, message.text);
       case "note":
         return message.thread === this.#id ? this.#composer.tellNote(message.note) : undefined;
       case "focus":
@@ -111,15 +116,19 @@ class Page {
   #showThread({ id, title, turns, draft, questions }: Extract<ToChatPage, { readonly type: "thread" }>): void {
     clearTimeout(this.#loadingTimer);
     this.#loading.hidden = true;
+    if (id === this.#id) this.#thread.showAgain(turns);
+    else this.#thread.show(turns);
     this.#id = id;
     this.#title = title;
-    this.#thread.show(turns);
     this.#composer.showThread(id, draft);
     this.#empty.replaceChildren(
       element("h2", { text: this.#strings.emptyTitle }),
       element("p", { class: "quiet", text: this.#strings.emptyText }),
       ...questions.map((text) => {
-        const made = button({ class: "suggested", text }, () => this.#tell({ type: "send", thread: id, text }));
+        const made = button({ class: "suggested", text }, ({ detail: clicks }) => {
+          // It stays until it is asked, and the second click of a double one is no other question.
+          if (clicks < 2) this.#tell({ type: "send", thread: id, text });
+        });
         made.prepend(icon("comment-discussion"));
         return made;
       }),

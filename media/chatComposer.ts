@@ -1,12 +1,17 @@
 /** Where the question is written: what goes along, the text, the model, how much it is, and send or stop. */
 
-import type { ChatStrings, FromChatPage, ShownComposer } from "../src/extension/chatProtocol.ts";
+import {
+  type ChatStrings,
+  type FromChatPage,
+  MOST_WRITTEN_CHARS,
+  type ShownComposer,
+} from "../src/extension/chatProtocol.ts";
 import { button, element, setText } from "./dom.ts";
 import { chipList } from "./chatChips.ts";
 import { Completion } from "./chatCompletion.ts";
 import { icon, iconButton, renameButton } from "./chatIcons.ts";
 import { isSendKey } from "./chatKeys.ts";
-import { pictureMessage, picturesIn } from "./chatPictures.ts";
+import { isPicture, pictureMessage } from "./chatPictures.ts";
 import { menu } from "./chatPopup.ts";
 
 const DRAFT_MS = 300;
@@ -55,7 +60,7 @@ export class Composer {
     const picker = element("input", { attributes: { type: "file", accept: "image/*", multiple: "", tabindex: "-1" } });
     picker.hidden = true;
     picker.addEventListener("change", () => {
-      void this.addPictures(picker.files ?? []);
+      void this.addPictures([...(picker.files ?? [])]);
       picker.value = "";
     });
     const attach = iconButton("attach", strings.attach, () => {});
@@ -131,6 +136,12 @@ export class Composer {
     else this.#changed();
   }
 
+  /** In another view; what is being written here stays. */
+  showWritten(thread: string, text: string): void {
+    const isWriting = document.activeElement === this.#input || this.#input.value !== this.#sentDraft;
+    if (thread === this.#thread && !isWriting) this.#setText(text);
+  }
+
   /** Before what was written meanwhile. */
   giveBack(text: string, note: string): void {
     const both = [text, this.#input.value].filter((part) => part.trim() !== "").join("\n");
@@ -159,11 +170,13 @@ export class Composer {
     this.#input.focus();
   }
 
-  async addPictures(files: Iterable<File>): Promise<void> {
-    for (const file of picturesIn(files)) {
-      const message = await pictureMessage(file);
+  async addPictures(files: Iterable<File>, thread = this.#thread): Promise<void> {
+    const { pictureTooLarge, noPicture } = this.#strings;
+    for (const file of files) {
+      const isKnown = isPicture(file);
+      const message = isKnown ? await pictureMessage(file, thread) : undefined;
       if (message) this.#actions.tell(message);
-      else this.tellNote(this.#strings.pictureTooLarge);
+      else this.tellNote((isKnown ? pictureTooLarge : noPicture).replace("{0}", () => file.name));
     }
   }
 
@@ -179,11 +192,12 @@ export class Composer {
     this.#input.addEventListener("keydown", (event) => this.#pressed(event));
     this.#input.addEventListener("blur", () => this.#tellDraft());
     this.#input.addEventListener("paste", (event) => {
-      const pictures = picturesIn(event.clipboardData?.files ?? []);
+      // They are gone from the event when it is over.
+      const files = [...(event.clipboardData?.files ?? [])];
       // An office program copies a picture of the text beside the text.
-      if (pictures.length === 0 || event.clipboardData?.getData("text/plain") !== "") return;
+      if (files.length === 0 || event.clipboardData?.getData("text/plain") !== "") return;
       event.preventDefault();
-      void this.addPictures(pictures);
+      void this.addPictures(files);
     });
   }
 
@@ -231,6 +245,7 @@ export class Composer {
   #submit(): void {
     const text = this.#input.value.trim();
     if (text === "") return this.focus();
+    if (text.length > MOST_WRITTEN_CHARS) return this.tellNote(this.#strings.tooLong);
     this.#isSendDue = this.#thread === "";
     if (this.#isSendDue) return;
     this.#setText("");

@@ -8,12 +8,20 @@ const MOST_PIXELS = 1_568;
 /** Of base64, as the extension takes it. */
 const MOST_CHARS = 8_000_000;
 
-export function picturesIn(files: Iterable<File>): readonly File[] {
-  return [...files].filter(({ type }) => /^image\/(?:png|jpeg|webp|gif|bmp)$/.test(type));
+export function isPicture({ type }: File): boolean {
+  return /^image\/(?:png|jpeg|webp|gif|bmp)$/.test(type);
+}
+
+/** As if it had been dropped. */
+export function pictureFile(name: string, { mediaType, base64 }: Picture): File {
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return new File([bytes], name, { type: mediaType });
 }
 
 /** `undefined` where it can't be read or is too large even then. */
-export async function pictureMessage(file: File): Promise<FromChatPage | undefined> {
+export async function pictureMessage(file: File, thread: string): Promise<FromChatPage | undefined> {
   try {
     const bitmap = await createImageBitmap(file);
     const scale = Math.min(1, MOST_PIXELS / Math.max(bitmap.width, bitmap.height));
@@ -30,7 +38,7 @@ export async function pictureMessage(file: File): Promise<FromChatPage | undefin
     const types = file.type === "image/jpeg" ? ["image/jpeg"] : ["image/png", "image/jpeg"];
     for (const type of types) {
       const picture = await encoded(canvas, type);
-      if (picture) return { type: "picture", name: file.name || "picture.png", picture };
+      if (picture) return { type: "picture", thread, name: file.name || "picture.png", picture };
     }
   } catch {
     // It is no picture, or one that the browser does not know.

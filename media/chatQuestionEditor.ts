@@ -1,6 +1,6 @@
 /** A question that was asked, being changed in its place. */
 
-import type { ChatStrings } from "../src/extension/chatProtocol.ts";
+import { type ChatStrings, MOST_WRITTEN_CHARS } from "../src/extension/chatProtocol.ts";
 import { button, element } from "./dom.ts";
 import { isSendKey } from "./chatKeys.ts";
 
@@ -17,8 +17,10 @@ export class QuestionEditor {
   constructor(text: string, note: string, strings: ChatStrings, { send, close }: QuestionEditorActions) {
     this.#input = element("textarea", { attributes: { "aria-label": strings.edit, rows: "1", dir: "auto" } });
     this.#input.value = text;
+    const why = element("p", { class: "composer-note", attributes: { role: "status" }, text: note });
     const finish = (): void => {
       const changed = this.#input.value.trim();
+      if (changed.length > MOST_WRITTEN_CHARS) return void (why.textContent = strings.tooLong);
       close();
       if (changed !== "") send(changed);
     };
@@ -33,7 +35,7 @@ export class QuestionEditor {
       "div",
       { class: "editing" },
       this.#input,
-      element("p", { class: "composer-note", attributes: { role: "status" }, text: note }),
+      why,
       element(
         "div",
         { class: "ways" },

@@ -33,6 +33,14 @@ export class FollowingScroll {
     this.#keepUp();
   }
 
+  /** The part is seen that far down in the window, whatever stands below it. */
+  hold(part: HTMLElement, top: number): void {
+    this.#set(false);
+    this.#box.scrollTop += part.getBoundingClientRect().top - top;
+    this.#top = this.#box.scrollTop;
+    this.#moved();
+  }
+
   #keepUp(): void {
     if (this.#follows) {
       this.#box.scrollTop = this.#box.scrollHeight;

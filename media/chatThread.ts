@@ -68,6 +68,7 @@ export class ThreadView {
     for (const part of parts) this.#scroll.watch(part);
   }
 
+  /** Another thread, from its end. */
   show(turns: readonly ShownTurn[]): void {
     this.#announcer.forget();
     this.#drop(0);
@@ -82,6 +83,31 @@ export class ThreadView {
     this.#scroll.toEnd();
   }
 
+  /** The same thread, for instance another version of a question: what is the same in it stays as it is, and where it is. */
+  showAgain(turns: readonly ShownTurn[]): void {
+    const kept = turns.findIndex(({ id }, at) => this.#turns[at]?.turn.id !== id);
+    const from = kept < 0 ? turns.length : kept;
+    for (const [at, turn] of turns.slice(0, from).entries()) this.#turns[at]?.show(turn);
+    const old = this.#turns[from]?.element;
+    const top = old?.getBoundingClientRect().top;
+    const pressed = old?.contains(document.activeElement) ? document.activeElement : null;
+    if (from === 0 && !pressed) return this.show(turns);
+    this.#drop(from);
+    const fresh = turns.slice(from).map((turn) => this.#add(turn));
+    this.#turns.push(...fresh);
+    this.#list.append(...fresh.map(({ element }) => element));
+    // The rest is drawn when it is seen.
+    for (const view of fresh.slice(0, 2)) view.draw();
+    const [first] = fresh;
+    if (!pressed || top === undefined || !first) return;
+    const label = pressed.getAttribute("aria-label");
+    const buttons = Array.from(first.element.querySelectorAll("button"));
+    buttons.find((each) => each.getAttribute("aria-label") === label)?.focus({ preventScroll: true });
+    // Who has asked anew looks at what comes now.
+    if (fresh.length > 1) this.#scroll.hold(first.element, top);
+    else this.#scroll.toEnd();
+  }
+
   update(turn: ShownTurn, after: string | undefined): void {
     const known = this.#find(turn.id);
     if (known) {
@@ -93,6 +119,8 @@ export class ThreadView {
       return known.show(turn);
     }
     const at = after === undefined ? 0 : this.#turns.findIndex((view) => view.turn.id === after) + 1;
+    // It is in another version of the thread.
+    if (after !== undefined && at === 0) return;
     this.#drop(at);
     const view = this.#add(turn);
     this.#turns.push(view);
@@ -100,6 +128,7 @@ export class ThreadView {
     view.draw();
     this.#hasNews = true;
     if (turn.role === "question") this.#scroll.toEnd();
+    else if (turn.state !== "running") this.#announceWhole(turn);
   }
 
   append(id: string, text: string): void {
@@ -161,6 +190,11 @@ export class ThreadView {
     this.#seenOfLast = { view, height: seen };
     if (height - seen <= NEAR_PX) this.#hasNews &&= !this.#scroll.follows;
     this.#newMessages.hidden = !this.#hasNews || height - seen <= NEAR_PX;
+  }
+
+  #announceWhole({ text, stateWords }: ShownTurn): void {
+    this.#announcer.hear(text);
+    this.#announcer.end(stateWords || this.#context.strings.answered);
   }
 
   #hear(before: ShownTurn, { text, state, stateWords, tools }: ShownTurn): void {

@@ -1,7 +1,7 @@
 /** One question or answer. Its element is there at once; what is in it is drawn when it is nearly seen. */
 
 import type { BlockAction, ChatStrings, FromChatPage, ShownTurn } from "../src/extension/chatProtocol.ts";
-import { button, element, setText } from "./dom.ts";
+import { button, element } from "./dom.ts";
 import { AnswerText } from "./chatAnswer.ts";
 import { chipList } from "./chatChips.ts";
 import { showCopied } from "./chatCode.ts";
@@ -10,6 +10,7 @@ import { LongText } from "./chatLongText.ts";
 import { piecesUsed } from "./chatPieces.ts";
 import { QuestionEditor } from "./chatQuestionEditor.ts";
 import { ToolRows } from "./chatTools.ts";
+import { Waiting } from "./chatWaiting.ts";
 import type { Work } from "./chatWork.ts";
 
 export interface TurnActions {
@@ -26,8 +27,6 @@ export interface TurnContext extends TurnActions {
 const signs = { running: "loading", done: "info", failed: "error", cut: "warning", stopped: "debug-stop" } as const;
 
 const ANSWERER = "Pairwise";
-/** A word such as "Thinking" that comes and goes at once would only flicker. */
-const WAIT_MS = 200;
 
 export class TurnView {
   readonly element: HTMLElement;
@@ -36,7 +35,7 @@ export class TurnView {
   #question: HTMLElement = element("div");
   #edit: ((text: string, note: string) => void) | undefined;
   readonly #calls: ToolRows;
-  readonly #waiting = element("p", { class: "waiting quiet" });
+  readonly #waiting = new Waiting();
   readonly #outcome = element("div", { class: "outcome" });
   readonly #foot = element("div", { class: "turn-foot" });
   #turn: ShownTurn;
@@ -84,7 +83,7 @@ export class TurnView {
       this.#head,
       ...(isQuestion
         ? [this.#question]
-        : [this.#answer.element, this.#calls.element, this.#waiting, this.#outcome, this.#foot]),
+        : [this.#answer.element, this.#calls.element, this.#waiting.element, this.#outcome, this.#foot]),
     );
     this.show(this.#turn);
     // The first slice is drawn at once: what is seen does not come a frame later.
@@ -96,7 +95,7 @@ export class TurnView {
     if (!this.#isDrawn) return;
     this.#answer.append(text);
     this.#context.work.add(this.#answer.step, "now");
-    this.#waiting.hidden = true;
+    this.#waiting.hide();
   }
 
   show(turn: ShownTurn): void {
@@ -155,14 +154,8 @@ export class TurnView {
   #showWaiting({ state, stateWords, text, tools }: ShownTurn): void {
     const words = stateWords || (text === "" ? this.#context.strings.thinking : this.#context.strings.working);
     const isWaiting = state === "running" && (text === "" || stateWords !== "" || tools.length > 0);
-    if (!isWaiting) return void (this.#waiting.hidden = true);
-    if (this.#waiting.childElementCount === 0) {
-      this.#waiting.append(icon("loading"), element("span"));
-      this.#waiting.style.setProperty("animation-delay", `${WAIT_MS}ms`);
-    }
-    this.#waiting.hidden = false;
-    const target = this.#waiting.querySelector<HTMLElement>("span:last-child");
-    if (target) setText(target, words);
+    if (isWaiting) this.#waiting.show(words);
+    else this.#waiting.hide();
   }
 
   #showOutcome({ id, state, stateWords, ways }: ShownTurn): void {

@@ -22,7 +22,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-export function button(properties: Properties, onClick: () => void): HTMLButtonElement {
+export function button(properties: Properties, onClick: (event: MouseEvent) => void): HTMLButtonElement {
   const made = element("button", { ...properties, attributes: { type: "button", ...properties.attributes } });
   made.addEventListener("click", onClick);
   return made;

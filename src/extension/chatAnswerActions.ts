@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { codeBlocks } from "../chat/codeBlocks.ts";
 import type { Answer, Thread } from "../chat/conversation.ts";
 import type { Answering } from "./chatAnswering.ts";
+import { busyWords } from "./chatAsking.ts";
 import type { BlockNotes } from "./chatBlockNotes.ts";
 import { openLink } from "./chatLinks.ts";
 import type { FromChatPage, ToChatPage } from "./chatProtocol.ts";
@@ -28,16 +29,19 @@ export async function actOnAnswer(
   message: OfAnswer,
   tell: (message: ToChatPage) => void,
 ): Promise<void> {
+  const again = (): void => {
+    if (!answering.again(thread.id, answer)) tell({ type: "note", thread: thread.id, note: busyWords() });
+  };
   switch (message.type) {
     case "regenerate":
-      return answering.again(thread.id, answer);
+      return again();
     case "copyTurn":
       await vscode.env.clipboard.writeText(answer.text);
       return tell({ type: "copied", turn: answer.id, line: undefined });
     case "showSent":
       return showSent(answering.requestOf(answer.id));
     case "way":
-      if (await blocks.go(answer, message.way)) answering.again(thread.id, answer);
+      if (await blocks.go(answer, message.way)) again();
       return;
     case "block": {
       const block = codeBlocks(answer.text).find(({ line }) => line === message.line);

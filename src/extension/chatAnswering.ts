@@ -71,11 +71,12 @@ export class Answering {
     for (const run of this.#runs.values()) run.stop();
   }
 
-  /** What had arrived stays as another version of it; where that is nothing, the new one takes its place. */
-  again(thread: string, answer: Answer): void {
-    if (this.isBusy(thread)) return;
+  /** What had arrived stays as another version of it; where that is nothing, the new one takes its place. `false` while another one is being written. */
+  again(thread: string, answer: Answer): boolean {
+    if (this.isBusy(thread)) return false;
     const isEmpty = answer.text === "" && answer.tools.length === 0;
     this.answer(thread, answer.parent, isEmpty ? answer.id : undefined);
+    return true;
   }
 
   answer(thread: string, question: string, id?: string): void {

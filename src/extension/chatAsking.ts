@@ -71,6 +71,8 @@ export class Asking {
     if (written.kind === "unknown")
       return this.#giveBack(from, unknownCommandWords(written.name, written.nearest), page);
     const before = threads.at(id) ?? (await threads.open(id));
+    // Until it is asked; what is written meanwhile is the next one's.
+    if (turn === undefined) threads.change(id, (each) => ({ ...each, draft: from.text }));
     const old = turn === undefined ? undefined : before?.turns.get(turn);
     // A question that is changed keeps what it was asked with.
     const automatic = old ? [] : await composer.automatic();
@@ -82,7 +84,9 @@ export class Asking {
     const now = this.#parts.now();
     const question = questionOf(written, withAttachments(attached, mentioned.attachments), automatic, now);
     const after = threads.change(id, (each) =>
-      turn === undefined ? asked(each, question, now) : askedAnew(each, turn, question, now),
+      turn === undefined
+        ? { ...asked(each, question, now), draft: each.draft === from.text ? "" : each.draft }
+        : askedAnew(each, turn, question, now),
     );
     if (!after?.turns.has(question.id)) return this.#giveBack({ thread: id, text: from.text }, "", page);
     if (id === shown.id) {
@@ -108,6 +112,6 @@ export class Asking {
 
 const MOST_NOTES = 3;
 
-function busyWords(): string {
+export function busyWords(): string {
   return vscode.l10n.t("An answer is still being written here. Nothing was sent.");
 }

@@ -70,7 +70,7 @@ export class BlockNotes {
 
   /** @param said what else there is to say of it */
   noteOf(answer: Answer, said: string): TurnNote | undefined {
-    const words = [said, stateWords(answer.state)].filter((part) => part !== "").join(" ");
+    const words = [said, stateWords(answer)].filter((part) => part !== "").join(" ");
     if (answer.state.kind === "running") return undefined;
     return { words, ways: waysOf(answer) };
   }

@@ -9,7 +9,6 @@ import type { Tell } from "./shownThread.ts";
 interface ChangingIn extends AskingIn {
   readonly asking: Asking;
   readonly list: ThreadList;
-  readonly tell: Tell;
 }
 
 export class ChangingThreads {
@@ -21,29 +20,37 @@ export class ChangingThreads {
     this.#in = where;
   }
 
-  /** What is written stays in its own thread. One in which nothing was asked is new. */
-  async begin(): Promise<void> {
-    const { shown, answering, asking, tell } = this.#in;
+  /**
+   * What is written stays in its own thread. One in which nothing was asked is new.
+   * @param page where that was asked for, which gets the focus; the others only show it
+   */
+  async begin(page?: Tell): Promise<void> {
+    const { shown, answering, asking } = this.#in;
     const { id, thread } = shown;
     if (thread?.tip === undefined && !answering.isBusy(id) && !asking.isBusy(id)) {
       shown.stay();
-      return tell({ type: "focus" });
+      await shown.show();
+      return page?.({ type: "focus" });
     }
     shown.begin();
     this.leave(id);
-    return this.#showOther();
+    return this.#showOther(page);
   }
 
-  async open(id: string): Promise<void> {
+  async open(id: string, page: Tell): Promise<void> {
     const { shown } = this.#in;
     const before = shown.id;
     if (id === before) shown.stay();
     else {
       const isShown = await shown.open(id);
       this.leave(isShown ? before : id);
-      if (!isShown) return this.#refreshList();
+      // Another one was wanted meanwhile, or it is gone; then what is shown stays.
+      if (!isShown) {
+        await shown.show(page);
+        return this.#refreshList();
+      }
     }
-    return this.#showOther();
+    return this.#showOther(page);
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -53,7 +60,7 @@ export class ChangingThreads {
     return this.#refreshList();
   }
 
-  async remove(id: string): Promise<void> {
+  async remove(id: string, page: Tell): Promise<void> {
     const { threads, shown, answering } = this.#in;
     const thread = threads.at(id) ?? (await threads.open(id));
     if (!thread || !(await confirmRemoval(thread.title))) return this.leave(id);
@@ -61,7 +68,7 @@ export class ChangingThreads {
     await threads.remove(id);
     if (id !== shown.id) return this.#refreshList();
     shown.begin();
-    return this.#showOther();
+    return this.#showOther(page);
   }
 
   async export(id: string): Promise<void> {
@@ -86,11 +93,11 @@ export class ChangingThreads {
     if (!isNeeded) threads.leave(id);
   }
 
-  async #showOther(): Promise<void> {
-    const { shown, composer, tell } = this.#in;
+  async #showOther(page: Tell | undefined): Promise<void> {
+    const { shown, composer } = this.#in;
     await shown.show();
     composer.begin();
-    tell({ type: "focus" });
+    page?.({ type: "focus" });
     return this.#refreshList();
   }
 

@@ -47,6 +47,8 @@ export class Composer implements vscode.Disposable {
   #removed = new Set<string>();
   #following: NodeJS.Timeout | undefined;
   #measuring: NodeJS.Timeout | undefined;
+  /** How often that was begun: what was measured of an older draft is of no use. */
+  #measures = 0;
   #meter: PromptMeter | undefined;
   #notRead: readonly string[] = [];
   #tools: ToolNames | undefined;
@@ -163,6 +165,7 @@ export class Composer implements vscode.Disposable {
   async #measure(): Promise<void> {
     const thread = this.#state.thread();
     if (!thread || !this.#state.isVisible()) return;
+    const measure = (this.#measures += 1);
     const reference = this.#reference(thread);
     void this.#learn(reference).catch(this.#parts.onFault);
     const facts = this.#parts.models.facts(reference);
@@ -177,7 +180,7 @@ export class Composer implements vscode.Disposable {
       this.#prompts = { reference, prompts: new ChatPrompts({ count, textOf }) };
     }
     const { system, budget, tools, offered } = await promptRoom(facts, this.#instruction, this.#parts.tools, []);
-    if (this.#state.thread()?.id !== thread.id) return;
+    if (this.#state.thread()?.id !== thread.id || measure !== this.#measures) return;
     this.#tools = { offered: offered.map(nameOf), fitting: tools.map(nameOf) };
     this.#meter = meterWithoutRepeats(this.#prompts.prompts, { system, branch, budget, sees });
     this.#notRead = read.flatMap(notReadWords);

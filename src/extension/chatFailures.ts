@@ -13,8 +13,18 @@ export function describeAnswerFailure(failure: ModelFailure): Notice {
   const isOfSuggestions =
     (action?.command === commands.chooseModel && action.argument === undefined) ||
     JSON.stringify(action?.argument ?? "").includes("pairwise.model.suggestions");
-  const step = failure.kind === "prompt-too-long" ? undefined : isOfSuggestions ? chatModel() : action;
+  const step = hasNoSetting(failure) ? undefined : isOfSuggestions || isUnnamed(failure) ? chatModel() : action;
   return { text: text ?? usual, ...(step && { action: step }) };
+}
+
+/** The limit of suggestions is another one than that of answers. */
+function hasNoSetting({ kind }: ModelFailure): boolean {
+  return kind === "prompt-too-long" || kind === "timed-out";
+}
+
+/** A file that none of our models has. */
+function isUnnamed(failure: ModelFailure): boolean {
+  return failure.kind === "model-file-missing" && !failure.known;
 }
 
 /** `undefined` where those for suggestions fit. */
@@ -31,6 +41,11 @@ function ownWords(failure: ModelFailure): string | undefined {
       return l10n.t("{0} is still loading its model. Try again in a moment.", failure.host);
     case "interrupted":
       return l10n.t("{0} ended its answer in the middle. What had arrived is kept.", failure.host);
+    case "timed-out":
+      return l10n.t("{0} said nothing for {1} s.", failure.host, Math.round(failure.limitMs / 1000));
+    case "model-file-missing":
+      if (failure.known) return undefined;
+      return l10n.t("There is no file {0}. Choose another model, or check pairwise.model.chat.", failure.path);
     case "model-unknown":
       if (failure.model === "") return undefined;
       return l10n.t(

@@ -6,6 +6,7 @@ import {
   chatStringNames,
   type FromChatPage,
   meterStates,
+  MOST_WRITTEN_CHARS,
   type ToChatPage,
   toolStates,
   turnStates,
@@ -15,10 +16,9 @@ import { type Check, isCount, isFlag, isNumber, isObject, isText, listOf, oneOf,
 const isSign = oneOf(["/", "@"]);
 const isAnswer = oneOf(["once", "always", "no"]);
 const isStep: Check = (value) => value === 1 || value === -1;
-/** Of what a person writes or pastes at once. */
-const MOST_CHARS = 1_000_000;
-const isLine: Check = (value) => typeof value === "string" && value.length <= MOST_CHARS;
-const isId: Check = (value) => typeof value === "string" && value !== "" && value.length <= 1_000;
+const isLine: Check = (value) => typeof value === "string" && value.length <= MOST_WRITTEN_CHARS;
+/** Some have the address of a file in them, in which a letter may be nine characters. */
+const isId: Check = (value) => typeof value === "string" && value !== "" && value.length <= 50_000;
 const isHref: Check = (value) => typeof value === "string" && value.length <= 4_000;
 /** 6 MB, in base64. */
 const MOST_PICTURE_CHARS = 8_000_000;
@@ -49,7 +49,7 @@ const fromPage: ReadonlyMap<string, Readonly<Record<string, Check>>> = new Map<s
     ["link", { turn: isId, href: isHref }],
     ["detach", { id: isId }],
     ["openAttachment", { id: isId }],
-    ["picture", { name: isHref, picture: isPicture }],
+    ["picture", { thread: isId, name: isHref, picture: isPicture }],
     ["drop", { uris: isUris }],
     ["complete", { query: isCount, sign: isSign, text: isHref }],
     ["attachNamed", { attach: isId }],
@@ -140,6 +140,8 @@ const toPage: ReadonlyMap<unknown, Check> = new Map([
     "draft",
     shape({ thread: isText, turn: (value) => value === undefined || isText(value), text: isText, note: isText }),
   ],
+  ["picture", shape({ thread: isText, name: isText, picture: isPicture })],
+  ["written", shape({ thread: isText, text: isText })],
   ["note", shape({ thread: isText, note: isText })],
   ["focus", () => true],
 ]);

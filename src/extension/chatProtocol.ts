@@ -38,7 +38,6 @@ export const chatStringNames = [
   "wrapLines",
   "regenerate",
   "edit",
-  "retry",
   "cancel",
   "previousBranch",
   "nextBranch",
@@ -53,12 +52,18 @@ export const chatStringNames = [
   "arguments",
   "result",
   "loading",
+  /** Each with `{0}` for the file's name. */
   "pictureTooLarge",
+  "noPicture",
+  "tooLong",
   "dropHere",
   "answered",
 ] as const;
 
 export type ChatStrings = Readonly<Record<(typeof chatStringNames)[number], string>>;
+
+/** The longest text that may be sent, in UTF-16 units: of what a person writes or pastes at once. */
+export const MOST_WRITTEN_CHARS = 1_000_000;
 
 /** What of an answer's code block the user may do. The block is named by the line, from 0, at which its fence opens. */
 export const blockActions = ["copy", "insert", "apply", "open", "run"] as const;
@@ -67,7 +72,7 @@ export type BlockAction = (typeof blockActions)[number];
 export interface ShownThread {
   readonly id: string;
   readonly title: string;
-  /** "5 minutes ago". */
+  /** "5m ago". */
   readonly when: string;
   readonly isOpen: boolean;
 }
@@ -198,6 +203,10 @@ export type ToChatPage =
       /** Why it was not asked. */
       readonly note: string;
     }
+  /** The thread's draft, as it was written in another view of it. */
+  | { readonly type: "written"; readonly thread: string; readonly text: string }
+  /** As a file has it; the page says it back as it may be sent. */
+  | { readonly type: "picture"; readonly thread: string; readonly name: string; readonly picture: Picture }
   /** At the input, until something else is written. */
   | { readonly type: "note"; readonly thread: string; readonly note: string }
   | { readonly type: "focus" };
@@ -217,7 +226,8 @@ export type FromChatPage =
   /** A link of an answer; the extension decides what may be opened. */
   | { readonly type: "link"; readonly turn: string; readonly href: string }
   | { readonly type: "detach" | "openAttachment"; readonly id: string }
-  | { readonly type: "picture"; readonly name: string; readonly picture: Picture }
+  /** Made small enough to be sent, and without what a camera writes into it. */
+  | { readonly type: "picture"; readonly thread: string; readonly name: string; readonly picture: Picture }
   | { readonly type: "drop"; readonly uris: readonly string[] }
   /** `sign` and what stands behind it up to the caret. */
   | { readonly type: "complete"; readonly query: number; readonly sign: "/" | "@"; readonly text: string }

@@ -7,6 +7,7 @@ import { promptWithoutRepeats } from "../chat/repeats.ts";
 import { branchUpTo } from "../chat/threads.ts";
 import { MOST_CALLS, tooManyCalls } from "../chat/tools.ts";
 import { type ChatMessage, ModelError, type ModelStream, type ToolCall } from "../model/model.ts";
+import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { ReadAttachment } from "./chatContextReading.ts";
 import type { ChatInstruction, ChatModel, ChatModels, ChatTools, ToolResult } from "./chatPorts.ts";
@@ -43,6 +44,7 @@ export class ChatRun {
   #pending = "";
   #timer: NodeJS.Timeout | undefined;
   #hasText = false;
+  #hasEnded = false;
   /** The names of the tools that the model was offered last. */
   #offered: ReadonlySet<string> = new Set();
   /** Resolves when it has ended, in whatever way. */
@@ -67,7 +69,8 @@ export class ChatRun {
 
   async #run(): Promise<void> {
     try {
-      this.#end(await this.#ask());
+      // Nobody who stops it waits for a model that is being loaded.
+      this.#end(await settlingAtOnce(this.#abort.signal, () => this.#ask()));
     } catch (error) {
       if (this.#abort.signal.aborted) return this.#end({ kind: "stopped" });
       if (!(error instanceof ModelError)) this.#parts.onFault(error);
@@ -213,6 +216,7 @@ export class ChatRun {
   }
 
   #append(text: string): void {
+    if (this.#hasEnded) return;
     this.#pending += text;
     // The first word at once; what follows in steps that nobody sees.
     if (!this.#hasText) this.#flush();
@@ -231,6 +235,8 @@ export class ChatRun {
   }
 
   #change(change: Partial<Answer>): void {
+    // What was stopped may still be on its way.
+    if (this.#hasEnded) return;
     this.#flush();
     this.#answer = { ...this.#answer, ...change };
     this.#target.change(this.#answer);
@@ -241,6 +247,7 @@ export class ChatRun {
       tool.state === "waiting" || tool.state === "running" ? { ...tool, state: "refused" as const } : tool,
     );
     this.#change({ state, tools });
+    this.#hasEnded = true;
   }
 }
 

@@ -14,7 +14,7 @@ import { slashCompletions } from "./chatCommandWords.ts";
 import { Composer, type ComposerParts } from "./chatComposer.ts";
 import type { ChatMentions } from "./chatMentions.ts";
 import type { ChatModels } from "./chatPorts.ts";
-import type { FromChatPage } from "./chatProtocol.ts";
+import type { FromChatPage, ToChatPage } from "./chatProtocol.ts";
 import { ThreadList } from "./chatThreadList.ts";
 import { chatStrings } from "./chatWords.ts";
 import { OpenThreads } from "./openThreads.ts";
@@ -83,7 +83,7 @@ export class ChatSession implements vscode.Disposable {
       composer: this.#composer,
     };
     this.#asking = new Asking(parts, here);
-    this.#changing = new ChangingThreads(parts, { ...here, asking: this.#asking, list: this.#list, tell: this.#tell });
+    this.#changing = new ChangingThreads(parts, { ...here, asking: this.#asking, list: this.#list });
     blocks.onDidChange((answer) => this.#shown.showTurn(answer));
   }
 
@@ -123,34 +123,35 @@ export class ChatSession implements vscode.Disposable {
       case "openInEditor":
         return this.#parts.openInEditor();
       case "newThread":
-        return this.newThread();
+        return this.#changing.begin(page);
       case "openThread":
-        return this.#changing.open(message.thread);
+        return this.#changing.open(message.thread, page);
       case "renameThread":
         return this.#changing.rename(message.thread, message.title);
       case "removeThread":
-        return this.#changing.remove(message.thread);
+        return this.#changing.remove(message.thread, page);
       case "exportThread":
         return this.#changing.export(message.thread);
       case "searchThreads":
         return this.#list.search(message.text, this.#shown.id);
       case "chooseModel":
-        return this.#chooseModel();
+        return this.#chooseModel(this.#shown.id, page);
       case "draft":
         await this.#changing.change(message.thread, (thread) => ({ ...thread, draft: message.text }));
+        this.#tellOthers(page, { type: "written", thread: message.thread, text: message.text });
         return this.#composer.measureSoon();
       case "complete":
         return this.#complete(message, page);
       case "attach":
-        return this.attachMore(await pickAttachments(this.#parts.ignored));
+        return this.#attachChosen(this.#shown.id, page, await pickAttachments(this.#parts.ignored));
       case "attachNamed": {
         const attachment = this.#parts.mentions.attachmentOf(message.attach);
-        return attachment && this.attachMore([attachment]);
+        return attachment && this.attachTo(this.#shown.id, [attachment]);
       }
       case "picture":
-        return this.attachMore([pictureAttachment(message.picture, message.name)]);
+        return this.attachTo(message.thread, [pictureAttachment(message.picture, message.name)]);
       case "drop":
-        return this.attachMore(await attachmentsAt(message.uris, this.#parts.ignored));
+        return this.#attachChosen(this.#shown.id, page, await attachmentsAt(message.uris, this.#parts.ignored));
       case "detach":
         return this.#detach(message.id);
       case "openAttachment":
@@ -158,6 +159,7 @@ export class ChatSession implements vscode.Disposable {
       case "send":
       case "edit":
         await this.#asking.ask(message, page);
+        this.#tellWritten(message.thread, page);
         this.#changing.leave(message.thread);
         return this.#refreshList();
       default:
@@ -170,16 +172,29 @@ export class ChatSession implements vscode.Disposable {
     return this.#changing.begin();
   }
 
-  async attachMore(attachments: readonly Attachment[]): Promise<void> {
-    this.#shown.change((thread) => ({ ...thread, attachments: withAttachments(thread.attachments, attachments) }));
+  /** @param thread that was shown when it was asked for; by now it may be another one */
+  async attachTo(thread: string, attachments: readonly Attachment[]): Promise<void> {
+    await this.#changing.change(thread, (old) => ({
+      ...old,
+      attachments: withAttachments(old.attachments, attachments),
+    }));
     this.#composer.show();
     this.#composer.measureSoon();
+  }
+
+  /** Files may be pictures, which are not sent as they are. */
+  async #attachChosen(thread: string, page: Tell, attachments: readonly Attachment[]): Promise<void> {
+    for (const { label, picture } of attachments) if (picture) page({ type: "picture", thread, name: label, picture });
+    await this.attachTo(
+      thread,
+      attachments.filter(({ picture }) => !picture),
+    );
   }
 
   /** What the editor has selected, or its visible file where that is nothing. */
   async attachSelection(): Promise<void> {
     await this.#start();
-    return this.attachMore(await this.#composer.follow());
+    return this.attachTo(this.#shown.id, await this.#composer.follow());
   }
 
   /** Ends what is being written; what has arrived is kept. */
@@ -224,14 +239,24 @@ export class ChatSession implements vscode.Disposable {
     if (found) await openAttachment(found);
   }
 
-  async #chooseModel(): Promise<void> {
+  async #chooseModel(thread: string, page: Tell): Promise<void> {
     const { models } = this.#parts;
     const chosen = await models.choose(this.thread?.model ?? models.standard);
     if (chosen === undefined) return;
-    this.#shown.change((thread) => ({ ...thread, model: chosen === models.standard ? undefined : chosen }));
+    await this.#changing.change(thread, (old) => ({ ...old, model: chosen === models.standard ? undefined : chosen }));
     this.#composer.show();
     this.#composer.measureSoon();
-    this.#tell({ type: "focus" });
+    page({ type: "focus" });
+  }
+
+  /** The input of the page where it was sent is empty already. */
+  #tellWritten(thread: string, page: Tell): void {
+    const open = this.#threads.at(thread);
+    if (open) this.#tellOthers(page, { type: "written", thread, text: open.draft });
+  }
+
+  #tellOthers(page: Tell, message: ToChatPage): void {
+    for (const other of this.#pages) if (other !== page) other(message);
   }
 
   #start(): Promise<void> {

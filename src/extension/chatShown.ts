@@ -77,7 +77,7 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
     role: "answer" as const,
     text,
     state: state.kind,
-    stateWords: note?.words ?? stateWords(state),
+    stateWords: note?.words ?? stateWords(answer),
     ways: note?.ways ?? [],
     pieces: pieces.map(shownPiece),
     summary: isRunning ? "" : summaryWords(pieces.length, promptTokens, turnsLeftOut),

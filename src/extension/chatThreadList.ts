@@ -55,7 +55,7 @@ export async function exportThread(thread: Thread): Promise<void> {
     attached: l10n.t("Attached"),
     used: l10n.t("Used"),
     tools: l10n.t("Tools"),
-    state: ({ state }) => stateWords(state),
+    state: stateWords,
     time: (at) => new Date(at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" }),
     link: ({ uri }) => (uri === undefined ? undefined : relativeLink(vscode.Uri.parse(uri))),
   });

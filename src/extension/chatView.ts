@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { BlockChanges } from "./chatApply.ts";
 import { parseFromChatPage } from "./chatMessages.ts";
+import type { FromChatPage } from "./chatProtocol.ts";
 import type { ChatSession } from "./chatSession.ts";
 import { views } from "./contributions.ts";
 import { orTell } from "./orTell.ts";
@@ -14,8 +15,9 @@ export class ChatView implements vscode.Disposable {
   readonly changes: BlockChanges;
   readonly #extensionUri: vscode.Uri;
   readonly #others: readonly vscode.Disposable[];
-  #panel: vscode.WebviewPanel | undefined;
-  #view: { readonly view: vscode.WebviewView; readonly tell: Tell } | undefined;
+  #editor: { readonly panel: vscode.WebviewPanel; readonly page: ServedPage } | undefined;
+  #view: { readonly view: vscode.WebviewView; readonly page: ServedPage } | undefined;
+  /** The view was asked for and is still to come. */
   #wantsFocus = false;
 
   /** @param others are disposed with it */
@@ -33,7 +35,9 @@ export class ChatView implements vscode.Disposable {
 
   resolve(view: vscode.WebviewView): void {
     const page = this.#serve(view.webview);
-    this.#view = { view, tell: page.tell };
+    this.#view = { view, page };
+    if (this.#wantsFocus) page.focus();
+    this.#wantsFocus = false;
     view.onDidChangeVisibility(() => {
       if (!view.visible) page.leave();
     });
@@ -45,18 +49,20 @@ export class ChatView implements vscode.Disposable {
 
   /** Shows the chat where it is, with the focus in its input. */
   async focus(): Promise<void> {
-    this.#wantsFocus = true;
-    if (this.#panel?.visible) this.#panel.reveal();
-    else await vscode.commands.executeCommand(`${views.chat}.focus`);
-    this.#view?.tell({ type: "focus" });
+    if (this.#editor?.panel.visible) return this.openInEditor();
+    await vscode.commands.executeCommand(`${views.chat}.focus`);
+    if (this.#view) this.#view.page.focus();
+    else this.#wantsFocus = true;
   }
 
   openInEditor(): void {
-    if (this.#panel) return this.#panel.reveal();
-    const title = vscode.l10n.t("Chat");
-    this.restore(
-      vscode.window.createWebviewPanel(views.chatEditor, title, vscode.ViewColumn.Beside, { enableFindWidget: true }),
-    );
+    if (!this.#editor) {
+      const title = vscode.l10n.t("Chat");
+      const { Beside } = vscode.ViewColumn;
+      this.restore(vscode.window.createWebviewPanel(views.chatEditor, title, Beside, { enableFindWidget: true }));
+    }
+    this.#editor?.panel.reveal();
+    this.#editor?.page.focus();
   }
 
   /** An editor that was open when the window was left. */
@@ -65,46 +71,71 @@ export class ChatView implements vscode.Disposable {
       light: vscode.Uri.joinPath(this.#extensionUri, "media", "chat-light.svg"),
       dark: vscode.Uri.joinPath(this.#extensionUri, "media", "chat-dark.svg"),
     };
-    this.#panel = panel;
     const page = this.#serve(panel.webview);
+    const editor = (this.#editor = { panel, page });
     panel.onDidChangeViewState(() => {
       if (!panel.visible) page.leave();
     });
     panel.onDidDispose(() => {
       page.leave();
-      if (this.#panel === panel) this.#panel = undefined;
+      if (this.#editor === editor) this.#editor = undefined;
     });
   }
 
   dispose(): void {
-    this.#panel?.dispose();
+    this.#editor?.panel.dispose();
     this.session.dispose();
     this.changes.dispose();
     for (const other of this.#others) other.dispose();
   }
 
-  #serve(webview: vscode.Webview): { readonly tell: Tell; readonly leave: () => void } {
+  #serve(webview: vscode.Webview): ServedPage {
     const folder = vscode.Uri.joinPath(this.#extensionUri, "dist");
     webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    const tell: Tell = (message) => void webview.postMessage(message);
-    // While it is hidden there is no page; it says anew that it is ready.
-    let leave = (): void => {};
+    const page = new ServedPage(webview, this.session);
+    webview.html = pageOf(webview, folder, "chat");
+    return page;
+  }
+}
+
+/** While it is hidden there is no page; it says anew that it is ready. */
+class ServedPage {
+  readonly #session: ChatSession;
+  readonly #tell: Tell;
+  #leave: (() => void) | undefined;
+  /** It shows the thread, and can do what it is told. */
+  #isThere = false;
+  #wantsFocus = false;
+
+  constructor(webview: vscode.Webview, session: ChatSession) {
+    this.#session = session;
+    this.#tell = (message) => void webview.postMessage(message);
     webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromChatPage(message);
-      if (!parsed) return;
-      if (parsed.type === "ready") {
-        leave();
-        leave = this.session.attach(tell);
-      }
-      void orTell(this.session.hear(parsed, tell).then(() => this.#focusNew(parsed.type === "ready", tell)));
+      if (parsed) void orTell(this.#hear(parsed));
     });
-    webview.html = pageOf(webview, folder, "chat");
-    return { tell, leave: () => leave() };
   }
 
-  #focusNew(isNew: boolean, tell: Tell): void {
-    if (!isNew || !this.#wantsFocus) return;
+  focus(): void {
+    if (this.#isThere) this.#tell({ type: "focus" });
+    else this.#wantsFocus = true;
+  }
+
+  leave(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#isThere = false;
     this.#wantsFocus = false;
-    tell({ type: "focus" });
+  }
+
+  async #hear(message: FromChatPage): Promise<void> {
+    if (message.type !== "ready") return this.#session.hear(message, this.#tell);
+    this.#leave?.();
+    const leave = (this.#leave = this.#session.attach(this.#tell));
+    await this.#session.hear(message, this.#tell);
+    if (this.#leave !== leave) return;
+    this.#isThere = true;
+    if (this.#wantsFocus) this.#tell({ type: "focus" });
+    this.#wantsFocus = false;
   }
 }

@@ -1,7 +1,7 @@
 /** The words of the chat. */
 
 import * as vscode from "vscode";
-import type { AnswerState, ToolUse } from "../chat/conversation.ts";
+import type { Answer, ToolUse } from "../chat/conversation.ts";
 import type { PromptMeter } from "../chat/prompt.ts";
 import type { ChatModelFacts } from "./chatPorts.ts";
 import type { ChatStrings } from "./chatProtocol.ts";
@@ -42,7 +42,6 @@ export function chatStrings(): ChatStrings {
     wrapLines: l10n.t("Wrap lines"),
     regenerate: l10n.t("Answer again"),
     edit: l10n.t("Edit question"),
-    retry: l10n.t("Try again"),
     cancel: l10n.t("Cancel"),
     previousBranch: l10n.t("Previous version"),
     nextBranch: l10n.t("Next version"),
@@ -57,19 +56,25 @@ export function chatStrings(): ChatStrings {
     arguments: l10n.t("Arguments"),
     result: l10n.t("Result"),
     loading: l10n.t("Loading the thread"),
-    pictureTooLarge: l10n.t("This picture can't be read, or is too large to be sent."),
+    pictureTooLarge: l10n.t("{0} can't be read, or is too large to be sent.", "{0}"),
+    noPicture: l10n.t(
+      "{0} is no picture that can be sent: PNG, JPEG, WebP and GIF are. Attach a file of the workspace with @.",
+      "{0}",
+    ),
+    tooLong: l10n.t("This is too long to be sent. Put it into a file, and attach that."),
     dropHere: l10n.t("Drop to attach"),
     answered: l10n.t("Answered"),
   };
 }
 
 /** How an answer ended; empty where that need not be said. */
-export function stateWords(state: AnswerState): string {
+export function stateWords({ state, text }: Pick<Answer, "state" | "text">): string {
   const { l10n } = vscode;
   switch (state.kind) {
     case "running":
-    case "done":
       return "";
+    case "done":
+      return text.trim() === "" ? l10n.t("The model has said nothing.") : "";
     case "cut":
       return l10n.t("The answer reached the limit of its length.");
     case "stopped":
@@ -177,13 +182,13 @@ export function modelLines(
 const CAPABILITIES = `${section}.${"model.capabilities" satisfies SettingName}`;
 const MOST_NAMED = 10;
 
-/** "5 minutes ago". */
+/** "5m ago": beside a title in a narrow list. */
 export function whenWords(at: number, now: number): string {
-  const format = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto", style: "narrow" });
   const seconds = Math.round((at - now) / 1000);
   for (const [unit, length] of units)
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
-  return format.format(0, "minute");
+  return format.format(0, "second");
 }
 
 const units = [

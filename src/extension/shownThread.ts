@@ -1,7 +1,7 @@
 /** The thread that is shown, and the others that are open. What happens to them goes to the pages. */
 
 import { randomUUID } from "node:crypto";
-import { siblingsOf, type Thread } from "../chat/conversation.ts";
+import { branchOf, siblingsOf, type Thread } from "../chat/conversation.ts";
 import { defaultQuestions } from "./chatDefaults.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import type { ToChatPage } from "./chatProtocol.ts";
@@ -101,7 +101,8 @@ export class ShownThread {
   showTurn(id: string): void {
     const { thread } = this;
     const turn = thread?.turns.get(id);
-    if (!thread || !turn) return;
+    // An answer may be written in another version of what is looked at.
+    if (!thread || !turn || !branchOf(thread).includes(turn)) return;
     const all = siblingsOf(thread, turn);
     const place = { branch: all.indexOf(turn) + 1, branches: all.length };
     this.#tell({ type: "turn", turn: shownTurn(thread, turn, place, this.#by), after: turn.parent });

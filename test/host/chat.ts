@@ -105,7 +105,7 @@ export const chatTests: readonly HostTest[] = [
     { ".gitignore": "hidden.ts\n", "hidden.ts": "export const hiddenThing = 1;\n" },
     words,
     async ({ say, session, answer }, server, folder) => {
-      await session.attachMore([fileAttachment(folder.uri("hidden.ts").toString())]);
+      await session.attachTo(session.thread?.id ?? "", [fileAttachment(folder.uri("hidden.ts").toString())]);
       await say({ type: "send", text: "What is hidden there?" });
       const { stateWords, pieces } = await answer();
       assert.deepEqual(pieces, []);
@@ -286,7 +286,7 @@ export const chatTests: readonly HostTest[] = [
       await first.say({ type: "send", text: "What does it do?" });
       await first.answer();
       await first.say({ type: "draft", text: "And why" });
-      await first.session.attachMore([fileAttachment(folder.uri("cart.ts").toString())]);
+      await first.session.attachTo(first.session.thread?.id ?? "", [fileAttachment(folder.uri("cart.ts").toString())]);
       await first[Symbol.asyncDispose]();
       await using second = await chatRig(folder, server, { last });
       const thread = second.messages.find((message) => message.type === "thread");

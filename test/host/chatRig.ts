@@ -49,6 +49,10 @@ interface RigOptions {
   readonly tools?: ChatTools;
   /** What is known of the model. */
   readonly facts?: Partial<ReturnType<ChatModels["facts"]>>;
+  /** The model is opened only then. */
+  readonly opening?: Promise<void>;
+  /** What is chosen where the user may choose a model. */
+  readonly choosing?: Promise<string>;
   /** Of the thread that was shown last; another session with it goes on there. */
   readonly last?: { id: string | undefined };
 }
@@ -64,7 +68,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
   const messages: ToChatPage[] = [];
   const session = new ChatSession({
     store: options.store ?? new ThreadStore(storeFolder(folder), clock),
-    models: scriptedModels(server, log, gate, options.facts),
+    models: scriptedModels(server, log, gate, options),
     tools: options.tools ?? noTools,
     ignored: folder.ignored,
     context,
@@ -158,7 +162,7 @@ function scriptedModels(
   server: ChatServer,
   log: RequestLog,
   gate: SecretGate,
-  more: RigOptions["facts"] = {},
+  { facts: more, opening, choosing }: RigOptions,
 ): ChatModels {
   const facts = {
     name: "scripted",
@@ -175,13 +179,14 @@ function scriptedModels(
     facts: () => facts,
     learn: async () => false,
     async open(reference) {
+      await opening;
       const chosen = chosenModel(reference, { openai: server.baseUrl });
       if (chosen.kind !== "server") throw new Error(reference);
       const keys = { get: async () => "test-key", store: async () => undefined, remove: async () => undefined };
       const { model } = await serverBackend(chosen, keys, log, () => gate.open());
       return { ...facts, model };
     },
-    choose: async () => undefined,
+    choose: async () => choosing,
   };
 }
 

@@ -242,11 +242,17 @@ export const chatThreadTests: readonly HostTest[] = [
         { kind: "quota-exhausted", host: "h" },
         { kind: "editor-model-failed", model: "m", detail: "It is tired." },
         { kind: "prompt-too-long", tokens: 9, limit: 8 },
+        { kind: "timed-out", host: "h", limitMs: 120_000 },
+        { kind: "model-file-missing", path: "/m.gguf" },
         { kind: "rate-limited", host: "h", retryAfterMs: undefined },
       ] as const;
       for (const failure of failures) {
         const { text, action } = describeAnswerFailure(failure);
-        assert.doesNotMatch(`${text} ${JSON.stringify(action)}`, /suggestion|pairwise\.context/, failure.kind);
+        assert.doesNotMatch(
+          `${text} ${JSON.stringify(action)}`,
+          /suggestion|pairwise\.context|embeddingModel/,
+          failure.kind,
+        );
       }
     },
   ),

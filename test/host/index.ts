@@ -7,6 +7,7 @@ import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
 import { chatBlockTests } from "./chatBlocks.ts";
 import { chatContextTests } from "./chatContext.ts";
+import { chatRaceTests } from "./chatRaces.ts";
 import { chatThreadTests } from "./chatThreads.ts";
 import { chatMeterTests } from "./chatMeter.ts";
 import { chatSourceTests } from "./chatSources.ts";
@@ -59,6 +60,7 @@ export async function run(): Promise<void> {
     ...chatToolTests,
     ...whyTests,
     ...chatTests,
+    ...chatRaceTests,
     ...chatThreadTests,
     ...chatMeterTests,
     ...chatBlockTests,

@@ -98,3 +98,38 @@ test("who looks up while nothing comes, or at an answer that is all in view, is 
     await chat.page.mouse.wheel(0, 5_000);
     await more.waitFor({ state: "hidden" });
   }));
+
+test("another version of a question comes where the one before was, with the focus where it was", () =>
+  withChat(async ({ page, say, hear }) => {
+    const long = (name: string) => `${name}. ${"word ".repeat(300)}`;
+    const start = [question("First"), answer(long("Yes"))];
+    const rest = Array.from({ length: 10 }, (_, at) => [question(`Then ${at}`), answer(long(`Answer ${at}`))]).flat();
+    const versions = { branches: 2 };
+    const [old, fresh] = [question("Old", { ...versions, branch: 1 }), question("Fresh", { ...versions, branch: 2 })];
+    await say(thread([...start, fresh, answer(long("Of the fresh one")), ...rest]));
+    await page.locator(`[data-turn="${fresh.id}"]`).scrollIntoViewIfNeeded();
+    const previous = page.getByRole("button", { name: "Previous version" });
+    await previous.focus();
+    const top = (id: string) =>
+      page.locator(`[data-turn="${id}"]`).evaluate((each) => Math.round(each.getBoundingClientRect().top));
+    await page.waitForTimeout(300);
+    const before = await top(fresh.id);
+    await page.keyboard.press("Enter");
+    await hear("branch");
+    await say(thread([...start, old, answer(long("Of the old one")), ...rest]));
+    await page.waitForTimeout(300);
+    assert.ok(Math.abs((await top(old.id)) - before) <= 1, `${await top(old.id)} is not ${before}`);
+    assert.equal(await previous.evaluate((each) => each === document.activeElement), true);
+    assert.equal(await page.getByRole("button", { name: "New messages" }).isVisible(), false);
+  }));
+
+test("a thread that gets another name leaves alone a question that is being changed", () =>
+  withChat(async ({ page, say }) => {
+    const turns = [question("First"), answer("Yes.")];
+    await say(thread(turns));
+    await page.getByRole("button", { name: "Edit question" }).click();
+    const editor = page.locator(".editing textarea");
+    await editor.fill("Half a change");
+    await say(thread(turns, { title: "Another name" }));
+    assert.equal(await editor.inputValue(), "Half a change");
+  }));

@@ -243,7 +243,7 @@ test("a picture that is pasted is sent small; text is pasted as usual", () =>
         .querySelector(".input")
         ?.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
     });
-    await chat.page.getByText("This picture can't be read").waitFor();
+    await chat.page.getByText("can't be read, or is too large").waitFor();
   }));
 
 test("files that are dropped are told by their addresses", () =>

@@ -21,7 +21,7 @@ test("a phrase that comes again and again is not gone on with", () => {
   assert.equal(said.at(-1), 7);
 });
 
-test("a whole sentence may come twice, and not a third time", () => {
+test("a whole sentence may come three times, and not a fourth", () => {
   const said = unwanted(times(sentence, 3));
   assert.equal(
     said.findIndex((token) => token !== undefined),
