@@ -70,10 +70,9 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
     return finish(file, code.lines, "new-file", undefined);
   }
   const draft = new Draft(index, code, languageId, hint);
-  const outline = outlineOf(there.lines, languageId, readOutline);
-  const format = edit(draft, outline, file.mayLose ?? false);
+  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file.mayLose ?? false);
   const isWhole = format === "whole-file";
-  const result = isWhole ? wholeFile(draft, outline) : draft.result();
+  const result = isWhole ? wholeFile(draft) : draft.result();
   return finish(file, result, format, draft);
 }
 
@@ -148,15 +147,10 @@ function sameFilled(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a.trim() === b.trim();
 }
 
-/** Blank lines at the start and at the end of the file stay, and comments at its start where the answer begins with code. */
-function wholeFile(draft: Draft, outline: Outline | undefined): readonly string[] {
+/** Blank lines at the start and at the end of the file stay. */
+function wholeFile(draft: Draft): readonly string[] {
   const { lines } = draft.index;
-  const own = draft.block.outline?.units[0];
-  const first = outline?.units.find(({ kind }) => kind !== "comment");
-  const isBare = own !== undefined && own.kind !== "comment" && own.first === own.code;
-  const start = lines.slice(0, isBare && first ? first.code : lines.findIndex(isFilled));
-  const comment = start.find(isFilled);
-  if (comment !== undefined) draft.notes.push({ kind: "kept", what: "comment", name: comment.trim() });
+  const start = lines.slice(0, lines.findIndex(isFilled));
   const end = lines.slice(lines.findLastIndex(isFilled) + 1);
   return [...start, ...draft.placed(0, draft.block.lines.length, indenter("", "", draft.units)), ...end];
 }

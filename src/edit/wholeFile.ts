@@ -3,7 +3,7 @@
 import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import type { BlockCode } from "./draft.ts";
-import { textOf } from "./matching.ts";
+import { isText, textOf } from "./matching.ts";
 
 export type Extent =
   | "whole"
@@ -26,7 +26,9 @@ export function extentOf(
     (unit) => ownTexts.has(textOf(unit, lines)) || (unit.last > unit.head && ownTexts.has(headLine(unit, lines))),
   );
   const hasImports = !leavesOutImports({ units: blockUnits, lines: block.lines }, { units, lines });
-  if (lost.length === 0 && hasOthers && hasImports && defined.length + others.length > 0) return "whole";
+  // What an answer does not say of a definition is kept with it, one by one.
+  const isBare = hasComments(units, lines) && !hasComments(blockUnits, block.lines);
+  if (lost.length === 0 && hasOthers && hasImports && !isBare && defined.length + others.length > 0) return "whole";
   const first = units[0];
   const last = units.at(-1);
   const ownLast = blockUnits.at(-1);
@@ -49,6 +51,16 @@ function missing(units: readonly Unit[], own: readonly Unit[]): readonly string[
     left.set(name, count - 1);
     return count > 0 ? [] : [name];
   });
+}
+
+function hasComments(units: readonly Unit[], lines: readonly string[]): boolean {
+  return units.some(
+    (unit) =>
+      unit.kind === "comment" ||
+      unit.first < unit.code ||
+      isText(unit, lines) ||
+      hasComments(unit.members?.units ?? [], lines),
+  );
 }
 
 interface Code {
