@@ -82,13 +82,22 @@ function outlineOfBlock(
   const wrapper = languageOf(languageId)?.wrapper;
   if (!plain || plain.errors === 0 || wrapper === undefined || languageId === "python") return plain;
   const end = wrapper.includes("{") ? ["}"] : [];
-  const wrapped = outlineOf([wrapper.trimEnd(), ...parsed, ...end], languageId, readOutline);
+  const imports = importsAtTop(plain.units);
+  const row = (imports.at(-1)?.last ?? -1) + 1;
+  const inClass = [...parsed.slice(0, row), wrapper.trimEnd(), ...parsed.slice(row), ...end];
+  const wrapped = outlineOf(inClass, languageId, readOutline);
   if (!wrapped || wrapped.errors >= plain.errors) return plain;
-  const [first, ...others] = wrapped.units;
-  const inner = wrapper.includes("{")
-    ? first?.members?.units
-    : [first, ...others].filter((unit) => unit && unit.first > 0);
-  return inner ? moved({ ...wrapped, units: inner.filter((unit) => unit !== undefined) }) : plain;
+  const rest = wrapped.units.filter(({ last }) => last >= row);
+  const inner = wrapper.includes("{") ? rest[0]?.members?.units : rest.filter(({ first }) => first > row);
+  if (!inner) return plain;
+  const below = moved({ ...wrapped, units: inner });
+  return { ...below, units: [...imports, ...below.units] };
+}
+
+/** They stand outside of the class that a method is without in an answer. */
+function importsAtTop(units: readonly Unit[]): readonly Unit[] {
+  const end = units.findIndex(({ kind }) => kind !== "import");
+  return end === -1 ? [] : units.slice(0, end);
 }
 
 /** In the language's own way, so that what stands around it can be parsed. */

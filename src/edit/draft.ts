@@ -43,7 +43,7 @@ export class Draft {
     this.block = block;
     this.languageId = languageId;
     this.hint = hint;
-    this.units = unitsOf(block.lines, index);
+    this.units = unitsOf(block.lines, block.outline, index);
   }
 
   /** The file's rows from `from` up to `to` become these lines. */

@@ -1,11 +1,12 @@
 /** Whether an answer indents in another way than the file, with tabs or with more spaces. */
 
+import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { indentationOf, isBlank } from "../text/lines.ts";
 import { type Units, unitOf } from "./indentation.ts";
 import type { LineIndex } from "./placing.ts";
 
 /** The same for both, unless it is clear that they differ: a few lines may well have one step of 8 and mean two of 4. */
-export function unitsOf(lines: readonly string[], index: LineIndex): Units {
+export function unitsOf(lines: readonly string[], outline: Outline | undefined, index: LineIndex): Units {
   const file = unitOf(index.lines);
   const block = unitOf(lines);
   const common = file ?? block ?? "  ";
@@ -16,9 +17,26 @@ export function unitsOf(lines: readonly string[], index: LineIndex): Units {
   if (isMixed(index.lines)) return same;
   const filled = lines.filter((line) => !isBlank(line)).map(indentationOf);
   const isRegular = filled.every((own) => own.replaceAll(block, "") === "");
-  // One step may be of either kind, where both are spaces.
-  const isClear = block === "\t" || file === "\t" || new Set(filled).size > 2;
+  // One step may be of either kind, where both are spaces, unless it is that of a body.
+  const isBody = outline?.units.some((unit) => bodyStep(unit, lines, outline.stringRows) === block) ?? false;
+  const isClear = block === "\t" || file === "\t" || isBody || new Set(filled).size > 2;
   return isRegular && isClear ? { block, file } : same;
+}
+
+/** How much further in than its header the code of a definition stands. */
+function bodyStep(
+  { kind, head, last }: Unit,
+  lines: readonly string[],
+  stringRows: ReadonlySet<number>,
+): string | undefined {
+  if (kind !== "definition") return undefined;
+  const outer = indentationOf(lines[head] ?? "");
+  const steps = lines.slice(head + 1, last + 1).flatMap((line, at) => {
+    const own = indentationOf(line);
+    const isInside = !isBlank(line) && own.length > outer.length && !stringRows.has(head + 1 + at);
+    return isInside && own.startsWith(outer) ? [own.slice(outer.length)] : [];
+  });
+  return steps.toSorted((a, b) => a.length - b.length)[0];
 }
 
 /** How many steps between lines that follow each other in both are the same, as they are and converted. */

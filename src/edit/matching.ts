@@ -139,7 +139,9 @@ function shareOf(before: readonly string[], after: readonly string[]): number {
 }
 
 function sameName(a: Unit, b: Unit): boolean {
-  return a.name === b.name && (a.type === b.type || (groupOf(a) !== undefined && groupOf(a) === groupOf(b)));
+  if (a.name !== b.name) return false;
+  const isDefault = a.name === "default" && a.exported && b.exported;
+  return isDefault || a.type === b.type || (groupOf(a) !== undefined && groupOf(a) === groupOf(b));
 }
 
 /** One may become another one of its group; a constant of a script may become a function. */
@@ -170,7 +172,8 @@ function statementLike(unit: Unit, units: readonly Unit[], taken: ReadonlySet<Un
   return alike.length > 0 ? oneOf(unit, alike, alike.length, draft) : undefined;
 }
 
-function isText(unit: Unit, lines: readonly string[]): boolean {
+/** A text of several lines by itself, as what Python says of a class or a function. */
+export function isText(unit: Unit, lines: readonly string[]): boolean {
   return unit.type === "expression_statement" && /^\s*(?:"""|''')/.test(lines[unit.head] ?? "");
 }
 

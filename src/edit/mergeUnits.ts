@@ -4,7 +4,7 @@ import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import { CannotApply, type Draft } from "./draft.ts";
 import { mergeImports } from "./imports.ts";
-import { type Entry, entriesOf, headerOf, matched, textOf, withMembers } from "./matching.ts";
+import { type Entry, entriesOf, headerOf, isText, matched, textOf, withMembers } from "./matching.ts";
 import { expandUnit, indenterOf, replaceHead, replaceUnit, requireAlone } from "./replaceUnit.ts";
 import { likeness } from "./similarity.ts";
 import type { Place } from "./verdict.ts";
@@ -49,7 +49,7 @@ function isKnownComment({ kind, first, last }: Unit, { block, index }: Draft): b
 function putInPlace(own: Unit, there: Unit, draft: Draft): void {
   if (own.kind !== "definition" && textOf(own, draft.block.lines) === textOf(there, draft.index.lines)) return;
   const elided = elisionsIn(own, draft);
-  if (elided.length === 0) return replaceUnit(own, there, draft);
+  if (elided.length === 0 && !leavesOutComments(own, there, draft)) return replaceUnit(own, there, draft);
   const { members } = own;
   const membersThere = there.members;
   if (!members || !membersThere || elided.some((row) => row <= members.open || row >= members.close))
@@ -58,6 +58,25 @@ function putInPlace(own: Unit, there: Unit, draft: Draft): void {
   replaceHead(own, there, draft, indenterOf(own, there, draft), { own: members.open, there: membersThere.open });
   const { units, close } = membersThere;
   merge(entriesOf(members.units, draft), { units, close, isFile: false, all: [] }, draft);
+}
+
+/** It has all members of the class and no comment: then these stay, as that of a function does. */
+function leavesOutComments(own: Unit, there: Unit, draft: Draft): boolean {
+  if (!own.members || !there.members) return false;
+  const isOfCode = (lines: readonly string[], unit: Unit): boolean => unit.kind !== "comment" && !isText(unit, lines);
+  const before = there.members.units.filter((unit) => isOfCode(draft.index.lines, unit));
+  const after = own.members.units.filter((unit) => isOfCode(draft.block.lines, unit));
+  const isBare = after.length === own.members.units.length && after.every(({ first, code }) => first === code);
+  const hasComments = before.length < there.members.units.length || before.some(({ first, code }) => first < code);
+  return (
+    isBare &&
+    hasComments &&
+    after.length === before.length &&
+    after.every(({ kind, type, name }, at) => {
+      const other = before[at];
+      return kind === "definition" && other?.kind === kind && other.type === type && other.name === name;
+    })
+  );
 }
 
 function elisionsIn(unit: Unit, { block: { elisions } }: Draft): readonly number[] {

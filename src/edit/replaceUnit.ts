@@ -152,6 +152,9 @@ function lostFirstIndentation(own: Unit, there: Unit, outer: string, usual: Inde
   const rest = lines
     .slice(own.first + 1, own.last + 1)
     .filter((line, at) => !isBlank(line) && !strings?.has(own.first + 1 + at));
+  // A body of Python is further in than its header, of which only brackets stand below: this one was moved as a whole.
+  const isBeside = (line: string): boolean => indentationOf(line) === outer && !/^\s*[)\]}]/.test(line);
+  if (draft.languageId === "python" && rest.some(isBeside)) return false;
   // A line of the preprocessor may stand at the margin.
   if (!rest.every((line) => line.startsWith(outer) || line.startsWith("#"))) return false;
   const least = rest.reduce((least, line) => Math.min(least, indentationOf(line).length), Number.POSITIVE_INFINITY);

@@ -3,7 +3,7 @@
 import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import type { BlockCode } from "./draft.ts";
-import { textOf } from "./matching.ts";
+import { isText, textOf } from "./matching.ts";
 
 export type Extent =
   | "whole"
@@ -25,14 +25,16 @@ export function extentOf(
   const hasOthers = others.every(
     (unit) => ownTexts.has(textOf(unit, lines)) || (unit.last > unit.head && ownTexts.has(headLine(unit, lines))),
   );
-  const importsThere = units.some(({ kind }) => kind === "import");
-  const hasImports = !importsThere || blockUnits.some(({ kind }) => kind === "import");
-  if (lost.length === 0 && hasOthers && hasImports && defined.length + others.length > 0) return "whole";
+  const hasImports = !leavesOutImports({ units: blockUnits, lines: block.lines }, { units, lines });
+  // What an answer does not say of a definition is kept with it, one by one.
+  const isBare = hasComments(units, lines) && !hasComments(blockUnits, block.lines);
+  if (lost.length === 0 && hasOthers && hasImports && !isBare && defined.length + others.length > 0) return "whole";
   const first = units[0];
   const last = units.at(-1);
   const ownLast = blockUnits.at(-1);
   if (!first || !last || !ownLast || first === last) return "parts";
-  const beginsAlike = firstLine(block.lines) === firstLine(lines);
+  // The mark of a comment alone says nothing.
+  const beginsAlike = firstLine(block.lines.filter(hasWords)) === firstLine(lines.filter(hasWords));
   const endsAlike =
     last.kind === ownLast.kind &&
     (last.name === "" ? headLine(last, lines) === headLine(ownLast, block.lines) : last.name === ownLast.name);
@@ -49,6 +51,56 @@ function missing(units: readonly Unit[], own: readonly Unit[]): readonly string[
     left.set(name, count - 1);
     return count > 0 ? [] : [name];
   });
+}
+
+function hasComments(units: readonly Unit[], lines: readonly string[]): boolean {
+  return units.some(
+    (unit) =>
+      unit.kind === "comment" ||
+      unit.first < unit.code ||
+      isText(unit, lines) ||
+      hasComments(unit.members?.units ?? [], lines),
+  );
+}
+
+interface Code {
+  readonly units: readonly Unit[];
+  readonly lines: readonly string[];
+}
+
+/** What is still used of them, or may be needed for what it does, a whole file would have. */
+function leavesOutImports(block: Code, file: Code): boolean {
+  const own = importsOf(block);
+  const there = importsOf(file);
+  if (own.length === 0) return there.length > 0;
+  const known = new Set(own.flatMap(({ text, names }) => [text, ...names]));
+  const rest = block.units.filter(({ kind }) => kind !== "import");
+  const used = new Set(rest.flatMap(({ first, last }) => wordsIn(block.lines.slice(first, last + 1).join("\n"))));
+  return there.some(({ text, names }) =>
+    names.length === 0 ? !known.has(text) : names.some((name) => !known.has(name) && used.has(name)),
+  );
+}
+
+/** `names` are what it brings into the file, and of some languages also where from. */
+function importsOf({ units, lines }: Code): readonly { readonly text: string; readonly names: readonly string[] }[] {
+  return units
+    .filter(({ kind }) => kind === "import")
+    .map((unit) => {
+      const text = textOf(unit, lines);
+      // Go names a package by its path's last part.
+      const bare = text
+        .replace(/^from\s+\S+/, "")
+        .replace(/(["'])(?:[^"'\n]*\/)?([^"'\n]*)\1/g, (_, __, last: string) => (GO_GROUP.test(text) ? last : ""));
+      return { text, names: wordsIn(bare).filter((word) => !IMPORT_WORDS.has(word)) };
+    });
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
+}
+
+function hasWords(line: string): boolean {
+  return /[\p{L}\p{N}]/u.test(line);
 }
 
 /** Of a file whose grammar is not known: its first and last lines, and most of what is between. */
@@ -73,3 +125,5 @@ function lastLine(lines: readonly string[]): string | undefined {
 }
 
 const MOST_KEPT = 0.6;
+const GO_GROUP = /^import\s*(?:\(|")/;
+const IMPORT_WORDS = new Set("import from as type typeof const let var require export use using pub static".split(" "));

@@ -30,6 +30,8 @@ interface Asked {
   readonly proposal: Proposal;
   /** Hears what became of it. */
   readonly settled: (words: string) => void;
+  /** It is being written. */
+  isAccepted: boolean;
 }
 
 export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -38,6 +40,8 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   readonly #asked = new Map<string, Asked>();
   readonly #registrations: readonly vscode.Disposable[];
   #count = 0;
+  /** One after the other, each to its end: what is not shown yet could not be withdrawn. */
+  #proposing: Promise<unknown> = Promise.resolve();
 
   constructor(thread: EditThread) {
     this.#thread = thread;
@@ -57,7 +61,18 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
    * @param settled hears what became of it, a sentence
    * @param mayLose the user has been told that it loses code, and wants it
    */
-  async propose(
+  propose(
+    block: CodeBlock,
+    files: readonly string[],
+    settled: (words: string) => void,
+    mayLose: boolean,
+  ): Promise<Proposed> {
+    const proposed = this.#proposing.then(() => this.#propose(block, files, settled, mayLose));
+    this.#proposing = proposed.catch(() => undefined);
+    return proposed;
+  }
+
+  async #propose(
     block: CodeBlock,
     files: readonly string[],
     settled: (words: string) => void,
@@ -85,15 +100,18 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     this.#count += 1;
     const shown = document.uri.with({ scheme: CHANGE_SCHEME, query: `${this.#count}`, fragment: "" });
     const proposal = { shown, uri: document.uri, before, after, hunks };
-    this.#asked.set(shown.toString(), { proposal, settled });
+    this.#asked.set(shown.toString(), { proposal, settled, isAccepted: false });
     const title = l10n.t("{0}: change by the chat", path);
     // A tab that the next file takes would be closed without a word.
     await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: false });
     return { proposal, words: `${path}: ${verdictLine(outcome.verdict)}` };
   }
 
-  /** As one step to undo. Not where the file is another one than was shown, or is gone. */
+  /** As one step to undo, and once. Not where the file is another one than was shown, or is gone. */
   async accept({ shown, uri, before, hunks }: Proposal): Promise<void> {
+    const asked = this.#asked.get(shown.toString());
+    if (!asked || asked.isAccepted) return;
+    asked.isAccepted = true;
     const { l10n } = vscode;
     const path = vscode.workspace.asRelativePath(uri, false);
     // VS Code keeps the text of a file that is gone for a while.
@@ -141,7 +159,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const open = new Set(openTabs().map(addressIn));
     for (const key of tabs.map(addressIn)) {
       const asked = key === undefined || open.has(key) ? undefined : this.#asked.get(key);
-      if (!asked) continue;
+      if (!asked || asked.isAccepted) continue;
       const { shown, uri } = asked.proposal;
       const path = vscode.workspace.asRelativePath(uri, false);
       void this.#end(shown, vscode.l10n.t("Not applied: the comparison was closed, and {0} is as it was.", path));

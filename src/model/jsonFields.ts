@@ -17,3 +17,13 @@ export function flag(value: unknown): boolean | undefined {
 export function count(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
+
+/** `undefined` for a text that is no JSON, or is that of something else. */
+export function objectIn(json: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

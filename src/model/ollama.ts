@@ -6,7 +6,7 @@
 
 import { acceptedOf, isError, refusalIn, RefusedError } from "./httpFailure.ts";
 import { type AnswerEvent, createExchanger, type Exchange } from "./exchange.ts";
-import { count, field } from "./jsonFields.ts";
+import { count, field, objectIn } from "./jsonFields.ts";
 import { readJsonLines } from "./jsonLines.ts";
 import type { ChatMessage, Model, ModelRequest } from "./model.ts";
 import { ollamaRoot } from "./ollamaServer.ts";
@@ -130,7 +130,7 @@ function fieldsOf(request: ModelRequest, { model, contextTokens }: OllamaOptions
   }
 }
 
-/** A result names its tool, and calls have no ids. */
+/** A result names its tool, and calls have no ids. Arguments are an object, and no other value. */
 function messageFields(
   { role, content, pictures = [], toolCalls = [], toolCallId }: ChatMessage,
   messages: readonly ChatMessage[],
@@ -141,20 +141,12 @@ function messageFields(
     content,
     ...(pictures.length > 0 && { images: pictures.map(({ base64 }) => base64) }),
     ...(toolCalls.length > 0 && {
-      tool_calls: toolCalls.map((call) => ({ function: { name: call.name, arguments: objectOf(call.arguments) } })),
+      tool_calls: toolCalls.map((call) => ({
+        function: { name: call.name, arguments: objectIn(call.arguments) ?? {} },
+      })),
     }),
     ...(called && { tool_name: called.name }),
   };
-}
-
-/** It takes no text, and no other value. */
-function objectOf(json: string): object {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Without a prompt it only loads the model, and without a suffix it chats about the prefix. */

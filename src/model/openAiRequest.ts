@@ -2,6 +2,7 @@
 
 import { promptTooLong, type Refusal } from "./httpFailure.ts";
 import { infillBody, infillTexts } from "./llamaInfill.ts";
+import { objectIn } from "./jsonFields.ts";
 import type { ChatMessage, ChatPrompt, ModelRequest, Picture, Prompt, ToolCall, ToolDefinition } from "./model.ts";
 
 /** Fields of a chat request, in the words of one service. */
@@ -100,8 +101,9 @@ function pictureFields({ mediaType, base64 }: Picture) {
   return { type: "image_url", image_url: { url: `data:${mediaType};base64,${base64}` } };
 }
 
+/** Servers that give the arguments to a template as an object refuse all of the request where they can't be read. */
 function callFields({ id, name, arguments: given }: ToolCall) {
-  return { id, type: "function", function: { name, arguments: given } };
+  return { id, type: "function", function: { name, arguments: objectIn(given) ? given : "{}" } };
 }
 
 /** Ollama's own interface has the same. */

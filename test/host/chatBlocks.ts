@@ -129,6 +129,24 @@ export const chatBlockTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "a second click on Apply or on Accept, before the first one is done, does nothing more",
+    { "cart.ts": CART },
+    () => ({ pieces: ["```ts\nexport const three = 3;\n\nexport const two = 2;\n```\n"] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "One more" });
+      const { id } = await answer();
+      const apply = { type: "block", turn: id, line: 0, action: "apply" } as const;
+      await Promise.all([say(apply), say(apply)]);
+      await eventually("one comparison", () => comparisons().length === 1 || undefined);
+      const accept = { type: "way", turn: id, way: wayAt(turns, "Accept") } as const;
+      await Promise.all([say(accept), say(accept)]);
+      assert.equal(document.getText().split("three").length, 2, document.getText());
+      assert.match(noteAt(turns).words, /^Applied to .*cart\.ts\.$/);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  chatting(
     "a change whose comparison is closed can't be accepted any more, and stays while other files are opened",
     { "cart.ts": CART, "shop.ts": SHOP },
     () => ({ pieces: [BLOCK] }),

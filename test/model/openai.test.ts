@@ -1009,6 +1009,27 @@ test("pictures, calls and results are sent in OpenAI's words, and text as before
   ]);
 });
 
+test("a call whose arguments are nothing, or cut, is sent back with none, which every server can read", async () => {
+  const bodies: string[] = [];
+  await using server = await serve((_request, response, body) => {
+    bodies.push(body);
+    answer(response);
+  });
+  const toolCalls = ["", '{"path": "a.t', "[1]", '{"path": "a.ts"}'].map((given, at) => ({
+    id: `c${at}`,
+    name: "read_file",
+    arguments: given,
+  }));
+  const results = toolCalls.map(({ id }) => ({ role: "tool", content: "?", toolCallId: id }) as const);
+  const messages = [{ role: "assistant", content: "", toolCalls } as const, ...results];
+  await textOf(model(server.url).stream(request({ kind: "chat", messages }, { purpose: "chat" }), never));
+  const [asked] = JSON.parse(bodies[0] ?? "").messages;
+  assert.deepEqual(
+    asked.tool_calls.map((call: { function: { arguments: string } }) => call.function.arguments),
+    ["{}", "{}", "{}", '{"path": "a.ts"}'],
+  );
+});
+
 test("a model that may call tools does not think, since its thoughts can't be sent back with its calls", async () => {
   const bodies: string[] = [];
   await using server = await serve((_request, response, body) => {

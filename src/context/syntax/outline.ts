@@ -4,7 +4,7 @@
  */
 
 import type { Node } from "web-tree-sitter";
-import { headRow, isContainer, isHeader, isImport, isOuter, nameOf, unwrapped } from "./outlineNames.ts";
+import { defaultName, headRow, isContainer, isHeader, isImport, isOuter, nameOf, unwrapped } from "./outlineNames.ts";
 import { isAnnotation, isComment } from "./tree.ts";
 
 type UnitKind = "import" | "definition" | "statement" | "comment" | "header";
@@ -85,7 +85,7 @@ function unitsOf(nodes: readonly (Node | null)[], lines: readonly string[], dept
 
 function unitOf(node: Node, code: number, lines: readonly string[], depth: number): Unit {
   const inner = unwrapped(node);
-  const name = isComment(node) ? "" : nameOf(inner);
+  const name = isComment(node) ? "" : nameOf(inner) || defaultName(node);
   const kind = isComment(node)
     ? "comment"
     : isImport(node, inner)

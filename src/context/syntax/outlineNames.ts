@@ -36,6 +36,11 @@ export function isOuter(node: Node): boolean {
   return node.type === "export_statement";
 }
 
+/** What other files see without a name of its own, of which there is one in a file. */
+export function defaultName(node: Node): string {
+  return isOuter(node) && node.children.some((child) => child?.type === "default") ? "default" : "";
+}
+
 export function isImport(node: Node, inner: Node): boolean {
   if (IMPORT.test(node.type)) return true;
   if (node.type === "call") return /^(?:require|require_relative)\b/.test(node.text.slice(0, 20));
