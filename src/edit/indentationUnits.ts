@@ -18,7 +18,10 @@ export function unitsOf(lines: readonly string[], outline: Outline | undefined, 
   const filled = lines.filter((line) => !isBlank(line)).map(indentationOf);
   const isRegular = filled.every((own) => own.replaceAll(block, "") === "");
   // One step may be of either kind, where both are spaces, unless it is that of a body.
-  const isBody = outline?.units.some((unit) => bodyStep(unit, lines, outline.stringRows) === block) ?? false;
+  const steps = outline?.units.flatMap((unit) => bodyStep(unit, lines, outline.stringRows) ?? []) ?? [];
+  const isBody = steps.includes(block);
+  // What its texts are indented by is no code's.
+  if (steps.length > 0 && !isBody) return same;
   const isClear = block === "\t" || file === "\t" || isBody || new Set(filled).size > 2;
   return isRegular && isClear ? { block, file } : same;
 }

@@ -172,6 +172,11 @@ function statementLike(unit: Unit, units: readonly Unit[], taken: ReadonlySet<Un
   return alike.length > 0 ? oneOf(unit, alike, alike.length, draft) : undefined;
 }
 
+/** It is a comment, or has one right above. */
+export function isCommented({ kind, first, code }: Unit): boolean {
+  return kind === "comment" || first < code;
+}
+
 /** A text of several lines by itself, as what Python says of a class or a function. */
 export function isText(unit: Unit, lines: readonly string[]): boolean {
   return unit.type === "expression_statement" && /^\s*(?:"""|''')/.test(lines[unit.head] ?? "");

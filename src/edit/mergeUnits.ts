@@ -4,7 +4,7 @@ import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import { CannotApply, type Draft } from "./draft.ts";
 import { mergeImports } from "./imports.ts";
-import { type Entry, entriesOf, headerOf, isText, matched, textOf, withMembers } from "./matching.ts";
+import { type Entry, entriesOf, headerOf, isCommented, isText, matched, textOf, withMembers } from "./matching.ts";
 import { expandUnit, indenterOf, replaceHead, replaceUnit, requireAlone } from "./replaceUnit.ts";
 import { likeness } from "./similarity.ts";
 import type { Place } from "./verdict.ts";
@@ -60,20 +60,22 @@ function putInPlace(own: Unit, there: Unit, draft: Draft): void {
   merge(entriesOf(members.units, draft), { units, close, isFile: false, all: [] }, draft);
 }
 
-/** It has all members of the class and no comment: then these stay, as that of a function does. */
+/** It has all members of the class, and none of the comments or no docstring: then these stay, as those of a function do. */
 function leavesOutComments(own: Unit, there: Unit, draft: Draft): boolean {
   if (!own.members || !there.members) return false;
-  const isOfCode = (lines: readonly string[], unit: Unit): boolean => unit.kind !== "comment" && !isText(unit, lines);
-  const before = there.members.units.filter((unit) => isOfCode(draft.index.lines, unit));
-  const after = own.members.units.filter((unit) => isOfCode(draft.block.lines, unit));
-  const isBare = after.length === own.members.units.length && after.every(({ first, code }) => first === code);
-  const hasComments = before.length < there.members.units.length || before.some(({ first, code }) => first < code);
+  const after = { units: own.members.units, lines: draft.block.lines };
+  const before = { units: there.members.units, lines: draft.index.lines };
+  const isBare = [isCommented, isText].some(
+    (is) => before.units.some((unit) => is(unit, before.lines)) && !after.units.some((unit) => is(unit, after.lines)),
+  );
+  const [left, right] = [before, after].map(({ units, lines }) =>
+    units.filter((unit) => unit.kind !== "comment" && !isText(unit, lines)),
+  );
   return (
     isBare &&
-    hasComments &&
-    after.length === before.length &&
-    after.every(({ kind, type, name }, at) => {
-      const other = before[at];
+    left?.length === right?.length &&
+    (right ?? []).every(({ kind, type, name }, at) => {
+      const other = left?.[at];
       return kind === "definition" && other?.kind === kind && other.type === type && other.name === name;
     })
   );

@@ -3,7 +3,7 @@
 import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import type { BlockCode } from "./draft.ts";
-import { isText, textOf } from "./matching.ts";
+import { isCommented, isText, textOf } from "./matching.ts";
 
 export type Extent =
   | "whole"
@@ -27,7 +27,9 @@ export function extentOf(
   );
   const hasImports = !leavesOutImports({ units: blockUnits, lines: block.lines }, { units, lines });
   // What an answer does not say of a definition is kept with it, one by one.
-  const isBare = hasComments(units, lines) && !hasComments(blockUnits, block.lines);
+  const isBare = [isCommented, isText].some(
+    (is) => hasAny({ units, lines }, is) && !hasAny({ units: blockUnits, lines: block.lines }, is),
+  );
   if (lost.length === 0 && hasOthers && hasImports && !isBare && defined.length + others.length > 0) return "whole";
   const first = units[0];
   const last = units.at(-1);
@@ -53,14 +55,8 @@ function missing(units: readonly Unit[], own: readonly Unit[]): readonly string[
   });
 }
 
-function hasComments(units: readonly Unit[], lines: readonly string[]): boolean {
-  return units.some(
-    (unit) =>
-      unit.kind === "comment" ||
-      unit.first < unit.code ||
-      isText(unit, lines) ||
-      hasComments(unit.members?.units ?? [], lines),
-  );
+function hasAny({ units, lines }: Code, is: (unit: Unit, lines: readonly string[]) => boolean): boolean {
+  return units.some((unit) => is(unit, lines) || hasAny({ units: unit.members?.units ?? [], lines }, is));
 }
 
 interface Code {
