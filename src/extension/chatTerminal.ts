@@ -8,29 +8,45 @@ import * as vscode from "vscode";
 export class ChatTerminal implements vscode.Disposable {
   readonly name = "Pairwise";
   #terminal: vscode.Terminal | undefined;
-  /** The last line that was put into it, until its shell tells that it has been run and has ended. */
-  #waiting: string | undefined;
-  readonly #registration: vscode.Disposable;
+  /** What was put into it last, as long as the last line of it may still stand at the prompt. */
+  #waiting: readonly string[] = [];
+  /** What its shell runs, whoever has begun it. */
+  #running: vscode.TerminalShellExecution | undefined;
+  readonly #registrations: readonly vscode.Disposable[];
 
   constructor() {
-    this.#registration = vscode.window.onDidEndTerminalShellExecution(({ terminal, execution }) => {
-      const isLast = this.#waiting !== undefined && execution.commandLine.value.trim().endsWith(this.#waiting.trim());
-      if (terminal === this.#terminal && isLast) this.#waiting = undefined;
-    });
+    this.#registrations = [
+      vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
+        if (terminal === this.#terminal) this.#started(execution);
+      }),
+      vscode.window.onDidEndTerminalShellExecution(({ terminal, execution }) => {
+        if (terminal === this.#terminal && execution === this.#running) this.#running = undefined;
+      }),
+    ];
   }
 
-  /** All lines but the last are run. Another terminal is opened where the line before may still stand there, or run. */
+  /** All lines but the last are run. Another terminal is opened where the line before may still stand there, or something runs. */
   put(lines: readonly string[]): void {
-    const isFree = this.#terminal?.exitStatus === undefined && this.#waiting === undefined;
+    const isFree = this.#terminal?.exitStatus === undefined && this.#waiting.length === 0 && !this.#running;
     const terminal = (isFree ? this.#terminal : undefined) ?? vscode.window.createTerminal({ name: this.name });
+    if (terminal !== this.#terminal) this.#running = undefined;
     this.#terminal = terminal;
-    this.#waiting = lines.at(-1);
+    this.#waiting = lines.map((line) => line.trim());
     terminal.show();
     terminal.sendText(lines.join("\n"), false);
   }
 
   /** The terminals stay: they are the user's. */
   dispose(): void {
-    this.#registration.dispose();
+    for (const registration of this.#registrations) registration.dispose();
+  }
+
+  /** The lines before the last one run by themselves; anything else is the last line, as it is or as the user has changed it. */
+  #started(execution: vscode.TerminalShellExecution): void {
+    this.#running = execution;
+    const command = execution.commandLine.value.trim();
+    const isLast =
+      command.endsWith(this.#waiting.at(-1) ?? "") || !this.#waiting.some((line) => command.endsWith(line));
+    if (isLast) this.#waiting = [];
   }
 }

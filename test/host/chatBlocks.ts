@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import type { ShownBlockNote, ShownTurn } from "../../src/extension/chatProtocol.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { chatting } from "./chatRig.ts";
-import { eventually } from "./editor.ts";
+import { eventually, shellIntegration } from "./editor.ts";
 
 const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
 const SHOP = `export function sell(): number {
@@ -35,6 +35,20 @@ function noteAt(turns: Turns, id = turns().at(-1)?.id): Omit<ShownBlockNote, "li
 
 function wayAt(turns: Turns, label: string): number {
   return noteAt(turns).ways.find((way) => way.label === label)?.id ?? -1;
+}
+
+/** Resolves when that happens to a command in this terminal. */
+function execution(
+  event: vscode.Event<{ readonly terminal: vscode.Terminal }>,
+  terminal: vscode.Terminal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = event((told) => {
+      if (told.terminal !== terminal) return;
+      listener.dispose();
+      resolve();
+    });
+  });
 }
 
 export const chatBlockTests: readonly HostTest[] = [
@@ -181,6 +195,33 @@ export const chatBlockTests: readonly HostTest[] = [
       await eventually("another one", () => own().length === 2 || undefined);
       assert.deepEqual(turns().at(-1)?.blockNotes, []);
       for (const terminal of [mine, ...own()]) terminal.dispose();
+    },
+  ),
+  chatting(
+    "the chat's terminal is used again when its command has run, and left alone while the user runs something there",
+    {},
+    () => ({ pieces: ["```sh\n: 1\n```\n"] }),
+    async ({ say, answer }) => {
+      await say({ type: "send", text: "How?" });
+      const { id } = await answer();
+      const own = () => vscode.window.terminals.filter(({ name }) => name === "Pairwise");
+      await say({ type: "block", turn: id, line: 0, action: "run" });
+      const first = await eventually("a terminal of the chat", () => own()[0]);
+      // Without it nobody can tell what has run.
+      if (await shellIntegration(first)) {
+        const ended = execution(vscode.window.onDidEndTerminalShellExecution, first);
+        first.sendText("", true);
+        await ended;
+        await say({ type: "block", turn: id, line: 0, action: "run" });
+        assert.equal(own().length, 1);
+        const begun = execution(vscode.window.onDidStartTerminalShellExecution, first);
+        // The user writes something else there.
+        first.sendText("\u0015sleep 60", true);
+        await begun;
+        await say({ type: "block", turn: id, line: 0, action: "run" });
+        await eventually("another one", () => own().length === 2 || undefined);
+      }
+      for (const terminal of own()) terminal.dispose();
     },
   ),
   chatting(

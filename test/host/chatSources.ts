@@ -16,7 +16,7 @@ import { readTerminal } from "../../src/extension/chatContextTerminal.ts";
 import { searchText } from "../../src/extension/chatToolSearch.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { type ChatFolder, inFolder, reasons, textOf } from "./chatFolder.ts";
-import { eventually } from "./editor.ts";
+import { eventually, shellIntegration } from "./editor.ts";
 import { whileSet } from "./files.ts";
 
 const diagnostic = (line: number, message: string, severity: vscode.DiagnosticSeverity): vscode.Diagnostic =>
@@ -228,11 +228,4 @@ async function openRepository(folder: ChatFolder): Promise<void> {
   const extension = await vscode.extensions.getExtension<Git>("vscode.git")?.activate();
   assert.ok(extension, "the host has Git's extension");
   assert.ok(await extension.getAPI(1).openRepository(vscode.Uri.file(folder.path)));
-}
-
-/** `undefined` where the shell has none within some seconds. */
-async function shellIntegration(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
-  const end = performance.now() + 8_000;
-  while (!terminal.shellIntegration && performance.now() < end) await new Promise((wake) => setTimeout(wake, 100));
-  return terminal.shellIntegration;
 }

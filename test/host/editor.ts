@@ -92,3 +92,12 @@ export async function lastFailure(): Promise<string | undefined> {
   const failures = lines.slice(start + 1, lines.indexOf("", start)).filter((line) => line !== "- none");
   return failures.at(-1)?.split(" ")[2];
 }
+
+/** `undefined` where the shell has none within some seconds. */
+export async function shellIntegration(
+  terminal: vscode.Terminal,
+): Promise<vscode.TerminalShellIntegration | undefined> {
+  const end = performance.now() + 8_000;
+  while (!terminal.shellIntegration && performance.now() < end) await new Promise((wake) => setTimeout(wake, 100));
+  return terminal.shellIntegration;
+}
