@@ -48,7 +48,7 @@ export async function putIntoTerminal({ text, isClosed }: CodeBlock, terminal: C
     const title = l10n.t("Put {0} lines into the terminal “{1}”?", lines.length, terminal.name);
     if ((await vscode.window.showWarningMessage(title, { modal: true, detail }, put)) !== put) return "";
   }
-  terminal.put(lines);
+  await terminal.put(lines);
   return "";
 }
 

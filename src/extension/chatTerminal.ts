@@ -26,13 +26,16 @@ export class ChatTerminal implements vscode.Disposable {
   }
 
   /** All lines but the last are run. Another terminal is opened where the line before may still stand there, or something runs. */
-  put(lines: readonly string[]): void {
+  async put(lines: readonly string[]): Promise<void> {
     const isFree = this.#terminal?.exitStatus === undefined && this.#waiting.length === 0 && !this.#running;
     const terminal = (isFree ? this.#terminal : undefined) ?? vscode.window.createTerminal({ name: this.name });
-    if (terminal !== this.#terminal) this.#running = undefined;
+    const isNew = terminal !== this.#terminal;
+    if (isNew) this.#running = undefined;
     this.#terminal = terminal;
     this.#waiting = lines.map((line) => line.trim());
     terminal.show();
+    // What comes before its prompt would stand there twice.
+    if (isNew) await prompting(terminal);
     terminal.sendText(lines.join("\n"), false);
   }
 
@@ -50,3 +53,19 @@ export class ChatTerminal implements vscode.Disposable {
     if (isLast) this.#waiting = [];
   }
 }
+
+/** Resolves when the shell tells of itself, or after a while where it does not. */
+function prompting(terminal: vscode.Terminal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (terminal.shellIntegration) resolve();
+  const timer = setTimeout(resolve, PROMPT_MS);
+  const listener = vscode.window.onDidChangeTerminalShellIntegration((told) => {
+    if (told.terminal === terminal) resolve();
+  });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    listener.dispose();
+  });
+}
+
+const PROMPT_MS = 3_000;
