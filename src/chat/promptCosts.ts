@@ -26,7 +26,8 @@ export class PromptCosts {
   #texts = new Map<string, number>();
 
   constructor(count: Count, messageTokens: number, textOf: (question: Question) => string) {
-    this.count = count;
+    // In whole tokens: of fractions a sum less one of its parts is not the other part.
+    this.count = (text) => Math.ceil(count(text));
     this.messageTokens = messageTokens;
     this.#textOf = textOf;
   }
