@@ -272,7 +272,7 @@ for (const [name, count] of Object.entries(counts))
           const prompts = new ChatPrompts({ count, pictureTokens: 300 });
           const { messages, tokens, provenance } = prompts.prompt(given);
           const real = messages.reduce(
-            (sum, { content, pictures = [] }) => sum + count(content) + 6 + pictures.length * 300,
+            (sum, { content, pictures = [] }) => sum + Math.ceil(count(content)) + 6 + pictures.length * 300,
             0,
           );
           assert.equal(tokens, real);
