@@ -7,7 +7,7 @@ import { CHAT_TOKENS, type EngineSpec } from "./engineSpec.ts";
 import type { EngineUsage, EvaluatedUsage } from "./engineUsage.ts";
 import { readGgufArrayLength } from "./gguf.ts";
 import { cutFor, Healing, TokenIndex } from "./healing.ts";
-import { LoopGuard } from "./loopGuard.ts";
+import { LoopGuard, without } from "./loopGuard.ts";
 import { unusable } from "./modelFiles.ts";
 import { PromptTokenizer, type TokenizedPart } from "./promptTokens.ts";
 import { Scorer } from "./scorer.ts";
@@ -197,13 +197,14 @@ export class Engine {
         if (healing.done) sampler.applyConfig(config);
       } else {
         token = await sequence.sample(sampler);
-        if (token < 0 || this.#ends(token, request.prompt) || loops?.isLost) break;
-        const before = unwanted;
-        unwanted = loops?.push(token);
-        if (unwanted !== before) sampler.applyConfig({ ...config, ...without(unwanted) });
+        if (token < 0 || this.#ends(token, request.prompt) || loops?.isOver) break;
       }
       if (!repeated.whole) output++;
-      show(filter.push(assembler.push(token, repeated.bytes)));
+      const text = assembler.push(token, repeated.bytes);
+      show(filter.push(text));
+      const before = unwanted;
+      unwanted = loops?.push(token, text);
+      if (unwanted !== before) sampler.applyConfig({ ...config, ...without(unwanted) });
       if (filter.stopped || output === request.maxTokens || sequence.length >= sequence.limit) break;
       signal.throwIfAborted();
       await sequence.append(token);
@@ -287,12 +288,6 @@ export class Engine {
     const tokens = this.#model.tokenize(text, false).slice(0, MEASURED_PROMPT_TOKENS);
     await sequence.measure(tokens, MEASURED_GENERATED_TOKENS, MEASURE_BUDGET_MS);
   }
-}
-
-/** What keeps a token from being chosen. */
-function without(token: Token | undefined) {
-  if (token === undefined) return {};
-  return { tokenBiasKeys: new Uint32Array([token]), tokenBiasValues: new Float32Array([-Infinity]) };
 }
 
 function samplerConfig(temperature: number) {

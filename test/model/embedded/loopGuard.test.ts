@@ -4,7 +4,7 @@ import { LoopGuard } from "../../../src/model/embedded/loopGuard.ts";
 
 /** What is not to come next, after each of the tokens. */
 function unwanted(tokens: readonly number[], guard = new LoopGuard()): readonly (number | undefined)[] {
-  return tokens.map((token) => guard.push(token));
+  return tokens.map((token) => guard.push(token, ""));
 }
 
 const times = (tokens: readonly number[], count: number): readonly number[] =>
@@ -42,12 +42,50 @@ test("a line of dashes, a table's head and lines of code that begin alike are no
     );
 });
 
-test("a model that begins a fourth loop is lost", () => {
+test("an answer ends where a fourth loop begins, in code, too", () => {
   const guard = new LoopGuard();
+  guard.push(0, "```ts\n");
   for (const word of [1, 2, 3]) {
     unwanted([...times([word, 50], 20), 900 + word], guard);
-    assert.equal(guard.isLost, false);
+    assert.equal(guard.isOver, false);
   }
   unwanted(times([4, 50], 20), guard);
-  assert.equal(guard.isLost, true);
+  assert.equal(guard.isOver, true);
+});
+
+/** A word is a token; gives how many words were said before the answer was over. */
+function said(text: string): number {
+  const words = text.match(/\S+\s*|\s+/g) ?? [];
+  const tokens = new Map<string, number>();
+  const guard = new LoopGuard();
+  for (const [at, word] of words.entries()) {
+    if (guard.isOver) return at;
+    tokens.set(word, tokens.get(word) ?? tokens.size);
+    guard.push(tokens.get(word) ?? 0, word);
+  }
+  return words.length;
+}
+
+const circles = Array.from(
+  { length: 40 },
+  (_, at) =>
+    `The function is a simple example of a function that takes a cart${at % 2 === 0 ? "" : " and one more item"} and returns a new cart. `,
+).join("");
+
+test("an answer that says the same in circles ends with a sentence", () => {
+  const words = circles.match(/\S+\s*/g) ?? [];
+  const count = said(circles);
+  assert.ok(count > 100 && count < 250, String(count));
+  assert.match(words[count - 1] ?? "", /\.\s*$/);
+});
+
+test("a text that says something new goes on, and so does code that is shown again", () => {
+  const prose = Array.from(
+    { length: 60 },
+    (_, at) => `Step ${at} reads file${at} and then writes line${at * 7} of it. `,
+  ).join("");
+  assert.equal(said(prose), prose.match(/\S+\s*/g)?.length);
+  const block = `\`\`\`ts\n${Array.from({ length: 30 }, (_, at) => `const value${at} = read(${at});\n`).join("")}\`\`\`\n`;
+  const twice = `So it was:\n\n${block}\nAnd so it is now:\n\n${block}\nThat is all there is to it.`;
+  assert.equal(said(twice), twice.match(/\S+\s*/g)?.length);
 });
