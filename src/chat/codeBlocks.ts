@@ -4,6 +4,7 @@
  */
 
 import MarkdownIt from "markdown-it";
+import { pathAbove, pathInDiff } from "../edit/pathAbove.ts";
 
 export interface CodeBlock {
   /** From 0, the line at which the fence opens. */
@@ -12,7 +13,7 @@ export interface CodeBlock {
   readonly info: string;
   /** In lower case, as the model calls it: `ts`, `c++`; empty where it says nothing. */
   readonly language: string;
-  /** As the model writes it, in the info string or in a comment on the first line. Nothing is known of whether there is such a file. */
+  /** As the model writes it, in the info string, in a comment on the first line, in the head of a diff or on the line above. Nothing is known of whether there is such a file. */
   readonly path: string | undefined;
   /** Each of its lines ends with a line feed, but for one in which the answer was cut. */
   readonly text: string;
@@ -24,15 +25,31 @@ const parser = new MarkdownIt({ html: false });
 parser.core.ruler.enableOnly(["normalize", "block"]);
 
 export function codeBlocks(markdown: string): readonly CodeBlock[] {
+  // As the parser counts them.
+  const lines = markdown.split(/\r\n?|\n/);
   return parser.parse(markdown, {}).flatMap(({ type, map, info, content }) => {
     if (type !== "fence" || !map) return [];
     const [line, end] = map;
     const words = parser.utils.unescapeAll(info).trim();
     const stated = infoOf(words);
     const isClosed = isClosedFence([line, end], content);
-    return [{ line, info: words, ...stated, path: stated.path ?? pathInComment(content), text: content, isClosed }];
+    const path = stated.path ?? pathWithin(stated.language, content) ?? pathOver(lines, line);
+    return [{ line, info: words, ...stated, path, text: content, isClosed }];
   });
 }
+
+function pathWithin(language: string, content: string): string | undefined {
+  return DIFFS.has(language) ? pathInDiff(content) : pathInComment(content);
+}
+
+/** On the last line above the fence that is not blank, unless it ends a block of code. */
+function pathOver(lines: readonly string[], line: number): string | undefined {
+  const above = lines.slice(Math.max(0, line - 3), line).findLast((each) => each.trim() !== "");
+  const path = above === undefined ? undefined : pathAbove(above);
+  return path !== undefined && isPath(path) ? path : undefined;
+}
+
+const DIFFS: ReadonlySet<string> = new Set(["diff", "patch", "udiff"]);
 
 /** @param map the lines from the opening fence on, as the parser tells them */
 export function isClosedFence([line, end]: readonly [number, number], content: string): boolean {

@@ -4,6 +4,7 @@ import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts"
 import { unixNewlines } from "../text/lines.ts";
 import type { AnswerBlock } from "./applyBlock.ts";
 import { fencesIn, type Fenced } from "./fences.ts";
+import { pathAbove } from "./pathAbove.ts";
 
 interface ReplyBlock extends AnswerBlock {
   /** The file that the reply names for it. */
@@ -96,16 +97,9 @@ function asBlock({ info, text, above }: Fenced): ReplyBlock {
       )
       .find(Boolean);
   const isPath = /[/\\]|\.\w+$/.test(language) && behind === undefined;
-  const path = named ?? (isPath ? language : undefined) ?? pathIn(above);
+  const path = named ?? (isPath ? language : undefined) ?? pathAbove(above);
   const languageOfName = isPath ? (languageIdOfPath(language) ?? "") : language;
   return { language: languageOfName.toLowerCase(), text, path };
-}
-
-/** A line with nothing but a path, as a heading, in bold, or as code. */
-function pathIn(line: string): string | undefined {
-  return /^(?:#+\s*)?(?:\*\*|__)?(?:file:?\s*)?`?([\w@.-]*[\w@-](?:[/\\][\w@.-]+)*\.\w{1,8})`?(?:\*\*|__)?:?$/i.exec(
-    line.trim(),
-  )?.[1];
 }
 
 function samePath(a: string, b: string): boolean {

@@ -113,3 +113,31 @@ test("commands are for a terminal, and a script that is a file, or says so, is n
   ] as const)
     assert.equal(isForTerminal(info, text), false, info + text);
 });
+
+const above: readonly (readonly [line: string, path: string | undefined])[] = [
+  ["**lib/node.js**", "lib/node.js"],
+  ["### `src/cart.ts`", "src/cart.ts"],
+  ["File: src/cart.ts", "src/cart.ts"],
+  ["**File:** `src/cart.ts`", "src/cart.ts"],
+  ["1. `src/cart.ts` (updated):", "src/cart.ts"],
+  ["文件：src/cart.ts", "src/cart.ts"],
+  ["Here is the changed `src/cart.ts`:", "src/cart.ts"],
+  ["把 `src/cart.ts` 改成这样：", "src/cart.ts"],
+  ["Move it from `a.ts` to `b.ts`:", undefined],
+  ["As `src/cart.ts` shows, it is simple.", undefined],
+  ["It uses `Array.from`:", undefined],
+  ["Run it with Node.js", undefined],
+  ["## Node.js", undefined],
+  ["```", undefined],
+];
+
+for (const [line, path] of above)
+  test(`a line "${line}" above a block says ${path ?? "no path"}`, () => {
+    assert.equal(codeBlocks(lines(line, "", "```js", "code();", "```")).at(-1)?.path, path);
+  });
+
+test("a diff says which file it changes, unless it is several", () => {
+  const change = (path: string) => lines(`--- a/${path}`, `+++ b/${path}`, "@@ -1 +1 @@", "-a", "+b");
+  assert.equal(codeBlocks(lines("```diff", change("lib/argument.js"), "```"))[0]?.path, "lib/argument.js");
+  assert.equal(codeBlocks(lines("```diff", change("a.js"), change("b.js"), "```"))[0]?.path, undefined);
+});
