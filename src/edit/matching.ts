@@ -213,3 +213,19 @@ const OVERLOADS = new Set(["java", "csharp", "c", "cpp"]);
 /** Variables are too many to be found by their names alone. */
 const VALUES =
   /variable|lexical|assignment|expression_statement|^const_|^var_|^local_(?:declaration|variable)|^declaration$/;
+
+/**
+ * The names of the members that a class of the file has, and that of a block leaves out without a word, where it shows so
+ * few of them that they can't be meant to go: at most half.
+ */
+export function leftOutMembers(own: Unit, there: Unit): readonly string[] {
+  const shown = namesOfMembers(own);
+  const all = namesOfMembers(there);
+  const left = all.filter((name) => !shown.includes(name));
+  const known = shown.filter((name) => all.includes(name));
+  return known.length > 0 && left.length >= known.length ? left : [];
+}
+
+function namesOfMembers({ members }: Unit): readonly string[] {
+  return (members?.units ?? []).flatMap(({ kind, name }) => (kind === "definition" && name !== "" ? [name] : []));
+}

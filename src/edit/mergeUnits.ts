@@ -4,7 +4,17 @@ import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import { CannotApply, type Draft } from "./draft.ts";
 import { mergeImports } from "./imports.ts";
-import { type Entry, entriesOf, headerOf, isCommented, isText, matched, textOf, withMembers } from "./matching.ts";
+import {
+  type Entry,
+  entriesOf,
+  headerOf,
+  isCommented,
+  isText,
+  leftOutMembers,
+  matched,
+  textOf,
+  withMembers,
+} from "./matching.ts";
 import { expandUnit, indenterOf, replaceHead, replaceUnit, requireAlone } from "./replaceUnit.ts";
 import { likeness } from "./similarity.ts";
 import type { Place } from "./verdict.ts";
@@ -49,7 +59,10 @@ function isKnownComment({ kind, first, last }: Unit, { block, index }: Draft): b
 function putInPlace(own: Unit, there: Unit, draft: Draft): void {
   if (own.kind !== "definition" && textOf(own, draft.block.lines) === textOf(there, draft.index.lines)) return;
   const elided = elisionsIn(own, draft);
-  if (elided.length === 0 && !leavesOutComments(own, there, draft)) return replaceUnit(own, there, draft);
+  const left = elided.length === 0 ? leftOutMembers(own, there) : [];
+  if (elided.length === 0 && left.length === 0 && !leavesOutComments(own, there, draft))
+    return replaceUnit(own, there, draft);
+  draft.notes.push(...left.map((name) => ({ kind: "kept", what: "definition", name }) as const));
   const { members } = own;
   const membersThere = there.members;
   if (!members || !membersThere || elided.some((row) => row <= members.open || row >= members.close))

@@ -3,7 +3,7 @@
 import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import type { BlockCode } from "./draft.ts";
-import { isCommented, isText, textOf } from "./matching.ts";
+import { isCommented, isText, leftOutMembers, textOf } from "./matching.ts";
 
 export type Extent =
   | "whole"
@@ -25,12 +25,16 @@ export function extentOf(
   const hasOthers = others.every(
     (unit) => ownTexts.has(textOf(unit, lines)) || (unit.last > unit.head && ownTexts.has(headLine(unit, lines))),
   );
+  const isPartly = own.some((unit) =>
+    defined.some((there) => there.name === unit.name && leftOutMembers(unit, there).length > 0),
+  );
   const hasImports = !leavesOutImports({ units: blockUnits, lines: block.lines }, { units, lines });
   // What an answer does not say of a definition is kept with it, one by one.
   const isBare = [isCommented, isText].some(
     (is) => hasAny({ units, lines }, is) && !hasAny({ units: blockUnits, lines: block.lines }, is),
   );
-  if (lost.length === 0 && hasOthers && hasImports && !isBare && defined.length + others.length > 0) return "whole";
+  if (lost.length === 0 && hasOthers && hasImports && !isBare && !isPartly && defined.length + others.length > 0)
+    return "whole";
   const first = units[0];
   const last = units.at(-1);
   const ownLast = blockUnits.at(-1);

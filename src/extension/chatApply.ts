@@ -104,7 +104,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const title = l10n.t("{0}: change by the chat", path);
     // A tab that the next file takes would be closed without a word.
     await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: false });
-    return { proposal, words: `${path}: ${verdictLine(outcome.verdict)}` };
+    return { proposal, words: `${path}: ${verdictLine(outcome.verdict, outcome.applied.notes)}` };
   }
 
   /** As one step to undo, and once. Not where the file is another one than was shown, or is gone. */

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { Verdict } from "../edit/guard.ts";
 import type { Shrunk } from "../edit/shrunkBodies.ts";
-import type { Refusal } from "../edit/verdict.ts";
+import type { Note, Refusal } from "../edit/verdict.ts";
 
 /** A sentence: why nothing was changed. */
 export function refusalSentence(refusal: Refusal, file: string): string {
@@ -70,7 +70,11 @@ export function losesCode(refusal: Refusal): boolean {
 }
 
 /** "parses · no symbol lost · lines removed: 2, added: 5". */
-export function verdictLine(verdict: Extract<Verdict, { readonly kind: "accepted" }>): string {
+export function verdictLine(
+  verdict: Extract<Verdict, { readonly kind: "accepted" }>,
+  notes: readonly Note[] = [],
+): string {
+  const kept = notes.flatMap((note) => (note.kind === "kept" && note.what === "definition" ? [note.name] : []));
   const { errors, removed, added, shrunk, lines } = verdict;
   const { l10n } = vscode;
   const parts = [
@@ -81,6 +85,7 @@ export function verdictLine(verdict: Extract<Verdict, { readonly kind: "accepted
         : l10n.t("syntax errors: {0} before, {1} after", errors.before, errors.after),
     added.length > 0 ? l10n.t("adds {0}", names(added)) : "",
     removed.length > 0 ? l10n.t("removes {0}", names(removed)) : "",
+    kept.length > 0 ? l10n.t("keeps {0}, left out by the answer", names(kept)) : "",
     shrunk.length > 0 ? losses(shrunk) : "",
     removed.length + shrunk.length > 0 || errors === undefined ? "" : l10n.t("no symbol lost"),
     l10n.t("lines removed: {0}, added: {1}", lines.removed, lines.added),
