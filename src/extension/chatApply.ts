@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
+import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import type { Hunk } from "../edit/hunks.ts";
 import { isFile } from "./openPlace.ts";
 import { CHANGE_SCHEME, opened, targetOf } from "./chatTarget.ts";
@@ -16,6 +17,8 @@ export interface Proposal {
   readonly before: string;
   readonly after: string;
   readonly hunks: readonly Hunk[];
+  /** There is no such file yet. */
+  readonly isNew: boolean;
 }
 
 interface Proposed {
@@ -52,7 +55,8 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string | undefined {
-    return this.#asked.get(uri.toString())?.proposal.after;
+    // Beside a file that is new stands nothing.
+    return uri.query === "" ? "" : this.#asked.get(uri.toString())?.proposal.after;
   }
 
   /**
@@ -81,37 +85,43 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const { l10n } = vscode;
     const target = await targetOf(block.path, files);
     if (typeof target === "string") return { words: target };
-    const { document, selection } = target;
-    const path = vscode.workspace.asRelativePath(document.uri, false);
-    if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false)
+    const isNew = "isNew" in target;
+    const uri = isNew ? target.uri : target.document.uri;
+    const path = vscode.workspace.asRelativePath(uri, false);
+    if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false)
       return { words: l10n.t("{0} can't be changed.", path) };
     if (!block.isClosed) return { words: l10n.t("Not applied: the answer ends in the middle of this block.") };
-    const before = document.getText();
-    const { languageId } = document;
+    const before = isNew ? "" : target.document.getText();
+    const languageId = isNew ? (languageIdOfPath(path) ?? "plaintext") : target.document.languageId;
+    const selection = isNew ? {} : target.selection;
     const outcome = await this.#thread.apply({ text: before, languageId, path, ...selection, mayLose }, block);
     if (outcome.kind === "refused")
       return { words: refusalSentence(outcome.refusal, path), losesCode: losesCode(outcome.refusal) };
     const { text: after, hunks } = outcome.applied;
     const older = Array.from(this.#asked.values(), ({ proposal }) => proposal).filter(
-      ({ uri }) => uri.toString() === document.uri.toString(),
+      (each) => each.uri.toString() === uri.toString(),
     );
     for (const { shown } of older)
       void this.#end(shown, l10n.t("Withdrawn: another change of {0} is shown now.", path));
     this.#count += 1;
-    const shown = document.uri.with({ scheme: CHANGE_SCHEME, query: `${this.#count}`, fragment: "" });
-    const proposal = { shown, uri: document.uri, before, after, hunks };
+    const shown = uri.with({ scheme: CHANGE_SCHEME, query: `${this.#count}`, fragment: "" });
+    const proposal = { shown, uri, before, after, hunks, isNew };
     this.#asked.set(shown.toString(), { proposal, settled, isAccepted: false });
-    const title = l10n.t("{0}: change by the chat", path);
+    const title = isNew ? l10n.t("{0}: new file by the chat", path) : l10n.t("{0}: change by the chat", path);
+    const beside = isNew ? shown.with({ query: "" }) : uri;
     // A tab that the next file takes would be closed without a word.
-    await vscode.commands.executeCommand("vscode.diff", document.uri, shown, title, { preview: false });
-    return { proposal, words: `${path}: ${verdictLine(outcome.verdict, outcome.applied.notes)}` };
+    await vscode.commands.executeCommand("vscode.diff", beside, shown, title, { preview: false });
+    const checked = verdictLine(outcome.verdict, outcome.applied.notes);
+    return { proposal, words: isNew ? l10n.t("{0} is a new file: {1}", path, checked) : `${path}: ${checked}` };
   }
 
   /** As one step to undo, and once. Not where the file is another one than was shown, or is gone. */
-  async accept({ shown, uri, before, hunks }: Proposal): Promise<void> {
+  async accept(proposal: Proposal): Promise<void> {
+    const { shown, uri, before, hunks } = proposal;
     const asked = this.#asked.get(shown.toString());
     if (!asked || asked.isAccepted) return;
     asked.isAccepted = true;
+    if (proposal.isNew) return this.#create(proposal);
     const { l10n } = vscode;
     const path = vscode.workspace.asRelativePath(uri, false);
     // VS Code keeps the text of a file that is gone for a while.
@@ -129,9 +139,25 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     if (isDone) await vscode.window.showTextDocument(document, { selection: new vscode.Range(first, first) });
   }
 
-  async reject({ shown, uri }: Proposal): Promise<void> {
+  async #create({ shown, uri, after }: Proposal): Promise<void> {
+    const { l10n, workspace, window } = vscode;
+    const path = workspace.asRelativePath(uri, false);
+    if (await isFile(uri))
+      return this.#end(shown, l10n.t("Not applied: there is a file {0} now. Apply it again.", path));
+    const edit = new vscode.WorkspaceEdit();
+    edit.createFile(uri, { contents: new TextEncoder().encode(after) });
+    const isDone = await workspace.applyEdit(edit);
+    await this.#end(shown, isDone ? l10n.t("{0} was created.", path) : l10n.t("{0} can't be created.", path));
+    if (isDone) await window.showTextDocument(uri);
+  }
+
+  async reject({ shown, uri, isNew }: Proposal): Promise<void> {
     const path = vscode.workspace.asRelativePath(uri, false);
-    await this.#end(shown, vscode.l10n.t("Rejected: {0} is as it was.", path));
+    const { l10n } = vscode;
+    await this.#end(
+      shown,
+      isNew ? l10n.t("Rejected: {0} was not created.", path) : l10n.t("Rejected: {0} is as it was.", path),
+    );
   }
 
   dispose(): void {
@@ -160,9 +186,13 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     for (const key of tabs.map(addressIn)) {
       const asked = key === undefined || open.has(key) ? undefined : this.#asked.get(key);
       if (!asked || asked.isAccepted) continue;
-      const { shown, uri } = asked.proposal;
+      const { shown, uri, isNew } = asked.proposal;
+      const { l10n } = vscode;
       const path = vscode.workspace.asRelativePath(uri, false);
-      void this.#end(shown, vscode.l10n.t("Not applied: the comparison was closed, and {0} is as it was.", path));
+      const words = isNew
+        ? l10n.t("Rejected: {0} was not created.", path)
+        : l10n.t("Not applied: the comparison was closed, and {0} is as it was.", path);
+      void this.#end(shown, words);
     }
   }
 }

@@ -4,7 +4,9 @@ import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
 import { commandsIn } from "../chat/commandLines.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
+import { newFile } from "./chatTarget.ts";
 import type { ChatTerminal } from "./chatTerminal.ts";
+import { isFile } from "./openPlace.ts";
 
 /** At the caret, or in place of what is selected, as one step to undo. */
 export async function insertBlock({ text }: CodeBlock): Promise<string> {
@@ -23,6 +25,9 @@ export async function insertBlock({ text }: CodeBlock): Promise<string> {
 }
 
 export async function openBlock({ text, language, path }: CodeBlock): Promise<string> {
+  const fresh = path === undefined ? undefined : newFile(path);
+  // It is saved there.
+  if (fresh && !(await isFile(fresh.uri))) return openAs(fresh.uri.with({ scheme: "untitled" }), text);
   const known = await vscode.languages.getLanguages();
   const wanted = [languageIdOfPath(path ?? ""), aliases[language], language, languageIdOfPath(`a.${language}`)];
   const id = wanted.find((each) => each !== undefined && known.includes(each));
@@ -31,6 +36,14 @@ export async function openBlock({ text, language, path }: CodeBlock): Promise<st
     ...(id !== undefined && { language: id }),
   });
   await vscode.window.showTextDocument(document);
+  return "";
+}
+
+async function openAs(uri: vscode.Uri, text: string): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document);
+  // What was opened so before may have been written in.
+  if (document.getText() === "") await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
   return "";
 }
 

@@ -13,12 +13,21 @@ interface Target {
   readonly selection: { readonly selection?: { readonly from: number; readonly to: number } };
 }
 
+/** There is none yet. */
+export interface NewFile {
+  readonly isNew: true;
+  readonly uri: vscode.Uri;
+}
+
 /**
- * The file that the block names, where there is one in the workspace; else the one in front, unless the answer was told of
+ * The file that the block names, where there is one in the workspace, or may be; else the one in front, unless the answer was told of
  * one other file alone. A sentence where there is none.
  * @param files addresses of those that the answer was told of
  */
-export async function targetOf(named: string | undefined, files: readonly string[]): Promise<Target | string> {
+export async function targetOf(
+  named: string | undefined,
+  files: readonly string[],
+): Promise<Target | NewFile | string> {
   const { l10n } = vscode;
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors].filter(
     (each) => each !== undefined && each.document.uri.scheme !== CHANGE_SCHEME && isOfUser(each.document),
@@ -29,8 +38,12 @@ export async function targetOf(named: string | undefined, files: readonly string
     const found = await placesNamed(named);
     const told = found.filter((uri) => files.includes(uri.toString()));
     const [only, ...others] = told.length > 0 ? told : found;
-    if (!only)
-      return l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named);
+    if (!only) {
+      const fresh = newFile(named);
+      return (
+        fresh ?? l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named)
+      );
+    }
     const visible = editorOf([only, ...others].map(String));
     if (visible) return targetIn(visible);
     if (others.length === 0) return targetAt(only);
@@ -43,6 +56,20 @@ export async function targetOf(named: string | undefined, files: readonly string
   if (only !== undefined && others.length === 0) return targetAt(vscode.Uri.parse(only));
   const [editor] = editors;
   return editor ? targetIn(editor) : l10n.t("Open the file first that this belongs to, and apply it again.");
+}
+
+/** Where the workspace is one folder: of several nobody says which is meant. */
+export function newFile(named: string): NewFile | undefined {
+  const [uri, ...others] = workspacePlaces(pathNamed(named));
+  return uri && others.length === 0 && isOfFolder(uri) ? { isNew: true, uri } : undefined;
+}
+
+function isOfFolder({ scheme }: vscode.Uri): boolean {
+  return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
+function pathNamed(named: string): string {
+  return named.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }
 
 async function targetAt(uri: vscode.Uri): Promise<Target | string> {
@@ -71,7 +98,7 @@ function isOfUser({ uri: { scheme } }: vscode.TextDocument): boolean {
 
 /** A model may leave out folders at its start. */
 async function placesNamed(named: string): Promise<readonly vscode.Uri[]> {
-  const path = named.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+  const path = pathNamed(named);
   if (!isInnerPath(path)) return [];
   const exact: vscode.Uri[] = [];
   for (const uri of workspacePlaces(path)) if (await isFile(uri)) exact.push(uri);

@@ -1,7 +1,7 @@
 /** What is done with the code blocks of an answer, from the page's message to the file. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { ShownBlockNote, ShownTurn } from "../../src/extension/chatProtocol.ts";
 import type { HostTest } from "../support/hostSuite.ts";
@@ -222,6 +222,37 @@ export const chatBlockTests: readonly HostTest[] = [
         await eventually("another one", () => own().length === 2 || undefined);
       }
       for (const terminal of own()) terminal.dispose();
+    },
+  ),
+  chatting(
+    "a block for a file that there is not yet is shown beside nothing, and the file is created when it is accepted",
+    { "cart.ts": CART },
+    (text) => ({ pieces: [BLOCK.replace("```ts", `\`\`\`ts ${text.split("\n")[0] ?? ""}`)] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const path = vscode.workspace.asRelativePath(folder.uri("deep/fresh.ts"), false);
+      const file = folder.uri("deep/fresh.ts").fsPath;
+      const code = BLOCK.split("\n").slice(1, -2).join("\n");
+      await say({ type: "send", text: path });
+      const { id } = await answer();
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      assert.match(noteAt(turns).words, /fresh\.ts is a new file: parses · adds count/);
+      assert.equal(existsSync(file), false);
+      await say({ type: "way", turn: id, way: wayAt(turns, "Reject") });
+      assert.match(noteAt(turns).words, /fresh\.ts was not created\.$/);
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      await say({ type: "way", turn: id, way: wayAt(turns, "Accept") });
+      assert.match(noteAt(turns).words, /fresh\.ts was created\.$/);
+      assert.equal(readFileSync(file, "utf8"), `${code}\n`);
+      assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, file);
+
+      await say({ type: "send", text: path.replace("fresh", "other") });
+      await say({ type: "block", turn: (await answer()).id, line: 0, action: "open" });
+      const { document } = vscode.window.activeTextEditor ?? {};
+      assert.deepEqual(
+        [document?.isUntitled, document?.uri.fsPath, document?.getText()],
+        [true, folder.uri("deep/other.ts").fsPath, `${code}\n`],
+      );
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     },
   ),
   chatting(
