@@ -121,7 +121,8 @@ const WAYS_OF_BLOCK = 3;
 
 function waysOf(answer: Answer): readonly ShownWay[] {
   const { kind } = answer.state;
-  if (kind !== "failed" && kind !== "stopped") return [];
+  const isNothing = kind === "done" && answer.text.trim() === "";
+  if (kind !== "failed" && kind !== "stopped" && !isNothing) return [];
   const action = actionOf(answer);
   return [
     { id: Way.again, label: vscode.l10n.t("Try again") },
