@@ -1,10 +1,12 @@
 /** The answers that are being written, one in a thread at a time; also in threads that are not shown. */
 
 import { randomUUID } from "node:crypto";
-import type { Answer, Thread, Turn } from "../chat/conversation.ts";
+import * as vscode from "vscode";
+import { type Answer, type Thread, type Turn, withTurn } from "../chat/conversation.ts";
 import { answered } from "../chat/threads.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import type { ChatModels } from "./chatPorts.ts";
+import { questionOf } from "./chatQuestion.ts";
 import { ChatRun, type RunParts } from "./chatRun.ts";
 import type { OpenThreads } from "./openThreads.ts";
 
@@ -76,6 +78,18 @@ export class Answering {
     if (this.isBusy(thread)) return false;
     const isEmpty = answer.text === "" && answer.tools.length === 0;
     this.answer(thread, answer.parent, isEmpty ? answer.id : undefined);
+    return true;
+  }
+
+  /** What follows an answer that was cut is the next turn. `false` while another one is being written. */
+  goOn(thread: string, answer: Answer): boolean {
+    if (this.isBusy(thread)) return false;
+    const now = this.#parts.now();
+    const text = vscode.l10n.t("Go on exactly where you stopped.");
+    const question = { ...questionOf({ text, command: undefined }, [], [], now), parent: answer.id };
+    this.#threads.change(thread, (old) => withTurn(old, question, now));
+    this.#events.changed(thread, question.id);
+    this.answer(thread, question.id);
     return true;
   }
 

@@ -229,6 +229,35 @@ export const chatRaceTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "an answer that was cut goes on as the next turn, once, and what is being written stays",
+    {},
+    (_, count) => (count === 0 ? { pieces: ["One, two,"], isCut: true } : { pieces: [" three."], delayMs: 50 }),
+    async ({ say, session, turns, messages }, server) => {
+      await say({ type: "send", text: "Count" });
+      await session.idle();
+      const [, cut] = turns();
+      assert.deepEqual([cut?.state, cut?.ways.map(({ label }) => label)], ["cut", ["Go on"]]);
+      await say({ type: "draft", text: "And then" });
+      const goOn = { type: "way", turn: cut?.id ?? "", way: cut?.ways[0]?.id ?? -1 } as const;
+      await say(goOn);
+      await say(goOn);
+      assert.match(messages.findLast((message) => message.type === "note")?.note ?? "", /still being written/);
+      await session.idle();
+      assert.deepEqual(
+        turns().map(({ text }) => text),
+        ["Count", "One, two,", "Go on exactly where you stopped.", " three."],
+      );
+      assert.deepEqual(
+        server.asked
+          .at(-1)
+          ?.messages.slice(-3)
+          .map(({ role }) => role),
+        ["user", "assistant", "user"],
+      );
+      assert.equal(session.thread?.draft, "And then");
+    },
+  ),
+  chatting(
     "a model that says nothing at all is told of",
     {},
     () => ({ pieces: [] }),
