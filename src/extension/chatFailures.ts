@@ -40,7 +40,10 @@ function ownWords(failure: ModelFailure): string | undefined {
     case "model-loading":
       return l10n.t("{0} is still loading its model. Try again in a moment.", failure.host);
     case "interrupted":
-      return l10n.t("{0} ended its answer in the middle. What had arrived is kept.", failure.host);
+      return withSentence(
+        l10n.t("{0} ended its answer in the middle. What had arrived is kept.", failure.host),
+        failure.detail,
+      );
     case "timed-out":
       return l10n.t("{0} said nothing for {1} s.", failure.host, Math.round(failure.limitMs / 1000));
     case "model-file-missing":
@@ -89,7 +92,12 @@ function rateLimited({ host, retryAfterMs, detail }: Extract<ModelFailure, { rea
     retryAfterMs === undefined
       ? l10n.t("{0} limits the rate of requests. Try again in a moment.", host)
       : l10n.t("{0} limits the rate of requests; it asks to wait {1} s.", host, Math.ceil(retryAfterMs / 1000));
-  return detail ? l10n.t("{0} It says: {1}", limited, detail) : limited;
+  return withSentence(limited, detail);
+}
+
+/** Also says what the server does, where it says anything. */
+function withSentence(words: string, detail: string | undefined): string {
+  return detail ? vscode.l10n.t("{0} It says: {1}", words, detail) : words;
 }
 
 function chatModel() {

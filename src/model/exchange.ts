@@ -7,6 +7,7 @@ import { createDeadline, type Deadline, TimeUp } from "./deadline.ts";
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 import {
+  detailOf,
   failureOfConnection,
   failureOfRefusal,
   type Identity,
@@ -242,8 +243,9 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       // An error event in the middle of the stream; some servers put the status into it.
       const { refusal } = error;
       const isTold = isOutOfQuota(refusal) || refusal.status > 0;
-      const failure = isTold ? noteRefusal(refusal, sent).failure : ({ kind: "interrupted", host } as const);
-      return new ModelError(failure, { cause: error });
+      if (isTold) return new ModelError(noteRefusal(refusal, sent).failure, { cause: error });
+      const detail = detailOf(refusal, { ...options, sent });
+      return new ModelError({ kind: "interrupted", host, ...(detail && { detail }) }, { cause: error });
     }
     return new ModelError(failureOfConnection(error, host, isOpen), { cause: error });
   }
