@@ -94,10 +94,12 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
   };
 }
 
-/** What an answer was told: with its question, and by tools. */
+/** What an answer was told, with its question and by tools; once what it was told several times. */
 export function piecesOf(thread: Thread, { parent, pieces }: Answer): readonly UsedPiece[] {
   const question = thread.turns.get(parent);
-  return [...(question?.pieces ?? []), ...pieces];
+  const all = [...(question?.pieces ?? []), ...pieces];
+  const keyOf = ({ label, uri, line = 0, text }: UsedPiece): string => JSON.stringify([uri ?? label, line, text]);
+  return Array.from(new Map(all.toReversed().map((piece) => [keyOf(piece), piece])).values()).toReversed();
 }
 
 function shownPiece({ kind, label, path, uri, line, tokens, cut }: UsedPiece): ShownPiece {

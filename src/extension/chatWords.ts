@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Answer, ToolUse } from "../chat/conversation.ts";
 import type { PromptMeter } from "../chat/prompt.ts";
+import { MOST_CALLS } from "../chat/tools.ts";
 import type { ChatModelFacts } from "./chatPorts.ts";
 import type { ChatStrings } from "./chatProtocol.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";

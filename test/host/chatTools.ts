@@ -74,7 +74,9 @@ export const chatToolTests: readonly HostTest[] = [
       await using server = await startChatServer((_, count) => (count < 20 ? { pieces: [], call } : { pieces: ["?"] }));
       await using rig = await chatRig(folder, server, { tools });
       await rig.say({ type: "send", text: "What is a?" });
-      const { tools: used, state } = await rig.answer();
+      const { tools: used, state, stateWords, summary } = await rig.answer();
+      assert.match(stateWords, /The limit of 8 tool calls was reached/);
+      assert.match(summary, /^1 piece used/);
       assert.deepEqual([used.length, new Set(used.map(({ id }) => id)).size, state], [8, 8, "done"]);
       assert.ok(used.every((each) => each.state === "done" && each.result.includes("const a = 1")));
       const [first] = server.asked;
