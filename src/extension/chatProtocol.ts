@@ -56,6 +56,7 @@ export const chatStringNames = [
   "pictureTooLarge",
   "noPicture",
   "tooLong",
+  "busy",
   "dropHere",
   "answered",
 ] as const;
