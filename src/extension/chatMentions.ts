@@ -181,7 +181,8 @@ function narrowing(words: readonly KindWord[], typed: string): ShownCompletion[]
     .map(({ names: [name = "", title = name] }) => ({
       label: `@${name}`,
       detail: title,
-      insert: `@${name} `,
+      // With the colon its list opens.
+      insert: `@${name}:`,
       attach: "",
     }));
 }

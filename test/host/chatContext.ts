@@ -279,6 +279,10 @@ export const chatContextTests: readonly HostTest[] = [
       assert.equal((await labels("zebraC"))[0], "zebraCart.ts");
       assert.ok(!(await labels("zebra")).some((label) => /hidden|secret/i.test(label)));
       assert.deepEqual(await labels("folder 斑马"), ["斑马 车/"]);
+      const [kind] = await mentions.complete("folder", signal);
+      assert.deepEqual([kind?.label, kind?.attach], ["@folder", ""]);
+      // The page asks for what stands there then, up to the next space.
+      assert.ok((await labels(/^@(\S*)$/.exec(kind?.insert ?? "")?.[1] ?? "-")).includes("斑马 车/"));
       assert.deepEqual(await labels("zebraC what is"), []);
       assert.deepEqual(await labels("prob"), ["@problems"]);
       assert.ok((await labels("")).includes("@codebase"));
