@@ -14,7 +14,7 @@ import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, result
 import type { ToolCall, ToolDefinition } from "../model/model.ts";
 import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import type { ChatContext } from "./chatContext.ts";
-import type { FileGate } from "./chatContextReading.ts";
+import type { FileGate, NotReadReason } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import { allowedNow, failed, othersTools, useOthers } from "./chatOthersTools.ts";
 import { isFile } from "./openPlace.ts";
@@ -91,7 +91,7 @@ export class WorkspaceTools implements ChatTools {
       call.name === "search_text"
         ? await searchText(call.text, this.#files, signal)
         : await findSymbol(call.symbol, this.#files, this.#needs.repositories, signal);
-    return resultOf(pieces, [note]);
+    return { ...resultOf(pieces, [note]), hasFailed: false };
   }
 
   async #read(call: Reading, signal: AbortSignal): Promise<ToolResult> {
@@ -101,10 +101,13 @@ export class WorkspaceTools implements ChatTools {
     const mostChars = Math.floor(MOST_RESULT_CHARS / wanted.length);
     const read = await this.#needs.context.read(wanted, { question, mostChars, signal, files: this.#files });
     signal.throwIfAborted();
-    return resultOf(
+    const result = resultOf(
       read.flatMap(({ pieces }) => pieces),
       read.flatMap(notReadWords),
     );
+    const reasons = read.flatMap(({ notRead }) => notRead.map(({ reason }) => reason));
+    const isAnswer = reasons.length > 0 && reasons.every((reason) => NOTHING_THERE.has(reason));
+    return isAnswer ? { ...result, hasFailed: false } : result;
   }
 }
 
@@ -172,6 +175,15 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
+/** That there is nothing is what was asked for, and no failure. */
+const NOTHING_THERE: ReadonlySet<NotReadReason> = new Set([
+  "no-problems",
+  "no-changes",
+  "no-git",
+  "no-repository",
+  "nothing-found",
+  "empty",
+]);
 const NO_FOLDER = "There is no such folder in the workspace.";
 const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;
