@@ -54,7 +54,12 @@ export class ChatSession implements vscode.Disposable {
     this.#threads = new OpenThreads(store);
     this.#list = new ThreadList(store, (threads) => this.#tell({ type: "threads", threads }));
     const noteOf = (answer: Answer) => blocks.noteOf(answer, this.#answering.notRead(answer.parent));
-    const by = { noteOf, blockNotesOf: blocks.shownNotes.bind(blocks), toolTitle: tools.titleOf.bind(tools) };
+    const by = {
+      noteOf,
+      blockNotesOf: blocks.shownNotes.bind(blocks),
+      toolTitle: tools.titleOf.bind(tools),
+      toolAbout: tools.aboutOf.bind(tools),
+    };
     this.#shown = new ShownThread(parts, this.#threads, by, this.#tell);
     this.#answering = new Answering(parts, this.#threads, {
       changed: (thread, turn) => {

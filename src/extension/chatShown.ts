@@ -26,6 +26,8 @@ export interface ShownBy {
   noteOf(answer: Answer): TurnNote | undefined;
   blockNotesOf(answer: Answer): readonly ShownBlockNote[];
   toolTitle(name: string, given: string): string;
+  /** Of one that waits for the user. */
+  toolAbout(name: string): string;
 }
 
 export function shownTurns(thread: Thread, by: ShownBy): readonly ShownTurn[] {
@@ -86,6 +88,7 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
       title: by.toolTitle(tool.name, tool.arguments),
       state: tool.state,
       stateWords: toolWords(tool),
+      about: tool.state === "waiting" ? by.toolAbout(tool.name) : "",
       arguments: visible(tool.arguments),
       result: tool.result,
     })),

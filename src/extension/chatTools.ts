@@ -16,7 +16,7 @@ import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { FileGate, NotReadReason } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
-import { allowedNow, failed, othersTools, useOthers } from "./chatOthersTools.ts";
+import { aboutOthers, allowedNow, failed, othersTools, useOthers } from "./chatOthersTools.ts";
 import { isFile } from "./openPlace.ts";
 import type { ChatTools, ToolResult } from "./chatPorts.ts";
 import { type AllowedTools, isSame } from "./chatToolPermits.ts";
@@ -58,6 +58,10 @@ export class WorkspaceTools implements ChatTools {
     const values = Object.values(argumentsIn(given) ?? {}).filter((value) => typeof value === "string" && value !== "");
     const [line = ""] = visible([name, ...values.slice(0, 1)].join(" ")).split("\n");
     return line.slice(0, MOST_TITLE_CHARS).toWellFormed();
+  }
+
+  aboutOf(name: string): string {
+    return aboutOthers(name);
   }
 
   /** What ours read is what could be attached; of others nobody knows what they do. */

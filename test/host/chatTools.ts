@@ -310,6 +310,10 @@ export const chatToolTests: readonly HostTest[] = [
       assert.ok(!all.some((name) => /terminal|task|vscode/.test(name)), String(all));
       assert.equal(tools.needsPermission("scripted_stock"), true);
       assert.equal(tools.needsPermission("read_file"), false);
+      assert.match(
+        tools.aboutOf("scripted_stock"),
+        /^A tool of .+\. It says of itself: Tells how many of an article are in stock\.$/,
+      );
       tools.allow("scripted_stock");
       tools.allow("scripted_stock");
       assert.deepEqual(
