@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import { type Answer, type Thread, type Turn, withTurn } from "../chat/conversation.ts";
 import { answered } from "../chat/threads.ts";
+import type { Wait } from "../model/model.ts";
+import { describeWait } from "./chatFailures.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import type { ChatModels } from "./chatPorts.ts";
 import { questionOf } from "./chatQuestion.ts";
@@ -35,6 +37,8 @@ export class Answering {
   readonly #notRead = new Map<string, string>();
   /** By the answer's id, as far as they are remembered. */
   readonly #requests = new Map<string, number>();
+  /** By the answer's id. */
+  readonly #waits = new Map<string, Wait>();
   /** Of calls of tools that wait for the user, by `permitKey`. */
   readonly #permits = new Map<string, (answer: "once" | "always" | "no") => void>();
 
@@ -50,6 +54,12 @@ export class Answering {
 
   notRead(question: string): string {
     return this.#notRead.get(question) ?? "";
+  }
+
+  /** For how long an answer's server wants to be left alone; empty where it does not. */
+  waitWords(answer: string): string {
+    const wait = this.#waits.get(answer);
+    return wait ? describeWait(wait, this.#parts.now()) : "";
   }
 
   requestOf(answer: string): number | undefined {
@@ -109,6 +119,7 @@ export class Answering {
           this.#events.appended(thread, turn.id, text);
         },
         onRead: (asked, read) => this.#notRead.set(asked, read.flatMap(notReadWords).join(" ")),
+        onWait: (wait) => this.#wait(thread, answer.id, wait),
         permit: (tool, signal) => this.#ask(permitKey(answer.id, tool.id), tool.name, signal),
       },
       answer,
@@ -143,6 +154,13 @@ export class Answering {
     this.#threads.change(thread, (old) => answered(old, answer, this.#parts.now()));
     this.#events.changed(thread, answer.id);
     return answer;
+  }
+
+  #wait(thread: string, answer: string, wait: Wait | undefined): void {
+    if (!wait && !this.#waits.has(answer)) return;
+    if (wait) this.#waits.set(answer, wait);
+    else this.#waits.delete(answer);
+    this.#events.changed(thread, answer);
   }
 
   /** Keeps what is shown. */

@@ -68,10 +68,9 @@ export class BlockNotes {
     this.#note(answer, block.line, { words, proposal, loses: losesCode ? which : undefined });
   }
 
-  /** @param said what else there is to say of it */
-  noteOf(answer: Answer, said: string): TurnNote | undefined {
+  /** @param answer that has ended; `said` is what else there is to say of it */
+  noteOf(answer: Answer, said: string): TurnNote {
     const words = [said, stateWords(answer)].filter((part) => part !== "").join(" ");
-    if (answer.state.kind === "running") return undefined;
     return { words, ways: waysOf(answer) };
   }
 

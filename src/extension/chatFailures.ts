@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
+import type { Wait } from "../model/model.ts";
 import { commands } from "./contributions.ts";
 import { describeFailure, type Notice, openSettings } from "./notices.ts";
 
@@ -15,6 +16,15 @@ export function describeAnswerFailure(failure: ModelFailure): Notice {
     JSON.stringify(action?.argument ?? "").includes("pairwise.model.suggestions");
   const step = hasNoSetting(failure) ? undefined : isOfSuggestions || isUnnamed(failure) ? chatModel() : action;
   return { text: text ?? usual, ...(step && { action: step }) };
+}
+
+/** While an answer's server wants to be left alone. */
+export function describeWait({ until, failure }: Wait, now: number): string {
+  const { l10n } = vscode;
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  return failure.kind === "rate-limited"
+    ? l10n.t("{0} limits the rate of requests. Trying again in {1} s", failure.host, seconds)
+    : l10n.t("The server can't answer yet. Trying again in {0} s", seconds);
 }
 
 /** The limit of suggestions is another one than that of answers. */

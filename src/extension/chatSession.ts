@@ -53,7 +53,11 @@ export class ChatSession implements vscode.Disposable {
     const { store, blocks, tools } = parts;
     this.#threads = new OpenThreads(store);
     this.#list = new ThreadList(store, (threads) => this.#tell({ type: "threads", threads }));
-    const noteOf = (answer: Answer) => blocks.noteOf(answer, this.#answering.notRead(answer.parent));
+    const noteOf = (answer: Answer) => {
+      const { state, id, parent } = answer;
+      if (state.kind === "running") return { words: this.#answering.waitWords(id), ways: [] };
+      return blocks.noteOf(answer, this.#answering.notRead(parent));
+    };
     const by = {
       noteOf,
       blockNotesOf: blocks.shownNotes.bind(blocks),

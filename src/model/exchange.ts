@@ -16,7 +16,7 @@ import {
   type Refusal,
   RefusedError,
 } from "./httpFailure.ts";
-import { ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usage } from "./model.ts";
+import { ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usage, type Wait } from "./model.ts";
 import { textsIn } from "./openAiRequest.ts";
 import type { Events } from "./sender.ts";
 import { createStopCutter } from "./stopCutter.ts";
@@ -95,6 +95,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       const note = (known: Partial<Usage>) => (usage = { ...usage, ...known });
       const calls = collectToolCalls();
       let isCut = false;
+      let waits: Wait | undefined;
       let asked: Pick<Exchange<AnswerEvent>, "refusesTools"> | undefined;
       const hear = ({ toolCalls = [], isCut: isCutNow = false }: AnswerEvent) => {
         calls.push(toolCalls);
@@ -110,15 +111,26 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
         get endedBy() {
           return isCut ? "limit" : undefined;
         },
+        get waits() {
+          return waits;
+        },
         get refusesTools() {
           return asked?.refusesTools?.() ?? false;
         },
         [Symbol.asyncIterator]: () =>
-          answer(note, hear, startedAt, request, signal, () => {
-            const exchange = begin();
-            asked = exchange;
-            return exchange;
-          }),
+          answer(
+            note,
+            hear,
+            (wait) => (waits = wait),
+            startedAt,
+            request,
+            signal,
+            () => {
+              const exchange = begin();
+              asked = exchange;
+              return exchange;
+            },
+          ),
       } satisfies ModelStream;
     },
   };
@@ -126,6 +138,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
   async function* answer<Event extends AnswerEvent>(
     note: (known: Partial<Usage>) => void,
     hear: (event: AnswerEvent) => void,
+    wait: (wait: Wait | undefined) => void,
     startedAt: number,
     request: ModelRequest,
     signal: AbortSignal,
@@ -143,7 +156,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       const untilLater = backOff.failure();
       if (untilLater) throw new ModelError(untilLater);
       exchange = begin();
-      events = await open(exchange, request, deadline, connection.signal);
+      events = await open(exchange, request, deadline, wait, connection.signal);
       const iterator = events.body[Symbol.asyncIterator]();
       const cutter = createStopCutter(request.stop, request.maxTokens);
       let hasText = false;
@@ -203,6 +216,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
     exchange: Exchange<AnswerEvent>,
     { prompt }: ModelRequest,
     deadline: Deadline,
+    wait: (wait: Wait | undefined) => void,
     signal: AbortSignal,
   ): Promise<Events> {
     let retries = 0;
@@ -220,7 +234,8 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
         if (waitMs === undefined || retries++ >= RETRIES || waitMs >= deadline.left()) {
           throw new ModelError(failure, { cause: error });
         }
-        await deadline.race(sleep(waitMs, undefined, { signal }));
+        wait({ until: now() + waitMs, failure });
+        await deadline.race(sleep(waitMs, undefined, { signal })).finally(() => wait(undefined));
       }
     }
   }

@@ -258,6 +258,22 @@ export const chatRaceTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "while a server that limits its rate is waited for, the answer says so and for how long",
+    {},
+    (_, count) =>
+      count === 0
+        ? { pieces: [], refusal: { status: 429, message: "slow down", headers: { "retry-after": "3" } } }
+        : { pieces: ["Here."] },
+    async ({ say, session, turns, messages }) => {
+      await say({ type: "send", text: "Well?" });
+      await session.idle();
+      const shown = messages.flatMap((message) => (message.type === "turn" ? message.turn.stateWords : []));
+      const waits = shown.filter((words) => /limits the rate of requests\. Trying again in [123] s$/.test(words));
+      assert.ok(waits.length >= 2, String(shown));
+      assert.deepEqual([turns()[1]?.text, turns()[1]?.stateWords], ["Here.", ""]);
+    },
+  ),
+  chatting(
     "a model that says nothing at all is told of",
     {},
     () => ({ pieces: [] }),
