@@ -224,7 +224,8 @@ export class ChatSession implements vscode.Disposable {
     if (!thread || !turn) return;
     if (message.type === "branch") {
       this.#shown.change((old) => switched(old, turn.id, message.step));
-      return this.#shown.showNow();
+      this.#shown.showNow();
+      return this.#refreshList();
     }
     if (turn.role === "answer") await actOnAnswer(this.#parts, this.#answering, thread, turn, message, page);
   }
