@@ -112,6 +112,7 @@ export class Composer {
       this.#meter.replaceChildren(...sign, shown, ...words);
     if (isBusy !== this.#isBusy) {
       this.#isBusy = isBusy;
+      if (!isBusy && this.#note.textContent === this.#strings.busy) this.tellNote("");
       renameButton(this.#send, isBusy ? "debug-stop" : "send", isBusy ? stop : send);
     }
     this.#refresh();
@@ -207,6 +208,7 @@ export class Composer {
     if (isSendKey(event)) {
       event.preventDefault();
       if (!this.#isBusy) this.#submit();
+      else if (this.#input.value.trim() !== "") this.tellNote(this.#strings.busy);
     } else if (key === "Escape" && !isComposing) {
       event.preventDefault();
       this.#actions.tell({ type: this.#isBusy ? "stop" : "leave" });

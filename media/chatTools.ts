@@ -59,6 +59,7 @@ export class ToolRows {
     );
     const details = element("details", {}, summary);
     details.open = wasOpen || tool.state === "waiting";
+    if (tool.about !== "") details.append(element("p", { class: "call-about", text: tool.about }));
     for (const [title, text] of [
       [strings.arguments, tool.arguments],
       [strings.result, tool.result],

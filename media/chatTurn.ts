@@ -153,7 +153,9 @@ export class TurnView {
 
   #showWaiting({ state, stateWords, text, tools }: ShownTurn): void {
     const words = stateWords || (text === "" ? this.#context.strings.thinking : this.#context.strings.working);
-    const isWaiting = state === "running" && (text === "" || stateWords !== "" || tools.length > 0);
+    // What waits for the user asks, and nobody thinks.
+    const asks = tools.some((tool) => tool.state === "waiting");
+    const isWaiting = state === "running" && !asks && (text === "" || stateWords !== "" || tools.length > 0);
     if (isWaiting) this.#waiting.show(words);
     else this.#waiting.hide();
   }

@@ -27,7 +27,7 @@ const shapes: Readonly<Record<ModelFailure["kind"], Readonly<Record<string, Chec
   "server-error": { host, status: isNumber, detail: isOptional(isText) },
   unreachable: { host, code: isOptional(isText) },
   "bad-response": { host },
-  interrupted: { host },
+  interrupted: { host, detail: isOptional(isText) },
   "timed-out": { host, limitMs: isNumber },
   "model-file-missing": { path: isText },
   "model-file-unusable": { path: isText, detail: isText },

@@ -41,13 +41,16 @@ export function named(thread: Thread, title: string, now: number): Thread {
   return { ...thread, title: first ? titleOf(first) : "", isNamed: false, changedAt: now };
 }
 
-/** Shows the turn that many places further in the turn's place. Gives the thread as it was where there is none. */
+/** Shows the turn that many places further in the turn's place; a first question gives the thread its title. Gives the thread as it was where there is none. */
 export function switched(thread: Thread, id: string, step: number): Thread {
   const turn = thread.turns.get(id);
   if (!turn) return thread;
   const siblings = siblingsOf(thread, turn);
   const other = siblings[siblings.indexOf(turn) + step];
-  return other ? { ...thread, tip: tipBelow(thread, other.id) } : thread;
+  if (!other) return thread;
+  const isTitle = turn.role === "question" && turn.parent === undefined && !thread.isNamed;
+  const title = isTitle && other.role === "question" ? titleOf(other) : thread.title;
+  return { ...thread, tip: tipBelow(thread, other.id), title };
 }
 
 /** The turns up to this one, the first one first: what it is about. */

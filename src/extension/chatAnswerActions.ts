@@ -29,20 +29,22 @@ export async function actOnAnswer(
   message: OfAnswer,
   tell: (message: ToChatPage) => void,
 ): Promise<void> {
-  const again = (): void => {
-    if (!answering.again(thread.id, answer)) tell({ type: "note", thread: thread.id, note: busyWords() });
+  const unlessBusy = (isDone: boolean): void => {
+    if (!isDone) tell({ type: "note", thread: thread.id, note: busyWords() });
   };
   switch (message.type) {
     case "regenerate":
-      return again();
+      return unlessBusy(answering.again(thread.id, answer));
     case "copyTurn":
       await vscode.env.clipboard.writeText(answer.text);
       return tell({ type: "copied", turn: answer.id, line: undefined });
     case "showSent":
       return showSent(answering.requestOf(answer.id));
-    case "way":
-      if (await blocks.go(answer, message.way)) again();
+    case "way": {
+      const next = await blocks.go(answer, message.way);
+      if (next) unlessBusy(answering[next](thread.id, answer));
       return;
+    }
     case "block": {
       const block = codeBlocks(answer.text).find(({ line }) => line === message.line);
       if (!block) return;

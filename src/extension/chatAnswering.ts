@@ -1,10 +1,14 @@
 /** The answers that are being written, one in a thread at a time; also in threads that are not shown. */
 
 import { randomUUID } from "node:crypto";
-import type { Answer, Thread, Turn } from "../chat/conversation.ts";
+import * as vscode from "vscode";
+import { type Answer, type Thread, type Turn, withTurn } from "../chat/conversation.ts";
 import { answered } from "../chat/threads.ts";
+import type { Wait } from "../model/model.ts";
+import { describeWait } from "./chatFailures.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import type { ChatModels } from "./chatPorts.ts";
+import { questionOf } from "./chatQuestion.ts";
 import { ChatRun, type RunParts } from "./chatRun.ts";
 import type { OpenThreads } from "./openThreads.ts";
 
@@ -33,6 +37,8 @@ export class Answering {
   readonly #notRead = new Map<string, string>();
   /** By the answer's id, as far as they are remembered. */
   readonly #requests = new Map<string, number>();
+  /** By the answer's id. */
+  readonly #waits = new Map<string, Wait>();
   /** Of calls of tools that wait for the user, by `permitKey`. */
   readonly #permits = new Map<string, (answer: "once" | "always" | "no") => void>();
 
@@ -48,6 +54,12 @@ export class Answering {
 
   notRead(question: string): string {
     return this.#notRead.get(question) ?? "";
+  }
+
+  /** For how long an answer's server wants to be left alone; empty where it does not. */
+  waitWords(answer: string): string {
+    const wait = this.#waits.get(answer);
+    return wait ? describeWait(wait, this.#parts.now()) : "";
   }
 
   requestOf(answer: string): number | undefined {
@@ -79,6 +91,18 @@ export class Answering {
     return true;
   }
 
+  /** What follows an answer that was cut is the next turn. `false` while another one is being written. */
+  goOn(thread: string, answer: Answer): boolean {
+    if (this.isBusy(thread)) return false;
+    const now = this.#parts.now();
+    const text = vscode.l10n.t("Go on exactly where you stopped.");
+    const question = { ...questionOf({ text, command: undefined }, [], [], now), parent: answer.id };
+    this.#threads.change(thread, (old) => withTurn(old, question, now));
+    this.#events.changed(thread, question.id);
+    this.answer(thread, question.id);
+    return true;
+  }
+
   answer(thread: string, question: string, id?: string): void {
     const answer = this.#begin(thread, question, id);
     const before = this.#parts.lastRequest();
@@ -95,6 +119,7 @@ export class Answering {
           this.#events.appended(thread, turn.id, text);
         },
         onRead: (asked, read) => this.#notRead.set(asked, read.flatMap(notReadWords).join(" ")),
+        onWait: (wait) => this.#wait(thread, answer.id, wait),
         permit: (tool, signal) => this.#ask(permitKey(answer.id, tool.id), tool.name, signal),
       },
       answer,
@@ -129,6 +154,13 @@ export class Answering {
     this.#threads.change(thread, (old) => answered(old, answer, this.#parts.now()));
     this.#events.changed(thread, answer.id);
     return answer;
+  }
+
+  #wait(thread: string, answer: string, wait: Wait | undefined): void {
+    if (!wait && !this.#waits.has(answer)) return;
+    if (wait) this.#waits.set(answer, wait);
+    else this.#waits.delete(answer);
+    this.#events.changed(thread, answer);
   }
 
   /** Keeps what is shown. */

@@ -68,10 +68,9 @@ export class BlockNotes {
     this.#note(answer, block.line, { words, proposal, loses: losesCode ? which : undefined });
   }
 
-  /** @param said what else there is to say of it */
-  noteOf(answer: Answer, said: string): TurnNote | undefined {
+  /** @param answer that has ended; `said` is what else there is to say of it */
+  noteOf(answer: Answer, said: string): TurnNote {
     const words = [said, stateWords(answer)].filter((part) => part !== "").join(" ");
-    if (answer.state.kind === "running") return undefined;
     return { words, ways: waysOf(answer) };
   }
 
@@ -84,8 +83,8 @@ export class BlockNotes {
     })).filter(({ words }) => words !== "");
   }
 
-  /** Whether the answer is to be written again. What is none of its ways does nothing. */
-  async go(answer: Answer, way: number): Promise<boolean> {
+  /** Gives what is to become of the answer, if anything. What is none of its ways does nothing. */
+  async go(answer: Answer, way: number): Promise<"again" | "goOn" | undefined> {
     if (way >= Way.accept) {
       const line = Math.floor((way - Way.accept) / WAYS_OF_BLOCK);
       const { proposal, loses } = this.#notes.get(answer.id)?.get(line) ?? {};
@@ -93,11 +92,12 @@ export class BlockNotes {
       if (asked === Way.anyway && loses) await this.#propose(answer.id, loses, true);
       else if (asked === Way.accept && proposal) await this.#changes.accept(proposal);
       else if (asked === Way.reject && proposal) await this.#changes.reject(proposal);
-      return false;
+      return undefined;
     }
+    if (!waysOf(answer).some(({ id }) => id === way)) return undefined;
     const action = way === Way.action ? actionOf(answer) : undefined;
     if (action) await vscode.commands.executeCommand(action.command, action.argument);
-    return way === Way.again && waysOf(answer).length > 0;
+    return way === Way.again ? "again" : way === Way.goOn ? "goOn" : undefined;
   }
 
   #note(answer: string, line: number, note: Note): void {
@@ -116,12 +116,15 @@ function filesOf(pieces: readonly UsedPiece[]): readonly string[] {
 }
 
 /** The last three are those of the block at line 0; the next three are those of line 1. */
-const Way = { again: 0, action: 1, accept: 2, reject: 3, anyway: 4 } as const;
+const Way = { again: 0, action: 1, goOn: 2, accept: 3, reject: 4, anyway: 5 } as const;
 const WAYS_OF_BLOCK = 3;
 
 function waysOf(answer: Answer): readonly ShownWay[] {
   const { kind } = answer.state;
-  if (kind !== "failed" && kind !== "stopped") return [];
+  const hasText = answer.text.trim() !== "";
+  if (kind === "cut" && hasText) return [{ id: Way.goOn, label: vscode.l10n.t("Go on") }];
+  const isNothing = (kind === "done" || kind === "cut") && !hasText;
+  if (kind !== "failed" && kind !== "stopped" && !isNothing) return [];
   const action = actionOf(answer);
   return [
     { id: Way.again, label: vscode.l10n.t("Try again") },

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { ModelFailure } from "../model/failure.ts";
+import type { Wait } from "../model/model.ts";
 import { commands } from "./contributions.ts";
 import { describeFailure, type Notice, openSettings } from "./notices.ts";
 
@@ -15,6 +16,15 @@ export function describeAnswerFailure(failure: ModelFailure): Notice {
     JSON.stringify(action?.argument ?? "").includes("pairwise.model.suggestions");
   const step = hasNoSetting(failure) ? undefined : isOfSuggestions || isUnnamed(failure) ? chatModel() : action;
   return { text: text ?? usual, ...(step && { action: step }) };
+}
+
+/** While an answer's server wants to be left alone. */
+export function describeWait({ until, failure }: Wait, now: number): string {
+  const { l10n } = vscode;
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  return failure.kind === "rate-limited"
+    ? l10n.t("{0} limits the rate of requests. Trying again in {1} s", failure.host, seconds)
+    : l10n.t("The server can't answer yet. Trying again in {0} s", seconds);
 }
 
 /** The limit of suggestions is another one than that of answers. */
@@ -40,7 +50,10 @@ function ownWords(failure: ModelFailure): string | undefined {
     case "model-loading":
       return l10n.t("{0} is still loading its model. Try again in a moment.", failure.host);
     case "interrupted":
-      return l10n.t("{0} ended its answer in the middle. What had arrived is kept.", failure.host);
+      return withSentence(
+        l10n.t("{0} ended its answer in the middle. What had arrived is kept.", failure.host),
+        failure.detail,
+      );
     case "timed-out":
       return l10n.t("{0} said nothing for {1} s.", failure.host, Math.round(failure.limitMs / 1000));
     case "model-file-missing":
@@ -89,7 +102,12 @@ function rateLimited({ host, retryAfterMs, detail }: Extract<ModelFailure, { rea
     retryAfterMs === undefined
       ? l10n.t("{0} limits the rate of requests. Try again in a moment.", host)
       : l10n.t("{0} limits the rate of requests; it asks to wait {1} s.", host, Math.ceil(retryAfterMs / 1000));
-  return detail ? l10n.t("{0} It says: {1}", limited, detail) : limited;
+  return withSentence(limited, detail);
+}
+
+/** Also says what the server does, where it says anything. */
+function withSentence(words: string, detail: string | undefined): string {
+  return detail ? vscode.l10n.t("{0} It says: {1}", words, detail) : words;
 }
 
 function chatModel() {

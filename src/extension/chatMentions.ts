@@ -21,6 +21,7 @@ import {
 } from "../chat/mentions.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { bareName } from "./chatContextSymbol.ts";
+import { confined, isInside } from "./confinedFiles.ts";
 import type { ShownCompletion } from "./chatProtocol.ts";
 import type { Repositories } from "./repositories.ts";
 
@@ -33,6 +34,8 @@ export interface Mentioned {
 /** What may stand behind an `@`, for the workspace as it is. Nothing that is ignored is offered or named. */
 export class ChatMentions {
   readonly #ignored: FileGate;
+  /** Nothing outside of the workspace is offered, either. */
+  readonly #confined: FileGate;
   readonly #repositories: Pick<Repositories, "ask">;
   /** What was offered of late, by its id: the page names it by that. */
   readonly #offered = new Map<string, Attachment>();
@@ -40,6 +43,7 @@ export class ChatMentions {
 
   constructor(ignored: FileGate, repositories: Pick<Repositories, "ask">) {
     this.#ignored = ignored;
+    this.#confined = confined(ignored);
     this.#repositories = repositories;
   }
 
@@ -56,7 +60,7 @@ export class ChatMentions {
     const shown: ShownCompletion[] = query.kind === undefined ? narrowing(words, query.text) : [];
     for (const named of completeMention(query, all, MOST_SHOWN * MANY)) {
       if (shown.length >= MOST_SHOWN) break;
-      if (await this.#isHidden(named.attachment)) continue;
+      if (await isHiddenBy(this.#confined, named.attachment)) continue;
       this.#remember(named.attachment);
       shown.push(completionOf(named));
     }
@@ -75,7 +79,7 @@ export class ChatMentions {
     const attachments: Attachment[] = [];
     const notAttached: string[] = [];
     const take = async (attachment: Attachment): Promise<void> => {
-      if (await this.#isHidden(attachment)) notAttached.push(hiddenWords(attachment));
+      if (await isHiddenBy(this.#ignored, attachment)) notAttached.push(hiddenWords(attachment));
       else attachments.push(attachment);
     };
     // Of several files of a name none is meant by it alone.
@@ -108,10 +112,6 @@ export class ChatMentions {
     return Array.from(new Map(found.toReversed().map((each) => [each.path, each])).values());
   }
 
-  async #isHidden({ uri }: Attachment): Promise<boolean> {
-    return uri !== undefined && this.#ignored.look({ uri: vscode.Uri.parse(uri, true) });
-  }
-
   #remember(attachment: Attachment): void {
     if (this.#offered.size >= MOST_REMEMBERED) this.#offered.clear();
     this.#offered.set(attachment.id, attachment);
@@ -141,6 +141,10 @@ export class ChatMentions {
     const byId = new Map(found.flat().map((named) => [named.attachment.id, named]));
     return Array.from(byId.values());
   }
+}
+
+async function isHiddenBy(files: FileGate, { uri }: Attachment): Promise<boolean> {
+  return uri !== undefined && files.look({ uri: vscode.Uri.parse(uri, true) });
 }
 
 function hiddenWords({ label }: Attachment): string {
@@ -181,7 +185,8 @@ function narrowing(words: readonly KindWord[], typed: string): ShownCompletion[]
     .map(({ names: [name = "", title = name] }) => ({
       label: `@${name}`,
       detail: title,
-      insert: `@${name} `,
+      // With the colon its list opens.
+      insert: `@${name}:`,
       attach: "",
     }));
 }
@@ -199,7 +204,7 @@ function completionOf(named: Nameable): ShownCompletion {
 }
 
 async function findNamed(): Promise<readonly Nameable[]> {
-  const uris = await vscode.workspace.findFiles("**/*", USUAL_EXCLUDES, MOST_FILES);
+  const uris = await withoutLinkedFolders(await vscode.workspace.findFiles("**/*", USUAL_EXCLUDES, MOST_FILES));
   const folders = new Map<string, Nameable>();
   const files = uris.map((uri) => {
     const path = vscode.workspace.asRelativePath(uri, false);
@@ -207,6 +212,19 @@ async function findNamed(): Promise<readonly Nameable[]> {
     return { name: nameOf(path), path, attachment: fileAttachment(uri.toString()) };
   });
   return [...files, ...folders.values()];
+}
+
+/** Those of folders that links out of the workspace lead to would fill the list; a file's own link is looked at when it is shown. */
+async function withoutLinkedFolders(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const byFolder = Map.groupBy(uris, (uri) =>
+    uri.with({ path: uri.path.slice(0, uri.path.lastIndexOf("/")) }).toString(),
+  );
+  const kept = await Promise.all(
+    Array.from(byFolder.entries(), async ([folder, files]) => {
+      return (await isInside(vscode.Uri.parse(folder, true))) ? files : [];
+    }),
+  );
+  return kept.flat();
 }
 
 function addFolders(folders: Map<string, Nameable>, file: vscode.Uri, path: string): void {

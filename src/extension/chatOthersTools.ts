@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
-import { argumentsIn, otherToolsOf, resultText } from "../chat/tools.ts";
+import { argumentsIn, otherToolsOf, resultText, visible } from "../chat/tools.ts";
 import { withToken } from "./cancellation.ts";
 import type { ToolResult } from "./chatPorts.ts";
 import type { AllowedTool } from "./chatToolPermits.ts";
@@ -13,6 +13,29 @@ export function othersTools(): readonly vscode.LanguageModelToolInformation[] {
   // Newer versions tell which extension or server a tool is of, and nothing of their own.
   const withSource = all.filter((tool) => "source" in tool && tool.source);
   return withSource.length > 0 ? withSource : all;
+}
+
+/** Whose a tool is, and what it says of itself, which need not be true. Empty where there is none of the name. */
+export function aboutOthers(name: string): string {
+  const tool = othersTools().find((each) => each.name === name);
+  if (!tool) return "";
+  const { l10n } = vscode;
+  const source = "source" in tool ? (tool.source as { readonly label?: unknown } | undefined) : undefined;
+  const owner = typeof source?.label === "string" ? oneLine(source.label, MOST_LABEL_CHARS) : "";
+  const says = oneLine(tool.description, MOST_ABOUT_CHARS);
+  return [
+    owner === ""
+      ? l10n.t("A tool of another extension or of an MCP server.")
+      : l10n.t("A tool of {0}, which is not part of Pairwise.", owner),
+    says === "" ? "" : l10n.t("It says of itself: {0}", says),
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function oneLine(text: string, most: number): string {
+  const line = visible(text.replaceAll(/\s+/g, " ").trim());
+  return line.length > most ? `${line.slice(0, most).toWellFormed()}…` : line;
 }
 
 /** What is allowed is the tool as it describes itself now: another one of its name, or that takes more, asks again. */
@@ -61,4 +84,6 @@ export function failed(text: string): ToolResult {
   return { text: resultText(text), hasFailed: true, pieces: [] };
 }
 
+const MOST_LABEL_CHARS = 80;
+const MOST_ABOUT_CHARS = 400;
 const TEXT_TYPE = /^(?:text\/|application\/(?:[\w.-]+\+)?json\b)/i;

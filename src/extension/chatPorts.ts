@@ -56,6 +56,8 @@ export interface ChatTools {
   definitions(): Promise<readonly ToolDefinition[]>;
   /** For people: what would be done. */
   titleOf(name: string, given: string): string;
+  /** For who is asked about it: whose it is and what it does. Empty where nothing is known. */
+  aboutOf(name: string): string;
   /** The user is asked before. */
   needsPermission(name: string): boolean;
   /** From now on it need not be asked. */

@@ -56,6 +56,7 @@ export const chatStringNames = [
   "pictureTooLarge",
   "noPicture",
   "tooLong",
+  "busy",
   "dropHere",
   "answered",
 ] as const;
@@ -101,6 +102,8 @@ export interface ShownTool {
   readonly title: string;
   readonly state: (typeof toolStates)[number];
   readonly stateWords: string;
+  /** Whose it is and what it does, as long as it waits for the user; empty otherwise. */
+  readonly about: string;
   readonly arguments: string;
   readonly result: string;
 }

@@ -6,7 +6,7 @@ import { ChatPrompts } from "../chat/prompt.ts";
 import { promptWithoutRepeats } from "../chat/repeats.ts";
 import { branchUpTo } from "../chat/threads.ts";
 import { MOST_CALLS, tooManyCalls } from "../chat/tools.ts";
-import { type ChatMessage, ModelError, type ModelStream, type ToolCall } from "../model/model.ts";
+import { type ChatMessage, ModelError, type ModelStream, type ToolCall, type Wait } from "../model/model.ts";
 import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import type { ChatContext } from "./chatContext.ts";
 import type { ReadAttachment } from "./chatContextReading.ts";
@@ -32,6 +32,8 @@ export interface RunTarget {
   readonly append: (answer: Answer, text: string) => void;
   /** What could not be read of what is attached, too. */
   readonly onRead: (question: string, read: readonly ReadAttachment[]) => void;
+  /** Each second: the server is asked again later, or not any more. */
+  readonly onWait: (wait: Wait | undefined) => void;
   /** Asks the user. Rejects with the signal's reason. */
   readonly permit: (tool: ToolUse, signal: AbortSignal) => Promise<boolean>;
 }
@@ -93,7 +95,7 @@ export class ChatRun {
       if (start > 0 && round > 0) this.#append("\n\n");
       const mayCall = this.#answer.tools.length < MOST_CALLS && round < MOST_ROUNDS;
       const stream = await this.#stream(model, branch, instruction, exchanged, mayCall);
-      for await (const text of stream) this.#append(text);
+      await this.#hear(stream);
       this.#flush();
       this.#count(stream);
       const toolCalls = this.#ownIds(stream.toolCalls ?? []);
@@ -105,6 +107,17 @@ export class ChatRun {
         exchanged.push({ role: "tool", content: await this.#use(call), toolCallId: call.id });
     }
     return { kind: "done" };
+  }
+
+  async #hear(stream: ModelStream): Promise<void> {
+    // So that it can be counted down.
+    const timer = setInterval(() => this.#target.onWait(stream.waits), LOOK_MS);
+    try {
+      for await (const text of stream) this.#append(text);
+    } finally {
+      clearInterval(timer);
+      this.#target.onWait(undefined);
+    }
   }
 
   /** Some servers count their calls anew with each answer, and results are told apart by them. */
@@ -254,6 +267,7 @@ export class ChatRun {
 /** Somewhat lively, and mostly the likeliest: what models for code are recommended with. */
 const TEMPERATURE = 0.2;
 const APPEND_MS = 30;
+const LOOK_MS = 1_000;
 /** In which a model may call tools, for one answer. */
 const MOST_ROUNDS = 10;
 /** Of each attachment; what goes into the prompt is chosen by the model's room. */

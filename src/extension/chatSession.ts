@@ -53,8 +53,17 @@ export class ChatSession implements vscode.Disposable {
     const { store, blocks, tools } = parts;
     this.#threads = new OpenThreads(store);
     this.#list = new ThreadList(store, (threads) => this.#tell({ type: "threads", threads }));
-    const noteOf = (answer: Answer) => blocks.noteOf(answer, this.#answering.notRead(answer.parent));
-    const by = { noteOf, blockNotesOf: blocks.shownNotes.bind(blocks), toolTitle: tools.titleOf.bind(tools) };
+    const noteOf = (answer: Answer) => {
+      const { state, id, parent } = answer;
+      if (state.kind === "running") return { words: this.#answering.waitWords(id), ways: [] };
+      return blocks.noteOf(answer, this.#answering.notRead(parent));
+    };
+    const by = {
+      noteOf,
+      blockNotesOf: blocks.shownNotes.bind(blocks),
+      toolTitle: tools.titleOf.bind(tools),
+      toolAbout: tools.aboutOf.bind(tools),
+    };
     this.#shown = new ShownThread(parts, this.#threads, by, this.#tell);
     this.#answering = new Answering(parts, this.#threads, {
       changed: (thread, turn) => {
@@ -215,7 +224,8 @@ export class ChatSession implements vscode.Disposable {
     if (!thread || !turn) return;
     if (message.type === "branch") {
       this.#shown.change((old) => switched(old, turn.id, message.step));
-      return this.#shown.showNow();
+      this.#shown.showNow();
+      return this.#refreshList();
     }
     if (turn.role === "answer") await actOnAnswer(this.#parts, this.#answering, thread, turn, message, page);
   }

@@ -26,6 +26,8 @@ export interface ShownBy {
   noteOf(answer: Answer): TurnNote | undefined;
   blockNotesOf(answer: Answer): readonly ShownBlockNote[];
   toolTitle(name: string, given: string): string;
+  /** Of one that waits for the user. */
+  toolAbout(name: string): string;
 }
 
 export function shownTurns(thread: Thread, by: ShownBy): readonly ShownTurn[] {
@@ -86,6 +88,7 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
       title: by.toolTitle(tool.name, tool.arguments),
       state: tool.state,
       stateWords: toolWords(tool),
+      about: tool.state === "waiting" ? by.toolAbout(tool.name) : "",
       arguments: visible(tool.arguments),
       result: tool.result,
     })),
@@ -94,10 +97,12 @@ function shownAnswer(thread: Thread, answer: Answer, by: ShownBy) {
   };
 }
 
-/** What an answer was told: with its question, and by tools. */
+/** What an answer was told, with its question and by tools; once what it was told several times. */
 export function piecesOf(thread: Thread, { parent, pieces }: Answer): readonly UsedPiece[] {
   const question = thread.turns.get(parent);
-  return [...(question?.pieces ?? []), ...pieces];
+  const all = [...(question?.pieces ?? []), ...pieces];
+  const keyOf = ({ label, uri, line = 0, text }: UsedPiece): string => JSON.stringify([uri ?? label, line, text]);
+  return Array.from(new Map(all.toReversed().map((piece) => [keyOf(piece), piece])).values()).toReversed();
 }
 
 function shownPiece({ kind, label, path, uri, line, tokens, cut }: UsedPiece): ShownPiece {

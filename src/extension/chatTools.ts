@@ -14,9 +14,9 @@ import { argumentsIn, MOST_RESULT_CHARS, type OwnCall, ownCall, ownTools, result
 import type { ToolCall, ToolDefinition } from "../model/model.ts";
 import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import type { ChatContext } from "./chatContext.ts";
-import type { FileGate } from "./chatContextReading.ts";
+import type { FileGate, NotReadReason } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
-import { allowedNow, failed, othersTools, useOthers } from "./chatOthersTools.ts";
+import { aboutOthers, allowedNow, failed, othersTools, useOthers } from "./chatOthersTools.ts";
 import { isFile } from "./openPlace.ts";
 import type { ChatTools, ToolResult } from "./chatPorts.ts";
 import { type AllowedTools, isSame } from "./chatToolPermits.ts";
@@ -60,6 +60,10 @@ export class WorkspaceTools implements ChatTools {
     return line.slice(0, MOST_TITLE_CHARS).toWellFormed();
   }
 
+  aboutOf(name: string): string {
+    return aboutOthers(name);
+  }
+
   /** What ours read is what could be attached; of others nobody knows what they do. */
   needsPermission(name: string): boolean {
     if (ownTools.some((tool) => tool.name === name)) return false;
@@ -91,7 +95,7 @@ export class WorkspaceTools implements ChatTools {
       call.name === "search_text"
         ? await searchText(call.text, this.#files, signal)
         : await findSymbol(call.symbol, this.#files, this.#needs.repositories, signal);
-    return resultOf(pieces, [note]);
+    return { ...resultOf(pieces, [note]), hasFailed: false };
   }
 
   async #read(call: Reading, signal: AbortSignal): Promise<ToolResult> {
@@ -101,10 +105,13 @@ export class WorkspaceTools implements ChatTools {
     const mostChars = Math.floor(MOST_RESULT_CHARS / wanted.length);
     const read = await this.#needs.context.read(wanted, { question, mostChars, signal, files: this.#files });
     signal.throwIfAborted();
-    return resultOf(
+    const result = resultOf(
       read.flatMap(({ pieces }) => pieces),
       read.flatMap(notReadWords),
     );
+    const reasons = read.flatMap(({ notRead }) => notRead.map(({ reason }) => reason));
+    const isAnswer = reasons.length > 0 && reasons.every((reason) => NOTHING_THERE.has(reason));
+    return isAnswer ? { ...result, hasFailed: false } : result;
   }
 }
 
@@ -172,6 +179,15 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   );
 }
 
+/** That there is nothing is what was asked for, and no failure. */
+const NOTHING_THERE: ReadonlySet<NotReadReason> = new Set([
+  "no-problems",
+  "no-changes",
+  "no-git",
+  "no-repository",
+  "nothing-found",
+  "empty",
+]);
 const NO_FOLDER = "There is no such folder in the workspace.";
 const NO_FILE = "There is no such file in the workspace.";
 const MOST_LINES = 400;

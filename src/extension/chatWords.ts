@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Answer, ToolUse } from "../chat/conversation.ts";
 import type { PromptMeter } from "../chat/prompt.ts";
+import { MOST_CALLS } from "../chat/tools.ts";
 import type { ChatModelFacts } from "./chatPorts.ts";
 import type { ChatStrings } from "./chatProtocol.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
@@ -62,19 +63,30 @@ export function chatStrings(): ChatStrings {
       "{0}",
     ),
     tooLong: l10n.t("This is too long to be sent. Put it into a file, and attach that."),
+    busy: l10n.t("An answer is still being written. Send when it has ended, or stop it with Escape."),
     dropHere: l10n.t("Drop to attach"),
     answered: l10n.t("Answered"),
   };
 }
 
 /** How an answer ended; empty where that need not be said. */
-export function stateWords({ state, text }: Pick<Answer, "state" | "text">): string {
+export function stateWords({ state, text, tools }: Pick<Answer, "state" | "text" | "tools">): string {
   const { l10n } = vscode;
   switch (state.kind) {
     case "running":
       return "";
     case "done":
-      return text.trim() === "" ? l10n.t("The model has said nothing.") : "";
+      return [
+        text.trim() === "" ? l10n.t("The model has said nothing.") : "",
+        tools.length < MOST_CALLS
+          ? ""
+          : l10n.t(
+              "The limit of {0} tool calls was reached: from there on the model had to answer with what it knew.",
+              MOST_CALLS,
+            ),
+      ]
+        .filter((part) => part !== "")
+        .join(" ");
     case "cut":
       return l10n.t("The answer reached the limit of its length.");
     case "stopped":

@@ -10,7 +10,8 @@ export function confined(files: FileGate): FileGate {
   return { look: async (file) => (await files.look(file)) || !(await isInside(file.uri)) };
 }
 
-async function isInside(uri: vscode.Uri): Promise<boolean> {
+/** Whether it is in the workspace, and leads nowhere else. */
+export async function isInside(uri: vscode.Uri): Promise<boolean> {
   if (!vscode.workspace.getWorkspaceFolder(uri)) return false;
   if (uri.scheme !== "file") return true;
   // What is not there leads nowhere; whatever else keeps it from being known, it is not read.

@@ -7,6 +7,7 @@ import { createDeadline, type Deadline, TimeUp } from "./deadline.ts";
 import { errorCode } from "./errorCode.ts";
 import type { ModelFailure } from "./failure.ts";
 import {
+  detailOf,
   failureOfConnection,
   failureOfRefusal,
   type Identity,
@@ -15,7 +16,7 @@ import {
   type Refusal,
   RefusedError,
 } from "./httpFailure.ts";
-import { ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usage } from "./model.ts";
+import { ModelError, type ModelRequest, type ModelStream, unknownUsage, type Usage, type Wait } from "./model.ts";
 import { textsIn } from "./openAiRequest.ts";
 import type { Events } from "./sender.ts";
 import { createStopCutter } from "./stopCutter.ts";
@@ -94,6 +95,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       const note = (known: Partial<Usage>) => (usage = { ...usage, ...known });
       const calls = collectToolCalls();
       let isCut = false;
+      let waits: Wait | undefined;
       let asked: Pick<Exchange<AnswerEvent>, "refusesTools"> | undefined;
       const hear = ({ toolCalls = [], isCut: isCutNow = false }: AnswerEvent) => {
         calls.push(toolCalls);
@@ -109,15 +111,26 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
         get endedBy() {
           return isCut ? "limit" : undefined;
         },
+        get waits() {
+          return waits;
+        },
         get refusesTools() {
           return asked?.refusesTools?.() ?? false;
         },
         [Symbol.asyncIterator]: () =>
-          answer(note, hear, startedAt, request, signal, () => {
-            const exchange = begin();
-            asked = exchange;
-            return exchange;
-          }),
+          answer(
+            note,
+            hear,
+            (wait) => (waits = wait),
+            startedAt,
+            request,
+            signal,
+            () => {
+              const exchange = begin();
+              asked = exchange;
+              return exchange;
+            },
+          ),
       } satisfies ModelStream;
     },
   };
@@ -125,6 +138,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
   async function* answer<Event extends AnswerEvent>(
     note: (known: Partial<Usage>) => void,
     hear: (event: AnswerEvent) => void,
+    wait: (wait: Wait | undefined) => void,
     startedAt: number,
     request: ModelRequest,
     signal: AbortSignal,
@@ -142,7 +156,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       const untilLater = backOff.failure();
       if (untilLater) throw new ModelError(untilLater);
       exchange = begin();
-      events = await open(exchange, request, deadline, connection.signal);
+      events = await open(exchange, request, deadline, wait, connection.signal);
       const iterator = events.body[Symbol.asyncIterator]();
       const cutter = createStopCutter(request.stop, request.maxTokens);
       let hasText = false;
@@ -202,6 +216,7 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
     exchange: Exchange<AnswerEvent>,
     { prompt }: ModelRequest,
     deadline: Deadline,
+    wait: (wait: Wait | undefined) => void,
     signal: AbortSignal,
   ): Promise<Events> {
     let retries = 0;
@@ -219,7 +234,8 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
         if (waitMs === undefined || retries++ >= RETRIES || waitMs >= deadline.left()) {
           throw new ModelError(failure, { cause: error });
         }
-        await deadline.race(sleep(waitMs, undefined, { signal }));
+        wait({ until: now() + waitMs, failure });
+        await deadline.race(sleep(waitMs, undefined, { signal })).finally(() => wait(undefined));
       }
     }
   }
@@ -242,8 +258,9 @@ export function createExchanger(options: ExchangerOptions): Exchanger {
       // An error event in the middle of the stream; some servers put the status into it.
       const { refusal } = error;
       const isTold = isOutOfQuota(refusal) || refusal.status > 0;
-      const failure = isTold ? noteRefusal(refusal, sent).failure : ({ kind: "interrupted", host } as const);
-      return new ModelError(failure, { cause: error });
+      if (isTold) return new ModelError(noteRefusal(refusal, sent).failure, { cause: error });
+      const detail = detailOf(refusal, { ...options, sent });
+      return new ModelError({ kind: "interrupted", host, ...(detail && { detail }) }, { cause: error });
     }
     return new ModelError(failureOfConnection(error, host, isOpen), { cause: error });
   }

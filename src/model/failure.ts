@@ -39,8 +39,8 @@ export type ModelFailure =
   | { readonly kind: "unreachable"; readonly host: string; readonly code: string | undefined }
   /** The server answered something that is not of its protocol. */
   | { readonly kind: "bad-response"; readonly host: string }
-  /** The stream ended before the model said that it was done. */
-  | { readonly kind: "interrupted"; readonly host: string }
+  /** The stream ended before the model said that it was done. `detail` is the server's sentence, where it gave one, cut to 200 characters. */
+  | { readonly kind: "interrupted"; readonly host: string; readonly detail?: string }
   /** Nothing came within the time limit. */
   | { readonly kind: "timed-out"; readonly host: string; readonly limitMs: number }
   /** The file of the local model is not there. `known` is told of a model of the catalogue: it can be had (again). */
@@ -82,6 +82,7 @@ export function withoutSentence(failure: ModelFailure): ModelFailure {
       return { ...failure, detail: "" };
     case "rate-limited":
     case "server-error":
+    case "interrupted":
       return failure.detail === undefined ? failure : { ...failure, detail: "" };
     default:
       return failure;

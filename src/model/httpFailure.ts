@@ -157,7 +157,7 @@ export function failureOfRefusal(refusal: Refusal, identity: Identity): ModelFai
 }
 
 /** The server's sentence without what it repeats; empty where it says nothing. */
-function detailOf({ message }: Refusal, { apiKey, sent = [] }: Identity): string {
+export function detailOf({ message }: Refusal, { apiKey, sent = [] }: Identity): string {
   // vLLM's older sentences go on with what was sent.
   const [sentence = ""] = message.split(/['"]input['"]\s*:/);
   const told = apiKey === undefined ? sentence : sentence.replaceAll(apiKey, "•••");

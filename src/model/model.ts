@@ -119,6 +119,12 @@ export const unknownUsage: Usage = {
   firstTokenMs: undefined,
 };
 
+export interface Wait {
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly failure: ModelFailure;
+}
+
 /**
  * The answer as it arrives. Iterate it once. It ends when the model does, throws `ModelError` when the
  * model fails, and throws the signal's reason when the request was aborted; it always does one of the three.
@@ -131,6 +137,8 @@ export interface ModelStream extends AsyncIterable<string> {
   readonly toolCalls?: readonly ToolCall[];
   /** The answer was cut where it reached the upper bound. Absent as long as it was not, or where the back-end does not tell. */
   readonly endedBy?: "limit" | undefined;
+  /** While the server wants to be left alone, when it is asked again, and why. Nothing has come yet. */
+  readonly waits?: Wait | undefined;
   /** The server has refused the tools of a request, so the model was asked without them. Absent where it did not. */
   readonly refusesTools?: boolean;
 }

@@ -20,6 +20,9 @@ export function wrappedStream(
     get endedBy() {
       return inner()?.endedBy;
     },
+    get waits() {
+      return inner()?.waits;
+    },
     get refusesTools() {
       return inner()?.refusesTools ?? false;
     },

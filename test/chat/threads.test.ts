@@ -53,6 +53,8 @@ test("a question that is edited begins another branch, and the old one stays", (
   assert.equal(shown(anew), "r1 c1");
   assert.equal(anew.title, "What is r1 about?");
   assert.equal(shown(switched(anew, "r1", -1)), "q1 a1 q2 a2", "with what followed it");
+  assert.equal(switched(anew, "r1", -1).title, "What is q1 about?");
+  assert.equal(switched(named(anew, "Carts", 8), "r1", -1).title, "Carts");
   assert.equal(shown(askedAnew(two, "q2", ask("r2"), 6)), "q1 a1 r2");
   assert.equal(askedAnew(two, "a1", ask("x"), 6), two);
 });

@@ -248,6 +248,7 @@ export const chatTests: readonly HostTest[] = [
       const tools: ChatTools = {
         definitions: async () => [{ name: "weather", description: "The weather", parameters: { type: "object" } }],
         titleOf: (name, given) => `${name} ${given}`,
+        aboutOf: (name) => `About ${name}`,
         needsPermission: (name) => !allowed.has(name),
         allow: (name) => allowed.add(name),
         run: async () => {
@@ -263,7 +264,7 @@ export const chatTests: readonly HostTest[] = [
           .at(-1)
           ?.tools.find(({ state }) => state === "waiting"),
       );
-      assert.deepEqual([runs, waiting.title], [0, 'weather {"city":"Oslo"}']);
+      assert.deepEqual([runs, waiting.title, waiting.about], [0, 'weather {"city":"Oslo"}', "About weather"]);
       await say({ type: "tool", turn: turns().at(-1)?.id ?? "", tool: waiting.id, answer: permission });
       const { text, tools: used } = await answer();
       assert.equal(text, "Let me see.\n\nRain.");

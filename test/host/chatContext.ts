@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -279,6 +279,10 @@ export const chatContextTests: readonly HostTest[] = [
       assert.equal((await labels("zebraC"))[0], "zebraCart.ts");
       assert.ok(!(await labels("zebra")).some((label) => /hidden|secret/i.test(label)));
       assert.deepEqual(await labels("folder 斑马"), ["斑马 车/"]);
+      const [kind] = await mentions.complete("folder", signal);
+      assert.deepEqual([kind?.label, kind?.attach], ["@folder", ""]);
+      // The page asks for what stands there then, up to the next space.
+      assert.ok((await labels(/^@(\S*)$/.exec(kind?.insert ?? "")?.[1] ?? "-")).includes("斑马 车/"));
       assert.deepEqual(await labels("zebraC what is"), []);
       assert.deepEqual(await labels("prob"), ["@problems"]);
       assert.ok((await labels("")).includes("@codebase"));
@@ -293,6 +297,31 @@ export const chatContextTests: readonly HostTest[] = [
         ["zebraCart.ts", "@changes"],
       );
       assert.deepEqual(notAttached, ["zebraHidden.ts is ignored or secret: nothing of it is sent."]);
+    },
+  ),
+  inFolder(
+    "behind an @ stands nothing that a link leads to outside of the workspace",
+    { "quaggaOwn.ts": "x\n" },
+    async (folder) => {
+      const outside = mkdtempSync(join(tmpdir(), "pairwise-outside-"));
+      try {
+        mkdirSync(join(outside, "deep"));
+        writeFileSync(join(outside, "quaggaFar.ts"), "x\n");
+        writeFileSync(join(outside, "deep", "quaggaDeep.ts"), "x\n");
+        symlinkSync(outside, join(folder.path, "quaggaLink"), "junction");
+        symlinkSync(join(outside, "quaggaFar.ts"), join(folder.path, "quaggaAlias.ts"));
+        const found = await vscode.workspace.findFiles("**/quagga*.ts");
+        assert.ok(
+          found.some(({ path }) => path.endsWith("quaggaDeep.ts")),
+          "the editor follows links",
+        );
+        const mentions = new ChatMentions(folder.ignored, folder.repositories);
+        const labels = (await mentions.complete("file:quagga", signal)).map(({ label }) => label);
+        assert.deepEqual(labels, ["quaggaOwn.ts"]);
+        assert.deepEqual(await mentions.complete("folder:quagga", signal), []);
+      } finally {
+        rmSync(outside, { recursive: true, force: true });
+      }
     },
   ),
   {

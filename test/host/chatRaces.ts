@@ -229,13 +229,62 @@ export const chatRaceTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "an answer that was cut goes on as the next turn, once, and what is being written stays",
+    {},
+    (_, count) => (count === 0 ? { pieces: ["One, two,"], isCut: true } : { pieces: [" three."], delayMs: 50 }),
+    async ({ say, session, turns, messages }, server) => {
+      await say({ type: "send", text: "Count" });
+      await session.idle();
+      const [, cut] = turns();
+      assert.deepEqual([cut?.state, cut?.ways.map(({ label }) => label)], ["cut", ["Go on"]]);
+      await say({ type: "draft", text: "And then" });
+      const goOn = { type: "way", turn: cut?.id ?? "", way: cut?.ways[0]?.id ?? -1 } as const;
+      await say(goOn);
+      await say(goOn);
+      assert.match(messages.findLast((message) => message.type === "note")?.note ?? "", /still being written/);
+      await session.idle();
+      assert.deepEqual(
+        turns().map(({ text }) => text),
+        ["Count", "One, two,", "Go on exactly where you stopped.", " three."],
+      );
+      assert.deepEqual(
+        server.asked
+          .at(-1)
+          ?.messages.slice(-3)
+          .map(({ role }) => role),
+        ["user", "assistant", "user"],
+      );
+      assert.equal(session.thread?.draft, "And then");
+    },
+  ),
+  chatting(
+    "while a server that limits its rate is waited for, the answer says so and for how long",
+    {},
+    (_, count) =>
+      count === 0
+        ? { pieces: [], refusal: { status: 429, message: "slow down", headers: { "retry-after": "3" } } }
+        : { pieces: ["Here."] },
+    async ({ say, session, turns, messages }) => {
+      await say({ type: "send", text: "Well?" });
+      await session.idle();
+      const shown = messages.flatMap((message) => (message.type === "turn" ? message.turn.stateWords : []));
+      const waits = shown.filter((words) => /limits the rate of requests\. Trying again in [123] s$/.test(words));
+      assert.ok(waits.length >= 2, String(shown));
+      assert.deepEqual([turns()[1]?.text, turns()[1]?.stateWords], ["Here.", ""]);
+    },
+  ),
+  chatting(
     "a model that says nothing at all is told of",
     {},
     () => ({ pieces: [] }),
     async ({ say, session, turns }) => {
       await say({ type: "send", text: "Well?" });
       await session.idle();
-      assert.deepEqual([turns()[1]?.state, turns()[1]?.stateWords], ["done", "The model has said nothing."]);
+      const [, empty] = turns();
+      assert.deepEqual(
+        [empty?.state, empty?.stateWords, empty?.ways.map(({ label }) => label)],
+        ["done", "The model has said nothing.", ["Try again"]],
+      );
     },
   ),
   inFolder("the focus goes to the editor where the chat is in one, and not to the side bar", {}, async (folder) => {

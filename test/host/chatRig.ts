@@ -193,6 +193,7 @@ function scriptedModels(
 const noTools: ChatTools = {
   definitions: async () => [],
   titleOf: (name) => name,
+  aboutOf: () => "",
   needsPermission: () => true,
   allow: () => undefined,
   run: async () => ({ text: "", hasFailed: true, pieces: [] }),

@@ -236,7 +236,7 @@ export const chatThreadTests: readonly HostTest[] = [
       );
       const failures = [
         { kind: "model-loading", host: "h" },
-        { kind: "interrupted", host: "h" },
+        { kind: "interrupted", host: "h", detail: "overloaded" },
         { kind: "engine-stopped", detail: "" },
         { kind: "model-unknown", host: "h", model: "m" },
         { kind: "quota-exhausted", host: "h" },

@@ -74,7 +74,9 @@ export const chatToolTests: readonly HostTest[] = [
       await using server = await startChatServer((_, count) => (count < 20 ? { pieces: [], call } : { pieces: ["?"] }));
       await using rig = await chatRig(folder, server, { tools });
       await rig.say({ type: "send", text: "What is a?" });
-      const { tools: used, state } = await rig.answer();
+      const { tools: used, state, stateWords, summary } = await rig.answer();
+      assert.match(stateWords, /The limit of 8 tool calls was reached/);
+      assert.match(summary, /^1 piece used/);
       assert.deepEqual([used.length, new Set(used.map(({ id }) => id)).size, state], [8, 8, "done"]);
       assert.ok(used.every((each) => each.state === "done" && each.result.includes("const a = 1")));
       const [first] = server.asked;
@@ -182,7 +184,10 @@ export const chatToolTests: readonly HostTest[] = [
         `${inside}b/c.txt:0`,
       ]);
       const none = await use("search_text", { text: "quaggaCount" });
-      assert.deepEqual([none.hasFailed, none.pieces], [true, []]);
+      assert.deepEqual([none.hasFailed, none.pieces], [false, []]);
+      const clean = await use("list_problems", { path: `${inside}a.ts` });
+      assert.deepEqual([clean.hasFailed, clean.pieces], [false, []]);
+      assert.match(clean.text, /no errors and no warnings/);
     },
   ),
   withTools(
@@ -191,8 +196,8 @@ export const chatToolTests: readonly HostTest[] = [
     async ({ use, inside }) => {
       // Neither a service for Python nor the index may be ready at once.
       for (let tries = 0; ; tries += 1) {
-        const { text, hasFailed } = await use("find_symbol", { symbol: "quagga_total" });
-        if (!hasFailed) {
+        const { text, pieces } = await use("find_symbol", { symbol: "quagga_total" });
+        if (pieces.length > 0) {
           assert.match(text, new RegExp(`${inside}stock\\.py:4\n4: .*quagga_total`));
           return;
         }
@@ -305,6 +310,10 @@ export const chatToolTests: readonly HostTest[] = [
       assert.ok(!all.some((name) => /terminal|task|vscode/.test(name)), String(all));
       assert.equal(tools.needsPermission("scripted_stock"), true);
       assert.equal(tools.needsPermission("read_file"), false);
+      assert.match(
+        tools.aboutOf("scripted_stock"),
+        /^A tool of .+\. It says of itself: Tells how many of an article are in stock\.$/,
+      );
       tools.allow("scripted_stock");
       tools.allow("scripted_stock");
       assert.deepEqual(

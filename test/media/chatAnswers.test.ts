@@ -182,10 +182,13 @@ test("a tool that waits asks; once it has run its row is folded with arguments a
       title: "Read a.ts",
       state: "waiting",
       stateWords: "",
+      about: "A tool of Files. It says of itself: Reads a file.",
       arguments: "{}",
       result: "",
     } as const;
     const running = await begin(chat, { tools: [tool] });
+    assert.match(await chat.page.locator(".call").innerText(), /It says of itself: Reads a file\./);
+    assert.equal(await chat.page.locator(".waiting").isVisible(), false);
     for (const [label, expected] of [
       ["Allow once", "once"],
       ["Always allow", "always"],
@@ -196,7 +199,7 @@ test("a tool that waits asks; once it has run its row is folded with arguments a
     }
     await chat.say({
       type: "turn",
-      turn: { ...running, tools: [{ ...tool, state: "done", result: "text" }] },
+      turn: { ...running, tools: [{ ...tool, state: "done", about: "", result: "text" }] },
       after: undefined,
     });
     assert.equal(await chat.page.getByRole("button", { name: "Allow once" }).count(), 0);

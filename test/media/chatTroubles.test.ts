@@ -44,6 +44,19 @@ test("a question that is longer than can be sent stays where it is written, with
     );
   }));
 
+test("Enter while an answer is written keeps the text, and says so until the answer has ended", () =>
+  use(async ({ page, say, heard }) => {
+    await say(composer({ isBusy: true }));
+    const input = page.getByRole("textbox", SEND);
+    await input.fill("And then?");
+    await input.press("Enter");
+    const note = page.locator(".composer > .composer-note");
+    assert.match(await note.innerText(), /still being written/);
+    await say(composer({ isBusy: false }));
+    assert.deepEqual([await note.innerText(), await input.inputValue()], ["", "And then?"]);
+    assert.ok((await heard()).every(({ type }) => type !== "send"));
+  }));
+
 test("what is written in another view comes into the input, but not into what is being written in it", () =>
   use(async ({ page, say }) => {
     const input = page.getByRole("textbox", SEND);

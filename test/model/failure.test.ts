@@ -8,6 +8,7 @@ test("a log has what failed and where, and no sentence in which the user's code 
   const failures: readonly ModelFailure[] = [
     { kind: "request-refused", host, detail },
     { kind: "access-refused", host, detail },
+    { kind: "interrupted", host, detail },
     { kind: "editor-model-failed", model: "their-own", detail },
   ];
   for (const failure of failures) {

@@ -819,6 +819,16 @@ testBoth("an error event in the middle names its cause", async (request) => {
   });
 });
 
+testBoth("an error event in the middle without a status names what the server says", async (request) => {
+  await using server = await serve((_request, response) => {
+    begin(response);
+    response.end(`${delta("a")}data: {"error":{"message":"overloaded_error: try later"}}\n\n`);
+  });
+  const failure = await failureOf(model(server.url).stream(request(), never));
+  const { host } = new URL(server.url);
+  assert.deepEqual(failure, { kind: "interrupted", host, detail: "overloaded_error: try later" });
+});
+
 test("learns which fields a server refuses, tries again without them, and remembers", async () => {
   const seen: string[][] = [];
   await using server = await serve((_request, response, body) => {

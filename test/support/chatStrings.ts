@@ -51,6 +51,7 @@ export const english: ChatStrings = {
   pictureTooLarge: "{0} can't be read, or is too large to be sent.",
   noPicture: "{0} is no picture that can be sent: PNG, JPEG, WebP and GIF are.",
   tooLong: "This is too long to be sent. Put it into a file, and attach that.",
+  busy: "An answer is still being written. Send when it has ended, or stop it with Escape.",
   dropHere: "Drop to attach",
   answered: "Answered",
 };
@@ -104,6 +105,7 @@ export const chinese: ChatStrings = {
   pictureTooLarge: "无法读取 {0}，或图片过大而无法发送。",
   noPicture: "{0} 不是可发送的图片：支持 PNG、JPEG、WebP 和 GIF。",
   tooLong: "内容过长，无法发送。请将其放入文件后再添加。",
+  busy: "回答仍在生成中。请等它结束后再发送，或按 Esc 停止。",
   dropHere: "拖放以添加",
   answered: "已回答",
 };

@@ -61,11 +61,16 @@ export class EmbeddedModel implements Model {
   stream(request: ModelRequest, signal: AbortSignal): ModelStream {
     const start = performance.now();
     const usage: MutableUsage = { ...unknownUsage };
+    let isCut = false;
     const iterate = async function* (this: EmbeddedModel): AsyncGenerator<string, void> {
       const left = new AbortController();
       const pieces = new Pieces();
       const either = AbortSignal.any([signal, left.signal]);
-      const reader = { onText: (text: string) => pieces.push(text), usage };
+      const reader: Reader = {
+        onText: (text) => pieces.push(text),
+        onCut: () => (isCut = true),
+        usage,
+      };
       void this.#generate(request, false, reader, either).then(
         () => pieces.end(),
         (error: unknown) => pieces.fail(error),
@@ -79,7 +84,13 @@ export class EmbeddedModel implements Model {
         left.abort();
       }
     };
-    return { usage, [Symbol.asyncIterator]: () => iterate.call(this) };
+    return {
+      usage,
+      get endedBy() {
+        return isCut ? "limit" : undefined;
+      },
+      [Symbol.asyncIterator]: () => iterate.call(this),
+    };
   }
 
   /**
@@ -143,7 +154,9 @@ export class EmbeddedModel implements Model {
     const result = await this.#ask(send, signal, () => !told);
     if (result.kind === "aborted") return;
     if (!warm) this.#crashes.forget();
-    count(result.usage);
+    const { isCut, ...usage } = result.usage;
+    count(usage);
+    if (isCut) reader?.onCut();
   }
 
   /** What the process answers. @throws {ModelError} where it fails */
@@ -270,6 +283,8 @@ export class EmbeddedModel implements Model {
 /** Who gets an answer. */
 interface Reader {
   readonly onText: (text: string) => void;
+  /** The answer reached the upper bound. */
+  readonly onCut: () => void;
   readonly usage: MutableUsage;
 }
 

@@ -143,13 +143,13 @@ export class Engine {
     const limit = sequence.limit - (request.maxTokens > 0 ? 1 : 0);
     if (whole.length > limit) throw new ModelError({ kind: "prompt-too-long", tokens: whole.length, limit });
     const { prompt, healing } = await this.#healed(request, parts, whole);
-    if (prompt.length === 0) return { promptTokens: 0, cachedTokens: 0, outputTokens: 0 };
+    if (prompt.length === 0) return { promptTokens: 0, cachedTokens: 0, outputTokens: 0, isCut: false };
     const { cachedTokens } = await sequence.evaluate(prompt, request.maxTokens > 0, signal, between);
     onEvaluated({ promptTokens: prompt.length, cachedTokens });
     const sampler = new this.#binding.AddonSampler(this.#model);
     try {
-      const outputTokens = await this.#generate(sequence, sampler, healing, { request, signal, onText, between });
-      return { promptTokens: prompt.length, cachedTokens, outputTokens };
+      const written = await this.#generate(sequence, sampler, healing, { request, signal, onText, between });
+      return { promptTokens: prompt.length, cachedTokens, ...written };
     } finally {
       sampler.dispose();
     }
@@ -175,7 +175,7 @@ export class Engine {
     sampler: AddonSampler,
     healing: Healing | undefined,
     { request, signal, onText, between }: Omit<EngineJob, "onEvaluated">,
-  ): Promise<number> {
+  ): Promise<Pick<EngineUsage, "outputTokens" | "isCut">> {
     const assembler = new TextAssembler(this.#vocabulary);
     const filter = new StopFilter(request.stop);
     const config = samplerConfig(request.temperature);
@@ -184,6 +184,7 @@ export class Engine {
     const loops = request.purpose === "chat" ? new LoopGuard() : undefined;
     let unwanted: Token | undefined;
     let output = 0;
+    let isCut = false;
     const show = (text: string) => void (text !== "" && onText(text, output));
     while (output < request.maxTokens) {
       let repeated = { bytes: 0, whole: false };
@@ -205,7 +206,8 @@ export class Engine {
       const before = unwanted;
       unwanted = loops?.push(token, text);
       if (unwanted !== before) sampler.applyConfig({ ...config, ...without(unwanted) });
-      if (filter.stopped || output === request.maxTokens || sequence.length >= sequence.limit) break;
+      isCut = !filter.stopped && (output === request.maxTokens || sequence.length >= sequence.limit);
+      if (filter.stopped || isCut) break;
       signal.throwIfAborted();
       await sequence.append(token);
       await between();
@@ -213,7 +215,7 @@ export class Engine {
     }
     show(filter.push(assembler.end()));
     show(filter.end());
-    return output;
+    return { outputTokens: output, isCut };
   }
 
   /** The prompt to evaluate, and what the answer has to repeat of the text that was cut off for it. */

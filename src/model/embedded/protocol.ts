@@ -243,9 +243,10 @@ export function parseGenerateResult(value: unknown): GenerateResult | undefined 
   const { kind, usage } = value;
   if (kind !== "done") return parseNotDone(value);
   if (!isObject(usage)) return undefined;
-  const { promptTokens, cachedTokens, outputTokens } = usage;
+  const { promptTokens, cachedTokens, outputTokens, isCut } = usage;
   if (!isCount(promptTokens, MAX_TOKENS) || !isCount(cachedTokens, MAX_TOKENS)) return undefined;
-  return isCount(outputTokens, MAX_TOKENS) ? { kind, usage: { promptTokens, cachedTokens, outputTokens } } : undefined;
+  if (!isCount(outputTokens, MAX_TOKENS) || typeof isCut !== "boolean") return undefined;
+  return { kind, usage: { promptTokens, cachedTokens, outputTokens, isCut } };
 }
 
 export function parseScoreResult(value: unknown): ScoreResult | undefined {

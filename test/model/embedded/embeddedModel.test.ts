@@ -33,6 +33,16 @@ test("the model fills a hole, and says on the way how far it is loaded", async (
   assert.ok(firstTokenMs !== undefined && firstTokenMs > 0);
 });
 
+test("an answer that reached its upper bound says so, and one that the model ended does not", async () => {
+  const request = hole("def add(a, b):\n    return ");
+  const cut = model.stream({ ...request, maxTokens: 1 }, never);
+  await textOf(cut);
+  assert.equal(cut.endedBy, "limit");
+  const ended = model.stream({ ...request, stop: ["+"] }, never);
+  await textOf(ended);
+  assert.equal(ended.endedBy, undefined);
+});
+
 test("the same request again reuses all but the last token", async () => {
   const request = hole(`${longCode(20)}\ndef total(numbers):\n    `);
   await textOf(model.stream(request, never));
