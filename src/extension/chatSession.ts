@@ -224,6 +224,7 @@ export class ChatSession implements vscode.Disposable {
     if (!thread || !turn) return;
     if (message.type === "branch") {
       this.#shown.change((old) => switched(old, turn.id, message.step));
+      this.#composer.measureSoon();
       this.#shown.showNow();
       return this.#refreshList();
     }

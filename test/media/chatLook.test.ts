@@ -221,3 +221,28 @@ test("in Chinese nothing is cut off", async () => {
   }
   assert.deepEqual(Object.keys(chinese), Object.keys(english));
 });
+
+test("in a narrow view a wide table is scrolled, and its words stay whole", async () => {
+  const chat = await openChatPage(browser, { width: 260 });
+  try {
+    const table =
+      "| one | two | three | four | column five | `code_of_six` |\n|---|---|---|---|---|---|\n| a | b | c | d | e | f |";
+    await chat.say(thread([question("Why?"), answer(table)]), composer());
+    const scroll = chat.page.locator(".text .table");
+    await scroll.waitFor();
+    assert.ok(await scroll.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth));
+    const heights = await scroll.locator("th").evaluateAll((heads) =>
+      heads.map((head) => {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        return new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top / 8))).size;
+      }),
+    );
+    assert.ok(
+      heights.every((lines, at) => lines <= (at === 4 ? 2 : 1)),
+      heights.join(),
+    );
+  } finally {
+    await chat.close();
+  }
+});
