@@ -3,16 +3,21 @@
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { isBlank, unixNewlines } from "../text/lines.ts";
+import { putUnderNewName, putWhereAsked } from "./askedPlace.ts";
 import { blockCode, outlineOf } from "./blockCode.ts";
-import { type Replacement, shapeOf, withoutBlankEnds } from "./blockFormats.ts";
+import { shapeOf } from "./blockFormats.ts";
 import { CannotApply, Draft } from "./draft.ts";
+import { goneUnasked } from "./goneByWish.ts";
 import { hunksBetween } from "./hunks.ts";
-import { indenter, unitOf } from "./indentation.ts";
+import { indenter } from "./indentation.ts";
+import { asMeant } from "./mistypedCode.ts";
 import { lineText, withLines } from "./lineText.ts";
 import { withMembers } from "./matching.ts";
 import { mergeFile } from "./mergeUnits.ts";
-import { LineIndex, placeOf, runsOf } from "./placing.ts";
+import { LineIndex, placeOf } from "./placing.ts";
+import { newFileOf, withReplacements } from "./replacements.ts";
 import { expandRows } from "./replaceUnit.ts";
+import { faultOf } from "./unparsed.ts";
 import type { Applied, BlockFormat, Place, Refused } from "./verdict.ts";
 import { refused } from "./verdict.ts";
 import { extentOf, looksWhole } from "./wholeFile.ts";
@@ -31,6 +36,10 @@ export interface TargetFile {
   readonly path?: string;
   /** What the user has selected, in UTF-16 code units; both the same for a caret. Decides between several places. */
   readonly selection?: { readonly from: number; readonly to: number };
+  /** The selection is what the model was shown to change, and the block is to be all of it. */
+  readonly isAsked?: boolean;
+  /** What was asked for, in the user's words: what it says is to go may go. */
+  readonly wish?: string;
   /** The user has been told that it loses code, and wants it. */
   readonly mayLose?: boolean;
 }
@@ -49,9 +58,10 @@ export function applyBlock(file: TargetFile, block: AnswerBlock, readOutline: Re
 function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): Applied | Refused {
   const { languageId } = file;
   const there = lineText(file.text);
-  const lines = unixNewlines(block.text)
+  const rows = unixNewlines(block.text)
     .replace(/^\uFEFF/, "")
     .split("\n");
+  const lines = asMeant(rows, file.text, languageId, readOutline);
   if (lines.length > MOST_LINES || there.lines.length > MOST_LINES) return refused({ reason: "too-large" });
   const index = new LineIndex(there.lines);
   const shape = shapeOf(lines, block.language, languageId);
@@ -69,20 +79,23 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
     if (row !== undefined) return refused({ reason: "unclear-elision", text: code.lines[row]?.trim() ?? "" });
     return finish(file, code.lines, "new-file", undefined);
   }
-  const draft = new Draft(index, code, languageId, hint);
-  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file.mayLose ?? false);
+  const asked = file.isAsked && hint ? askedRows(hint, there.lines) : undefined;
+  const fault = code.outline ? undefined : faultOf(code.lines, index, languageId);
+  if (fault && code.elisions.size === 0) return refused(fault);
+  const draft = new Draft(index, code, languageId, { hint, asked });
+  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file);
   const isWhole = format === "whole-file";
   const result = isWhole ? wholeFile(draft) : draft.result();
   return finish(file, result, format, draft);
 }
 
 /** Writes the changes into the draft. */
-function edit(draft: Draft, outline: Outline | undefined, mayLose: boolean): BlockFormat {
+function edit(draft: Draft, outline: Outline | undefined, { mayLose = false, wish = "" }: TargetFile): BlockFormat {
   const { block, index } = draft;
   const own = block.outline;
   const isElided = block.elisions.size > 0;
   if (outline && own && !isElided && own.errors <= outline.errors) {
-    const extent = extentOf(block, own.units, outline.units, index.lines);
+    const extent = extentOf(block, own.units, outline.units, index.lines, (names) => goneUnasked(wish, names));
     if (extent === "whole") return "whole-file";
     if (extent !== "parts") {
       if (mayLose) return "whole-file";
@@ -92,6 +105,7 @@ function edit(draft: Draft, outline: Outline | undefined, mayLose: boolean): Blo
   if (!outline && !isElided && looksWhole(block.lines, index.lines)) return "whole-file";
   const hasDefinition = own?.units.some(({ kind }) => kind === "definition" || kind === "import") ?? false;
   if (outline && own && hasDefinition && own.errors <= outline.errors && !isFragment(draft, outline)) {
+    if (putUnderNewName(draft, outline, (name) => mayLose || goneUnasked(wish, [name]).length === 0)) return "fragment";
     mergeFile(own.units, outline.units, draft);
     return "symbols";
   }
@@ -125,10 +139,27 @@ function placeFragment(draft: Draft, outline: Outline | undefined): void {
     const isEnd = sameFilled(block.lines.findLast(isFilled), rows.findLast(isFilled));
     return expandRows(own, there, draft, { start: isStart ? "fixed" : "like", end: isEnd ? "fixed" : "like" });
   }
-  const placed = placeOf(index, block.lines, all, { start: "like", end: "like" }, draft.units, draft.hint);
-  if (placed.kind === "ambiguous") throw new CannotApply({ reason: "ambiguous", candidates: placed.candidates });
+  const ends = { start: "like", end: "like" } as const;
+  let placed = placeOf(index, block.lines, all, ends, draft.units, draft.hint);
+  const first = placed.kind === "ambiguous" ? nearestEnd(placed.candidates, draft) : undefined;
+  if (first) placed = placeOf(index, block.lines, first, ends, draft.units, draft.hint);
+  if (putWhereAsked(draft, placed)) return;
+  if (placed.kind === "ambiguous") {
+    const [first] = placed.candidates;
+    // It begins in one place, and may end in several.
+    if (placed.candidates.every(({ from }) => from === first?.from))
+      throw new CannotApply({ reason: "unclear-end", name: block.lines[0]?.trim() ?? "" });
+    throw new CannotApply({ reason: "ambiguous", candidates: placed.candidates });
+  }
   if (placed.kind === "none") throw new CannotApply({ reason: "no-place", text: block.lines[0]?.trim() ?? "" });
   draft.replace(placed.fit.from, placed.fit.to, draft.placed(0, block.lines.length, placed.fit.indenter));
+}
+
+/** An entry of JSON ends at its first bracket that may be its end. */
+function nearestEnd(candidates: readonly Place[], { languageId }: Draft): Place | undefined {
+  const [first] = candidates.toSorted((a, b) => a.to - b.to);
+  const isSame = candidates.every(({ from }) => from === first?.from);
+  return isSame && languageId.startsWith("json") ? first : undefined;
 }
 
 /** The only one whose header this line is. */
@@ -155,63 +186,6 @@ function wholeFile(draft: Draft): readonly string[] {
   return [...start, ...draft.placed(0, draft.block.lines.length, indenter("", "", draft.units)), ...end];
 }
 
-/** Of several places for one part, the order of the parts may leave one. */
-function withReplacements(index: LineIndex, parts: readonly Replacement[], hint: Place | undefined): readonly string[] {
-  const lines = index.lines;
-  const fileUnit = unitOf(lines);
-  const found = parts.map(({ search, replace }) => {
-    const own = unitOf([...search, ...replace]);
-    const units = { block: own ?? fileUnit ?? "  ", file: fileUnit ?? own ?? "  " };
-    const exact = runsOf(index, search, units);
-    // Blank lines at its ends are seldom meant, so that they decide nothing.
-    const bare = runsOf(index, withoutBlankEnds(search), units);
-    const isExact = exact.length > 0 && exact.length === bare.length;
-    const fits = isExact ? exact : bare;
-    if (fits.length === 0)
-      throw new CannotApply({ reason: "no-place", text: search.find((line) => !isBlank(line))?.trim() ?? "" });
-    return { fits, replace: isExact ? replace : withoutBlankEnds(replace) };
-  });
-  const chosen = found.map(({ fits }, at) => {
-    if (fits.length === 1) return fits[0];
-    const before = Math.max(
-      0,
-      ...found.slice(0, at).map((other) => (other.fits.length === 1 ? (other.fits[0]?.to ?? 0) : 0)),
-    );
-    const after = Math.min(
-      lines.length,
-      ...found
-        .slice(at + 1)
-        .map((other) => (other.fits.length === 1 ? (other.fits[0]?.from ?? lines.length) : lines.length)),
-    );
-    const between = found.length > 1 ? fits.filter(({ from, to }) => from >= before && to <= after) : fits;
-    const hinted = hint ? fits.filter(({ from, to }) => from < hint.to && hint.from < to) : [];
-    const left = hinted.length === 1 ? hinted : between;
-    if (left.length === 1) return left[0];
-    throw new CannotApply({ reason: "ambiguous", candidates: fits.slice(0, 10).map(({ from, to }) => ({ from, to })) });
-  });
-  const sorted = chosen
-    .flatMap((fit, at) => (fit ? [{ fit, replace: found[at]?.replace ?? [] }] : []))
-    .toSorted((a, b) => a.fit.from - b.fit.from);
-  const result: string[] = [];
-  let row = 0;
-  for (const { fit, replace } of sorted) {
-    if (fit.from < row)
-      throw new CannotApply({ reason: "ambiguous", candidates: sorted.map(({ fit: { from, to } }) => ({ from, to })) });
-    for (; row < fit.from; row += 1) result.push(lines[row] ?? "");
-    for (const line of replace) result.push(fit.indenter.indent(line));
-    row = fit.to;
-  }
-  for (; row < lines.length; row += 1) result.push(lines[row] ?? "");
-  return result;
-}
-
-function newFileOf(parts: readonly Replacement[]): readonly string[] {
-  const [first, ...others] = parts;
-  if (!first || others.length > 0 || first.search.some((line) => !isBlank(line)))
-    throw new CannotApply({ reason: "no-place", text: first?.search.find((line) => !isBlank(line))?.trim() ?? "" });
-  return first.replace;
-}
-
 function finish(
   file: TargetFile,
   lines: readonly string[],
@@ -225,8 +199,19 @@ function finish(
 
 function rowsAt(text: string, { from, to }: { readonly from: number; readonly to: number }): Place {
   const first = text.slice(0, from).split("\n").length - 1;
-  const last = first + text.slice(from, to).split("\n").length - 1;
-  return { from: first, to: last + 1 };
+  const breaks = text.slice(from, to).split("\n").length - 1;
+  // Up to the start of a line, that one does not belong to it.
+  const isWholeLines = to > from && text[to - 1] === "\n";
+  return { from: first, to: first + breaks + (isWholeLines ? 0 : 1) };
+}
+
+/** Without blank lines at its ends; none where it is all of the file, of which an answer may well be a part. */
+function askedRows({ from, to }: Place, lines: readonly string[]): Place | undefined {
+  const filled = lines.slice(from, to).map(isFilled);
+  const start = filled.indexOf(true);
+  if (start === -1) return undefined;
+  const isAll = !lines.slice(0, from).some(isFilled) && !lines.slice(to).some(isFilled);
+  return isAll ? undefined : { from: from + start, to: from + filled.lastIndexOf(true) + 1 };
 }
 
 /** What is larger is no file that people edit by an answer. */

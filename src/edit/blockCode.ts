@@ -18,13 +18,20 @@ export function blockCode(
   path: string | undefined,
   readOutline: ReadOutline,
 ): BlockCode {
-  const bare = withoutBlankEnds(dedented(withoutPath(lines, index, path)));
+  const trimmed = languageId === "markdown" ? lines : withoutTrailing(lines);
+  const bare = withoutBlankEnds(dedented(withoutPath(trimmed, index, path)));
   const { rows, elisions } = withElisions(bare, index, languageId);
   return { lines: rows, elisions, outline: outlineOfBlock(rows, elisions, languageId, readOutline) };
 }
 
 export function outlineOf(lines: readonly string[], languageId: string, readOutline: ReadOutline): Outline | undefined {
   return languageId === "markdown" ? markdownOutline(lines) : readOutline(lines.join("\n"), languageId);
+}
+
+/** Blanks at the end of each line are none that somebody has written there. */
+function withoutTrailing(lines: readonly string[]): readonly string[] {
+  const filled = lines.filter((line) => !isBlank(line));
+  return filled.length > 1 && filled.every((line) => /\s$/.test(line)) ? lines.map((line) => line.trimEnd()) : lines;
 }
 
 /** Many answers begin with the name of the file. */

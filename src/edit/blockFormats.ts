@@ -6,6 +6,8 @@ import { isElision } from "./elisions.ts";
 export interface Replacement {
   readonly search: readonly string[];
   readonly replace: readonly string[];
+  /** The same, where its context has been written without the blank in front. */
+  readonly bare?: Replacement;
 }
 
 export type Shape =
@@ -61,6 +63,8 @@ function searchAndReplace(lines: readonly string[]): Shape {
 
 /** What people get shown a file with: `12 | code`, `12: code`, `12  code`. */
 function withoutNumbers(lines: readonly string[], languageId: string): readonly string[] {
+  // A list.
+  if (languageId === "markdown" && lines.some((line) => /^\s*\d+\)/.test(line))) return lines;
   const counted = lines.filter((line) => !isBlank(line) && !isElision(line, languageId));
   if (counted.length < 2) return lines;
   let before: number | undefined;
@@ -71,7 +75,7 @@ function withoutNumbers(lines: readonly string[], languageId: string): readonly 
   }
   const first = Number(NUMBERED.exec(counted[0] ?? "")?.[1]);
   // With gaps, as data have them, only marked ones count.
-  const isMarked = counted.every((line) => /^\s*\d+\s*[|│:]/.test(line));
+  const isMarked = counted.every((line) => /^\s*L?\d+\s*[|│:)]/.test(line));
   if (!isMarked && (before ?? 0) - first > lines.length + 1) return lines;
   const rests = lines.map((line) => {
     const found = NUMBERED.exec(line);
@@ -92,33 +96,39 @@ function isDiff(lines: readonly string[], blockLanguage: string, languageId: str
 
 function diff(lines: readonly string[]): Shape {
   const parts: Replacement[] = [];
-  let search: string[] = [];
-  let replace: string[] = [];
+  let rows: string[] = [];
   let files = 0;
   const close = (): void => {
-    if (search.length > 0 || replace.length > 0) parts.push({ search, replace });
-    search = [];
-    replace = [];
+    const bare = rows.some((row) => !/^[+-]/.test(row)) ? { bare: replacementOf(rows, "") } : {};
+    if (rows.length > 0) parts.push({ ...replacementOf(rows, " "), ...bare });
+    rows = [];
   };
   for (const [row, line] of lines.entries()) {
     if (line.startsWith("--- ") && lines[row + 1]?.startsWith("+++ ")) {
       files += 1;
       close();
     } else if (line.startsWith("+++ ") && lines[row - 1]?.startsWith("--- ")) continue;
-    else if (HEADER.test(line) && search.length === 0 && replace.length === 0) continue;
+    else if (HEADER.test(line) && rows.length === 0) continue;
     else if (HUNK.test(line) || /^\s*(?:\.{3,}|…)\s*$/.test(line)) close();
     else if (line.startsWith("\\ ")) continue;
-    else if (line.startsWith("+")) replace.push(line.slice(1));
-    else if (line.startsWith("-")) search.push(line.slice(1));
-    else {
-      const context = line.startsWith(" ") ? line.slice(1) : line;
-      search.push(context);
-      replace.push(context);
-    }
+    else rows.push(line);
   }
   close();
   if (files > 1) return { kind: "malformed", text: "+++" };
   return { kind: "replacements", format: "diff", parts: parts.filter(isChange) };
+}
+
+/** @param prefix what stands in front of a line of context */
+function replacementOf(rows: readonly string[], prefix: string): Replacement {
+  const search: string[] = [];
+  const replace: string[] = [];
+  for (const row of rows) {
+    const isContext = !/^[+-]/.test(row);
+    const line = isContext ? (row.startsWith(prefix) ? row.slice(prefix.length) : row) : row.slice(1);
+    if (!row.startsWith("+")) search.push(line);
+    if (!row.startsWith("-")) replace.push(line);
+  }
+  return { search, replace };
 }
 
 function isChange({ search, replace }: Replacement): boolean {
@@ -128,7 +138,7 @@ function isChange({ search, replace }: Replacement): boolean {
 const SEARCH_MARK = "<<<<<<< SEARCH";
 const SEARCH = /^\s{0,3}(?:<{5,}\s*(?:SEARCH|ORIGINAL|HEAD)?|-{5,}\s*SEARCH)\s*:?\s*$/;
 const REPLACED = /^\s{0,3}(?:>{5,}\s*(?:REPLACE|UPDATED|[\w./-]+)?|\+{5,}\s*REPLACE)\s*$/;
-const NUMBERED = /^\s*(\d{1,6})(?:\s?[|│:](?=\s|$)|\t|\s(?=\s|\S)|$)/;
+const NUMBERED = /^\s*L?(\d{1,6})(?:\s?[|│:)](?=\s|$)|\t|\s(?=\s|\S)|$)/;
 const HUNK = /^@@(?:\s|$)/;
 const HEADER =
   /^(?:diff --git |index [0-9a-f]+\.\.|new file mode|deleted file mode|similarity index|rename (?:from|to) )/;

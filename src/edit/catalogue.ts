@@ -104,7 +104,7 @@ const actions: Readonly<Record<ActionId, Omit<Action, "id">>> = {
   },
   review: {
     instruction:
-      "Review this code as an experienced colleague would. Report bugs, security holes, lost errors, races and misleading names; leave out taste and praise. One finding in a line, the worst first: **high**, **medium** or **low**, the line or name, what happens, how to fix it. If you find nothing, say so.",
+      "Review this code as an experienced colleague would. Report bugs, security holes, lost errors, races and misleading names; leave out taste and praise. One finding in a line, the worst first: **high**, **medium** or **low**, the line it is about quoted in backticks as it stands, what happens, how to fix it. If you find nothing, say so.",
     needs: ["code"],
     answers: "prose",
   },

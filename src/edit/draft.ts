@@ -33,16 +33,20 @@ export class Draft {
   readonly index: LineIndex;
   readonly block: BlockCode;
   readonly languageId: string;
+  /** Decides between several places. */
   readonly hint: Place | undefined;
+  /** What the model was asked to change, unless that is the whole file. */
+  readonly asked: Place | undefined;
   readonly units: Units;
   readonly notes: Note[] = [];
   readonly #operations: Operation[] = [];
 
-  constructor(index: LineIndex, block: BlockCode, languageId: string, hint: Place | undefined) {
+  constructor(index: LineIndex, block: BlockCode, languageId: string, places: Pick<Draft, "hint" | "asked">) {
     this.index = index;
     this.block = block;
     this.languageId = languageId;
-    this.hint = hint;
+    this.hint = places.hint;
+    this.asked = places.asked;
     this.units = unitsOf(block.lines, block.outline, index);
   }
 

@@ -38,7 +38,7 @@ function saysElided(comment: string): boolean {
   const hasDots = /\.{3}|…/.test(comment);
   if (bare === "") return hasDots;
   if (bare.length > LONGEST_WORDS || /^(?:todo|fixme|xxx|note|hack)\b/.test(bare)) return false;
-  if (CHINESE.test(bare)) return true;
+  if (CHINESE.test(bare) || OTHERS.some((pattern) => pattern.test(bare))) return true;
   if (SURE.test(bare)) return true;
   return hasDots && VAGUE.test(bare) && /^(?:\.{3}|…)|(?:\.{3}|…)\W*$/.test(comment.trim());
 }
@@ -53,3 +53,12 @@ const VAGUE =
   /\b(?:rest|remaining|other|others|existing|previous|original|unchanged|same|omitted|as before|more|etc|keep|code|methods?|functions?|imports?|implementation|body|members?|fields?|properties|rules|styles|tests|cases)\b/;
 const CHINESE =
   /(?:其余|其他|其它|剩余|余下|原有|现有|已有|之前|原来|此处|以上|以下|上面|前面|后面|中间).{0,14}(?:不变|省略|保持|相同|一样|略|代码|内容|部分|方法|函数)|(?:代码|内容|部分|方法|函数).{0,8}(?:不变|省略|略$)|^(?:省略|略|不变|保持不变|保持原样)/;
+/** Japanese, Korean, French, German, Spanish and Portuguese, Russian: where all of the comment says so. */
+const OTHERS: readonly RegExp[] = [
+  /^(?:その他|他|残り|以下|以上|既存|中略|前略|後略|ここ).{0,20}(?:省略|変更なし|同じ|そのまま)$|^(?:中略|前略|後略|省略|変更なし)$|^既存のコード$/,
+  /^(?:나머지|기존|이하|다른).{0,20}(?:동일|생략|그대로|변경 ?없음|유지)$|^(?:기존 코드|나머지 코드|생략|변경 ?없음)$/,
+  /^(?:(?:le |la )?(?:reste|suite) (?:du|de la|des) (?:code|fichier|classe|fonctions?|méthodes?)|code existant|autres (?:fonctions|méthodes|imports))(?: .{0,20})?(?:inchangée?s?|identiques?|omis)?$|^inchangée?s?$/,
+  /^(?:(?:der )?(?:rest|restlicher?|übriger?|bestehender?|vorhandener?|weiterer?)\b.{0,30}\b(?:code|codes|datei|methoden|funktionen|klasse|imports)(?: (?:bleibt|bleiben))?(?: (?:unverändert|gleich))?|(?:bleibt )?unverändert)$/,
+  /^(?:(?:el )?resto (?:del|de la|do|da) (?:código|archivo|arquivo|clase|classe).{0,30}|código existente.{0,20}|sin cambios|sem alterações|inalterado)$/,
+  /^(?:остальной|остальная|остальные|существующий|прежний).{0,30}(?:код|часть|методы|функции|без изменений)$|^без изменений$/,
+];

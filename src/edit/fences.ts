@@ -42,7 +42,7 @@ export function fencesIn(text: string, languageId: string): readonly Fenced[] {
       open = undefined;
     } else open.lines.push(line);
   }
-  if (open) found.push(closed(open, false));
+  if (open) found.push(closedBehindCode(open) ?? closed(open, false));
   return found;
 }
 
@@ -59,6 +59,17 @@ interface Open {
 function closed({ info, lines, outer, above }: Open, isClosed: boolean): Fenced {
   const bare = outer > 0 && lines.every((line) => line.slice(0, outer).trim() === "");
   return { info, text: (bare ? lines.map((line) => line.slice(outer)) : lines).join("\n"), isClosed, above };
+}
+
+/** The fence at the end stands behind the last line of the code. */
+function closedBehindCode(open: Open): Fenced | undefined {
+  const row = open.lines.findLastIndex((line) => line.trim() !== "");
+  const last = open.lines[row] ?? "";
+  if (!last.endsWith(open.fence) || last.length > LONGEST_FENCE) return undefined;
+  const code = last.slice(0, -open.fence.length);
+  // A single one of them would open a string.
+  if (code.trim() === "" || code.includes("`")) return undefined;
+  return closed({ ...open, lines: [...open.lines.slice(0, row), code] }, true);
 }
 
 function isOfMarkdown(info: string, languageId: string): boolean {

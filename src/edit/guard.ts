@@ -7,6 +7,7 @@ import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import { isBlank, unixNewlines } from "../text/lines.ts";
 import { isElision } from "./elisions.ts";
 import { outlineOf } from "./blockCode.ts";
+import { goneUnasked } from "./goneByWish.ts";
 import { keysOf } from "./json.ts";
 import { lineChanges } from "../text/diff.ts";
 import { type Shrunk, shrunkBodies } from "./shrunkBodies.ts";
@@ -37,18 +38,23 @@ export interface Change {
   readonly format: BlockFormat;
   /** The user has been told that it loses code, and wants it. */
   readonly mayLose?: boolean;
+  /** What was asked for, in the user's words: what it names may go. */
+  readonly wish?: string;
 }
 
 export function judge(change: Change, readOutline: ReadOutline): Verdict {
   const before = linesOf(change.before);
   const after = linesOf(change.after);
   const { languageId, format } = change;
-  const marks = marksLeft(before, after, languageId) ?? sizeOf(change, before, after);
+  const isJson = languageId === "json" || languageId === "jsonc";
+  const outlineAfter = isJson ? undefined : outlineOf(after, languageId, readOutline);
+  const marks = marksLeft(before, after, languageId, outlineAfter?.stringRows) ?? growthOf(change);
   if (marks) return { kind: "refused", refusal: marks };
+  const shrinkage = shrinkageOf(change, before, after);
   const lines = linesChanged(before, after);
-  if (languageId === "json" || languageId === "jsonc") return judgeJson(change, lines);
+  if (isJson) return judgeJson(change, lines, shrinkage);
   const outline = outlineOf(before, languageId, readOutline);
-  const outlineAfter = outline && outlineOf(after, languageId, readOutline);
+  if (shrinkage && (!outline || !outlineAfter)) return { kind: "refused", refusal: shrinkage };
   if (!outline || !outlineAfter) return { kind: "accepted", errors: undefined, ...nothing, lines };
   const errors = { before: outline.errors, after: outlineAfter.errors };
   if (errors.after > errors.before) return { kind: "refused", refusal: { reason: "does-not-parse", ...errors } };
@@ -56,7 +62,10 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
   const symbolsAfter = symbolsOf(outlineAfter.units, after);
   const { lost, gained, renamed } = lostSymbols(symbols, symbolsAfter);
   const isMeant = isExplicit(format) || change.mayLose === true;
-  if (!isMeant && lost.length > 0) return { kind: "refused", refusal: { reason: "symbols-lost", names: lost } };
+  const unasked = goneUnasked(change.wish ?? "", lost);
+  // By far the most of it is gone, and not because it was named.
+  if (shrinkage && (lost.length === 0 || unasked.length > 0)) return { kind: "refused", refusal: shrinkage };
+  if (!isMeant && unasked.length > 0) return { kind: "refused", refusal: { reason: "symbols-lost", names: unasked } };
   const doubled = repeatedSymbols(symbols, symbolsAfter);
   if (doubled.length > 0) return { kind: "refused", refusal: { reason: "symbols-doubled", names: doubled } };
   const sides = [
@@ -87,28 +96,40 @@ function isExplicit(format: BlockFormat): boolean {
   return format === "diff" || format === "search-replace";
 }
 
-function judgeJson({ before, after, format, mayLose }: Change, lines: Lines): Verdict {
+function judgeJson(
+  { before, after, format, mayLose, wish = "" }: Change,
+  lines: Lines,
+  shrinkage: Refusal | undefined,
+): Verdict {
   const keys = keysOf(before);
   const keysAfter = keysOf(after);
   if (keys && !keysAfter) return { kind: "refused", refusal: { reason: "does-not-parse", before: 0, after: 1 } };
+  const removed = keys?.filter((key) => !keysAfter?.includes(key)) ?? [];
+  const unasked = goneUnasked(wish, removed);
+  if (shrinkage && (removed.length === 0 || unasked.length > 0)) return { kind: "refused", refusal: shrinkage };
   if (!keys || !keysAfter) return { kind: "accepted", errors: undefined, ...nothing, lines };
-  const removed = keys.filter((key) => !keysAfter.includes(key));
-  if (removed.length > 0 && !mayLose && !isExplicit(format))
-    return { kind: "refused", refusal: { reason: "symbols-lost", names: removed } };
+  if (unasked.length > 0 && !mayLose && !isExplicit(format))
+    return { kind: "refused", refusal: { reason: "symbols-lost", names: unasked } };
   const added = keysAfter.filter((key) => !keys.includes(key));
   return { kind: "accepted", errors: { before: 0, after: 0 }, ...nothing, removed, added, lines };
 }
 
 /** What stood in the file before may stay. */
-function marksLeft(before: readonly string[], after: readonly string[], languageId: string): Refusal | undefined {
+function marksLeft(
+  before: readonly string[],
+  after: readonly string[],
+  languageId: string,
+  stringRows: ReadonlySet<number> | undefined,
+): Refusal | undefined {
   const known = new Set(before.map((line) => line.trim()));
   const isMarkdown = languageId === "markdown";
-  for (const line of after) {
+  for (const [row, line] of after.entries()) {
     const text = line.slice(0, LONGEST_MARK).trim();
     if (text === "" || known.has(line.trim())) continue;
     if (/^(?:<{7}|>{7}|\|{7})(?:\s|$)/.test(text) || (text === "=======" && !isMarkdown))
       return { reason: "marks-left", kind: "conflict", text };
-    if (!isMarkdown && /^(?:`{3,}|~{3,})[\w+#-]*$/.test(text)) return { reason: "marks-left", kind: "fence", text };
+    if (!isMarkdown && /^(?:`{3,}|~{3,})[\w+#-]*$/.test(text) && !stringRows?.has(row))
+      return { reason: "marks-left", kind: "fence", text };
     // In Python three dots are code.
     if (isElision(text, languageId) && !(languageId === "python" && text === "..."))
       return { reason: "marks-left", kind: "elision", text };
@@ -116,19 +137,25 @@ function marksLeft(before: readonly string[], after: readonly string[], language
   return undefined;
 }
 
-/** Far less than was there, without a word; or far more than anybody asks for. */
-function sizeOf(
+/** Far more than anybody asks for. */
+function growthOf({ before, after }: Change): Refusal | undefined {
+  const isMore = after.length > MOST_GROWTH * before.length + GROWTH_CHARS;
+  return isMore ? { reason: "size", before: before.length, after: after.length } : undefined;
+}
+
+/** Far less than was there, without a word. */
+function shrinkageOf(
   { before, after, format, mayLose }: Change,
   lines: readonly string[],
   linesAfter: readonly string[],
 ): Refusal | undefined {
-  const size: Refusal = { reason: "size", before: before.length, after: after.length };
-  if (after.length > MOST_GROWTH * before.length + GROWTH_CHARS) return size;
   if (isExplicit(format) || mayLose) return undefined;
   const filled = lines.filter((line) => !isBlank(line)).length;
   const filledAfter = linesAfter.filter((line) => !isBlank(line)).length;
   const isLess = filled - filledAfter > SHRINKING_LINES && filledAfter < filled * LEAST_LEFT;
-  return isLess || (filled > 0 && filledAfter === 0) ? size : undefined;
+  return isLess || (filled > 0 && filledAfter === 0)
+    ? { reason: "size", before: before.length, after: after.length }
+    : undefined;
 }
 
 function linesOf(text: string): readonly string[] {

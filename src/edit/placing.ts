@@ -56,6 +56,13 @@ export function runsOf(index: LineIndex, search: readonly string[], units: Units
   return exact.length > 0 ? exact : fits;
 }
 
+/** The same for lines that begin where the file's do, and are indented by other units below. */
+export function runsInUnits(index: LineIndex, search: readonly string[], units: Units): readonly Fit[] {
+  const moved = indenter("", "", units);
+  const found = moved.isNone ? [] : runsOf(index, search.map(moved.indent), { block: units.file, file: units.file });
+  return found.flatMap((fit) => (fit.indenter.isNone ? [{ ...fit, indenter: moved }] : []));
+}
+
 /** The indentation that brings the block's line `at` to that of the file's. */
 function indenterAt(index: LineIndex, block: readonly string[], from: number, at: number, units: Units): Indenter {
   const own = indentationOf(block[at] ?? "");
@@ -120,6 +127,8 @@ export function placeOf(
   );
   if (rivals.length === 0) return { kind: "placed", fit: best };
   const all = [best, ...rivals];
+  const exact = all.find(({ from, to }) => from === hint?.from && to === hint.to);
+  if (exact) return { kind: "placed", fit: exact };
   const hinted = hint ? all.filter((fit) => fit.from < hint.to && hint.from < fit.to) : [];
   const [only] = hinted;
   if (only && hinted.length === 1) return { kind: "placed", fit: only };

@@ -52,7 +52,12 @@ function requireStart(own: Unit, there: Unit, { block, index }: Draft): void {
 function replaceComments(comments: readonly string[], there: Unit, draft: Draft): void {
   if (comments.every(isBlank)) return;
   const known = draft.index.lines.slice(there.first, there.code).map((line) => line.trim());
-  if (!comments.every((line) => known.includes(line.trim()))) draft.replace(there.first, there.code, comments);
+  if (comments.every((line) => known.includes(line.trim()))) return;
+  const { asked } = draft;
+  // What stands above what was asked about was not shown as what is to be changed.
+  const above = asked && asked.from > there.first && asked.from <= there.head ? asked.from - there.first : 0;
+  const isRepeated = known.slice(0, above).some((line) => comments.some((own) => own.trim() === line));
+  draft.replace(isRepeated ? there.first : Math.min(there.first + above, there.code), there.code, comments);
 }
 
 /** The rows up to `last` of each, with comments and decorators that the block has not left as they are. */

@@ -5,6 +5,7 @@ import { unixNewlines } from "../text/lines.ts";
 import type { AnswerBlock } from "./applyBlock.ts";
 import { fencesIn, type Fenced } from "./fences.ts";
 import { pathAbove } from "./pathAbove.ts";
+import { withoutThoughts } from "./thoughts.ts";
 
 interface ReplyBlock extends AnswerBlock {
   /** The file that the reply names for it. */
@@ -26,6 +27,8 @@ export interface Wanted {
   readonly languageId: string;
   /** With `/`. */
   readonly path?: string;
+  /** What the file has: a block that only shows code of it, as it was before, is not meant. */
+  readonly text?: string;
   /** The model was asked for code alone: a reply without fences is code. */
   readonly isCodeAlone?: boolean;
   /** The answer reached the limit of its length. */
@@ -33,12 +36,12 @@ export interface Wanted {
 }
 
 export function blockOfReply(reply: string, wanted: Wanted): Reply {
-  const text = unixNewlines(reply);
-  if (wanted.isCut) return { kind: "cut" };
+  const text = withoutThoughts(unixNewlines(reply));
+  if (wanted.isCut || text === undefined) return { kind: "cut" };
   const fenced = fencesIn(text, wanted.languageId);
   if (fenced.some(({ isClosed }) => !isClosed)) return { kind: "cut" };
   if (fenced.length === 0) return unfenced(text, wanted);
-  const filled = fenced.filter((block) => block.text.trim() !== "").map(asBlock);
+  const filled = fenced.filter((block) => block.text.trim() !== "").map((block) => asBlock(block, wanted));
   const fitting = filled.filter((block) => fits(block, wanted));
   const [other] = filled;
   if (!other) return { kind: "none" };
@@ -49,10 +52,16 @@ export function blockOfReply(reply: string, wanted: Wanted): Reply {
   return oneOf(fitting, wanted);
 }
 
-function oneOf(blocks: readonly ReplyBlock[], { path }: Wanted): Reply {
+function oneOf(blocks: readonly ReplyBlock[], { path, text: file, languageId }: Wanted): Reply {
   const named =
     path === undefined ? [] : blocks.filter((block) => block.path !== undefined && samePath(block.path, path));
   const left = named.length > 0 ? named : blocks.filter((block) => block.path === undefined || path === undefined);
+  const known = file === undefined ? [] : left.filter(({ text }) => hasRows(file, text));
+  if (known.length > 0 && known.length < left.length)
+    return oneOf(
+      left.filter((block) => !known.includes(block)),
+      { languageId },
+    );
   const [first] = left;
   if (!first) return { kind: "several", blocks };
   if (left.every(({ text }) => text.trim() === first.text.trim())) return { kind: "block", block: first };
@@ -84,7 +93,14 @@ function fits({ language, text }: ReplyBlock, { languageId }: Wanted): boolean {
   return SEARCH.test(text) && !OUTPUT.test(language);
 }
 
-function asBlock({ info, text, above }: Fenced): ReplyBlock {
+/** Whatever their indentation. */
+function hasRows(file: string, text: string): boolean {
+  const bare = (rows: string): string => `\n${unixNewlines(rows).replace(/^[ \t]+|[ \t]+$/gm, "")}\n`;
+  return bare(file).includes(bare(text.replace(/^\s*\n|\s+$/g, "")));
+}
+
+function asBlock({ info, text: inner, above }: Fenced, { languageId }: Wanted): ReplyBlock {
+  const text = info === "" ? withoutLanguage(inner, languageId) : inner;
   const [word = "", ...rest] = info.trim().split(/[\s{]+/);
   const [language = "", behind] = word.split(":");
   const named =
@@ -100,6 +116,13 @@ function asBlock({ info, text, above }: Fenced): ReplyBlock {
   const path = named ?? (isPath ? language : undefined) ?? pathAbove(above);
   const languageOfName = isPath ? (languageIdOfPath(language) ?? "") : language;
   return { language: languageOfName.toLowerCase(), text, path };
+}
+
+/** The language may stand on the first line instead of behind the fence. */
+function withoutLanguage(text: string, languageId: string): string {
+  const [, word = "", rest = ""] = /^\s*([a-z]+)[ \t]*\n([^]*)$/i.exec(text) ?? [];
+  const isCode = languageId !== "markdown" && languageId !== "yaml";
+  return isCode && languageIdOf(word.toLowerCase()) === languageId ? rest : text;
 }
 
 function samePath(a: string, b: string): boolean {

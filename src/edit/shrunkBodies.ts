@@ -52,7 +52,8 @@ export function shrunkBodies(
     const rows = now?.rows ?? [];
     const lost = sizeOf(common(less(body.words, now?.words ?? NONE), gone));
     if (lost * 2 <= sizeOf(body.words)) continue;
-    if (rows.length > 0 && body.rows.length - rows.length < LEAST_ROWS) continue;
+    const isStub = rows.every((row) => STUB_ROW.test(row));
+    if (rows.length > 0 && !isStub && body.rows.length - rows.length < LEAST_ROWS) continue;
     const known = new Set(body.rows);
     const fresh = rows.filter((row) => !known.has(row) && !NOT_DONE.test(row)).flatMap(wordsIn);
     const isReplaced = now ? fresh.filter((word) => !STUB.test(word)).length * LEAST_FRESH >= lost : isMoreElsewhere;
@@ -148,6 +149,8 @@ const NONE: Counts = new Map();
 /** What a body says that does nothing yet. */
 const STUB = /^(?:return|pass|None|null|nil|undefined|nullptr|true|false|True|False|\d.*)$/;
 const NOT_DONE = /^(?:throw|raise|panic|todo|unimplemented)\b|\bnot implemented\b/i;
+/** Whatever it was before, however short. */
+const STUB_ROW = /^(?:pass|todo|unimplemented|(?:throw|raise|panic)\b.*\b(?:not ?implemented\w*|todo))\b/i;
 /** One new word weighs as much as so many lost ones. */
 const LEAST_FRESH = 8;
 /** Lines fewer, where something is left in it. */

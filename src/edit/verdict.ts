@@ -32,8 +32,8 @@ export type Refusal =
   | { readonly reason: "bodies-lost"; readonly bodies: readonly Shrunk[] }
   /** Names that stand twice in the result, and once in the file. */
   | { readonly reason: "symbols-doubled"; readonly names: readonly string[] }
-  /** Something would be written that is no code: a placeholder, a fence, a mark of a conflict. */
-  | { readonly reason: "marks-left"; readonly kind: "elision" | "fence" | "conflict"; readonly text: string }
+  /** Something would be written that is no code: a placeholder, a fence, a mark of a conflict, what is said of the code. */
+  | { readonly reason: "marks-left"; readonly kind: "elision" | "fence" | "conflict" | "prose"; readonly text: string }
   /** Characters before and after. */
   | { readonly reason: "size"; readonly before: number; readonly after: number };
 

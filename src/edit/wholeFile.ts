@@ -11,15 +11,17 @@ export type Extent =
   /** It begins and ends as the file does, and these definitions of it are missing. */
   | { readonly lost: readonly string[] };
 
+/** @param lossOf those of the names that are missing that nobody wants to be rid of */
 export function extentOf(
   block: BlockCode,
   blockUnits: readonly Unit[],
   units: readonly Unit[],
   lines: readonly string[],
+  lossOf: (names: readonly string[]) => readonly string[],
 ): Extent {
   const defined = units.filter(({ kind }) => kind === "definition");
   const own = blockUnits.filter(({ kind }) => kind === "definition");
-  const lost = missing(defined, own);
+  const lost = lossOf(missing(defined, own));
   const others = units.filter(({ kind }) => kind !== "definition" && kind !== "import");
   const ownTexts = new Set(blockUnits.flatMap((unit) => [textOf(unit, block.lines), headLine(unit, block.lines)]));
   const hasOthers = others.every(

@@ -162,7 +162,6 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
 
   dispose(): void {
     for (const registration of this.#registrations) registration.dispose();
-    this.#thread.dispose();
   }
 
   /** From the buttons above the difference, which say what they stand on. */

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { stagedAttachment } from "../chat/attachments.ts";
 import { headOfLines } from "../chat/cutting.ts";
-import { textOf } from "./chatContextFiles.ts";
+import { minorKind } from "../text/minorFiles.ts";
 import type { FileGate, Reading } from "./chatContextReading.ts";
 import { pathOf } from "./convert.ts";
 import { type GitChange, gitRepositories, type GitRepository, UNTRACKED } from "./gitApi.ts";
+import { isHidden, originalOf, textOfNew } from "./gitChanges.ts";
 
 interface Changed {
   readonly repository: GitRepository;
@@ -27,7 +28,7 @@ export async function readChanges(reading: Reading, ignored: FileGate): Promise<
     for (const changed of changesIn(repository, stagedOnly)) {
       if (reading.isClosed) return;
       const room = Math.min(reading.room, MOST_FILE_CHARS);
-      if (await isHidden(changed, repository, ignored)) isIgnored += 1;
+      if (await isHidden([changed.uri, originalOf(changed.uri, repository)], ignored)) isIgnored += 1;
       else if (room < LEAST_CHARS) left += 1;
       else if (await addChange(changed, room, stagedOnly, reading, ignored)) added += 1;
     }
@@ -54,14 +55,6 @@ function changesIn(repository: GitRepository, stagedOnly: boolean): readonly Cha
   return Array.from(byUri.values()).toSorted((one, other) => minorRank(one) - minorRank(other));
 }
 
-/** A file that was renamed was another one. */
-async function isHidden({ uri }: Changed, { state }: GitRepository, ignored: FileGate): Promise<boolean> {
-  const original = [...state.indexChanges, ...state.workingTreeChanges].find(
-    (change) => change.uri.toString() === uri.toString(),
-  )?.originalUri;
-  return (await ignored.look({ uri })) || (original !== undefined && (await ignored.look({ uri: original })));
-}
-
 /** Whether there is something to see. */
 async function addChange(
   { repository, uri, isStaged, isUnstaged, isUntracked }: Changed,
@@ -79,7 +72,7 @@ async function addChange(
   const diff = isUntracked ? "" : await difference().catch(() => "");
   const state = isUntracked ? "new" : isStaged && isUnstaged ? "staged and unstaged" : isStaged ? "staged" : "unstaged";
   // Git has no difference for a file that it does not know, and none before the first commit.
-  const found = diff.trim() === "" ? await newFile(uri, ignored) : { text: diff };
+  const found = diff.trim() === "" ? await textOfNew(uri, ignored) : { text: diff };
   if ("reason" in found) {
     reading.leave(found.reason, path);
     return true;
@@ -100,11 +93,6 @@ async function addChange(
   return true;
 }
 
-async function newFile(uri: vscode.Uri, ignored: FileGate): ReturnType<typeof textOf> {
-  const found = await textOf(uri, ignored);
-  return "text" in found ? { text: found.text.replace(/\n$/, "").replace(/^/gm, "+") } : found;
-}
-
 /** From 0, in the file as it is now. */
 function firstChangedLine(diff: string): number | undefined {
   const hunk = /^@@ -\S+ \+(\d+)/m.exec(diff);
@@ -112,10 +100,9 @@ function firstChangedLine(diff: string): number | undefined {
 }
 
 function minorRank({ uri }: Changed): number {
-  return MINOR.test(uri.path) ? 1 : 0;
+  return minorKind(uri.path) ? 1 : 0;
 }
 
-const MINOR = /(?:[-.]lock(?:\.json|\.ya?ml)?|\.lockb?|\/go\.sum|\/npm-shrinkwrap\.json|\.min\.\w+|\.map|\.snap)$/i;
 /** One long file must not take the room of all others. */
 const MOST_FILE_CHARS = 20_000;
 const LEAST_CHARS = 200;

@@ -9,29 +9,24 @@ import { BlockNotes } from "./chatBlockNotes.ts";
 import { ChatContext } from "./chatContext.ts";
 import { chatInstruction } from "./chatInstruction.ts";
 import { ChatMentions } from "./chatMentions.ts";
-import { OpenChatModels } from "./chatModels.ts";
+import type { ChatModels } from "./chatPorts.ts";
 import { ChatSession } from "./chatSession.ts";
 import { allowedTools } from "./chatToolPermits.ts";
 import { WorkspaceTools } from "./chatTools.ts";
 import { ChatTerminal } from "./chatTerminal.ts";
 import { ChatView } from "./chatView.ts";
 import { clock } from "./clock.ts";
-import { EditThread } from "./editThread.ts";
+import type { EditThread } from "./editThread.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { Lazy } from "./lazy.ts";
 import type { PromptFiles } from "./promptFiles.ts";
 import type { Repositories } from "./repositories.ts";
-import type { OpenGate } from "./secretGate.ts";
-import type { Keys } from "./secrets.ts";
 import type { SentView } from "./sentView.ts";
-import type { OpenRecorder } from "./spending.ts";
 
 interface Needs {
   readonly context: vscode.ExtensionContext;
-  readonly keys: Keys;
-  readonly recorderFor: OpenRecorder;
-  readonly gate: OpenGate;
-  readonly onDidReset: vscode.Event<void>;
+  readonly models: ChatModels;
+  readonly thread: EditThread;
   readonly ignored: IgnoredFiles;
   readonly repositories: Repositories;
   readonly prompts: Lazy<PromptFiles>;
@@ -41,7 +36,7 @@ interface Needs {
 }
 
 export function makeChat(needs: Needs): ChatView {
-  const { context, ignored, repositories, prompts, requestLog, sentView, log } = needs;
+  const { context, models, thread, ignored, repositories, prompts, requestLog, sentView, log } = needs;
   const folder = context.storageUri?.fsPath;
   const store = new ThreadStore(folder === undefined ? undefined : join(folder, "chat"), clock);
   store.onDidHappen((event) => {
@@ -49,11 +44,9 @@ export function makeChat(needs: Needs): ChatView {
     log.info(`chat: ${event.kind}`);
     if (event.kind === "keeping" && event.keeping.kind === "memory") tellNotKept(event.keeping.code);
   });
-  const task = { grammars: context.asAbsolutePath(join("dist", "grammars")) };
-  const changes = new BlockChanges(new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), task));
+  const changes = new BlockChanges(thread);
   const terminal = new ChatTerminal();
   const seen = new ChatContext(ignored, repositories);
-  const models = new OpenChatModels(needs);
   const session = new ChatSession({
     store,
     models,
@@ -78,7 +71,7 @@ export function makeChat(needs: Needs): ChatView {
     now: Date.now,
     onFault: (error) => log.error(error instanceof Error ? error : new Error(String(error))),
   });
-  const view = new ChatView(context.extensionUri, session, changes, [seen, models, terminal]);
+  const view = new ChatView(context.extensionUri, session, changes, [seen, terminal]);
   return view;
 }
 

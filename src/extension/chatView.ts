@@ -55,6 +55,12 @@ export class ChatView implements vscode.Disposable {
     else this.#wantsFocus = true;
   }
 
+  /** About what the editor has selected. */
+  async ask(question: string): Promise<void> {
+    await this.session.ask(question);
+    await this.focus();
+  }
+
   openInEditor(): void {
     if (!this.#editor) {
       const title = vscode.l10n.t("Chat");

@@ -40,12 +40,44 @@ export const commands = {
   reviewTools: "pairwise.reviewTools",
   acceptChange: "pairwise.acceptChange",
   rejectChange: "pairwise.rejectChange",
+  edit: "pairwise.edit",
+  acceptEdit: "pairwise.acceptEdit",
+  rejectEdit: "pairwise.rejectEdit",
+  acceptHunk: "pairwise.acceptHunk",
+  rejectHunk: "pairwise.rejectHunk",
+  nextHunk: "pairwise.nextHunk",
+  previousHunk: "pairwise.previousHunk",
+  refineEdit: "pairwise.refineEdit",
+  commitMessage: "pairwise.commitMessage",
+  pullRequest: "pairwise.pullRequest",
+  explainCommit: "pairwise.explainCommit",
+  review: "pairwise.review",
+  reviewChanges: "pairwise.reviewChanges",
+  fixFinding: "pairwise.fixFinding",
+  resolveFinding: "pairwise.resolveFinding",
+  dismissFinding: "pairwise.dismissFinding",
+  dismissFindings: "pairwise.dismissFindings",
+  suggestNames: "pairwise.suggestNames",
+  explain: "pairwise.explain",
+  fix: "pairwise.fix",
+  writeTests: "pairwise.writeTests",
+  document: "pairwise.document",
+  simplify: "pairwise.simplify",
+  optimize: "pairwise.optimize",
+  extract: "pairwise.extract",
+  addTypes: "pairwise.addTypes",
+  handleErrors: "pairwise.handleErrors",
+  implement: "pairwise.implement",
+  translate: "pairwise.translate",
 } as const;
 
 export const views = {
   chat: "pairwise.chatView",
   chatEditor: "pairwise.chatEditor",
 } as const;
+
+/** As menus of package.json name it. */
+export const REVIEW_CONTROLLER = "pairwise.reviewComments";
 
 /** Commands that other parts of the product run and no menu or palette shows; package.json does not declare them. */
 export const internalCommands = {
@@ -61,6 +93,8 @@ export const contextKeys = {
   modelReady: "pairwise.modelReady",
   /** There was a suggestion in this window. */
   suggested: "pairwise.suggested",
+  /** The file in front is code that a model may see and change. */
+  changeable: "pairwise.changeable",
 } as const;
 
 export const section = "pairwise";

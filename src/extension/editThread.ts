@@ -2,8 +2,7 @@
 
 import { Worker } from "node:worker_threads";
 import type { AnswerBlock, TargetFile } from "../edit/applyBlock.ts";
-import type { Verdict } from "../edit/guard.ts";
-import type { Applied, Refused } from "../edit/verdict.ts";
+import type { EditOutcome } from "../edit/editOf.ts";
 
 export interface EditTask {
   /** The folder of the grammars. */
@@ -15,14 +14,6 @@ export interface EditQuestion {
   readonly file: TargetFile;
   readonly block: AnswerBlock;
 }
-
-export type EditOutcome =
-  | Refused
-  | {
-      readonly kind: "applied";
-      readonly applied: Applied;
-      readonly verdict: Extract<Verdict, { readonly kind: "accepted" }>;
-    };
 
 export type EditAnswer =
   | { readonly id: number; readonly outcome: EditOutcome }

@@ -54,6 +54,13 @@ export function refusalSentence(refusal: Refusal, file: string): string {
     case "marks-left":
       return l10n.t("Not applied: “{0}” would be written into {1}, and is no code.", short(refusal.text), file);
     case "size":
+      if (refusal.after > refusal.before)
+        return l10n.t(
+          "Not applied: {0} would grow from {1} to {2} characters, more than anybody asks for.",
+          file,
+          refusal.before,
+          refusal.after,
+        );
       return l10n.t(
         "Not applied: most of {0} would be gone ({1} characters of {2}).",
         file,

@@ -4,8 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { outlineReader } from "../context/syntax/fileOutlines.ts";
-import { applyBlock } from "../edit/applyBlock.ts";
-import { judge } from "../edit/guard.ts";
+import { editOf } from "../edit/editOf.ts";
 import type { EditAnswer, EditQuestion, EditTask } from "./editThread.ts";
 
 const { grammars } = workerData as EditTask;
@@ -14,11 +13,7 @@ const readWasm = (file: string): Promise<Uint8Array> => readFile(join(grammars, 
 async function answer({ id, file, block }: EditQuestion): Promise<EditAnswer> {
   try {
     const readOutline = await outlineReader(readWasm, [file.languageId], () => performance.now());
-    const applied = applyBlock(file, block, readOutline);
-    if (applied.kind === "refused") return { id, outcome: applied };
-    const { languageId, text: before, mayLose = false } = file;
-    const verdict = judge({ before, after: applied.text, languageId, format: applied.format, mayLose }, readOutline);
-    return { id, outcome: verdict.kind === "refused" ? verdict : { kind: "applied", applied, verdict } };
+    return { id, outcome: editOf(file, block, readOutline) };
   } catch (error) {
     return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -7,6 +7,8 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
+import type { Refactorings } from "./refactorParts.ts";
+import { registerRefactorings } from "./refactorRegistration.ts";
 import { registerChat } from "./chatRegistration.ts";
 import type { ChatView } from "./chatView.ts";
 import { CaretEdits } from "./caretEdits.ts";
@@ -159,11 +161,25 @@ export function activate(context: vscode.ExtensionContext): void {
     memory.clear();
     seen.clear();
   };
+  const chatModels = new Lazy(async () => {
+    const { OpenChatModels } = await import("./chatModels.ts");
+    return new OpenChatModels({ context, keys, recorderFor, gate: openGate, onDidReset: models.onDidReset });
+  });
+  const editThread = new Lazy(async () => {
+    const { EditThread } = await import("./editThread.ts");
+    const grammars = context.asAbsolutePath(join("dist", "grammars"));
+    return new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), { grammars });
+  });
   const chat = new Lazy<ChatView>(async () => {
     const { makeChat } = await import("./chatParts.ts");
-    const { onDidReset } = models;
-    const asking = { context, keys, recorderFor, gate: openGate, onDidReset };
-    return makeChat({ ...asking, ignored, repositories, prompts, requestLog, sentView, log });
+    const [open, thread] = await Promise.all([chatModels.get(), editThread.get()]);
+    return makeChat({ context, models: open, thread, ignored, repositories, prompts, requestLog, sentView, log });
+  });
+  const refactorings = new Lazy<Refactorings>(async () => {
+    const { makeRefactorings } = await import("./refactorParts.ts");
+    const [open, thread] = await Promise.all([chatModels.get(), editThread.get()]);
+    const ask = async (question: string): Promise<void> => (await chat.get()).ask(question);
+    return makeRefactorings({ context, models: open, thread, ignored, log, ask });
   });
   openChat = chat;
   const refresh = oncePerMoment(() => {
@@ -181,7 +197,10 @@ export function activate(context: vscode.ExtensionContext): void {
     whyView,
     checkView,
     chat,
+    chatModels,
+    editThread,
     ...registerChat(chat, context.workspaceState),
+    ...registerRefactorings(refactorings, ignored),
     syntax,
     gate,
     prompts,

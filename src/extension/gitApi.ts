@@ -3,7 +3,11 @@ import * as vscode from "vscode";
 /** What is used here of the interface, version 1, of VS Code's own Git extension. */
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
+  /** Of the source control view. */
+  readonly inputBox: { value: string };
   readonly state: {
+    /** `undefined` before it is known; without a name where no branch is checked out, without a commit before the first. */
+    readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
     readonly mergeChanges: readonly GitChange[];
     readonly indexChanges: readonly GitChange[];
     readonly workingTreeChanges: readonly GitChange[];
@@ -16,6 +20,29 @@ export interface GitRepository {
   /** What is staged. */
   diffIndexWithHEAD(path: string): Promise<string>;
   diffWith(ref: string, path: string): Promise<string>;
+  /** Of all files that git knows: what is staged, or what is not. */
+  diff(cached: boolean): Promise<string>;
+  /** From where the two parted to the second. */
+  diffBetween(ref1: string, ref2: string, path: string): Promise<string>;
+  /** The last first; `range` has no limit. Rejects before the first commit. */
+  log(options: { readonly maxEntries?: number; readonly range?: string }): Promise<readonly GitCommit[]>;
+  getMergeBase(ref1: string, ref2: string): Promise<string | undefined>;
+  /** Where the branch came from, of a remote, or the remote's default. */
+  getBranchBase(name: string): Promise<GitBranch | undefined>;
+  getBranches(query: { readonly remote?: boolean }): Promise<readonly GitBranch[]>;
+}
+
+export interface GitCommit {
+  readonly hash: string;
+  readonly message: string;
+  readonly parents: readonly string[];
+  readonly authorDate?: Date;
+  readonly authorName?: string;
+}
+
+interface GitBranch {
+  readonly name?: string;
+  readonly remote?: string;
 }
 
 export interface GitChange {

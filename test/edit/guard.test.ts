@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outlineReader } from "../../src/context/syntax/fileOutlines.ts";
+import { editOf } from "../../src/edit/editOf.ts";
 import { type Change, judge } from "../../src/edit/guard.ts";
 import { readWasm } from "../support/grammars.ts";
 
@@ -173,4 +174,19 @@ test("what a diff takes away, or the user has agreed to lose, is told and not re
       { removed: 9, added: 0 },
     ]);
   }
+});
+
+test("what is said of code is not written into a file without a grammar", () => {
+  const reasonOfBlock = (languageId: string, text: string, block: string): string => {
+    const outcome = editOf({ text, languageId }, { language: languageId, text: block }, readOutline);
+    return outcome.kind === "refused" ? outcome.refusal.reason : "accepted";
+  };
+  const yaml = "name: a\non: push\njobs:\n  test: {}\n";
+  assert.equal(
+    reasonOfBlock("yaml", yaml, `${yaml.replace("push", "release")}\nExplanation:\n- It was changed.\n`),
+    "marks-left",
+  );
+  assert.equal(reasonOfBlock("yaml", yaml, `Here is the file:\n${yaml.replace("push", "release")}`), "marks-left");
+  assert.equal(reasonOfBlock("yaml", yaml, yaml.replace("push", "release")), "accepted");
+  assert.equal(reasonOfBlock("yaml", yaml, yaml.replace("jobs", "explanation: why\njobs")), "accepted");
 });

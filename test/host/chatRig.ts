@@ -44,7 +44,7 @@ type RigMessage =
   | { readonly type: "draft"; readonly thread?: string; readonly text: string }
   | { readonly type: "edit"; readonly thread?: string; readonly turn: string; readonly text: string };
 
-interface RigOptions {
+export interface RigOptions {
   readonly store?: ThreadStore;
   readonly tools?: ChatTools;
   /** What is known of the model. */
@@ -61,7 +61,8 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
   const dist = join(vscode.extensions.getExtension("pairwise.pairwise")?.extensionPath ?? "", "dist");
   const log = new RequestLog(Date.now);
   const gate = new SecretGate();
-  const changes = new BlockChanges(new EditThread(join(dist, "editWorker.cjs"), { grammars: join(dist, "grammars") }));
+  const thread = new EditThread(join(dist, "editWorker.cjs"), { grammars: join(dist, "grammars") });
+  const changes = new BlockChanges(thread);
   const terminal = new ChatTerminal();
   const context = new ChatContext(folder.ignored, folder.repositories);
   const last = options.last ?? { id: undefined };
@@ -115,6 +116,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
       await session.end();
       session.dispose();
       changes.dispose();
+      thread.dispose();
       terminal.dispose();
       context.dispose();
       gate.dispose();
@@ -158,7 +160,7 @@ function turnsAfter(turns: readonly ShownTurn[], message: ToChatPage): readonly 
   }
 }
 
-function scriptedModels(
+export function scriptedModels(
   server: ChatServer,
   log: RequestLog,
   gate: SecretGate,

@@ -26,7 +26,15 @@ import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
 import { promptFileTests } from "./promptFiles.ts";
 import { readOnlyTests } from "./readOnly.ts";
+import { refactorEditTests } from "./refactorEdit.ts";
+import { refactorNameTests } from "./refactorNames.ts";
+import { refactorReviewTests } from "./refactorReview.ts";
+import { refactorActionTests } from "./refactorActions.ts";
+import { refactorCodeActionTests } from "./refactorCodeActions.ts";
+import { refactorRealFileTests } from "./refactorRealFiles.ts";
+import { refactorWriteTests } from "./refactorWriteTests.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
+import { sourceControlTests } from "./sourceControl.ts";
 import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
@@ -66,5 +74,13 @@ export async function run(): Promise<void> {
     ...chatBlockTests,
     ...chatContextTests,
     ...chatSourceTests,
+    ...refactorEditTests,
+    ...sourceControlTests,
+    ...refactorReviewTests,
+    ...refactorActionTests,
+    ...refactorCodeActionTests,
+    ...refactorWriteTests,
+    ...refactorRealFileTests,
+    ...refactorNameTests,
   ]);
 }

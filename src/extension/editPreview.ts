@@ -1,0 +1,202 @@
+/** What one document may become: what of it is shown, is left, and is taken. */
+
+import * as vscode from "vscode";
+import { hunksBetween, withHunks, type Hunk } from "../edit/hunks.ts";
+import { type MergedText, mergedText } from "../refactor/mergedText.ts";
+import { rebased } from "../refactor/rebasing.ts";
+import { opened } from "./chatTarget.ts";
+import type { EditPreview } from "./refactorPorts.ts";
+
+export interface OfferedHunk extends Hunk {
+  /** Stays, whatever else is taken or changes. */
+  readonly id: number;
+}
+
+export type EditState = "waiting" | "writing" | "offered";
+
+/** How it ended: `closed` by the user, `replaced` by another one of the same document. */
+export type EditEnd = "accepted" | "rejected" | "closed" | "replaced" | "withdrawn";
+
+interface EditOwner {
+  /** What is shown is another one. */
+  changed(): void;
+  ended(how: EditEnd): void;
+  refused(words: string, anyway: (() => void) | undefined): void;
+}
+
+export class ShownEdit implements EditPreview {
+  readonly document: vscode.TextDocument;
+  readonly title: string;
+  readonly refine: (wish: string) => void;
+  readonly #owner: EditOwner;
+  readonly #abort = new AbortController();
+  #before: string;
+  #hunks: readonly OfferedHunk[] = [];
+  #merged: MergedText;
+  #state: EditState = "waiting";
+  #verdict = "";
+  #total = 0;
+  #lost = 0;
+  #accepted = 0;
+  #firstAccepted: vscode.Position | undefined;
+  #coming = "";
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(document: vscode.TextDocument, title: string, refine: (wish: string) => void, owner: EditOwner) {
+    this.document = document;
+    this.title = title;
+    this.refine = refine;
+    this.#owner = owner;
+    this.#before = document.getText();
+    this.#merged = mergedText(this.#before, []);
+  }
+
+  /** Where its bar stands while nothing has come. */
+  startRow = 0;
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  get merged(): MergedText {
+    return this.#merged;
+  }
+
+  /** As `merged.hunks`, one by one. */
+  get hunks(): readonly OfferedHunk[] {
+    return this.#hunks;
+  }
+
+  get state(): EditState {
+    return this.#state;
+  }
+
+  get verdict(): string {
+    return this.#verdict;
+  }
+
+  /** How many were offered, and how many of those had to go because their lines have changed. */
+  get counts(): { readonly total: number; readonly lost: number; readonly accepted: number } {
+    return { total: this.#total, lost: this.#lost, accepted: this.#accepted };
+  }
+
+  /** Where the first one that was taken begins in the document. */
+  get firstAccepted(): vscode.Position | undefined {
+    return this.#firstAccepted;
+  }
+
+  stream(after: string): void {
+    if (this.signal.aborted || this.#state === "offered") return;
+    this.#coming = after;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#state !== "offered") this.#come(this.#coming);
+    }, SHOWN_EVERY_MS);
+  }
+
+  offer(_: string, hunks: readonly Hunk[], verdict: string): void {
+    if (this.signal.aborted) return;
+    this.#before = this.document.getText();
+    this.#state = "offered";
+    this.#verdict = verdict;
+    this.#total = hunks.length;
+    // As VS Code will write it.
+    const lineBreak = this.document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n";
+    this.#hunks = hunks.map((hunk, id) => ({ ...hunk, added: hunk.added.replace(/\r?\n/g, lineBreak), id }));
+    this.#show();
+  }
+
+  refuse(words: string, anyway?: () => void): void {
+    if (this.signal.aborted) return;
+    this.end("withdrawn");
+    this.#owner.refused(words, anyway);
+  }
+
+  /** The document has changed, perhaps. */
+  follow(now = this.document.getText()): void {
+    if (now === this.#before || this.signal.aborted) return;
+    const changes = hunksBetween(this.#before, now);
+    this.#before = now;
+    if (this.#state === "offered") {
+      const { hunks, lost } = rebased(this.#hunks, changes);
+      this.#hunks = hunks;
+      this.#lost += lost;
+      if (hunks.length === 0) {
+        this.refuse(vscode.l10n.t("The lines that were to be changed have changed meanwhile. Ask again."));
+        return;
+      }
+    } else this.#hunks = [];
+    this.#show();
+  }
+
+  /** One step to undo. Those that are gone meanwhile are left out. */
+  async accept(ids: readonly number[]): Promise<void> {
+    if (this.#state !== "offered") return;
+    const { l10n, window, workspace } = vscode;
+    const document = await opened(this.document.uri);
+    if (this.signal.aborted) return;
+    const name = workspace.asRelativePath(this.document.uri, false);
+    if (!document) {
+      void window.showWarningMessage(l10n.t("Not applied: {0} is not there any more, or can't be read.", name));
+      return;
+    }
+    this.follow(document.getText());
+    const [before, all] = [this.#before, this.#hunks];
+    const chosen = all.filter(({ id }) => ids.includes(id));
+    const [first] = chosen;
+    if (!first) return;
+    const edit = new vscode.WorkspaceEdit();
+    for (const { from, to, added } of chosen)
+      edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
+    const start = document.positionAt(first.from);
+    this.#hunks = rebased(
+      all.filter(({ id }) => !ids.includes(id)),
+      chosen,
+    ).hunks;
+    this.#before = withHunks(before, chosen);
+    if (!(await workspace.applyEdit(edit))) {
+      this.#before = document.getText();
+      this.#hunks = rebased(all, hunksBetween(before, this.#before)).hunks;
+      void window.showWarningMessage(l10n.t("{0} can't be changed.", name));
+      return;
+    }
+    this.#accepted += chosen.length;
+    if (!this.#firstAccepted?.isBefore(start)) this.#firstAccepted = start;
+    this.#left("accepted");
+  }
+
+  reject(ids: readonly number[]): void {
+    this.#hunks = this.#hunks.filter(({ id }) => !ids.includes(id));
+    this.#left(this.#accepted > 0 ? "accepted" : "rejected");
+  }
+
+  end(how: EditEnd): void {
+    if (this.signal.aborted) return;
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+    this.#owner.ended(how);
+  }
+
+  dispose(): void {
+    this.end("withdrawn");
+  }
+
+  #come(after: string): void {
+    this.#state = "writing";
+    this.#before = this.document.getText();
+    this.#hunks = hunksBetween(this.#before, after).map((hunk, id) => ({ ...hunk, id }));
+    this.#show();
+  }
+
+  #left(how: EditEnd): void {
+    if (this.#hunks.length === 0) this.end(how);
+    else this.#show();
+  }
+
+  #show(): void {
+    this.#merged = mergedText(this.#before, this.#hunks);
+    this.#owner.changed();
+  }
+}
+
+const SHOWN_EVERY_MS = 100;

@@ -1,0 +1,266 @@
+/**
+ * Shows what documents may become, in a text of its own that takes the editor's place: nothing is written into the
+ * document, or to the disk, before the user accepts it.
+ */
+
+import * as vscode from "vscode";
+import { EditDecorations } from "./editDecorations.ts";
+import { lensesOf } from "./editLenses.ts";
+import { ShownEdit, type EditEnd } from "./editPreview.ts";
+import { EDIT_SCHEME, previewTabs, uriInTab } from "./editTabs.ts";
+import { problemsOf, tellProblems } from "./editProblems.ts";
+import type { EditPreview, EditPreviews } from "./refactorPorts.ts";
+
+/** What the keys and the lines above a preview do. */
+export type EditDeed = "acceptAll" | "rejectAll" | "acceptHunk" | "rejectHunk" | "next" | "previous" | "refine";
+
+interface Shown {
+  readonly edit: ShownEdit;
+  /** The end of what has come, which is followed while it is seen. */
+  front: number | undefined;
+  /** The user has moved the caret. */
+  isMoved: boolean;
+}
+
+export class ShownEdits implements EditPreviews, vscode.Disposable {
+  /** By the address of the text that shows it. */
+  readonly #shown = new Map<string, Shown>();
+  #decorations = new EditDecorations();
+  readonly #textChanged = new vscode.EventEmitter<vscode.Uri>();
+  readonly #lensesChanged = new vscode.EventEmitter<void>();
+  readonly #registrations: readonly vscode.Disposable[];
+
+  constructor() {
+    const { languages, window, workspace } = vscode;
+    const { Keyboard, Mouse } = vscode.TextEditorSelectionChangeKind;
+    this.#registrations = [
+      workspace.registerTextDocumentContentProvider(EDIT_SCHEME, {
+        onDidChange: this.#textChanged.event,
+        provideTextDocumentContent: (uri) => this.#shown.get(uri.toString())?.edit.merged.text,
+      }),
+      languages.registerCodeLensProvider(
+        { scheme: EDIT_SCHEME },
+        {
+          onDidChangeCodeLenses: this.#lensesChanged.event,
+          provideCodeLenses: ({ uri }) => {
+            const shown = this.#shown.get(uri.toString());
+            return shown ? [...lensesOf(shown.edit, uri)] : [];
+          },
+        },
+      ),
+      workspace.onDidChangeTextDocument(({ document }) => this.#changedText(document)),
+      window.onDidChangeVisibleTextEditors(() => this.#decorate()),
+      window.onDidChangeActiveColorTheme(() => {
+        this.#decorations.dispose();
+        this.#decorations = new EditDecorations();
+        this.#decorate();
+      }),
+      window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+        const shown = this.#shown.get(textEditor.document.uri.toString());
+        if (shown && (kind === Keyboard || kind === Mouse)) shown.isMoved = true;
+      }),
+      window.tabGroups.onDidChangeTabs(({ closed }) => this.#closed(closed)),
+    ];
+  }
+
+  async open(document: vscode.TextDocument, title: string, refine: (wish: string) => void): Promise<EditPreview> {
+    const uri = previewUri(document.uri);
+    const key = uri.toString();
+    const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+    const old = this.#shown.get(key)?.edit;
+    old?.end("replaced");
+    const problems = problemsOf(document.uri);
+    const edit = new ShownEdit(document, title, refine, {
+      changed: () => {
+        this.#textChanged.fire(uri);
+        this.#lensesChanged.fire();
+        this.#decorate();
+      },
+      ended: (how) => {
+        if (this.#shown.get(key)?.edit === edit) void this.#end(uri, edit, how, problems);
+      },
+      refused: (words, anyway) => void tellRefusal(words, anyway, refine),
+    });
+    edit.startRow = editor?.selection.start.line ?? old?.startRow ?? 0;
+    this.#shown.set(key, { edit, front: undefined, isMoved: false });
+    this.#textChanged.fire(uri);
+    this.#lensesChanged.fire();
+    await show(uri, document.languageId, editor);
+    this.#decorate();
+    // It may have been closed, or replaced, before it was there.
+    if (edit.signal.aborted && !this.#shown.has(key)) await vscode.window.tabGroups.close(previewTabs(uri));
+    return edit;
+  }
+
+  /**
+   * @param uri of the text that shows it; without one, of that in front
+   * @param id of a hunk; without one, of that at the caret
+   */
+  async act(deed: EditDeed, uri: unknown, id: unknown): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    const address = uri instanceof vscode.Uri ? uri : editor?.document.uri;
+    const shown = this.#shown.get(address?.toString() ?? "");
+    if (!address || !shown) return;
+    const { edit } = shown;
+    const here = editor?.document.uri.toString() === address.toString() ? editor : undefined;
+    switch (deed) {
+      case "acceptAll":
+        return edit.accept(edit.hunks.map((hunk) => hunk.id));
+      case "rejectAll":
+        return edit.reject(edit.hunks.map((hunk) => hunk.id));
+      case "acceptHunk":
+      case "rejectHunk": {
+        if (edit.state !== "offered") return;
+        const chosen = typeof id === "number" ? id : hunkAt(edit, here);
+        if (chosen === undefined) return here && goTo(edit, here, 1);
+        if (deed === "acceptHunk") await edit.accept([chosen]);
+        else edit.reject([chosen]);
+        return;
+      }
+      case "next":
+      case "previous":
+        return here && goTo(edit, here, deed === "next" ? 1 : -1);
+      case "refine": {
+        if (edit.state !== "offered") return;
+        const wish = await vscode.window.showInputBox({
+          title: edit.title,
+          prompt: vscode.l10n.t("What is to be different? It is written again, with what was written before in mind."),
+        });
+        if (wish?.trim() && !edit.signal.aborted) edit.refine(wish.trim());
+      }
+    }
+  }
+
+  /** Whether there is one to be refined in front. */
+  get isInFront(): boolean {
+    return this.#shown.has(vscode.window.activeTextEditor?.document.uri.toString() ?? "");
+  }
+
+  dispose(): void {
+    for (const { edit } of this.#shown.values()) edit.dispose();
+    for (const registration of this.#registrations) registration.dispose();
+    this.#decorations.dispose();
+    this.#textChanged.dispose();
+    this.#lensesChanged.dispose();
+  }
+
+  #changedText(document: vscode.TextDocument): void {
+    if (this.#shown.has(document.uri.toString())) return this.#decorate();
+    for (const { edit } of this.#shown.values())
+      if (edit.document.uri.toString() === document.uri.toString()) edit.follow(document.getText());
+  }
+
+  /** The view goes along with what comes as long as its end is seen; what is offered is begun at its first hunk. */
+  #follow(shown: Shown, editor: vscode.TextEditor): void {
+    const { edit } = shown;
+    if (edit.state === "offered") {
+      if (!shown.isMoved) goTo(edit, editor, 0);
+      shown.isMoved = true;
+      return;
+    }
+    const front = edit.merged.hunks.at(-1)?.to;
+    if (front === undefined) return;
+    const before = shown.front ?? edit.startRow;
+    const isSeen = editor.visibleRanges.some(({ start, end }) => start.line <= before && before <= end.line + 1);
+    shown.front = front;
+    if (isSeen) editor.revealRange(new vscode.Range(front, 0, front, 0));
+  }
+
+  #decorate(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const shown = this.#shown.get(editor.document.uri.toString());
+      // Else the text is on its way, and tells when it is there.
+      if (!shown || editor.document.getText() !== shown.edit.merged.text) continue;
+      this.#decorations.show(editor, shown.edit.merged);
+      this.#follow(shown, editor);
+    }
+  }
+
+  async #end(uri: vscode.Uri, edit: ShownEdit, how: EditEnd, problems: readonly vscode.Diagnostic[]): Promise<void> {
+    const { accepted } = edit.counts;
+    if (how === "replaced") return;
+    const tabs = previewTabs(uri);
+    const isInFront = tabs.some((tab) => tab.isActive && tab.group.isActive);
+    this.#shown.delete(uri.toString());
+    const { document, firstAccepted } = edit;
+    if (isInFront && document.uri.scheme !== "vscode-notebook-cell" && !document.isClosed) {
+      const selection = firstAccepted && new vscode.Range(firstAccepted, firstAccepted);
+      const viewColumn = tabs[0]?.group.viewColumn ?? vscode.ViewColumn.Active;
+      await vscode.window.showTextDocument(document, { viewColumn, ...(selection && { selection }) });
+    }
+    await vscode.window.tabGroups.close(tabs);
+    if (accepted > 0) await tellProblems(document, edit.title, problems);
+    else if (how === "rejected")
+      vscode.window.setStatusBarMessage(vscode.l10n.t("{0}: rejected, the file is as it was", edit.title), TOLD_MS);
+  }
+
+  /** A tab that is moved is open elsewhere. */
+  #closed(tabs: readonly vscode.Tab[]): void {
+    for (const uri of tabs.map(uriInTab))
+      if (uri && previewTabs(uri).length === 0) this.#shown.get(uri.toString())?.edit.end("closed");
+  }
+}
+
+/** Its tab can be told from that of the file. */
+function previewUri(uri: vscode.Uri): vscode.Uri {
+  const name = uri.path.split("/").at(-1) ?? "";
+  const path = uri.path.slice(0, uri.path.length - name.length) + vscode.l10n.t("Edit of {0}", name);
+  return uri.with({ scheme: EDIT_SCHEME, authority: "", path, query: uri.toString(), fragment: "" });
+}
+
+/** In the place of the editor, at the same lines. */
+async function show(uri: vscode.Uri, languageId: string, editor: vscode.TextEditor | undefined): Promise<void> {
+  const opened = await vscode.workspace.openTextDocument(uri);
+  if (opened.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(opened, languageId);
+  const shown = await vscode.window.showTextDocument(uri, {
+    viewColumn: editor?.viewColumn ?? vscode.ViewColumn.Active,
+    // A tab that the next file takes would be closed without a word.
+    preview: false,
+    ...(editor && { selection: new vscode.Range(editor.selection.start, editor.selection.start) }),
+  });
+  const [top] = editor?.visibleRanges ?? [];
+  if (top) shown.revealRange(new vscode.Range(top.start, top.start), vscode.TextEditorRevealType.AtTop);
+}
+
+function hunkAt({ hunks, merged }: ShownEdit, editor: vscode.TextEditor | undefined): number | undefined {
+  const line = editor?.selection.active.line ?? -1;
+  return hunks[merged.hunks.findIndex(({ from, to }) => from <= line && line < Math.max(to, from + 1))]?.id;
+}
+
+/** To the next hunk, the one before, or with 0 the first one; around the end. */
+function goTo({ merged }: ShownEdit, editor: vscode.TextEditor, step: 1 | -1 | 0): void {
+  const { line } = editor.selection.active;
+  const { hunks } = merged;
+  const found =
+    step === 1
+      ? hunks.find(({ from }) => from > line)
+      : step === -1
+        ? hunks.findLast(({ to }) => to <= line)
+        : undefined;
+  const hunk = found ?? (step === -1 ? hunks.at(-1) : hunks[0]);
+  if (!hunk) return;
+  const caret = new vscode.Position(hunk.from, 0);
+  editor.selection = new vscode.Selection(caret, caret);
+  editor.revealRange(
+    new vscode.Range(Math.max(0, hunk.from - 1), 0, Math.max(hunk.from, hunk.to - 1), 0),
+    vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+  );
+}
+
+async function tellRefusal(
+  words: string,
+  anyway: (() => void) | undefined,
+  refine: (wish: string) => void,
+): Promise<void> {
+  const { l10n, window } = vscode;
+  const [show, again] = [l10n.t("Show the change anyway"), l10n.t("Refine")];
+  const chosen = await window.showWarningMessage(words, ...(anyway ? [show] : []), again);
+  if (chosen === show) anyway?.();
+  if (chosen !== again) return;
+  const wish = await window.showInputBox({
+    prompt: l10n.t("What is to be different? It is written again, with what was written before in mind."),
+  });
+  if (wish?.trim()) refine(wish.trim());
+}
+
+const TOLD_MS = 8_000;

@@ -1,0 +1,72 @@
+/** What a change does to the errors that the language's own tools report. */
+
+import * as vscode from "vscode";
+import { headOf } from "../text/offsets.ts";
+
+export function problemsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+}
+
+/** For a model. Lines count from 1, as in what it is shown. */
+export function problemLine({ range, severity, message }: vscode.Diagnostic): string {
+  const kind = severity === vscode.DiagnosticSeverity.Error ? "error" : "warning";
+  return `line ${range.start.line + 1}: ${kind}: ${headOf(message.replace(/\s+/g, " "), MOST_MESSAGE_CHARS)}`;
+}
+
+/** Waits until they have come to rest, and says in the status bar how many went and came. */
+export async function tellProblems(
+  { uri }: vscode.TextDocument,
+  title: string,
+  before: readonly vscode.Diagnostic[],
+): Promise<void> {
+  const { l10n, window } = vscode;
+  await rest(uri);
+  const after = problemsOf(uri);
+  const fixed = without(before, after);
+  const fresh = without(after, before);
+  const words =
+    before.length + after.length === 0
+      ? l10n.t("{0}: accepted · no errors reported", title)
+      : l10n.t("{0}: accepted · errors fixed: {1}, new: {2}", title, fixed, fresh);
+  window.setStatusBarMessage(words, TOLD_MS);
+}
+
+/** How many of `some` are not among `others`; their lines may have moved. */
+function without(some: readonly vscode.Diagnostic[], others: readonly vscode.Diagnostic[]): number {
+  const left = others.map(keyOf);
+  return some.filter((each) => {
+    const at = left.indexOf(keyOf(each));
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  }).length;
+}
+
+function keyOf({ source, code, message }: vscode.Diagnostic): string {
+  return JSON.stringify([source, typeof code === "object" ? code.value : code, message]);
+}
+
+/** They are looked at again after every change, some of them more than once. */
+function rest(uri: vscode.Uri): Promise<void> {
+  return new Promise((resolve) => {
+    let quiet = setTimeout(done, FIRST_MS);
+    const limit = setTimeout(done, LIMIT_MS);
+    const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (!uris.some((each) => each.toString() === uri.toString())) return;
+      clearTimeout(quiet);
+      quiet = setTimeout(done, QUIET_MS);
+    });
+    function done(): void {
+      clearTimeout(quiet);
+      clearTimeout(limit);
+      listener.dispose();
+      resolve();
+    }
+  });
+}
+
+/** For the first report: language servers wait a moment themselves. */
+const FIRST_MS = 2_500;
+const QUIET_MS = 700;
+const LIMIT_MS = 5_000;
+const TOLD_MS = 15_000;
+const MOST_MESSAGE_CHARS = 500;

@@ -1,0 +1,224 @@
+/** Has code changed by a model: from what is asked to a preview of what it would be, or to the reason why there is none. */
+
+import * as vscode from "vscode";
+import { answerLanguage, instructionOf } from "../edit/catalogue.ts";
+import { hunksBetween } from "../edit/hunks.ts";
+import { blockOfReply } from "../edit/reply.ts";
+import { editPrompt, type Exchange, wholeLines } from "../refactor/editPrompt.ts";
+import { hasWholeCode, type Stretch, untilRepeated, withPartialReply } from "../refactor/partialReply.ts";
+import { movedStretch } from "../refactor/rebasing.ts";
+import { headOf } from "../text/offsets.ts";
+import { documentSymbols } from "./chatContextSymbol.ts";
+import { slashWords } from "./chatCommandWords.ts";
+import { pathOf } from "./convert.ts";
+import { problemLine } from "./editProblems.ts";
+import { replyRefusal } from "./editReplyWords.ts";
+import type { EditThread } from "./editThread.ts";
+import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { fileOf } from "./notebookCells.ts";
+import { isReadOnly } from "./readOnly.ts";
+import { type RefactorModel, type RefactorReply, tellFailure } from "./refactorModel.ts";
+import type { Editor, EditPreview, EditPreviews, EditRequest } from "./refactorPorts.ts";
+
+export interface EditRunnerNeeds {
+  readonly model: RefactorModel;
+  readonly previews: EditPreviews;
+  readonly thread: Pick<EditThread, "apply">;
+  readonly ignored: Pick<IgnoredFiles, "look">;
+  readonly log: Pick<vscode.LogOutputChannel, "error">;
+}
+
+/** What is being changed, followed while the document changes. */
+interface Asked extends EditRequest {
+  stretch: Stretch;
+  readonly title: string;
+  readonly earlier: readonly Exchange[];
+}
+
+export class EditRunner implements Editor {
+  readonly #needs: EditRunnerNeeds;
+
+  constructor(needs: EditRunnerNeeds) {
+    this.#needs = needs;
+  }
+
+  async edit(request: EditRequest): Promise<void> {
+    const { document, range } = request;
+    const obstacle = await this.#obstacle(document);
+    if (obstacle !== undefined) {
+      void vscode.window.showWarningMessage(obstacle);
+      return;
+    }
+    const wanted = range.isEmpty ? await definitionAround(document, range.start) : range;
+    const stretch = { from: document.offsetAt(wanted.start), to: document.offsetAt(wanted.end) };
+    await this.#edit({
+      ...request,
+      stretch: wholeLines(document.getText(), stretch),
+      title: titleOf(request),
+      earlier: [],
+    });
+  }
+
+  async #obstacle(document: vscode.TextDocument): Promise<string | undefined> {
+    const { l10n } = vscode;
+    const name = pathOf(document.uri);
+    if (await isReadOnly(document)) return l10n.t("{0} can't be changed.", name);
+    if (await this.#needs.ignored.look({ uri: fileOf(document) }))
+      return l10n.t("{0} is ignored or secret: nothing of it is sent.", name);
+    return undefined;
+  }
+
+  /** Never rejects. */
+  async #edit(asked: Asked): Promise<void> {
+    let reply = "";
+    const preview = await this.#needs.previews.open(asked.document, asked.title, (wish) => {
+      void this.#edit({ ...asked, earlier: [...asked.earlier, { reply, wish }].slice(-MOST_EXCHANGES) });
+    });
+    const listener = follow(asked);
+    try {
+      const answer = await this.#ask(asked, preview, (text) => (reply = text));
+      if (answer) await this.#offer(asked, answer, preview, false);
+    } catch (error) {
+      if (preview.signal.aborted) return;
+      preview.dispose();
+      this.#needs.log.error(error instanceof Error ? error : String(error));
+      await tellFailure(error);
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  async #ask(asked: Asked, preview: EditPreview, heard: (reply: string) => void): Promise<RefactorReply | undefined> {
+    const { document, action, wish, problems = [], earlier } = asked;
+    const { contextTokens, answerTokens, count } = this.#needs.model.facts();
+    const text = document.getText();
+    const prompt = editPrompt(
+      {
+        path: pathOf(fileOf(document)),
+        languageId: document.languageId,
+        text,
+        asked: asked.stretch,
+        instruction: action ? instructionOf(action, wish, answerLanguage(wish, vscode.env.language)) : wish,
+        problems: problems.map(problemLine),
+        earlier,
+      },
+      contextTokens - answerTokens,
+      count,
+    );
+    if (!prompt) {
+      preview.refuse(
+        vscode.l10n.t("The code is too long for the model. Select the part that is to be changed, and ask again."),
+      );
+      return undefined;
+    }
+    const { languageId } = document;
+    const enough = new AbortController();
+    let whole: string | undefined;
+    let next = 0;
+    const onText = (reply: string): void => {
+      heard(reply);
+      // In a long file a look takes longer than the next word.
+      if (performance.now() < next) return;
+      preview.stream(withPartialReply(document.getText(), asked.stretch, reply, languageId));
+      whole ??= untilRepeated(reply, languageId);
+      if (whole !== undefined) enough.abort();
+      next = performance.now() + LOOK_EVERY_MS;
+    };
+    const title = vscode.l10n.t("{0}: the model is writing", asked.title);
+    const signal = AbortSignal.any([preview.signal, enough.signal]);
+    const options = { location: vscode.ProgressLocation.Window, title };
+    try {
+      return await vscode.window.withProgress(options, () => this.#needs.model.ask({ ...prompt, onText }, signal));
+    } catch (error) {
+      if (whole === undefined) throw error;
+      return { text: whole, isCut: false };
+    }
+  }
+
+  async #offer(asked: Asked, answer: RefactorReply, preview: EditPreview, mayLose: boolean): Promise<void> {
+    const { document } = asked;
+    const path = pathOf(document.uri);
+    const { languageId } = document;
+    const isCut = answer.isCut && !hasWholeCode(answer.text, languageId);
+    const reply = blockOfReply(answer.text, { languageId, path, text: document.getText(), isCut });
+    if (reply.kind !== "block") return preview.refuse(replyRefusal(reply, answer.text, path));
+    let [text, outcome] = await this.#applied(asked, reply.block, mayLose);
+    // It may have been written in meanwhile.
+    while (!preview.signal.aborted && document.getText() !== text)
+      [text, outcome] = await this.#applied(asked, reply.block, mayLose);
+    if (outcome.kind === "applied")
+      return preview.offer(outcome.applied.text, outcome.applied.hunks, verdictLine(outcome.verdict));
+    const anyway = losesCode(outcome.refusal) ? () => void this.#anyway(asked, answer) : undefined;
+    preview.refuse(refusalSentence(outcome.refusal, path), anyway);
+  }
+
+  async #applied(asked: Asked, block: Parameters<EditThread["apply"]>[1], mayLose: boolean) {
+    const { document, stretch: selection } = asked;
+    const [text, path] = [document.getText(), pathOf(document.uri)];
+    const wish = [asked.wish, ...asked.earlier.map((exchange) => exchange.wish)].join("\n");
+    const file = { text, languageId: document.languageId, path, selection, isAsked: true, mayLose, wish };
+    return [text, await this.#needs.thread.apply(file, block)] as const;
+  }
+
+  /** The user wants to see it, though it loses code. */
+  async #anyway(asked: Asked, answer: RefactorReply): Promise<void> {
+    const preview = await this.#needs.previews.open(asked.document, asked.title, (wish) => {
+      const exchange = { reply: answer.text, wish };
+      void this.#edit({ ...asked, earlier: [...asked.earlier, exchange].slice(-MOST_EXCHANGES) });
+    });
+    try {
+      await this.#offer(asked, answer, preview, true);
+    } catch (error) {
+      preview.dispose();
+      await tellFailure(error);
+    }
+  }
+}
+
+/** Keeps the stretch where it was while the document changes. */
+function follow(asked: Asked): vscode.Disposable {
+  let text = asked.document.getText();
+  return vscode.workspace.onDidChangeTextDocument(({ document }) => {
+    if (document !== asked.document) return;
+    const now = document.getText();
+    asked.stretch = movedStretch(asked.stretch, hunksBetween(text, now));
+    text = now;
+  });
+}
+
+/** The innermost one that has lines of its own; the file where there is none. */
+async function definitionAround(document: vscode.TextDocument, caret: vscode.Position): Promise<vscode.Range> {
+  const whole = new vscode.Range(0, 0, document.lineCount, 0);
+  const all = await Promise.race([
+    documentSymbols(document.uri),
+    new Promise<[]>((r) => setTimeout(r, SYMBOLS_MS, [])),
+  ]);
+  let found: vscode.Range | undefined;
+  const look = (symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): void => {
+    for (const symbol of symbols) {
+      const range = "range" in symbol ? symbol.range : symbol.location.range;
+      if (range.start.line > caret.line || range.end.line < caret.line) continue;
+      if (isDefinition(symbol.kind) && !range.isSingleLine) found = range;
+      if ("children" in symbol) look(symbol.children);
+    }
+  };
+  look(all);
+  return document.validateRange(found ?? whole);
+}
+
+function isDefinition(kind: vscode.SymbolKind): boolean {
+  const { Function, Method, Constructor, Class, Interface, Enum, Struct } = vscode.SymbolKind;
+  return [Function, Method, Constructor, Class, Interface, Enum, Struct].includes(kind);
+}
+
+function titleOf({ action, wish }: EditRequest): string {
+  const name = action && slashWords().find((each) => each.name === action.id)?.title;
+  return name ?? (wish.length > MOST_TITLE_CHARS ? `${headOf(wish, MOST_TITLE_CHARS - 1)}…` : wish);
+}
+
+const LOOK_EVERY_MS = 100;
+const MOST_EXCHANGES = 3;
+const MOST_TITLE_CHARS = 40;
+/** A language server that is still starting is not waited for. */
+const SYMBOLS_MS = 1_500;

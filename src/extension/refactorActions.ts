@@ -1,0 +1,85 @@
+/** Does what was chosen from the palette, a menu or the light bulb. */
+
+import * as vscode from "vscode";
+import { type Action, actionNamed } from "../edit/catalogue.ts";
+import { docConvention } from "../edit/docConventions.ts";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
+import type { CodeTranslator } from "./refactorTranslate.ts";
+import type { TestWriter } from "./refactorTests.ts";
+import type { OfferedId } from "./refactorOffers.ts";
+import { type CodePlace, noCodeSentence, obstacleSentence, obstacleTo, placeOf } from "./refactorPlaces.ts";
+import type { Editor } from "./refactorPorts.ts";
+
+interface Parts {
+  readonly editor: Editor;
+  readonly tests: TestWriter;
+  readonly translator: CodeTranslator;
+  readonly ignored: Pick<IgnoredFiles, "look">;
+  /** Asks the chat about what the editor has selected. */
+  readonly ask: (question: string) => Promise<void>;
+}
+
+export class RefactorActions {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** @param given what the command was called with */
+  async run(id: OfferedId, given: readonly unknown[]): Promise<void> {
+    const place = await placeOf(given);
+    if (!place) return void vscode.window.showInformationMessage(noCodeSentence());
+    const obstacle = await obstacleTo(place.document, this.#parts.ignored);
+    if (obstacle) return void vscode.window.showInformationMessage(obstacleSentence(obstacle, place.document));
+    const action = actionNamed(id);
+    if (!action) return;
+    switch (id) {
+      case "explain":
+        return this.#explain(place);
+      case "tests":
+        return this.#parts.tests.write(place);
+      case "translate":
+        return this.#parts.translator.translate(place);
+      case "fix":
+        return this.#fix(place, action);
+      case "docs":
+        return this.#parts.editor.edit({ ...place, action: withConvention(action, place.document), wish: "" });
+      default:
+        return this.#parts.editor.edit({ ...place, action, wish: "" });
+    }
+  }
+
+  async #explain({ document, range }: CodePlace): Promise<void> {
+    const editor = await vscode.window.showTextDocument(document, { selection: range });
+    // The chat looks at what is selected.
+    editor.selection = new vscode.Selection(range.start, range.end);
+    await this.#parts.ask("/explain");
+  }
+
+  /** What is wrong with the code that is selected; at a caret what is nearest to it. */
+  async #fix(place: CodePlace, action: Action): Promise<void> {
+    const { document, range } = place;
+    const problems = place.problems.length > 0 ? place.problems : problemsAt(document, range);
+    const [first] = problems;
+    // A few marked characters are not all that has to change.
+    const isMarkOnly = range.isEmpty || problems.some((problem) => problem.range.contains(range));
+    const meant = first && isMarkOnly ? new vscode.Range(first.range.start, first.range.start) : range;
+    await this.#parts.editor.edit({ document, range: meant, action, wish: "", problems });
+  }
+}
+
+function withConvention(action: Action, { languageId }: vscode.TextDocument): Action {
+  const convention = docConvention(languageId);
+  return convention === undefined ? action : { ...action, instruction: `${action.instruction}\n${convention}` };
+}
+
+/** Errors and warnings in the range; for a caret those at it, else those of its line. */
+function problemsAt(document: vscode.TextDocument, range: vscode.Range): readonly vscode.Diagnostic[] {
+  const all = vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint);
+  const within = (part: vscode.Range) => all.filter((problem) => problem.range.intersection(part) !== undefined);
+  const here = within(range);
+  return here.length > 0 || !range.isEmpty ? here : within(document.lineAt(range.start.line).range);
+}

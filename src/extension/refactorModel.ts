@@ -1,0 +1,109 @@
+/** Asks the chat's model what refactorings want to know: once, by hand, to be seen and stopped. */
+
+import * as vscode from "vscode";
+import type { ModelFailure } from "../model/failure.ts";
+import { ModelError, type ChatMessage } from "../model/model.ts";
+import type { Stretch } from "../model/provenance.ts";
+import { settlingAtOnce } from "../model/settlingAtOnce.ts";
+import { describeAnswerFailure } from "./chatFailures.ts";
+import type { ChatModelFacts, ChatModels } from "./chatPorts.ts";
+
+export interface RefactorQuestion {
+  readonly messages: readonly ChatMessage[];
+  /** What of the messages is from where, for the view of what was sent. */
+  readonly stretches: readonly Stretch[];
+  /** Hears the whole reply so far, as it grows. */
+  readonly onText?: (text: string) => void;
+}
+
+export interface RefactorReply {
+  readonly text: string;
+  /** It reached the limit of an answer. */
+  readonly isCut: boolean;
+}
+
+export class RefactorModel {
+  readonly #models: ChatModels;
+
+  constructor(models: ChatModels) {
+    this.#models = models;
+  }
+
+  /** What there is room for, before it is asked. */
+  facts(): ChatModelFacts {
+    return this.#models.facts(this.#models.standard);
+  }
+
+  /** Rejects with `ModelError`, or with the signal's reason as soon as it is aborted. */
+  ask({ messages, stretches, onText }: RefactorQuestion, signal: AbortSignal): Promise<RefactorReply> {
+    return settlingAtOnce(signal, async () => {
+      const { model, answerTokens } = await this.#models.open(this.#models.standard);
+      signal.throwIfAborted();
+      const stream = model.stream(
+        {
+          prompt: { kind: "chat", messages },
+          purpose: "chat",
+          maxTokens: answerTokens,
+          temperature: TEMPERATURE,
+          stop: [],
+          provenance: { stretches, redactions: [] },
+        },
+        signal,
+      );
+      let text = "";
+      for await (const piece of stream) {
+        text += piece;
+        onText?.(text);
+      }
+      return { text, isCut: stream.endedBy === "limit" };
+    });
+  }
+}
+
+/**
+ * Shows that something is under way, with a way to stop it, and tells what goes wrong with its way out. `undefined` where
+ * it was stopped or failed.
+ */
+export async function withProgress<Result>(
+  title: string,
+  work: (signal: AbortSignal, report: (message: string) => void) => Promise<Result>,
+): Promise<Result | undefined> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => abort.abort());
+    try {
+      return await work(abort.signal, (message) => progress.report({ message }));
+    } catch (error) {
+      if (!abort.signal.aborted) void tellFailure(error);
+      return undefined;
+    } finally {
+      listener.dispose();
+    }
+  });
+}
+
+/** In words for people, with the way out where there is one. */
+export async function tellFailure(error: unknown): Promise<void> {
+  const { l10n, window } = vscode;
+  if (!(error instanceof ModelError)) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void window.showWarningMessage(l10n.t("That could not be done: {0}", reason));
+    return;
+  }
+  const { text, action } = describeAnswerFailure(error.failure);
+  const chosen = await window.showWarningMessage(ownWords(error.failure) ?? text, ...(action ? [action.title] : []));
+  if (action && chosen !== undefined) await vscode.commands.executeCommand(action.command, action.argument);
+}
+
+/** Where those of the chat speak of a thread. */
+function ownWords(failure: ModelFailure): string | undefined {
+  const { l10n } = vscode;
+  if (failure.kind === "interrupted")
+    return l10n.t("{0} ended its answer in the middle. Nothing was changed.", failure.host);
+  if (failure.kind !== "prompt-too-long") return undefined;
+  const { tokens, limit } = failure;
+  return l10n.t("What is asked has {0} tokens, and the model takes {1}. Select less.", tokens, limit);
+}
+
+const TEMPERATURE = 0.2;

@@ -1,0 +1,62 @@
+/** Where code may be changed, and what is meant there. */
+
+import * as vscode from "vscode";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { isReadOnly } from "./readOnly.ts";
+
+export type RefactorObstacle = "no-code" | "read-only" | "ignored";
+
+/** Why nothing is offered in a document. Asks for the file's state, and reads ignore files the first time. */
+export async function obstacleTo(
+  document: vscode.TextDocument,
+  ignored: Pick<IgnoredFiles, "look">,
+): Promise<RefactorObstacle | undefined> {
+  const { scheme } = document.uri;
+  // `undefined` for output, versions of a file, notebook cells, and what else is in no file system.
+  const writable = vscode.workspace.fs.isWritableFileSystem(scheme);
+  if (writable === false) return "read-only";
+  if ((writable === undefined && scheme !== "untitled") || NO_CODE.has(document.languageId)) return "no-code";
+  if (await isReadOnly(document)) return "read-only";
+  return (await ignored.look(document)) ? "ignored" : undefined;
+}
+
+export function obstacleSentence(obstacle: RefactorObstacle, { uri }: vscode.TextDocument): string {
+  const { l10n } = vscode;
+  const path = vscode.workspace.asRelativePath(uri, false);
+  switch (obstacle) {
+    case "no-code":
+      return noCodeSentence();
+    case "read-only":
+      return l10n.t("{0} can't be changed.", path);
+    case "ignored":
+      return l10n.t("{0} is ignored or secret: nothing of it is sent.", path);
+  }
+}
+
+export function noCodeSentence(): string {
+  return vscode.l10n.t("Open a file with code first.");
+}
+
+export interface CodePlace {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+  /** Of the light bulb that was chosen from. */
+  readonly problems: readonly vscode.Diagnostic[];
+}
+
+/** A code action says which code it is about; else it is what is selected in the editor in front. */
+export async function placeOf(given: readonly unknown[]): Promise<CodePlace | undefined> {
+  const [uri, range, problems] = given;
+  if (uri instanceof vscode.Uri && range instanceof vscode.Range) {
+    const document = await vscode.workspace.openTextDocument(uri);
+    return { document, range, problems: Array.isArray(problems) ? problems.filter(isProblem) : [] };
+  }
+  const editor = vscode.window.activeTextEditor;
+  return editor && { document: editor.document, range: editor.selection, problems: [] };
+}
+
+function isProblem(value: unknown): value is vscode.Diagnostic {
+  return value instanceof vscode.Diagnostic;
+}
+
+const NO_CODE: ReadonlySet<string> = new Set(["log", "scminput", "search-result", "pairwise-map"]);

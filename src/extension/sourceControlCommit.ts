@@ -1,0 +1,166 @@
+/** Writes the message of a commit into the source control view's input box. */
+
+import * as vscode from "vscode";
+import { commitPrompt } from "../refactor/sourceControlPrompt.ts";
+import { askedLines, messageOf, partialMessageOf } from "../refactor/sourceControlReply.ts";
+import { styleOf } from "../refactor/sourceControlStyle.ts";
+import type { FileGate } from "./chatContextReading.ts";
+import type { GitRepository } from "./gitApi.ts";
+import { type RefactorModel, withProgress } from "./refactorModel.ts";
+import { askAbout, leftWords } from "./sourceControlAsking.ts";
+import { changesToCommit } from "./sourceControlChanges.ts";
+
+export interface SourceControlNeeds {
+  readonly model: RefactorModel;
+  readonly ignored: FileGate;
+}
+
+export class CommitMessages {
+  readonly #needs: SourceControlNeeds;
+  /** By the repository's root: what was written last, and what the user had wished for. */
+  readonly #written = new Map<string, { readonly message: string; readonly wish: string }>();
+  readonly #running = new Set<string>();
+
+  constructor(needs: SourceControlNeeds) {
+    this.#needs = needs;
+  }
+
+  /** What stands in the box is a wish. It comes back where this is stopped or fails, and by undo. */
+  async write(repository: GitRepository): Promise<void> {
+    const root = repository.rootUri.toString();
+    if (this.#running.has(root)) return;
+    this.#running.add(root);
+    try {
+      await this.#write(repository, root);
+    } finally {
+      this.#running.delete(root);
+    }
+  }
+
+  async #write(repository: GitRepository, root: string): Promise<void> {
+    const { l10n, window } = vscode;
+    const { model, ignored } = this.#needs;
+    if (repository.state.mergeChanges.length > 0) {
+      const count = repository.state.mergeChanges.length;
+      void window.showWarningMessage(l10n.t("Files with conflicts: {0}. Resolve them first.", count));
+      return;
+    }
+    const changes = await changesToCommit(repository, ignored).catch(() => undefined);
+    const words = changes && nothingWords(changes);
+    if (!changes || words !== undefined) {
+      void window.showWarningMessage(words ?? l10n.t("Git does not tell what has changed."));
+      return;
+    }
+    const box = new StreamedBox(repository.inputBox);
+    const last = this.#written.get(root);
+    const wish = withoutComments(last?.message === box.before ? last.wish : box.before);
+    const commits = await repository.log({ maxEntries: LEARNED_FROM }).catch(() => []);
+    const style = styleOf(commits.map(({ message }) => message));
+    const ask = commitPrompt({ style, branch: repository.state.HEAD?.name, wish });
+    const title = changes.isStaged
+      ? l10n.t("Writing a commit message for what is staged")
+      : l10n.t("Nothing is staged: writing a commit message for all of the working tree");
+    let isCut = false;
+    const message = await withProgress(title, async (signal, report) => {
+      let asked = askedLines("");
+      try {
+        const onText = (text: string): void => {
+          const message = partialMessageOf(text, asked);
+          if (message !== undefined) box.stream(message);
+        };
+        const askKept = (changed: string) => {
+          const prompt = ask(changed);
+          asked = askedLines(withoutWish(prompt.messages.map(({ content }) => content).join("\n"), wish));
+          return prompt;
+        };
+        const reply = await askAbout(changes.files, askKept, model, { signal, report, onText });
+        ({ isCut } = reply);
+        const whole = messageOf(reply.text, asked);
+        if ("message" in whole) return whole.message;
+        box.restore();
+        void window.showWarningMessage(
+          whole.refusal === "empty"
+            ? l10n.t("The model answered with nothing. The input box is as it was.")
+            : l10n.t("The model did not answer with a commit message. The input box is as it was."),
+        );
+        return undefined;
+      } catch (error) {
+        box.restore();
+        throw error;
+      }
+    });
+    if (message === undefined || !box.finish(message)) return;
+    this.#written.set(root, { message, wish });
+    const about = changes.isStaged ? [] : [l10n.t("Nothing is staged: the message is about all of the working tree.")];
+    if (isCut) about.push(l10n.t("The answer reached its upper bound and may end too early."));
+    const left = leftWords(changes);
+    const told = [...about, ...(left === undefined ? [] : [left])].join(" ");
+    if (told !== "") window.setStatusBarMessage(told, SHOWN_MS);
+  }
+}
+
+/** Why there is nothing to write about. */
+function nothingWords({ files, hidden }: Awaited<ReturnType<typeof changesToCommit>>): string | undefined {
+  const { l10n } = vscode;
+  if (files.shown.length + files.left.length > 0) return undefined;
+  return hidden > 0
+    ? l10n.t("Only ignored or secret files have changed. Nothing of them is shown to a model.")
+    : l10n.t("Nothing has changed since the last commit.");
+}
+
+/** Of a template, and what git writes for a merge. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/^#.*$\n?/gm, "").trim();
+}
+
+/** What the author has written may well be the message. */
+function withoutWish(question: string, wish: string): string {
+  return wish === "" ? question : question.replace(wish, () => "");
+}
+
+/** An input box while a text is streamed into it. From the user's first edit on it is theirs. */
+class StreamedBox {
+  readonly before: string;
+  readonly #box: GitRepository["inputBox"];
+  /** The editor tells what was written back, later than it was. */
+  readonly #own = new Set<string>();
+  #last = -Infinity;
+
+  constructor(box: GitRepository["inputBox"]) {
+    this.#box = box;
+    this.before = box.value;
+  }
+
+  stream(text: string): void {
+    const now = performance.now();
+    if (now - this.#last < REST_MS || !this.#isOwn()) return;
+    this.#last = now;
+    this.#put(text);
+  }
+
+  restore(): void {
+    if (this.#isOwn()) this.#put(this.before);
+  }
+
+  /** Whether it stands there. From what stood there before it is one step, to undo. */
+  finish(text: string): boolean {
+    if (!this.#isOwn()) return false;
+    if (this.#own.size > 0) this.#put(this.before);
+    this.#put(text);
+    return true;
+  }
+
+  #isOwn(): boolean {
+    const { value } = this.#box;
+    return value === this.before || this.#own.has(value);
+  }
+
+  #put(text: string): void {
+    this.#own.add(text);
+    this.#box.value = text;
+  }
+}
+
+const LEARNED_FROM = 50;
+const REST_MS = 100;
+const SHOWN_MS = 12_000;

@@ -1,0 +1,341 @@
+/** An edit by a model, from what is asked to the file. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import * as vscode from "vscode";
+import type { HostTest } from "../support/hostSuite.ts";
+import { eventually } from "./editor.ts";
+import { lensTitles, noPreview, previewWith, type RefactorRig, refactoring, withMessages } from "./refactorRig.ts";
+
+const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
+const REPLY = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
+const DONE = CART.replace("return 0", "return items.length");
+
+const names = ["first", "second", "third"];
+const fn = (name: string, value: string): string => `export function ${name}(): string {\n  return ${value};\n}\n`;
+const THREE = names.map((name) => fn(name, `"${name}"`)).join("\n");
+const THREE_NEW = names.map((name) => fn(name, `"${name}".trim()`)).join("\n");
+const THREE_REPLY = `\`\`\`ts\n${THREE_NEW}\`\`\`\nThey are trimmed now.\n`;
+
+const whole = (document: vscode.TextDocument) => document.validateRange(new vscode.Range(0, 0, 9_999, 0));
+
+async function asked({ editor, folder }: RefactorRig, file: string, wish = "Do it"): Promise<vscode.TextDocument> {
+  const { document } = await vscode.window.showTextDocument(folder.uri(file));
+  await editor.edit({ document, range: whole(document), wish });
+  return document;
+}
+
+async function typeAt(document: vscode.TextDocument, line: number, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(line, 0), text);
+  await vscode.workspace.applyEdit(edit);
+}
+
+const onDisk = ({ folder }: RefactorRig, file: string): string => readFileSync(folder.uri(file).fsPath, "utf8");
+
+export const refactorEditTests: readonly HostTest[] = [
+  refactoring(
+    "an edit is shown as it would be, written when it is accepted, and one step to undo",
+    { "cart.ts": CART },
+    () => ({ pieces: [REPLY] }),
+    async (rig) => {
+      const { editor, previews, server, folder } = rig;
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await editor.edit({ document, range: new vscode.Range(0, 0, 3, 0), wish: "Count them" });
+      const text = await previewWith("items.length");
+      assert.equal(text, CART.replace("  return 0;\n", "  return 0;\n  return items.length;\n"));
+      assert.deepEqual(await lensTitles(), [
+        "Count them · hunks left: 1 of 1",
+        "Accept all",
+        "Reject all",
+        "Refine",
+        "parses · no symbol lost · lines removed: 1, added: 1",
+        "Accept",
+        "Reject",
+      ]);
+      assert.match(JSON.stringify(server.asked[0]?.messages), /Instruction: Count them/);
+      assert.equal(document.getText(), CART, "nothing is written before it is accepted");
+      await previews.act("acceptAll", undefined, undefined);
+      await noPreview();
+      assert.equal(document.getText(), DONE);
+      assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString());
+      await vscode.commands.executeCommand("undo");
+      assert.equal(document.getText(), CART);
+      assert.equal(onDisk(rig, "cart.ts"), CART);
+    },
+  ),
+  refactoring(
+    "of three hunks the one at the caret is accepted, one is rejected and one accepted by its line; each is one step to undo",
+    { "three.ts": THREE },
+    () => ({ pieces: [THREE_REPLY] }),
+    async (rig) => {
+      const document = await asked(rig, "three.ts");
+      const { previews } = rig;
+      await previewWith('"third".trim()');
+      await eventually("the caret at the first hunk", () =>
+        vscode.window.activeTextEditor?.selection.active.line === 1 ? true : undefined,
+      );
+      await previews.act("next", undefined, undefined);
+      assert.equal(vscode.window.activeTextEditor?.selection.active.line, 6);
+      await previews.act("acceptHunk", undefined, undefined);
+      const one = THREE.replace('"second"', '"second".trim()');
+      assert.equal(document.getText(), one);
+      assert.equal((await lensTitles())[0], "Do it · hunks left: 2 of 3");
+      const shown = vscode.window.activeTextEditor?.document.uri;
+      await previews.act("rejectHunk", shown, 0);
+      assert.equal((await lensTitles())[0], "Do it · hunks left: 1 of 3");
+      await previews.act("acceptHunk", shown, 2);
+      await noPreview();
+      assert.equal(document.getText(), one.replace('"third"', '"third".trim()'));
+      await vscode.commands.executeCommand("undo");
+      assert.equal(document.getText(), one);
+      await vscode.commands.executeCommand("undo");
+      assert.equal(document.getText(), THREE);
+    },
+  ),
+  refactoring(
+    "closing the preview leaves the file as it was",
+    { "cart.ts": CART },
+    () => ({ pieces: [REPLY] }),
+    async (rig) => {
+      const document = await asked(rig, "cart.ts");
+      await previewWith("items.length");
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+      await noPreview();
+      await setTimeout(100);
+      await rig.previews.act("acceptAll", undefined, undefined);
+      assert.equal(document.getText(), CART);
+      assert.equal(document.isDirty, false);
+    },
+  ),
+  refactoring(
+    "where files are saved by themselves nothing is written before it is accepted, and what is accepted is saved",
+    { "cart.ts": CART },
+    () => ({
+      pieces: [
+        "```ts\n",
+        ...REPLY.split("\n")
+          .slice(1)
+          .map((line) => `${line}\n`),
+      ],
+      delayMs: 150,
+    }),
+    async (rig) => {
+      const files = vscode.workspace.getConfiguration("files");
+      await files.update("autoSave", "afterDelay", vscode.ConfigurationTarget.Global);
+      await files.update("autoSaveDelay", 50, vscode.ConfigurationTarget.Global);
+      try {
+        const document = await asked(rig, "cart.ts");
+        await previewWith("items.length");
+        await setTimeout(500);
+        assert.equal(onDisk(rig, "cart.ts"), CART);
+        assert.equal(document.isDirty, false);
+        await rig.previews.act("acceptAll", undefined, undefined);
+        await eventually("the accepted edit on the disk", () => (onDisk(rig, "cart.ts") === DONE ? true : undefined));
+      } finally {
+        await files.update("autoSave", undefined, vscode.ConfigurationTarget.Global);
+        await files.update("autoSaveDelay", undefined, vscode.ConfigurationTarget.Global);
+      }
+    },
+  ),
+  refactoring(
+    "what is written into the file meanwhile stays: hunks move along, and one whose lines have changed is left out",
+    { "three.ts": THREE },
+    () => ({ pieces: [THREE_REPLY] }),
+    async (rig) => {
+      const document = await asked(rig, "three.ts");
+      await previewWith('"third".trim()');
+      await typeAt(document, 0, "// mine\n");
+      await previewWith("// mine");
+      await typeAt(document, 6, "  // mine as well\n");
+      await previewWith("// mine as well");
+      await typeAt(document, 11, "/* ! */");
+      await previewWith('/* ! */  return "third"');
+      const titles = await lensTitles();
+      assert.equal(titles[0], "Do it · hunks left: 2 of 3");
+      assert.ok(titles.includes("1 left out: their lines have changed"), titles.join(" | "));
+      await rig.previews.act("acceptAll", undefined, undefined);
+      await noPreview();
+      const expected = `// mine\n${THREE}`
+        .replace('"first"', '"first".trim()')
+        .replace('  return "second"', '  // mine as well\n  return "second".trim()')
+        .replace('  return "third"', '/* ! */  return "third"');
+      assert.equal(document.getText(), expected);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "what comes is seen while it comes, also in a file that is written in, and is applied to that file as it is then",
+    { "three.ts": THREE },
+    () => ({ pieces: THREE_REPLY.split("\n").map((line) => `${line}\n`), delayMs: 120 }),
+    async (rig) => {
+      const { document } = await vscode.window.showTextDocument(rig.folder.uri("three.ts"));
+      const edited = rig.editor.edit({ document, range: whole(document), wish: "Trim" });
+      const text = await previewWith('"first".trim()');
+      assert.ok(!text.includes('"third".trim()'), "it is seen before all of it is there");
+      assert.ok(text.includes(fn("third", '"third"')), "what has not come yet is as it was");
+      assert.deepEqual(await lensTitles(), ["Trim · being written …", "Stop"]);
+      await rig.previews.act("acceptAll", undefined, undefined);
+      assert.equal(document.getText(), THREE, "half an answer can't be accepted");
+      await typeAt(document, 0, "// mine\n");
+      await edited;
+      await previewWith('"third".trim()');
+      await rig.previews.act("acceptAll", undefined, undefined);
+      assert.equal(document.getText(), `// mine\n${THREE_NEW}`);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "an answer is stopped in the middle, the server is told, and the file is as it was",
+    { "three.ts": THREE },
+    () => ({ pieces: THREE_REPLY.split("\n").map((line) => `${line}\n`), delayMs: 200 }),
+    async (rig) => {
+      const { document } = await vscode.window.showTextDocument(rig.folder.uri("three.ts"));
+      const edited = rig.editor.edit({ document, range: whole(document), wish: "Stop it" });
+      await previewWith('"first".trim()');
+      await withMessages(undefined, async (told, said) => {
+        await rig.previews.act("rejectAll", undefined, undefined);
+        await edited;
+        await noPreview();
+        assert.deepEqual(told, []);
+        assert.ok(said.includes("Stop it: rejected, the file is as it was"), said.join());
+      });
+      await noPreview();
+      assert.equal(document.getText(), THREE);
+      await eventually("an answer that nobody waits for", () => (rig.server.aborted === 1 ? true : undefined));
+    },
+  ),
+  refactoring(
+    "an answer that loses code is refused with the reason, and shown when the user wants it",
+    {
+      "cart.ts": CART.replace("return 0;", "const all = items;\n  const sum = all.length;\n  log(sum);\n  return sum;"),
+    },
+    () => ({ pieces: ["```ts\nexport function count(items: string[]): number {\n  return 1;\n}\n```\n"] }),
+    async (rig) => {
+      await withMessages("Show the change anyway", async (told) => {
+        const document = await asked(rig, "cart.ts");
+        const before = document.getText();
+        assert.match(told.join(), /^Not applied: .*cart\.ts would lose code/);
+        await previewWith("return 1;");
+        await eventually("the guard's line", async () =>
+          /count loses \d of \d lines of code/.test((await lensTitles()).join()) ? true : undefined,
+        );
+        assert.equal(document.getText(), before);
+        await rig.previews.act("rejectAll", undefined, undefined);
+        await noPreview();
+        assert.equal(document.getText(), before);
+      });
+    },
+  ),
+  refactoring(
+    "where the model writes no code its words are told; what is refined then is asked with them",
+    { "cart.ts": CART },
+    (_, count) => ({ pieces: [count === 0 ? "There is nothing to do." : REPLY] }),
+    async (rig) => {
+      await withMessages("Refine", async (told) => {
+        const document = await asked(rig, "cart.ts", "Fix it");
+        assert.match(told.join(), /^The model wrote no code, and .*cart\.ts is as it was\. It says: There is nothing/);
+        await previewWith("items.length");
+        const roles = rig.server.asked[1]?.messages.map(({ role }) => role);
+        assert.deepEqual(roles, ["system", "user", "assistant", "user"]);
+        assert.match(JSON.stringify(rig.server.asked[1]?.messages), /Do it differently: otherwise/);
+        await eventually("an offer", async () =>
+          (await lensTitles())[0] === "Fix it · hunks left: 1 of 1" ? true : undefined,
+        );
+        await rig.previews.act("refine", undefined, undefined);
+        await eventually("a third question", () => rig.server.asked[2]);
+        const messages = rig.server.asked[2]?.messages ?? [];
+        assert.equal(messages.length, 6);
+        assert.equal(messages[4]?.content, REPLY);
+        assert.equal(document.getText(), CART);
+      });
+    },
+  ),
+  refactoring(
+    "what goes wrong at the server is told, and the file is as it was",
+    { "cart.ts": CART },
+    (_, count) =>
+      count === 0
+        ? { pieces: [], refusal: { status: 400, message: "no such thing" } }
+        : count === 1
+          ? { pieces: [REPLY.slice(0, 60)], breaks: true }
+          : { pieces: [REPLY.slice(0, 60)], isCut: true },
+    async (rig) => {
+      for (const words of [
+        /: no such thing/,
+        /ended its answer in the middle\. Nothing was changed/,
+        /ends in the middle of its code/,
+      ]) {
+        await withMessages(undefined, async (told) => {
+          const document = await asked(rig, "cart.ts");
+          await noPreview();
+          assert.match(told.join(), words);
+          assert.equal(document.getText(), CART);
+        });
+      }
+    },
+  ),
+  refactoring(
+    "a file with Windows line breaks keeps them, and a file without a last line break goes without one",
+    { "cart.ts": CART.replaceAll("\n", "\r\n"), "open.ts": "export const a = 1;\nexport const b = 2;" },
+    (text) => ({ pieces: [text.includes("const b") ? "```ts\nexport const a = 1;\nexport const b = 3;\n```" : REPLY] }),
+    async (rig) => {
+      const cart = await asked(rig, "cart.ts");
+      await previewWith("items.length");
+      await rig.previews.act("acceptAll", undefined, undefined);
+      assert.equal(cart.getText(), DONE.replaceAll("\n", "\r\n"));
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+      const open = await asked(rig, "open.ts");
+      const text = await previewWith("b = 3");
+      assert.equal(text, "export const a = 1;\nexport const b = 2;\nexport const b = 3;");
+      await rig.previews.act("acceptAll", undefined, undefined);
+      assert.equal(open.getText(), "export const a = 1;\nexport const b = 3;");
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "nothing of an ignored file is sent, and a file that can't be changed is not asked about",
+    { "cart.ts": CART, ".pairwiseignore": "cart.ts\n" },
+    () => ({ pieces: [REPLY] }),
+    async (rig) => {
+      await withMessages(undefined, async (told) => {
+        await asked(rig, "cart.ts");
+        assert.match(told.join(), /cart\.ts is ignored or secret: nothing of it is sent/);
+        assert.equal(rig.server.asked.length, 0);
+      });
+    },
+  ),
+  refactoring(
+    "a model that says the same block again and again is stopped, and its block is shown",
+    { "cart.ts": CART },
+    () => ({ pieces: Array.from({ length: 100 }, () => REPLY), delayMs: 100 }),
+    async (rig) => {
+      await asked(rig, "cart.ts");
+      assert.equal((await lensTitles())[0], "Do it · hunks left: 1 of 1");
+      await eventually("an answer that nobody waits for", () => (rig.server.aborted === 1 ? true : undefined));
+    },
+  ),
+  refactoring(
+    "after accepting it is said how many errors went and came",
+    { "cart.ts": CART },
+    () => ({ pieces: [REPLY] }),
+    async (rig) => {
+      const problems = vscode.languages.createDiagnosticCollection("test");
+      const problem = (line: number, message: string) =>
+        new vscode.Diagnostic(new vscode.Range(line, 0, line, 1), message, vscode.DiagnosticSeverity.Error);
+      const uri = rig.folder.uri("cart.ts");
+      problems.set(uri, [problem(1, "old"), problem(4, "stays")]);
+      await withMessages(undefined, async (_, said) => {
+        await asked(rig, "cart.ts", "Count errors");
+        await previewWith("items.length");
+        await rig.previews.act("acceptAll", undefined, undefined);
+        problems.set(uri, [problem(5, "stays"), problem(5, "new"), problem(6, "new")]);
+        const words = await eventually("what is told", () => said.find((each) => each.startsWith("Count errors")));
+        assert.equal(words, "Count errors: accepted · errors fixed: 1, new: 2");
+      });
+      problems.dispose();
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+];

@@ -1,0 +1,113 @@
+/** Better names, and changes of several files. */
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import * as vscode from "vscode";
+import { suggestNames } from "../../src/extension/renameSymbol.ts";
+import { applyWorkspaceChange } from "../../src/extension/workspaceChange.ts";
+import type { HostTest } from "../support/hostSuite.ts";
+import { eventually } from "./editor.ts";
+import { refactoring } from "./refactorRig.ts";
+import { askedAndTold, needsOf, reviewing } from "./reviewRig.ts";
+
+const USE = 'import { calc } from "./sum";\n\nexport const three = calc([1, 2]);\n';
+const SUM = "export function calc(a: number[]): number {\n  return a.length;\n}\n";
+const NAMES = "- `calc` → `return`: no\n- `calc` → `countItems`: says what it does $(zap)\n- `calc` → `size`: short";
+
+export const refactorNameTests: readonly HostTest[] = [
+  reviewing(
+    "a name that the model suggests is given by the language's service wherever the symbol is used, in one step",
+    { "sum.ts": SUM, "use.ts": USE, "tsconfig.json": '{ "include": ["*.ts"] }' },
+    () => ({ pieces: [NAMES] }),
+    async (rig) => {
+      const { folder, server } = rig;
+      const use = await vscode.workspace.openTextDocument(folder.uri("use.ts"));
+      const editor = await vscode.window.showTextDocument(folder.uri("sum.ts"));
+      editor.selection = new vscode.Selection(0, 17, 0, 17);
+      await eventually("the service knows both files", async () => {
+        const command = "vscode.executeDocumentRenameProvider";
+        const edit = await Promise.resolve(
+          vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+            command,
+            folder.uri("sum.ts"),
+            editor.selection.start,
+            "x",
+          ),
+        ).catch(() => undefined);
+        return (edit?.size ?? 0) > 1 ? true : undefined;
+      });
+      await askedAndTold({ pick: 0 }, async (told, picks) => {
+        const renaming = suggestNames(needsOf(rig));
+        await eventually("the refactor preview", async () => {
+          await vscode.commands.executeCommand("refactorPreview.apply");
+          return use.getText().includes("countItems") ? true : undefined;
+        });
+        await renaming;
+        assert.deepEqual(
+          picks.map(({ label, detail }) => [label, detail]),
+          [
+            ["countItems", "says what it does (zap)"],
+            ["size", "short"],
+          ],
+        );
+        assert.deepEqual(told, []);
+      });
+      assert.equal(editor.document.getText(), SUM.replaceAll("calc", "countItems"));
+      assert.equal(use.getText(), USE.replaceAll("calc", "countItems"));
+      assert.match(JSON.stringify(server.asked[0]?.messages), /The name in question is `calc`/);
+    },
+  ),
+  reviewing(
+    "where no language service renames it is said before the model is asked",
+    { "notes.txt": "some words here\n" },
+    () => ({ pieces: [NAMES] }),
+    async (rig) => {
+      const editor = await vscode.window.showTextDocument(rig.folder.uri("notes.txt"));
+      editor.selection = new vscode.Selection(0, 6, 0, 6);
+      await askedAndTold({ pick: 0 }, async (told) => {
+        await suggestNames(needsOf(rig));
+        assert.match(told.join("\n"), /words can't be renamed here: no language service for plaintext/);
+      });
+      assert.equal(rig.server.asked.length, 0);
+    },
+  ),
+  refactoring(
+    "several files change all or not at all, after the refactor preview",
+    { "one.txt": "one\r\nline\r\n", "two.txt": "two\n" },
+    () => ({ pieces: [""] }),
+    async ({ folder }) => {
+      const documents = await Promise.all(
+        ["one.txt", "two.txt"].map((name) => vscode.workspace.openTextDocument(folder.uri(name))),
+      );
+      const [one, two] = documents;
+      assert.ok(one && two);
+      const fresh = folder.uri("new.txt");
+      const change = (): Promise<boolean> =>
+        applyWorkspaceChange("Change", [
+          { uri: one.uri, text: "eins\nline\n" },
+          { uri: two.uri, edits: [vscode.TextEdit.insert(new vscode.Position(0, 0), "zwei ")] },
+          { uri: fresh, create: "new\n" },
+        ]);
+      const discarded = change();
+      let isSettled = false;
+      void discarded.finally(() => (isSettled = true));
+      await eventually("discarded", async () => {
+        await vscode.commands.executeCommand("refactorPreview.discard");
+        return isSettled || undefined;
+      });
+      assert.equal(await discarded, false);
+      assert.equal(one.getText(), "one\r\nline\r\n");
+      assert.equal(two.getText(), "two\n");
+      assert.equal(existsSync(fresh.fsPath), false);
+      const applied = change();
+      await eventually("applied", async () => {
+        await vscode.commands.executeCommand("refactorPreview.apply");
+        return two.getText().startsWith("zwei") || undefined;
+      });
+      assert.equal(await applied, true);
+      assert.equal(one.getText(), "eins\r\nline\r\n");
+      assert.equal(existsSync(fresh.fsPath), true);
+      await vscode.window.showTextDocument(one);
+    },
+  ),
+];

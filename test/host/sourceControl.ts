@@ -1,0 +1,335 @@
+/** Messages for commits, pull requests and explanations, in real repositories of git and with a server that is a script. */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import * as vscode from "vscode";
+import type { GitRepository } from "../../src/extension/gitApi.ts";
+import { RefactorModel } from "../../src/extension/refactorModel.ts";
+import { SecretGate } from "../../src/extension/secretGate.ts";
+import { CommitMessages } from "../../src/extension/sourceControlCommit.ts";
+import { explainCommit, writePullRequest } from "../../src/extension/sourceControlDocuments.ts";
+import { chosenRepository } from "../../src/extension/sourceControlRepository.ts";
+import { RequestLog } from "../../src/model/requestLog.ts";
+import { type ChatScript, type ChatServer, startChatServer } from "../support/chatServer.ts";
+import type { HostTest } from "../support/hostSuite.ts";
+import { type ChatFolder, inFolder } from "./chatFolder.ts";
+import { type RigOptions, scriptedModels } from "./chatRig.ts";
+import { eventually } from "./editor.ts";
+import { withMessages } from "./refactorRig.ts";
+
+interface Rig {
+  readonly repository: GitRepository;
+  readonly commits: CommitMessages;
+  readonly needs: { readonly model: RefactorModel; readonly ignored: ChatFolder["ignored"] };
+  readonly server: ChatServer;
+  readonly folder: ChatFolder;
+  readonly git: (...args: readonly string[]) => string;
+  readonly write: (name: string, content: string | Uint8Array) => void;
+  /** Of the last question. */
+  readonly asked: () => string;
+}
+
+const MESSAGE = "fix(cart): count items once\n\nThey were counted twice.";
+const answering = (text: string) => (): ChatScript => ({ pieces: text.match(/[^]{1,8}/g) ?? [], delayMs: 5 });
+
+/** A repository with these files in its first commit. */
+function inRepository(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  script: (text: string, count: number) => ChatScript,
+  use: (rig: Rig) => Promise<void>,
+  options: RigOptions = {},
+): HostTest {
+  return inFolder(name, files, async (folder) => {
+    await using server = await startChatServer(script);
+    const gate = new SecretGate();
+    const model = new RefactorModel(scriptedModels(server, new RequestLog(Date.now), gate, options));
+    const needs = { model, ignored: folder.ignored };
+    const who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false"];
+    const git = (...args: readonly string[]): string =>
+      execFileSync("git", [...who, ...args], { cwd: folder.path, stdio: "pipe", encoding: "utf8" });
+    git("init", "-q", "-b", "main");
+    if (Object.keys(files).length > 0) {
+      git("add", "-f", ".");
+      git("commit", "-q", "-m", "fix(cart): show prices");
+    }
+    const repository = await openRepository(folder);
+    try {
+      await use({
+        repository,
+        commits: new CommitMessages(needs),
+        needs,
+        server,
+        folder,
+        git,
+        write: (name, content) => writeFileSync(folder.uri(name).fsPath, content),
+        asked: () => JSON.stringify(server.asked.at(-1)?.messages),
+      });
+    } finally {
+      repository.inputBox.value = "";
+      gate.dispose();
+    }
+  });
+}
+
+async function openRepository(folder: ChatFolder): Promise<GitRepository> {
+  interface Git {
+    getAPI(version: 1): { openRepository(uri: vscode.Uri): Promise<GitRepository | null> };
+  }
+  const extension = await vscode.extensions.getExtension<Git>("vscode.git")?.activate();
+  const repository = await extension?.getAPI(1).openRepository(vscode.Uri.file(folder.path));
+  assert.ok(repository, "the host has Git's extension");
+  return repository;
+}
+
+const shownText = (): Promise<string> =>
+  eventually("a new document", () => {
+    const document = vscode.window.activeTextEditor?.document;
+    return document?.isUntitled && document.languageId === "markdown" ? document.getText() : undefined;
+  });
+
+/** While this runs the first thing that can be picked with these words is picked. */
+async function picking(words: string, use: () => Promise<void>): Promise<void> {
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const { showQuickPick } = window;
+  window["showQuickPick"] = async (items: readonly (string | vscode.QuickPickItem)[]) =>
+    items.find((item) => (typeof item === "string" ? item : item.label).includes(words));
+  try {
+    await use();
+  } finally {
+    window["showQuickPick"] = showQuickPick;
+  }
+}
+
+export const sourceControlTests: readonly HostTest[] = [
+  inRepository(
+    "a message for what is staged is written into the input box, and nothing of other, ignored or secret files is sent",
+    {
+      "cart.ts": "export const count = 2;\n",
+      "other.ts": "one\n",
+      ".env": "TOKEN=before\n",
+      ".gitignore": "hidden.ts\n",
+      "hidden.ts": "before\n",
+    },
+    answering(`Here is a commit message:\n\n\`\`\`\n${MESSAGE}\n\`\`\`\n`),
+    async ({ repository, commits, git, write, asked }) => {
+      write("cart.ts", "export const count = 1;\n");
+      write(".env", "TOKEN=zebraAfter\n");
+      write("hidden.ts", "zebraHidden\n");
+      write("package-lock.json", `{ ${'"zebraLock": 1,\n'.repeat(2_000)} "z": 1 }\n`);
+      git("add", "-f", ".");
+      write("other.ts", "zebraUnstaged\n");
+      await commits.write(repository);
+      assert.equal(repository.inputBox.value, MESSAGE);
+      assert.match(asked(), /cart\.ts \(changed, \+1 -1\)/);
+      assert.match(asked(), /\+export const count = 1/);
+      assert.match(asked(), /package-lock\.json \(new, \+\d+ -0\): not shown, a lock file/);
+      assert.match(asked(), /Types in use: fix.*Scopes in use: cart/);
+      assert.doesNotMatch(asked(), /zebra|\.env|hidden\.ts/);
+    },
+  ),
+  inRepository(
+    "where nothing is staged the message is about the working tree, with new files; what stood in the box is a wish",
+    { "cart.ts": "export const count = 2;\n" },
+    answering(MESSAGE),
+    async ({ repository, commits, write, asked, server }) => {
+      write("cart.ts", "export const count = 1;\n");
+      write("fresh.ts", "export const fresh = 1;\n");
+      repository.inputBox.value = "mention the voucher";
+      await commits.write(repository);
+      assert.equal(repository.inputBox.value, MESSAGE);
+      assert.match(asked(), /count = 1/);
+      assert.match(asked(), /fresh\.ts \(new, \+1 -0\)\\n\+export const fresh = 1;/);
+      assert.match(asked(), /follow it:\\nmention the voucher/);
+      await commits.write(repository);
+      assert.equal(server.asked.length, 2);
+      assert.match(asked(), /follow it:\\nmention the voucher/, "what was written is no wish");
+      assert.doesNotMatch(asked(), /They were counted twice/);
+    },
+  ),
+  inRepository(
+    "before the first commit a message can be written",
+    {},
+    answering("Add the cart"),
+    async ({ repository, commits, write, git, asked }) => {
+      write("cart.ts", "export const count = 1;\n");
+      git("add", ".");
+      await commits.write(repository);
+      assert.equal(repository.inputBox.value, "Add the cart");
+      assert.match(asked(), /cart\.ts \(new, \+1 -0\)/);
+    },
+  ),
+  inRepository(
+    "what stood in the box comes back where the model refuses, breaks off or is not there",
+    { "cart.ts": "one\n" },
+    (_, count) =>
+      count === 0
+        ? { pieces: ["I'm sorry, ", "I can't see a diff."] }
+        : count === 1
+          ? { pieces: ["fix(cart): count items", " once and for all", " times"], delayMs: 150, breaks: true }
+          : { pieces: [], refusal: { status: 401, message: "no" } },
+    async ({ repository, commits, write }) => {
+      write("cart.ts", "two\n");
+      repository.inputBox.value = "my wish";
+      await withMessages(undefined, async (told) => {
+        await commits.write(repository);
+        assert.match(told[0] ?? "", /did not answer with a commit message/);
+        assert.equal(repository.inputBox.value, "my wish");
+        for (const count of [2, 3]) {
+          await commits.write(repository);
+          assert.equal(repository.inputBox.value, "my wish");
+          await eventually("a warning", () => (told.length >= count ? true : undefined));
+        }
+      });
+    },
+  ),
+  inRepository(
+    "what the user types while a message is written stays",
+    { "cart.ts": "one\n" },
+    () => ({ pieces: Array.from("fix(cart): count the items once and no more"), delayMs: 30 }),
+    async ({ repository, commits, write }) => {
+      write("cart.ts", "two\n");
+      const writing = commits.write(repository);
+      await eventually("a part of it", () => (repository.inputBox.value.startsWith("fix(cart)") ? true : undefined));
+      repository.inputBox.value = "mine";
+      await writing;
+      assert.equal(repository.inputBox.value, "mine");
+    },
+  ),
+  inRepository(
+    "nothing is asked where nothing has changed, only secrets have, or there are conflicts",
+    { "cart.ts": "one\n", ".env": "TOKEN=1\n" },
+    answering(MESSAGE),
+    async ({ repository, commits, write, git, server }) => {
+      await withMessages(undefined, async (told) => {
+        await commits.write(repository);
+        assert.match(told.at(-1) ?? "", /Nothing has changed/);
+        write(".env", "TOKEN=2\n");
+        await commits.write(repository);
+        assert.match(told.at(-1) ?? "", /Only ignored or secret files/);
+        git("checkout", "-q", ".env");
+        git("checkout", "-q", "-b", "side");
+        write("cart.ts", "side\n");
+        git("commit", "-qam", "side");
+        git("checkout", "-q", "main");
+        write("cart.ts", "main\n");
+        git("commit", "-qam", "main");
+        assert.throws(() => git("merge", "side"));
+        await repository.status();
+        await commits.write(repository);
+        assert.match(told.at(-1) ?? "", /Files with conflicts: 1/);
+      });
+      assert.equal(server.asked.length, 0);
+    },
+  ),
+  inRepository(
+    "changes that do not fit are read in parts, and the message is about all of them",
+    { "cart.ts": "one\n" },
+    (text) => ({ pieces: [text.includes("Write the commit message") ? MESSAGE : "It adds zebra lines."] }),
+    async ({ repository, commits, write, asked, server }) => {
+      for (const name of ["a", "b", "c"])
+        write(
+          `${name}.ts`,
+          Array.from({ length: 150 }, (_, line) => `export const ${name}${line} = ${line};\n`).join(""),
+        );
+      await commits.write(repository);
+      assert.equal(repository.inputBox.value, MESSAGE);
+      assert.ok(server.asked.length >= 4, String(server.asked.length));
+      assert.match(asked(), /a\.ts[^]*It adds zebra lines[^]*c\.ts/);
+      assert.doesNotMatch(asked(), /a149/);
+    },
+    { facts: { contextTokens: 3_000, answerTokens: 500 } },
+  ),
+  inRepository(
+    "a pull request tells what the branch has that its base has not, in a new document",
+    { "cart.ts": "one\n", ".env": "TOKEN=1\n" },
+    answering("# Count items once\n\nThey were counted twice.\n\n- `cart.ts`"),
+    async ({ repository, needs, write, git, asked }) => {
+      git("checkout", "-q", "-b", "feature/count");
+      write("cart.ts", "two\n");
+      write("new name.ts", "zebraNew\n");
+      write(".env", "TOKEN=zebraSecret\n");
+      git("add", "-f", ".");
+      git("commit", "-q", "-m", "fix(cart): count once\n\nWith a body.");
+      git("checkout", "-q", "main");
+      write("cart.ts", "zebraMain\n");
+      git("commit", "-qam", "later on main");
+      git("checkout", "-q", "feature/count");
+      await repository.status();
+      await writePullRequest(repository, needs);
+      assert.equal(await shownText(), "# Count items once\n\nThey were counted twice.\n\n- `cart.ts`\n");
+      assert.match(asked(), /The branch feature\/count is to go into main/);
+      assert.match(asked(), /- fix\(cart\): count once\\n {2}\\n {2}With a body/);
+      assert.match(asked(), /-one\\n\+two/);
+      assert.match(asked(), /new name\.ts \(new, \+1 -0\)\\n@@[^@]*@@\\n\+zebraNew/);
+      assert.doesNotMatch(asked(), /zebraMain|zebraSecret|later on main/);
+    },
+  ),
+  inRepository(
+    "without commits of its own a branch has no pull request, also where no branch is checked out",
+    { "cart.ts": "one\n" },
+    answering("# Count on\n\nText"),
+    async ({ repository, needs, git, write, server }) => {
+      await withMessages(undefined, async (told) => {
+        await writePullRequest(repository, needs);
+        assert.match(told.at(-1) ?? "", /no other branch/);
+        git("checkout", "-q", "--detach");
+        await repository.status();
+        await writePullRequest(repository, needs);
+        assert.match(told.at(-1) ?? "", /no commits that main has not/);
+        assert.equal(server.asked.length, 0);
+        write("cart.ts", "two\n");
+        git("commit", "-qam", "detached");
+        await repository.status();
+        await writePullRequest(repository, needs);
+        assert.match(await shownText(), /^# Count on/);
+      });
+    },
+  ),
+  inRepository(
+    "a commit is explained in a new document: the last, the first of all, and a merge",
+    { "cart.ts": "one\n", "old.ts": "zebraOld\n" },
+    answering("It counts once."),
+    async ({ repository, needs, write, git, asked }) => {
+      git("checkout", "-q", "-b", "side");
+      write("side.ts", "zebraSide\n");
+      git("add", ".");
+      git("commit", "-q", "-m", "side work");
+      git("checkout", "-q", "main");
+      write("cart.ts", "two\n");
+      git("commit", "-qam", "second (main)");
+      git("merge", "-q", "--no-ff", "-m", "merged it", "side");
+      const explained = async (words: string): Promise<string> => {
+        await picking(words, () => explainCommit(repository, needs));
+        const text = await shownText();
+        await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+        return text;
+      };
+      const hash = git("rev-parse", "HEAD~1").trim();
+      assert.equal(await explained("second"), `# second (main)\n\n\`${hash}\`\n\nIt counts once.\n`);
+      assert.match(asked(), /second \(main\)[^]*-one\\n\+two/);
+      assert.doesNotMatch(asked(), /zebra/);
+      assert.match(await explained("show prices"), /^# fix\(cart\): show prices/);
+      assert.match(asked(), /old\.ts \(new, \+1 -0\)[^]*\+zebraOld/);
+      assert.match(await explained("merged it"), /^# merged it/);
+      assert.match(asked(), /\+zebraSide/);
+      assert.doesNotMatch(asked(), /\+two/);
+    },
+  ),
+  inRepository(
+    "of several repositories the one of the menu is meant, else the one of the file in front",
+    { "cart.ts": "one\n", "inner/deep.ts": "one\n" },
+    answering(MESSAGE),
+    async ({ repository, folder }) => {
+      execFileSync("git", ["init", "-q"], { cwd: folder.uri("inner").fsPath });
+      const inner = await openRepository({ ...folder, path: folder.uri("inner").fsPath });
+      assert.equal((await chosenRepository({ rootUri: repository.rootUri }))?.rootUri.path, repository.rootUri.path);
+      assert.equal((await chosenRepository({ rootUri: inner.rootUri }))?.rootUri.path, inner.rootUri.path);
+      await vscode.window.showTextDocument(folder.uri("inner/deep.ts"));
+      assert.equal((await chosenRepository(undefined))?.rootUri.path, inner.rootUri.path);
+      await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      assert.equal((await chosenRepository(undefined))?.rootUri.path, repository.rootUri.path);
+    },
+  ),
+];
