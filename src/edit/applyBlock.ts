@@ -10,6 +10,7 @@ import { hunksBetween } from "./hunks.ts";
 import { indenter, unitOf } from "./indentation.ts";
 import { lineText, withLines } from "./lineText.ts";
 import { withMembers } from "./matching.ts";
+import { mergeJson, shareOfKeys } from "./mergeJson.ts";
 import { mergeFile } from "./mergeUnits.ts";
 import { LineIndex, placeOf, runsOf } from "./placing.ts";
 import { expandRows } from "./replaceUnit.ts";
@@ -70,10 +71,20 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
     return finish(file, code.lines, "new-file", undefined);
   }
   const draft = new Draft(index, code, languageId, hint);
+  const json = partOfJson(draft);
+  if (json) return finish(file, json, "symbols", undefined);
   const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file.mayLose ?? false);
   const isWhole = format === "whole-file";
   const result = isWhole ? wholeFile(draft) : draft.result();
   return finish(file, result, format, draft);
+}
+
+/** The file's lines with an object that is only a part of its own; `undefined` for what is none, or is the whole file. */
+function partOfJson({ block, index, languageId, units }: Draft): readonly string[] | undefined {
+  if ((languageId !== "json" && languageId !== "jsonc") || block.elisions.size > 0) return undefined;
+  const [text, part] = [index.lines.join("\n"), block.lines.join("\n")];
+  const isWhole = looksWhole(block.lines, index.lines) && shareOfKeys(text, part) > 0.5;
+  return isWhole ? undefined : mergeJson(text, part, units)?.split("\n");
 }
 
 /** Writes the changes into the draft. */
