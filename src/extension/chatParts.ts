@@ -50,7 +50,10 @@ export function makeChat(needs: Needs): ChatView {
     if (event.kind === "keeping" && event.keeping.kind === "memory") tellNotKept(event.keeping.code);
   });
   const task = { grammars: context.asAbsolutePath(join("dist", "grammars")) };
-  const changes = new BlockChanges(new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), task));
+  const changes = new BlockChanges(
+    new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), task),
+    ignored,
+  );
   const terminal = new ChatTerminal();
   const seen = new ChatContext(ignored, repositories);
   const models = new OpenChatModels(needs);
