@@ -13,6 +13,7 @@ import { indenter } from "./indentation.ts";
 import { asMeant } from "./mistypedCode.ts";
 import { lineText, withLines } from "./lineText.ts";
 import { withMembers } from "./matching.ts";
+import { mergeJson, shareOfKeys } from "./mergeJson.ts";
 import { mergeFile } from "./mergeUnits.ts";
 import { LineIndex, placeOf } from "./placing.ts";
 import { newFileOf, withReplacements } from "./replacements.ts";
@@ -83,10 +84,20 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
   const fault = code.outline ? undefined : faultOf(code.lines, index, languageId);
   if (fault && code.elisions.size === 0) return refused(fault);
   const draft = new Draft(index, code, languageId, { hint, asked });
+  const json = asked ? undefined : partOfJson(draft);
+  if (json) return finish(file, json, "symbols", undefined);
   const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file);
   const isWhole = format === "whole-file";
   const result = isWhole ? wholeFile(draft) : draft.result();
   return finish(file, result, format, draft);
+}
+
+/** The file's lines with an object that is only a part of its own; `undefined` for what is none, or is the whole file. */
+function partOfJson({ block, index, languageId, units }: Draft): readonly string[] | undefined {
+  if ((languageId !== "json" && languageId !== "jsonc") || block.elisions.size > 0) return undefined;
+  const [text, part] = [index.lines.join("\n"), block.lines.join("\n")];
+  const isWhole = looksWhole(block.lines, index.lines) && shareOfKeys(text, part) > 0.5;
+  return isWhole ? undefined : mergeJson(text, part, units)?.split("\n");
 }
 
 /** Writes the changes into the draft. */

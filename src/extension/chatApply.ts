@@ -5,8 +5,10 @@ import type { CodeBlock } from "../chat/codeBlocks.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import type { Hunk } from "../edit/hunks.ts";
 import { isFile } from "./openPlace.ts";
+import { mayBeCreated } from "./chatNewFile.ts";
 import { CHANGE_SCHEME, opened, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
 
 /** What is shown and waits. */
@@ -39,6 +41,7 @@ interface Asked {
 
 export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #thread: EditThread;
+  readonly #ignored: Pick<IgnoredFiles, "look">;
   /** By the address of the document that shows it. */
   readonly #asked = new Map<string, Asked>();
   readonly #registrations: readonly vscode.Disposable[];
@@ -46,8 +49,9 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   /** One after the other, each to its end: what is not shown yet could not be withdrawn. */
   #proposing: Promise<unknown> = Promise.resolve();
 
-  constructor(thread: EditThread) {
+  constructor(thread: EditThread, ignored: Pick<IgnoredFiles, "look">) {
     this.#thread = thread;
+    this.#ignored = ignored;
     this.#registrations = [
       vscode.workspace.registerTextDocumentContentProvider(CHANGE_SCHEME, this),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.#closed(closed)),
@@ -90,6 +94,8 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const path = vscode.workspace.asRelativePath(uri, false);
     if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false)
       return { words: l10n.t("{0} can't be changed.", path) };
+    if (isNew && !(await mayBeCreated(uri, this.#ignored)))
+      return { words: l10n.t("Not applied: the chat creates no file {0}.", path) };
     if (!block.isClosed) return { words: l10n.t("Not applied: the answer ends in the middle of this block.") };
     const before = isNew ? "" : target.document.getText();
     const languageId = isNew ? (languageIdOfPath(path) ?? "plaintext") : target.document.languageId;
@@ -144,6 +150,8 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const path = workspace.asRelativePath(uri, false);
     if (await isFile(uri))
       return this.#end(shown, l10n.t("Not applied: there is a file {0} now. Apply it again.", path));
+    if (!(await mayBeCreated(uri, this.#ignored)))
+      return this.#end(shown, l10n.t("Not applied: the chat creates no file {0}.", path));
     const edit = new vscode.WorkspaceEdit();
     edit.createFile(uri, { contents: new TextEncoder().encode(after) });
     const isDone = await workspace.applyEdit(edit);

@@ -44,7 +44,7 @@ export function makeChat(needs: Needs): ChatView {
     log.info(`chat: ${event.kind}`);
     if (event.kind === "keeping" && event.keeping.kind === "memory") tellNotKept(event.keeping.code);
   });
-  const changes = new BlockChanges(thread);
+  const changes = new BlockChanges(thread, ignored);
   const terminal = new ChatTerminal();
   const seen = new ChatContext(ignored, repositories);
   const session = new ChatSession({

@@ -1,7 +1,9 @@
 /** What is done with the code blocks of an answer, from the page's message to the file. */
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import type { ShownBlockNote, ShownTurn } from "../../src/extension/chatProtocol.ts";
 import type { HostTest } from "../support/hostSuite.ts";
@@ -253,6 +255,27 @@ export const chatBlockTests: readonly HostTest[] = [
         [true, folder.uri("deep/other.ts").fsPath, `${code}\n`],
       );
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    },
+  ),
+  chatting(
+    "no file is created in Git's folder, through a link, or where it is ignored or secret",
+    { ".gitignore": "out/\n", "cart.ts": CART },
+    (text) => ({ pieces: [`\`\`\`js ${text.split("\n")[0] ?? ""}\nboom();\n\`\`\`\n`] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const outside = mkdtempSync(join(tmpdir(), "pairwise-outside-"));
+      symlinkSync(outside, folder.uri("link").fsPath);
+      try {
+        for (const path of [".git/hooks/pre-commit.js", "out/evil.js", "link/evil.js", ".ssh/id.js"]) {
+          const uri = folder.uri(path);
+          await say({ type: "send", text: vscode.workspace.asRelativePath(uri, false) });
+          await say({ type: "block", turn: (await answer()).id, line: 0, action: "apply" });
+          assert.match(noteAt(turns).words, /^Not applied: the chat creates no file/, path);
+          assert.deepEqual(noteAt(turns).ways, [], path);
+        }
+        assert.deepEqual(comparisons(), []);
+      } finally {
+        rmSync(outside, { recursive: true });
+      }
     },
   ),
   chatting(

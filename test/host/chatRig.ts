@@ -62,7 +62,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
   const log = new RequestLog(Date.now);
   const gate = new SecretGate();
   const thread = new EditThread(join(dist, "editWorker.cjs"), { grammars: join(dist, "grammars") });
-  const changes = new BlockChanges(thread);
+  const changes = new BlockChanges(thread, folder.ignored);
   const terminal = new ChatTerminal();
   const context = new ChatContext(folder.ignored, folder.repositories);
   const last = options.last ?? { id: undefined };
