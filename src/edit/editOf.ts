@@ -3,7 +3,6 @@
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import { type AnswerBlock, applyBlock, type TargetFile } from "./applyBlock.ts";
 import { judge, type Verdict } from "./guard.ts";
-import { isOfPlace, replaceAsked } from "./replaceAsked.ts";
 import type { Applied, Refused } from "./verdict.ts";
 
 export type EditOutcome =
@@ -16,17 +15,9 @@ export type EditOutcome =
 
 export function editOf(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): EditOutcome {
   const applied = applyBlock(file, block, readOutline);
-  if (applied.kind === "applied") return judged(file, applied, readOutline);
-  const asked = file.isAsked && isOfPlace(applied.refusal) ? replaceAsked(file, block, readOutline) : undefined;
-  const outcome = asked && judged(file, asked, readOutline);
-  return outcome?.kind === "applied" ? outcome : applied;
-}
-
-function judged(file: TargetFile, applied: Applied, readOutline: ReadOutline): EditOutcome {
+  if (applied.kind === "refused") return applied;
   const { languageId, text: before, mayLose = false, wish = "" } = file;
-  const verdict = judge(
-    { before, after: applied.text, languageId, format: applied.format, mayLose, wish },
-    readOutline,
-  );
+  const change = { before, after: applied.text, languageId, format: applied.format, mayLose, wish };
+  const verdict = judge(change, readOutline);
   return verdict.kind === "refused" ? verdict : { kind: "applied", applied, verdict };
 }

@@ -17,7 +17,7 @@ interface Edit {
 export function mergeJson(file: string, part: string, units: Units): string | undefined {
   const there = jsonTree(file);
   const own = jsonTree(part);
-  if (!there?.entries || !own?.entries || own.entries.length === 0) return undefined;
+  if (!there?.entries || !own?.entries || own.entries.length === 0 || isWrapping(part)) return undefined;
   const edits: Edit[] = [];
   merge({ text: part, node: own }, { text: file, node: there }, units, edits);
   let text = "";
@@ -130,3 +130,13 @@ function placed(text: string, indent: (line: string) => string): string {
 }
 
 const LONGEST_COMMENT = 1_000;
+
+/** A whole file as a string in an object, as models answer that were taught to. */
+function isWrapping(part: string): boolean {
+  try {
+    const values = Object.values(JSON.parse(part) as object);
+    return values.some((value) => typeof value === "string" && /^\s*[{[][^]*\n/.test(value));
+  } catch {
+    return false;
+  }
+}
