@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { ThreadStore } from "../chat/store.ts";
 import type { RequestLog } from "../model/requestLog.ts";
+import { asError } from "./asError.ts";
 import { BlockChanges } from "./chatApply.ts";
 import { BlockNotes } from "./chatBlockNotes.ts";
 import { ChatContext } from "./chatContext.ts";
@@ -69,7 +70,7 @@ export function makeChat(needs: Needs): ChatView {
     showSent: async (request) => (await sentView.get()).show(request),
     openInEditor: () => view.openInEditor(),
     now: Date.now,
-    onFault: (error) => log.error(error instanceof Error ? error : new Error(String(error))),
+    onFault: (error) => log.error(asError(error)),
   });
   const view = new ChatView(context.extensionUri, session, changes, [seen, terminal]);
   return view;

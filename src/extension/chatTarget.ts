@@ -61,10 +61,10 @@ export async function targetOf(
 /** Where the workspace is one folder: of several nobody says which is meant. */
 export function newFile(named: string): NewFile | undefined {
   const [uri, ...others] = workspacePlaces(pathNamed(named));
-  return uri && others.length === 0 && isOfFolder(uri) ? { isNew: true, uri } : undefined;
+  return uri && others.length === 0 && isWritable(uri) ? { isNew: true, uri } : undefined;
 }
 
-function isOfFolder({ scheme }: vscode.Uri): boolean {
+function isWritable({ scheme }: vscode.Uri): boolean {
   return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
 }
 
@@ -92,8 +92,8 @@ function targetIn({ document, selection }: vscode.TextEditor): Target {
   return { document, selection: { selection: { from, to: document.offsetAt(selection.end) } } };
 }
 
-function isOfUser({ uri: { scheme } }: vscode.TextDocument): boolean {
-  return scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+function isOfUser({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === "untitled" || isWritable(uri);
 }
 
 /** A model may leave out folders at its start. */

@@ -6,6 +6,7 @@ import { RequestMemory } from "../completion/requestMemory.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
+import { asError } from "./asError.ts";
 import { comesByItself } from "./byItself.ts";
 import type { Refactorings } from "./refactorParts.ts";
 import { registerRefactorings } from "./refactorRegistration.ts";
@@ -16,7 +17,7 @@ import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
 import { registerCommands } from "./commandHandlers.ts";
 import { completionOptions } from "./completionOptions.ts";
-import { contextKeys, section } from "./contributions.ts";
+import { section } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { ContextPieces } from "./contextPieces.ts";
 import { currentStatus } from "./currentStatus.ts";
@@ -40,6 +41,7 @@ import { forgetSettings, setting } from "./settings.ts";
 import { SeenSuggestions } from "./seenSuggestions.ts";
 import { SetUp } from "./setUp.ts";
 import { Snooze } from "./snooze.ts";
+import { tellSnoozed } from "./snoozedKey.ts";
 import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
@@ -310,19 +312,6 @@ export async function deactivate(): Promise<void> {
 /** Behind suggestions: somebody asks why of what is shown, or was a moment ago. */
 const REMEMBERED_REQUESTS = 20;
 
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
-
 function documentOf(cursor: CursorSnapshot): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === cursor.uri);
-}
-
-/** At first what VS Code was told before the extension host was started anew. */
-let toldSnoozed: boolean | undefined;
-/** For the palette, which offers to wake up what is snoozed. */
-function tellSnoozed(snoozed: boolean): void {
-  if (snoozed === toldSnoozed) return;
-  toldSnoozed = snoozed;
-  void vscode.commands.executeCommand("setContext", contextKeys.snoozed, snoozed);
 }
