@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
-import { commandsIn } from "../chat/commandLines.ts";
+import { commandsIn } from "../text/commandLines.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import { newFile } from "./chatTarget.ts";
 import type { ChatTerminal } from "./chatTerminal.ts";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
-import { terminalText } from "../chat/terminalText.ts";
+import { terminalText } from "../text/terminalText.ts";
 import { headOf, tailOf } from "../text/offsets.ts";
 
 export interface RanCommand {

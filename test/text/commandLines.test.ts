@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandsIn } from "../../src/chat/commandLines.ts";
+import { commandsIn } from "../../src/text/commandLines.ts";
 
 const commandLines = (text: string): readonly string[] => commandsIn(text).lines;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { terminalText } from "../../src/chat/terminalText.ts";
+import { terminalText } from "../../src/text/terminalText.ts";
 
 test("colours, titles, links and marks of the shell are left out", () => {
   assert.equal(terminalText("\u001B[31merror\u001B[0m: no \u001B[1;4mfile\u001B[m\r\n"), "error: no file");
