@@ -20,11 +20,13 @@ export function failuresIn(output: string): readonly Failure[] {
   for (let row = 0; row < lines.length; row += 1) {
     const line = lines[row] ?? "";
     const name = headerIn(lines, row);
-    if (name !== undefined) sections.push((open = { name, lines: [] }));
+    const above = lines[row - 1] ?? "";
+    // Node says in the line above where a test stands.
+    if (name !== undefined) sections.push((open = { name, lines: TEST_AT.test(above) ? [above] : [] }));
     else if (END.test(line)) open = undefined;
     open?.lines.push(line);
   }
-  const found = sections.map(failureOf).filter(({ places }) => places.length > 0);
+  const found = sections.map(failureOf).filter(({ text, places }) => places.length > 0 && !SUITE.test(text));
   if (found.length > 0) return merged(found);
   const whole = failureOf({ name: undefined, lines });
   return whole.places.length > 0 ? [whole] : [];
@@ -106,5 +108,8 @@ const HEADERS: readonly RegExp[] = [
 
 /** What follows is of no test. */
 const END =
-  /^(?:=+ (?:short test summary|warnings summary|\d+ (?:failed|passed))|Test Suites:|Test run finished|Ran \d+ tests?\b|failures:$|test result:|\[INFO\]|\s*Test Files {2}|FAIL\t|ok {2}\t)/;
+  /^(?:test at |✖ failing tests|=+ (?:short test summary|warnings summary|\d+ (?:failed|passed))|Test Suites:|Test run finished|Ran \d+ tests?\b|failures:$|test result:|\[INFO\]|\s*Test Files {2}|FAIL\t|ok {2}\t)/u;
+const TEST_AT = /^test at \S/;
+/** Of which a test has failed that is told of by itself. */
+const SUITE = /^\s*failureType: 'subtestsFailed'/m;
 const MOST_SUITES = 10;
