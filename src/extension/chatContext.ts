@@ -26,13 +26,15 @@ export interface ReadOptions {
 
 type Sources = Pick<Repositories, "search" | "ask" | "states" | "isStopped">;
 
-/** Reads what is attached to a question when it is sent. Made when the chat is first used: it hears of terminals from then on. */
+/** Reads what is attached to a question when it is sent. */
 export class ChatContext implements vscode.Disposable {
   readonly #ignored: FileGate;
   readonly #repositories: Sources;
-  readonly #terminals = new TerminalOutput();
+  readonly #terminals: TerminalOutput;
 
-  constructor(ignored: FileGate, repositories: Sources) {
+  /** @param terminals what they have written; without it, from now on. It is disposed with this. */
+  constructor(ignored: FileGate, repositories: Sources, terminals = new TerminalOutput()) {
+    this.#terminals = terminals;
     this.#ignored = ignored;
     this.#repositories = repositories;
   }

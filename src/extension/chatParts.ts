@@ -14,7 +14,7 @@ import type { ChatModels } from "./chatPorts.ts";
 import { ChatSession } from "./chatSession.ts";
 import { allowedTools } from "./chatToolPermits.ts";
 import { WorkspaceTools } from "./chatTools.ts";
-import { ChatTerminal } from "./chatTerminal.ts";
+import type { ChatTerminal } from "./chatTerminal.ts";
 import { ChatView } from "./chatView.ts";
 import { clock } from "./clock.ts";
 import type { EditThread } from "./editThread.ts";
@@ -23,6 +23,7 @@ import type { Lazy } from "./lazy.ts";
 import type { PromptFiles } from "./promptFiles.ts";
 import type { Repositories } from "./repositories.ts";
 import type { SentView } from "./sentView.ts";
+import type { TerminalOutput } from "./terminalOutput.ts";
 
 interface Needs {
   readonly context: vscode.ExtensionContext;
@@ -33,11 +34,14 @@ interface Needs {
   readonly prompts: Lazy<PromptFiles>;
   readonly requestLog: RequestLog;
   readonly sentView: Lazy<SentView>;
+  readonly terminal: ChatTerminal;
+  readonly terminals: TerminalOutput;
   readonly log: vscode.LogOutputChannel;
 }
 
 export function makeChat(needs: Needs): ChatView {
-  const { context, models, thread, ignored, repositories, prompts, requestLog, sentView, log } = needs;
+  const { context, models, thread, ignored, repositories, prompts, requestLog, sentView, terminal, terminals, log } =
+    needs;
   const folder = context.storageUri?.fsPath;
   const store = new ThreadStore(folder === undefined ? undefined : join(folder, "chat"), clock);
   store.onDidHappen((event) => {
@@ -46,8 +50,7 @@ export function makeChat(needs: Needs): ChatView {
     if (event.kind === "keeping" && event.keeping.kind === "memory") tellNotKept(event.keeping.code);
   });
   const changes = new BlockChanges(thread, ignored);
-  const terminal = new ChatTerminal();
-  const seen = new ChatContext(ignored, repositories);
+  const seen = new ChatContext(ignored, repositories, terminals);
   const session = new ChatSession({
     store,
     models,
@@ -72,7 +75,7 @@ export function makeChat(needs: Needs): ChatView {
     now: Date.now,
     onFault: (error) => log.error(asError(error)),
   });
-  const view = new ChatView(context.extensionUri, session, changes, [seen, terminal]);
+  const view = new ChatView(context.extensionUri, session, changes, [seen]);
   return view;
 }
 

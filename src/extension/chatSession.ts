@@ -200,6 +200,14 @@ export class ChatSession implements vscode.Disposable {
     );
   }
 
+  /** In a new thread where another answer, or the user, is still writing in the one that is shown. */
+  async ask(text: string, attachments: readonly Attachment[] = []): Promise<void> {
+    await this.#start();
+    if (this.isBusy || this.thread?.draft) await this.#changing.begin();
+    if (attachments.length > 0) await this.attachTo(this.#shown.id, attachments);
+    await this.hear({ type: "send", thread: this.#shown.id, text }, this.#tell);
+  }
+
   /** What the editor has selected, or its visible file where that is nothing. */
   async attachSelection(): Promise<void> {
     await this.#start();

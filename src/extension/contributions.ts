@@ -69,6 +69,10 @@ export const commands = {
   handleErrors: "pairwise.handleErrors",
   implement: "pairwise.implement",
   translate: "pairwise.translate",
+  explainOutput: "pairwise.explainOutput",
+  explainSelectedOutput: "pairwise.explainSelectedOutput",
+  suggestCommand: "pairwise.suggestCommand",
+  fixTest: "pairwise.fixTest",
 } as const;
 
 export const views = {

@@ -45,6 +45,8 @@ import { tellSnoozed } from "./snoozedKey.ts";
 import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
+import { registerTerminalHelp } from "./terminalHelp.ts";
+import { TerminalOutput } from "./terminalOutput.ts";
 
 /**
  * Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest, and
@@ -172,10 +174,13 @@ export function activate(context: vscode.ExtensionContext): void {
     const grammars = context.asAbsolutePath(join("dist", "grammars"));
     return new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), { grammars });
   });
+  const terminals = new TerminalOutput();
+  const terminal = new Lazy(async () => new (await import("./chatTerminal.ts")).ChatTerminal());
   const chat = new Lazy<ChatView>(async () => {
     const { makeChat } = await import("./chatParts.ts");
-    const [open, thread] = await Promise.all([chatModels.get(), editThread.get()]);
-    return makeChat({ context, models: open, thread, ignored, repositories, prompts, requestLog, sentView, log });
+    const [open, thread, ofChat] = await Promise.all([chatModels.get(), editThread.get(), terminal.get()]);
+    const needs = { context, models: open, thread, terminal: ofChat, terminals, ignored, repositories, prompts };
+    return makeChat({ ...needs, requestLog, sentView, log });
   });
   const refactorings = new Lazy<Refactorings>(async () => {
     const { makeRefactorings } = await import("./refactorParts.ts");
@@ -203,6 +208,9 @@ export function activate(context: vscode.ExtensionContext): void {
     editThread,
     ...registerChat(chat, context.workspaceState),
     ...registerRefactorings(refactorings, ignored),
+    terminals,
+    terminal,
+    ...registerTerminalHelp({ refactorings, chat, terminals, terminal, ignored }),
     syntax,
     gate,
     prompts,

@@ -30,7 +30,8 @@ function look(line: string, found: Set<Danger>, depth: number): void {
   for (const [index, command] of commands.entries()) {
     const { name, words, isAdministrator } = unwrapped(command.words);
     if (isAdministrator) found.add("as-administrator");
-    if (OF_SYSTEM.test(command.writesTo)) found.add(DEVICE.test(command.writesTo) ? "erases-disk" : "overwrites-system");
+    if (OF_SYSTEM.test(command.writesTo))
+      found.add(DEVICE.test(command.writesTo) ? "erases-disk" : "overwrites-system");
     const said = words.join(" ");
     for (const [danger, names, arguments_] of KNOWN)
       if (names.test(name) && (!arguments_ || arguments_.test(said))) found.add(danger);
@@ -66,7 +67,8 @@ function unwrapped(all: readonly string[]): Unwrapped {
       isAdministrator ||= ADMINISTRATOR.test(name);
       if (name === "su") return { name, words: rest, isAdministrator: true };
       let skip = 0;
-      while (/^-|^[A-Za-z_]\w*=|^\d+[smhd]?$/.test(rest[skip] ?? "")) skip += /^-[ugCnIPLd]$/.test(rest[skip] ?? "") ? 2 : 1;
+      while (/^-|^[A-Za-z_]\w*=|^\d+[smhd]?$/.test(rest[skip] ?? ""))
+        skip += /^-[ugCnIPLd]$/.test(rest[skip] ?? "") ? 2 : 1;
       words = rest.slice(skip);
     }
   }
@@ -99,10 +101,13 @@ function isRunDownload(
   before: readonly SimpleCommand[],
   line: string,
 ): boolean {
-  const isInterpreter = SHELL.test(name) || INTERPRETER.test(name) || /^(?:eval|iex|invoke-expression|source|\.)$/.test(name);
+  const isInterpreter =
+    SHELL.test(name) || INTERPRETER.test(name) || /^(?:eval|iex|invoke-expression|source|\.)$/.test(name);
   if (!isInterpreter) return false;
   const isGiven = words.some((word) => word.includes(SUBSTITUTED)) && DOWNLOADS.test(line);
-  const isFed = command.isPiped && before.some((each) => DOWNLOADS.test(each.words.join(" ")) || DECODES.test(each.words.join(" ")));
+  const isFed =
+    command.isPiped &&
+    before.some((each) => DOWNLOADS.test(each.words.join(" ")) || DECODES.test(each.words.join(" ")));
   return isGiven || isFed || (/^(?:iex|invoke-expression)$/.test(name) && DOWNLOADS.test(line));
 }
 
@@ -142,16 +147,36 @@ const KNOWN: readonly (readonly [Danger, RegExp, RegExp?])[] = [
   ["erases-disk", /^format$/, /(?:^| )[A-Za-z]:/],
   ["erases-disk", /^(?:format-volume|clear-disk|initialize-disk|remove-partition)$/],
   ["erases-disk", /^diskutil$/, /(?:^| )(?:erase|partition|zero)/i],
-  ["rewrites-history", /^git$/, /(?:^| )push\b.*(?: --force\b| --force-with-lease| --mirror| --delete| -\w*[fd]\w*\b| \+\S| :\S)/],
-  ["rewrites-history", /^git$/, /(?:^| )(?:filter-branch|filter-repo|reflog (?:expire|delete)|update-ref -d|gc .*--prune=now)/],
-  ["discards-changes", /^git$/, /(?:^| )(?:reset\b.* --hard|clean\b.* -\w*[fxX]|checkout\b.*(?: -f\b| --force| --(?: |$)| \.(?: |$))|restore\b|stash (?:drop|clear)|branch\b.* -D|worktree remove.* -f|switch\b.*(?: -f\b| --discard-changes))/],
-  ["opens-permissions", /^chmod$/, /(?:^| )(?:-\w*R\w*|--recursive)(?: |$)|(?:^| )0?[0-7]?[0-7]?[0-7][2367](?: |$)|(?:^| )(?:[augo]*[ao][augo]*)?\+\w*w|(?:^| )\+s|[au]\+\w*s/],
+  [
+    "rewrites-history",
+    /^git$/,
+    /(?:^| )push\b.*(?: --force\b| --force-with-lease| --mirror| --delete| -\w*[fd]\w*\b| \+\S| :\S)/,
+  ],
+  [
+    "rewrites-history",
+    /^git$/,
+    /(?:^| )(?:filter-branch|filter-repo|reflog (?:expire|delete)|update-ref -d|gc .*--prune=now)/,
+  ],
+  [
+    "discards-changes",
+    /^git$/,
+    /(?:^| )(?:reset\b.* --hard|clean\b.* -\w*[fxX]|checkout\b.*(?: -f\b| --force| --(?: |$)| \.(?: |$))|restore\b|stash (?:drop|clear)|branch\b.* -D|worktree remove.* -f|switch\b.*(?: -f\b| --discard-changes))/,
+  ],
+  [
+    "opens-permissions",
+    /^chmod$/,
+    /(?:^| )(?:-\w*R\w*|--recursive)(?: |$)|(?:^| )0?[0-7]?[0-7]?[0-7][2367](?: |$)|(?:^| )(?:[augo]*[ao][augo]*)?\+\w*w|(?:^| )\+s|[au]\+\w*s/,
+  ],
   ["opens-permissions", /^(?:chown|chgrp)$/, /(?:^| )(?:-\w*R\w*|--recursive)(?: |$)/],
   ["opens-permissions", /^(?:icacls|takeown|cacls)$/],
   ["opens-permissions", /^(?:set-executionpolicy|setenforce|visudo)$/],
   ["opens-permissions", /^(?:ufw|iptables|nft|netsh)$/, /(?:^| )(?:disable|-F|flush|--flush|reset|off)\b/],
   ["drops-data", /^(?:dropdb|dropuser)$/],
-  ["drops-data", /^(?:rails|rake|prisma|npx|artisan|php|python[\d.]*|sequelize)$/, /\b(?:db:drop|db:reset|migrate reset|migrate:fresh|db:wipe|manage\.py flush|db push --force-reset)\b/],
+  [
+    "drops-data",
+    /^(?:rails|rake|prisma|npx|artisan|php|python[\d.]*|sequelize)$/,
+    /\b(?:db:drop|db:reset|migrate reset|migrate:fresh|db:wipe|manage\.py flush|db push --force-reset)\b/,
+  ],
   ["as-administrator", /^(?:runas)$/],
   ["as-administrator", /^start-process$/, /-verb\s+runas/i],
   ["stops-machine", /^(?:shutdown|reboot|halt|poweroff|restart-computer|stop-computer)$/],
@@ -160,19 +185,39 @@ const KNOWN: readonly (readonly [Danger, RegExp, RegExp?])[] = [
   ["stops-machine", /^(?:killall|pkill|taskkill|stop-process)$/],
   ["stops-machine", /^kill$/, /(?:^| )-1(?: |$)/],
   ["overwrites-system", /^tee$/, /(?:^| )(?:\/(?:etc|boot|usr|bin|sbin|lib|sys|proc)\/|\/dev\/(?:sd|hd|vd|nvme))/],
-  ["overwrites-system", /^(?:mv|cp|install|ln|sed)$/, /(?:^| )\/(?:etc|boot|usr|bin|sbin|lib)\/\S*$|(?:^| )\/dev\/null$/],
+  [
+    "overwrites-system",
+    /^(?:mv|cp|install|ln|sed)$/,
+    /(?:^| )\/(?:etc|boot|usr|bin|sbin|lib)\/\S*$|(?:^| )\/dev\/null$/,
+  ],
   ["overwrites-system", /^(?:crontab)$/, /(?:^| )-r\b/],
   ["overwrites-system", /^reg$/, /(?:^| )(?:delete|add|import)\b/i],
   ["sends-files", /^curl$/, /(?:^| )(?:-\w*[dFT]|--data\S*|--form\S*|--upload-file|-X ?(?:POST|PUT))(?:[ =].*)?[@<]?/],
   ["sends-files", /^wget$/, /(?:^| )--(?:post|body)-(?:file|data)/],
   ["sends-files", /^(?:nc|ncat|netcat|socat|telnet)$/],
   ["sends-files", /^(?:scp|sftp|rclone)$/],
-  ["destroys-cloud", /^(?:terraform|tofu|pulumi|cdk|serverless|sls|vagrant)$/, /(?:^| )(?:destroy|remove|-auto-approve|--auto-approve)\b/],
+  [
+    "destroys-cloud",
+    /^(?:terraform|tofu|pulumi|cdk|serverless|sls|vagrant)$/,
+    /(?:^| )(?:destroy|remove|-auto-approve|--auto-approve)\b/,
+  ],
   ["destroys-cloud", /^(?:kubectl|oc|helm)$/, /(?:^| )(?:delete|drain|uninstall|replace .*--force)\b/],
-  ["destroys-cloud", /^(?:aws|gcloud|az|gsutil|s3cmd|heroku|fly|flyctl|doctl)$/, /(?:^| )(?:rm|rb|delete\S*|terminate\S*|destroy|purge|remove)(?: |:|$)|apps:destroy/],
-  ["destroys-cloud", /^(?:docker|podman|nerdctl)$/, /(?:^| )(?:prune|rm|rmi|kill|down .*(?:-v|--volumes)|volume rm)(?: |$)/],
+  [
+    "destroys-cloud",
+    /^(?:aws|gcloud|az|gsutil|s3cmd|heroku|fly|flyctl|doctl)$/,
+    /(?:^| )(?:rm|rb|delete\S*|terminate\S*|destroy|purge|remove)(?: |:|$)|apps:destroy/,
+  ],
+  [
+    "destroys-cloud",
+    /^(?:docker|podman|nerdctl)$/,
+    /(?:^| )(?:prune|rm|rmi|kill|down .*(?:-v|--volumes)|volume rm)(?: |$)/,
+  ],
   ["destroys-cloud", /^docker-compose$/, /(?:^| )down\b.*(?:-v\b|--volumes)/],
-  ["publishes", /^(?:npm|pnpm|yarn|cargo|gem|twine|poetry|vsce|dotnet|mvn|gh)$/, /(?:^| )(?:publish|unpublish|upload|yank|deploy|nuget push|release create|repo delete)\b/],
+  [
+    "publishes",
+    /^(?:npm|pnpm|yarn|cargo|gem|twine|poetry|vsce|dotnet|mvn|gh)$/,
+    /(?:^| )(?:publish|unpublish|upload|yank|deploy|nuget push|release create|repo delete)\b/,
+  ],
 ];
 const MOST_WRAPPERS = 8;
 const DEEPEST = 4;

@@ -18,7 +18,7 @@ export function framesIn(text: string): readonly Place[] {
   for (let row = 0; row < lines.length; row += 1) {
     const line = lines[row] ?? "";
     if (line.length > LONGEST_LINE) continue;
-    if (/^Traceback \(most recent call last\)/.test(line.trim())) {
+    if (line.trim().startsWith("Traceback (most recent call last)")) {
       groups.push(group);
       group = [];
     }
@@ -32,6 +32,11 @@ export function framesIn(text: string): readonly Place[] {
   const all = isPython ? groups.toReversed().flatMap((each) => each.toReversed()) : groups.flat();
   const once = new Map(all.map((place) => [`${place.path}:${place.line}`, place] as const).toReversed());
   return Array.from(once.values()).toReversed().slice(0, MOST_PLACES);
+}
+
+/** Of a package or of the language itself, by its path. */
+export function isForeign(path: string): boolean {
+  return FOREIGN.test(path);
 }
 
 function frameIn(line: string, above: string): Place | undefined {
@@ -84,6 +89,8 @@ const FRAMED =
   /^\s*(?:at |❯ )?(?:async )?(?:(?<name>[^()]*?) )?\((?<path>(?:file:\/\/)?[^()]+?\.[A-Za-z]\w{0,5}):(?<line>\d+):\d+\)$/u;
 const PLAIN =
   /(?:^|[\s'"(])(?:at |❯ (?:(?<name>[^\s/]+) )?)?(?<path>(?:file:\/\/\/?)?(?:[A-Za-z]:[\\/])?[^\s:'"()<>|]+\.[A-Za-z]\w{0,5}):(?<line>\d+)(?::\d+|:|\b(?!\.))/u;
+const FOREIGN =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.?venv|vendor|\.cargo|\.rustup|\.pnpm|\.yarn)\/|^\/rustc\/|^(?:java|javax|jdk|sun|kotlin|org\/junit|org\/opentest4j)\//;
 const LONGEST_LINE = 2_000;
 const LAST_LINE = 1_000_000;
 const MOST_PLACES = 30;

@@ -141,7 +141,7 @@ function refusedAs(refused: Refusal, text: string, explanation: string): Suggest
   const visible = text
     .trim()
     .replace(/\n/g, " ⏎ ")
-    .replace(SEEN_AS_NOTHING, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+    .replace(ALL_HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
   const command = visible.length > MOST_SHOWN ? `${headOf(visible, MOST_SHOWN - 1)}…` : visible;
   // Of all its lines.
   const dangers = Array.from(new Set(text.split(/\n| ⏎ /).flatMap(dangersOf)));
@@ -154,7 +154,7 @@ function withoutComments(written: string): { readonly comments: readonly string[
   const lines = written.split("\n").filter((line) => {
     const comment = /^\s*(?:#(?!!)|::|REM\s)\s*(.*)$/i.exec(line)?.[1];
     if (comment !== undefined) comments.push(comment);
-    return comment === undefined && !/^#!/.test(line);
+    return comment === undefined && !line.startsWith("#!");
   });
   return { comments, text: lines.join("\n") };
 }
@@ -172,8 +172,8 @@ const SYSTEM =
   "You write commands for a terminal. Reply with one command, on one line, in a code block, and below it one short sentence that says what it does. Where there are other good ways, add up to three of them in the same form, the best one first. Use what the platform, the shell and the folder have. Do not chain commands unless it is needed, use no administrator rights unless it is needed, and mark what the user has to fill in as <name>.";
 
 /** Control and format characters, and spaces that are none, but for line breaks, tabs and the no-break space. */
-const HIDDEN = /[^\P{C}\n\t]|[\u2028\u2029\u115F\u1160\u3164\uFFA0\u034F\u17B4\u17B5]|[\uFE00-\uFE0F]|\u{E0100}/u;
-const SEEN_AS_NOTHING = /[^\P{C}\n\t]|[\u2028\u2029\u115F\u1160\u3164\uFFA0\u034F\u17B4\u17B5\uFE00-\uFE0F]/gu;
+const HIDDEN = /[^\P{C}\n\t]|[\u2028\u2029]|\p{Default_Ignorable_Code_Point}/u;
+const ALL_HIDDEN = new RegExp(HIDDEN.source, "gu");
 /** A letter of another script in a word of Latin ones, or a form of one that is wide or mathematical. */
 const LOOK_ALIKE =
   /[A-Za-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}][A-Za-z]|[\uFF01-\uFF5E]|[\u{1D400}-\u{1D7FF}]|[\u2215\u2044\u29F8\u01C3\uA789\u037E]/u;
