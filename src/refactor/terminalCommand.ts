@@ -139,9 +139,10 @@ function suggestionOf(written: string, given: string): SuggestedCommand | undefi
 
 function refusedAs(refused: Refusal, text: string, explanation: string): SuggestedCommand {
   const visible = text
+    .replace(ALL_HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
     .trim()
-    .replace(/\n/g, " ⏎ ")
-    .replace(ALL_HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+    .replaceAll("\n", " ⏎ ")
+    .replaceAll("\t", " ⇥ ");
   const command = visible.length > MOST_SHOWN ? `${headOf(visible, MOST_SHOWN - 1)}…` : visible;
   // Of all its lines.
   const dangers = Array.from(new Set(text.split(/\n| ⏎ /).flatMap(dangersOf)));
