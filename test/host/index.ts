@@ -38,6 +38,7 @@ import { sourceControlTests } from "./sourceControl.ts";
 import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
+import { terminalHelpTests } from "./terminalHelp.ts";
 import { warmUpTests } from "./warmUp.ts";
 import { whyTests } from "./why.ts";
 
@@ -82,5 +83,6 @@ export async function run(): Promise<void> {
     ...refactorWriteTests,
     ...refactorRealFileTests,
     ...refactorNameTests,
+    ...terminalHelpTests,
   ]);
 }

