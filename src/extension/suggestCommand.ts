@@ -103,7 +103,7 @@ function rowOf(suggested: SuggestedCommand): CommandRow {
 
 /** `$(date)` is a command in a command, and an icon to VS Code: it would not be seen. */
 function withoutIcons(text: string): string {
-  return text.replaceAll("$(", "\\$(");
+  return text.replace(/\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g, "\\$&");
 }
 
 function shellName(path: string): string {
