@@ -77,7 +77,7 @@ for (const [file, expected] of Object.entries(printed))
 test("of each failing test the words that say what is wrong are kept, without colours and without the next one's", () => {
   const [first, second] = failuresIn(readFileSync(join(folder, "vitest.txt"), "utf8"));
   assert.match(first?.text ?? "", /expected 2 to be 1/);
-  assert.doesNotMatch(first?.text ?? "", /\u001b|reading 'amount'/);
+  assert.ok(!/reading .amount./.test(first?.text ?? "") && !first?.text.includes("\u001b"));
   assert.match(second?.text ?? "", /reading 'amount'/);
   assert.equal(second?.places[1]?.name, undefined);
 });
