@@ -214,13 +214,6 @@ export class ChatSession implements vscode.Disposable {
     return this.attachTo(this.#shown.id, await this.#composer.follow());
   }
 
-  /** In a new thread where another answer, or the user, is still writing in the one that is shown. */
-  async ask(text: string): Promise<void> {
-    await this.#start();
-    if (this.isBusy || this.thread?.draft) await this.#changing.begin();
-    await this.hear({ type: "send", thread: this.#shown.id, text }, this.#tell);
-  }
-
   /** Ends what is being written; what has arrived is kept. */
   async end(): Promise<void> {
     this.#answering.stopAll();

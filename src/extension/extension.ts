@@ -7,10 +7,8 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
 import { asError } from "./asError.ts";
+import { registerAssistant } from "./assistant.ts";
 import { comesByItself } from "./byItself.ts";
-import type { Refactorings } from "./refactorParts.ts";
-import { registerRefactorings } from "./refactorRegistration.ts";
-import { registerChat } from "./chatRegistration.ts";
 import type { ChatView } from "./chatView.ts";
 import { CaretEdits } from "./caretEdits.ts";
 import { CaretRest } from "./caretRest.ts";
@@ -45,8 +43,6 @@ import { tellSnoozed } from "./snoozedKey.ts";
 import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
 import { Tally } from "./tally.ts";
-import { registerTerminalHelp } from "./terminalHelp.ts";
-import { TerminalOutput } from "./terminalOutput.ts";
 
 /**
  * Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest, and
@@ -165,30 +161,9 @@ export function activate(context: vscode.ExtensionContext): void {
     memory.clear();
     seen.clear();
   };
-  const chatModels = new Lazy(async () => {
-    const { OpenChatModels } = await import("./chatModels.ts");
-    return new OpenChatModels({ context, keys, recorderFor, gate: openGate, onDidReset: models.onDidReset });
-  });
-  const editThread = new Lazy(async () => {
-    const { EditThread } = await import("./editThread.ts");
-    const grammars = context.asAbsolutePath(join("dist", "grammars"));
-    return new EditThread(context.asAbsolutePath(join("dist", "editWorker.cjs")), { grammars });
-  });
-  const terminals = new TerminalOutput();
-  const terminal = new Lazy(async () => new (await import("./chatTerminal.ts")).ChatTerminal());
-  const chat = new Lazy<ChatView>(async () => {
-    const { makeChat } = await import("./chatParts.ts");
-    const [open, thread, ofChat] = await Promise.all([chatModels.get(), editThread.get(), terminal.get()]);
-    const needs = { context, models: open, thread, terminal: ofChat, terminals, ignored, repositories, prompts };
-    return makeChat({ ...needs, requestLog, sentView, log });
-  });
-  const refactorings = new Lazy<Refactorings>(async () => {
-    const { makeRefactorings } = await import("./refactorParts.ts");
-    const [open, thread] = await Promise.all([chatModels.get(), editThread.get()]);
-    const ask = async (question: string): Promise<void> => (await chat.get()).ask(question);
-    return makeRefactorings({ context, models: open, thread, ignored, log, ask });
-  });
-  openChat = chat;
+  const ofRequests = { requestLog, sentView, recorderFor, openGate, models };
+  const assistant = registerAssistant({ context, keys, ignored, repositories, prompts, ...ofRequests, log });
+  openChat = assistant.chat;
   const refresh = oncePerMoment(() => {
     statusBar.show(currentStatus(activity, models, snooze, inHand, setUp), activity.lastDrop, repositories.readingNote);
     tellSnoozed(snooze.at(inHand.document) !== undefined);
@@ -203,14 +178,7 @@ export function activate(context: vscode.ExtensionContext): void {
     sentView,
     whyView,
     checkView,
-    chat,
-    chatModels,
-    editThread,
-    ...registerChat(chat, context.workspaceState),
-    ...registerRefactorings(refactorings, ignored),
-    terminals,
-    terminal,
-    ...registerTerminalHelp({ refactorings, chat, terminals, terminal, ignored }),
+    ...assistant.disposables,
     syntax,
     gate,
     prompts,

@@ -78,7 +78,7 @@ async function suggestFor({ model, terminal }: SuggestingNeeds, wish: string): P
   const { suggested } = picked;
   if (!suggested) return true;
   if (suggested.refused) void window.showWarningMessage(commandRefusal(suggested.refused));
-  else terminal.put([suggested.command]);
+  else await terminal.put([suggested.command]);
   return false;
 }
 

@@ -85,7 +85,7 @@ async function suggesting(server: ChatServer, answers: Answers): Promise<{ put: 
   let all: Heard | undefined;
   try {
     const model = new RefactorModel(scriptedModels(server, new RequestLog(Date.now), gate, {}));
-    const terminal = { name: "Pairwise" as const, put: (lines: readonly string[]) => void put.push(...lines) };
+    const terminal = { name: "Pairwise" as const, put: async (lines: readonly string[]) => void put.push(...lines) };
     await answering(answers, async (heard) => {
       all = heard;
       await suggestCommand({ model, terminal });
