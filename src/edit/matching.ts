@@ -153,7 +153,8 @@ function groupOf({ type }: Unit): string | undefined {
 
 /** A constructor or a method is named without its class in a block of its own. */
 function sameMember(a: Unit, b: Unit): boolean {
-  return sameName(a, b) && !VALUES.test(a.type) && !VALUES.test(b.type);
+  const isValue = VALUES.test(a.type) || VALUES.test(b.type);
+  return sameName(a, b) && (!isValue || FIELD.test(b.type));
 }
 
 function statementLike(unit: Unit, units: readonly Unit[], taken: ReadonlySet<Unit>, draft: Draft): Unit | undefined {
@@ -210,6 +211,8 @@ const LONGEST_UNIT = 1_000;
 const ALIKE = 0.6;
 /** Another header is another function. */
 const OVERLOADS = new Set(["java", "csharp", "c", "cpp"]);
+/** Outside of its class it is a variable to the grammar. */
+const FIELD = /^field_declaration$/;
 /** Variables are too many to be found by their names alone. */
 const VALUES =
   /variable|lexical|assignment|expression_statement|^const_|^var_|^local_(?:declaration|variable)|^declaration$/;

@@ -164,7 +164,7 @@ function gapAbove(unit: Unit, at: number, entries: readonly Entry[]): number | u
 function insertBehind(unit: Unit, above: Unit, gap: number | undefined, holder: Holder, draft: Draft): void {
   if (!unit.alone || !above.alone) throw new CannotApply({ reason: "no-place", text: unit.name });
   const lines = draft.placed(unit.first, unit.last + 1, draft.indenterFor(unit.head, above.head));
-  const blanks = gap ?? usualGap(unit, above, holder, draft);
+  const blanks = gap ?? usualGap(unit, above, holder);
   draft.replace(above.last + 1, above.last + 1, [...Array.from({ length: blanks }, () => ""), ...lines]);
 }
 
@@ -177,13 +177,12 @@ function insertBefore(unit: Unit, below: Unit, draft: Draft): void {
 }
 
 /** As between the last units of the file. */
-function usualGap(unit: Unit, above: Unit, { units }: Holder, { languageId }: Draft): number {
+function usualGap(unit: Unit, above: Unit, { units }: Holder): number {
   const gaps = units.slice(1).map((next, at) => next.first - (units[at]?.last ?? next.first) - 1);
   const at = units.indexOf(above);
   const near = [gaps[at - 1], gaps[at]].filter((gap): gap is number => gap !== undefined && gap >= 0);
   const least = unit.last > unit.head ? 1 : 0;
-  const most = languageId === "python" && unit.head === unit.first ? 2 : 2;
-  return Math.min(most, Math.max(least, ...near));
+  return Math.min(MOST_GAP, Math.max(least, ...near));
 }
 
 /** What runs when a file of Python is a program stays at its end. */
@@ -251,5 +250,7 @@ function bodyOf(unit: Unit, lines: readonly string[]): string {
 
 const VALUES = /expression_statement|assignment/;
 const RENAMED = 0.85;
+/** Blank lines, as Python's style guide has them. */
+const MOST_GAP = 2;
 /** Characters; shorter ones are alike by chance. */
 const LEAST_BODY = 40;

@@ -30,7 +30,11 @@ function requireEnd(own: Unit, there: Unit, indenter: Indenter, draft: Draft): v
   const last = lineChanges(before, after).at(-1);
   if (!last || last.newTo !== after.length || last.to !== before.length) return;
   const left = before.slice(last.from, last.to).filter((line) => !isBlank(line));
-  const isCut = last.newFrom === last.newTo || left.slice(0, -1).some((line) => isNear(line, after.at(-1) ?? ""));
+  // What was asked about as a whole may well end otherwise.
+  const { asked } = draft;
+  const mayEnd = asked !== undefined && asked.from <= there.head && asked.to > there.last;
+  const isLike = left.slice(0, -1).some((line) => isNear(line, after.at(-1) ?? ""));
+  const isCut = last.newFrom === last.newTo || (isLike && !mayEnd);
   if (left.length > 0 && isCut) throw new CannotApply({ reason: "unclear-end", name: own.name });
 }
 
