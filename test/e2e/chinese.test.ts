@@ -23,7 +23,7 @@ test("in a Chinese editor the status, the menu and the palette speak Chinese", a
   await rows.filter({ hasText: "Pairwise" }).first().waitFor();
   await screenshot(page, "palette-chinese");
   await page.keyboard.press("Escape");
-  await fillQuickInput(page, "F1", ">Pairwise 诊断");
+  await fillQuickInput(page, "F1", ">复制诊断信息");
   await rows.filter({ hasText: "复制诊断信息" }).waitFor();
   assert.equal(
     await rows.filter({ hasText: "Copy Diagnostics" }).count(),
