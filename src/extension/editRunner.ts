@@ -8,9 +8,9 @@ import { editPrompt, type Exchange, wholeLines } from "../refactor/editPrompt.ts
 import { hasWholeCode, type Stretch, untilRepeated, withPartialReply } from "../refactor/partialReply.ts";
 import { movedStretch } from "../refactor/rebasing.ts";
 import { headOf } from "../text/offsets.ts";
-import { documentSymbols } from "./chatContextSymbol.ts";
 import { slashWords } from "./chatCommandWords.ts";
 import { pathOf } from "./convert.ts";
+import { definitionAround } from "./definitionAround.ts";
 import { problemLine } from "./editProblems.ts";
 import { replyRefusal } from "./editReplyWords.ts";
 import type { EditThread } from "./editThread.ts";
@@ -24,7 +24,7 @@ import type { Editor, EditPreview, EditPreviews, EditRequest } from "./refactorP
 export interface EditRunnerNeeds {
   readonly model: RefactorModel;
   readonly previews: EditPreviews;
-  readonly thread: Pick<EditThread, "apply">;
+  readonly thread: Pick<EditThread, "apply" | "definitionAt">;
   readonly ignored: Pick<IgnoredFiles, "look">;
   readonly log: Pick<vscode.LogOutputChannel, "error">;
 }
@@ -50,7 +50,13 @@ export class EditRunner implements Editor {
       void vscode.window.showWarningMessage(obstacle);
       return;
     }
-    const wanted = range.isEmpty ? await definitionAround(document, range.start) : range;
+    const wanted = range.isEmpty ? await definitionAround(document, range.start, this.#needs.thread) : range;
+    if (!wanted) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t("No definition is at the caret, and the file is long. Select what is to be changed."),
+      );
+      return;
+    }
     const stretch = { from: document.offsetAt(wanted.start), to: document.offsetAt(wanted.end) };
     await this.#edit({
       ...request,
@@ -187,31 +193,6 @@ function follow(asked: Asked): vscode.Disposable {
   });
 }
 
-/** The innermost one that has lines of its own; the file where there is none. */
-async function definitionAround(document: vscode.TextDocument, caret: vscode.Position): Promise<vscode.Range> {
-  const whole = new vscode.Range(0, 0, document.lineCount, 0);
-  const all = await Promise.race([
-    documentSymbols(document.uri),
-    new Promise<[]>((r) => setTimeout(r, SYMBOLS_MS, [])),
-  ]);
-  let found: vscode.Range | undefined;
-  const look = (symbols: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): void => {
-    for (const symbol of symbols) {
-      const range = "range" in symbol ? symbol.range : symbol.location.range;
-      if (range.start.line > caret.line || range.end.line < caret.line) continue;
-      if (isDefinition(symbol.kind) && !range.isSingleLine) found = range;
-      if ("children" in symbol) look(symbol.children);
-    }
-  };
-  look(all);
-  return document.validateRange(found ?? whole);
-}
-
-function isDefinition(kind: vscode.SymbolKind): boolean {
-  const { Function, Method, Constructor, Class, Interface, Enum, Struct } = vscode.SymbolKind;
-  return [Function, Method, Constructor, Class, Interface, Enum, Struct].includes(kind);
-}
-
 function titleOf({ action, wish }: EditRequest): string {
   const name = action && slashWords().find((each) => each.name === action.id)?.title;
   return name ?? (wish.length > MOST_TITLE_CHARS ? `${headOf(wish, MOST_TITLE_CHARS - 1)}…` : wish);
@@ -220,5 +201,3 @@ function titleOf({ action, wish }: EditRequest): string {
 const LOOK_EVERY_MS = 100;
 const MOST_EXCHANGES = 3;
 const MOST_TITLE_CHARS = 40;
-/** A language server that is still starting is not waited for. */
-const SYMBOLS_MS = 1_500;

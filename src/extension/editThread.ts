@@ -1,26 +1,29 @@
-/** Asks the thread that puts blocks of answers into files; starts it when it is first needed and ends it when it has nothing to do. */
+/** Asks the thread that reads files and puts blocks of answers into them; starts it when it is first needed and ends it when it has nothing to do. */
 
 import { Worker } from "node:worker_threads";
 import type { AnswerBlock, TargetFile } from "../edit/applyBlock.ts";
 import type { EditOutcome } from "../edit/editOf.ts";
+import type { Place } from "../edit/verdict.ts";
 
 export interface EditTask {
   /** The folder of the grammars. */
   readonly grammars: string;
 }
 
-export interface EditQuestion {
-  readonly id: number;
-  readonly file: TargetFile;
-  readonly block: AnswerBlock;
-}
+export type EditQuestion = { readonly id: number } & Asked;
 
-export type EditAnswer =
-  | { readonly id: number; readonly outcome: EditOutcome }
-  | { readonly id: number; readonly fault: string };
+type Asked =
+  | { readonly kind: "apply"; readonly file: TargetFile; readonly block: AnswerBlock }
+  | { readonly kind: "definition"; readonly text: string; readonly languageId: string; readonly row: number };
+
+export type EditAnswer = { readonly id: number } & (Told | { readonly kind: "fault"; readonly fault: string });
+
+type Told =
+  | { readonly kind: "apply"; readonly outcome: EditOutcome }
+  | { readonly kind: "definition"; readonly place: Place | undefined };
 
 interface Waiting {
-  resolve(outcome: EditOutcome): void;
+  resolve(told: Told): void;
   reject(error: Error): void;
 }
 
@@ -39,19 +42,31 @@ export class EditThread {
   }
 
   /** Rejects where the thread fails, or takes far too long. */
-  apply(file: TargetFile, block: AnswerBlock): Promise<EditOutcome> {
-    const worker = this.#start();
-    clearTimeout(this.#idle);
-    const id = (this.#questions += 1);
-    const { promise, resolve, reject } = Promise.withResolvers<EditOutcome>();
-    this.#waiting.set(id, { resolve, reject });
-    worker.postMessage({ id, file, block } satisfies EditQuestion);
-    const timer = setTimeout(() => this.#end(new Error(`Not done after ${LIMIT_MS / 1000} s.`)), LIMIT_MS);
-    return promise.finally(() => clearTimeout(timer));
+  async apply(file: TargetFile, block: AnswerBlock): Promise<EditOutcome> {
+    const told = await this.#ask({ kind: "apply", file, block });
+    if (told.kind !== "apply") throw new Error(`It answered with ${told.kind}.`);
+    return told.outcome;
+  }
+
+  /** What the row belongs to, by the grammar or by indentation. Rejects as `apply` does. */
+  async definitionAt(text: string, languageId: string, row: number): Promise<Place | undefined> {
+    const told = await this.#ask({ kind: "definition", text, languageId, row });
+    return told.kind === "definition" ? told.place : undefined;
   }
 
   dispose(): void {
     this.#end(new Error("It has been disposed."));
+  }
+
+  #ask(asked: Asked): Promise<Told> {
+    const worker = this.#start();
+    clearTimeout(this.#idle);
+    const id = (this.#questions += 1);
+    const { promise, resolve, reject } = Promise.withResolvers<Told>();
+    this.#waiting.set(id, { resolve, reject });
+    worker.postMessage({ id, ...asked } satisfies EditQuestion);
+    const timer = setTimeout(() => this.#end(new Error(`Not done after ${LIMIT_MS / 1000} s.`)), LIMIT_MS);
+    return promise.finally(() => clearTimeout(timer));
   }
 
   #start(): Worker {
@@ -69,8 +84,8 @@ export class EditThread {
   #answered(answer: EditAnswer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if ("outcome" in answer) waiting?.resolve(answer.outcome);
-    else waiting?.reject(new Error(answer.fault));
+    if (answer.kind === "fault") waiting?.reject(new Error(answer.fault));
+    else waiting?.resolve(answer);
     if (this.#waiting.size > 0) return;
     this.#idle = setTimeout(() => this.#end(new Error("It had nothing to do.")), IDLE_MS);
     this.#idle.unref();

@@ -22,8 +22,6 @@ interface RealFile {
   readonly fix: Change;
   /** What of it a language server would mark. */
   readonly mark: string;
-  /** All of the definition is selected: without a language server nothing else says where it is. */
-  readonly isSelected?: true;
   readonly document: Change;
   readonly simplify: Change;
 }
@@ -118,7 +116,6 @@ const files: readonly RealFile[] = [
     file: "fnv.rs",
     fence: "rust",
     mark: "bytes.iter()",
-    isSelected: true,
     fix: both(
       [
         "        for byte in bytes.iter() {\n            hash = hash ^ (*byte as u64);\n",
@@ -174,13 +171,13 @@ function changing(
 }
 
 export const refactorRealFileTests: readonly HostTest[] = files.flatMap(
-  ({ file, fence, fix, mark, isSelected, document, simplify }) => [
+  ({ file, fence, fix, mark, document, simplify }) => [
     changing(
       file,
       "a quick fix in",
       fence,
       fix,
-      (uri) => quickFix(uri, mark, isSelected),
+      (uri) => quickFix(uri, mark),
       () => `It is wrong: ${mark}`,
     ),
     changing(
@@ -203,15 +200,14 @@ export const refactorRealFileTests: readonly HostTest[] = files.flatMap(
 );
 
 /** As chosen from the light bulb at the mark. */
-async function quickFix(uri: vscode.Uri, mark: string, isSelected = false): Promise<void> {
+async function quickFix(uri: vscode.Uri, mark: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   const at = document.getText().indexOf(mark);
   const range = new vscode.Range(document.positionAt(at), document.positionAt(at + mark.length));
   const problems = vscode.languages.createDiagnosticCollection("test");
   try {
     problems.set(uri, [new vscode.Diagnostic(range, `It is wrong: ${mark}`)]);
-    const selected = isSelected ? vscode.window.activeTextEditor?.selection : undefined;
-    const [action] = await codeActions(uri, selected ?? range, vscode.CodeActionKind.QuickFix);
+    const [action] = await codeActions(uri, range, vscode.CodeActionKind.QuickFix);
     assert.ok(action?.command);
     const { command, arguments: given = [] } = action.command;
     await vscode.commands.executeCommand(command, ...given);
