@@ -1,8 +1,16 @@
 /** How documentation comments are written, by language, as it is said to a model. */
 
+import type { Action } from "./catalogue.ts";
+
 /** `undefined` where a language has no custom of its own. */
 export function docConvention(languageId: string): string | undefined {
   return conventions[languageId];
+}
+
+/** With how these languages document code, where that is what is asked for. */
+export function withConventions(action: Action, languageIds: readonly string[]): Action {
+  const said = action.id === "docs" ? Array.from(new Set(languageIds.flatMap((id) => docConvention(id) ?? []))) : [];
+  return said.length === 0 ? action : { ...action, instruction: [action.instruction, ...said].join("\n") };
 }
 
 const jsdoc = "Use JSDoc: `/** … */` above the declaration, with `@param name`, `@returns` and `@throws`";

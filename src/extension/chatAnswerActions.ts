@@ -48,7 +48,10 @@ export async function actOnAnswer(
     case "block": {
       const block = codeBlocks(answer.text).find(({ line }) => line === message.line);
       if (!block) return;
-      if (message.action !== "copy") return blocks.act(answer, piecesOf(thread, answer), block, message.action);
+      if (message.action !== "copy") {
+        const told = { wish: wishOf(thread, answer), pieces: piecesOf(thread, answer) };
+        return blocks.act(answer, told, block, message.action);
+      }
       await vscode.env.clipboard.writeText(block.text);
       return tell({ type: "copied", turn: answer.id, line: message.line });
     }
@@ -65,4 +68,10 @@ export async function actOnAnswer(
         vscode.l10n.t("Links of answers open web pages and files of the workspace, and nothing else."),
       );
   }
+}
+
+/** What the answer was asked for. */
+function wishOf({ turns }: Thread, { parent }: Answer): string {
+  const question = turns.get(parent);
+  return question?.role === "question" ? question.text : "";
 }

@@ -1,9 +1,9 @@
 /** Puts a code block of an answer into a file: shown as a difference first, and written when that is accepted. */
 
 import * as vscode from "vscode";
-import type { CodeBlock } from "../chat/codeBlocks.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import type { Hunk } from "../edit/hunks.ts";
+import type { AnswerBlock } from "./chatBlockNotes.ts";
 import { isFile } from "./openPlace.ts";
 import { mayBeCreated } from "./chatNewFile.ts";
 import { CHANGE_SCHEME, opened, targetOf } from "./chatTarget.ts";
@@ -65,24 +65,17 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
 
   /**
    * Shows what the block makes of the file that it names, or that is visible.
-   * @param files addresses of those that the answer was told of, first those of its question
    * @param settled hears what became of it, a sentence
    * @param mayLose the user has been told that it loses code, and wants it
    */
-  propose(
-    block: CodeBlock,
-    files: readonly string[],
-    settled: (words: string) => void,
-    mayLose: boolean,
-  ): Promise<Proposed> {
-    const proposed = this.#proposing.then(() => this.#propose(block, files, settled, mayLose));
+  propose(which: AnswerBlock, settled: (words: string) => void, mayLose: boolean): Promise<Proposed> {
+    const proposed = this.#proposing.then(() => this.#propose(which, settled, mayLose));
     this.#proposing = proposed.catch(() => undefined);
     return proposed;
   }
 
   async #propose(
-    block: CodeBlock,
-    files: readonly string[],
+    { block, files, wish }: AnswerBlock,
     settled: (words: string) => void,
     mayLose: boolean,
   ): Promise<Proposed> {
@@ -100,7 +93,8 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const before = isNew ? "" : target.document.getText();
     const languageId = isNew ? (languageIdOfPath(path) ?? "plaintext") : target.document.languageId;
     const selection = isNew ? {} : target.selection;
-    const outcome = await this.#thread.apply({ text: before, languageId, path, ...selection, mayLose }, block);
+    // What is selected by now need not be what was asked about: it decides between places only.
+    const outcome = await this.#thread.apply({ text: before, languageId, path, ...selection, mayLose, wish }, block);
     if (outcome.kind === "refused")
       return { words: refusalSentence(outcome.refusal, path), losesCode: losesCode(outcome.refusal) };
     const { text: after, hunks } = outcome.applied;
@@ -117,7 +111,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const beside = isNew ? shown.with({ query: "" }) : uri;
     // A tab that the next file takes would be closed without a word.
     await vscode.commands.executeCommand("vscode.diff", beside, shown, title, { preview: false });
-    const checked = verdictLine(outcome.verdict, outcome.applied.notes);
+    const checked = verdictLine(outcome);
     return { proposal, words: isNew ? l10n.t("{0} is a new file: {1}", path, checked) : `${path}: ${checked}` };
   }
 

@@ -11,10 +11,12 @@ import type { ChatTerminal } from "./chatTerminal.ts";
 import { stateWords } from "./chatWords.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
 
-interface AnswerBlock {
+export interface AnswerBlock {
   readonly block: CodeBlock;
   /** Addresses of those that the answer was told of, each once. */
   readonly files: readonly string[];
+  /** What its question asks for. */
+  readonly wish: string;
 }
 
 interface Note {
@@ -41,10 +43,10 @@ export class BlockNotes {
     this.#listeners.add(listener);
   }
 
-  /** @param pieces what the answer was told */
+  /** @param told what the answer was asked and told */
   async act(
     { id }: Answer,
-    pieces: readonly UsedPiece[],
+    { wish, pieces }: { readonly wish: string; readonly pieces: readonly UsedPiece[] },
     block: CodeBlock,
     action: Exclude<BlockAction, "copy">,
   ): Promise<void> {
@@ -57,14 +59,14 @@ export class BlockNotes {
       case "run":
         return note({ words: await putIntoTerminal(block, this.#terminal) });
       case "apply":
-        return this.#propose(id, { block, files: filesOf(pieces) }, false);
+        return this.#propose(id, { block, files: filesOf(pieces), wish }, false);
     }
   }
 
   async #propose(answer: string, which: AnswerBlock, mayLose: boolean): Promise<void> {
-    const { block, files } = which;
+    const { block } = which;
     const settled = (words: string): void => this.#note(answer, block.line, { words });
-    const { words, proposal, losesCode } = await this.#changes.propose(block, files, settled, mayLose);
+    const { words, proposal, losesCode } = await this.#changes.propose(which, settled, mayLose);
     this.#note(answer, block.line, { words, proposal, loses: losesCode ? which : undefined });
   }
 

@@ -3,7 +3,9 @@
 import * as vscode from "vscode";
 import type { Question, Turn } from "../chat/conversation.ts";
 import { tutorInstruction, tutorStage } from "../chat/tutor.ts";
+import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import { actionNamed, answerLanguage, instructionOf } from "../edit/catalogue.ts";
+import { withConventions } from "../edit/docConventions.ts";
 import type { ChatMessage } from "../model/model.ts";
 import type { PromptTemplate } from "../model/prompts/promptFile.ts";
 import { builtInPrompt } from "../model/prompts/promptKinds.ts";
@@ -42,7 +44,9 @@ function examplesOf({ examples }: PromptTemplate): readonly ChatMessage[] {
 }
 
 /** With what its command says. */
-function questionText({ text, command }: Question): string {
+function questionText({ text, command, attachments }: Question): string {
   const action = command === undefined ? undefined : actionNamed(command);
-  return action ? instructionOf(action, text, answerLanguage(text, vscode.env.language)) : text;
+  if (!action) return text;
+  const languages = attachments.flatMap(({ uri }) => (uri === undefined ? [] : (languageIdOfPath(uri) ?? [])));
+  return instructionOf(withConventions(action, languages), text, answerLanguage(text, vscode.env.language));
 }

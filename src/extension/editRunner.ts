@@ -154,7 +154,7 @@ export class EditRunner implements Editor {
     while (!preview.signal.aborted && document.getText() !== text)
       [text, outcome] = await this.#applied(asked, reply.block, mayLose);
     if (outcome.kind === "applied")
-      return preview.offer(outcome.applied.text, outcome.applied.hunks, verdictLine(outcome.verdict));
+      return preview.offer(outcome.applied.text, outcome.applied.hunks, verdictLine(outcome));
     const anyway = losesCode(outcome.refusal) ? () => void this.#anyway(asked, answer) : undefined;
     preview.refuse(refusalSentence(outcome.refusal, path), anyway);
   }

@@ -1,15 +1,20 @@
 /** The words for what became of a block that was to go into a file. */
 
 import * as vscode from "vscode";
-import type { Verdict } from "../edit/guard.ts";
+import type { EditOutcome } from "../edit/editOf.ts";
 import type { Shrunk } from "../edit/shrunkBodies.ts";
-import type { Note, Refusal } from "../edit/verdict.ts";
+import type { Refusal } from "../edit/verdict.ts";
 
 /** A sentence: why nothing was changed. */
 export function refusalSentence(refusal: Refusal, file: string): string {
   const { l10n } = vscode;
   switch (refusal.reason) {
     case "ambiguous":
+      if (refusal.candidates.length < 2)
+        return l10n.t(
+          "Not applied: this may be something that {0} has in another form. Select that and apply it again.",
+          file,
+        );
       return l10n.t(
         "Not applied: the code fits in {0} places of {1}. Select the one that is meant and apply it again.",
         refusal.candidates.length,
@@ -77,12 +82,10 @@ export function losesCode(refusal: Refusal): boolean {
 }
 
 /** "parses · no symbol lost · lines removed: 2, added: 5". */
-export function verdictLine(
-  verdict: Extract<Verdict, { readonly kind: "accepted" }>,
-  notes: readonly Note[] = [],
-): string {
+export function verdictLine({ verdict, applied }: Extract<EditOutcome, { readonly kind: "applied" }>): string {
+  const { notes } = applied;
   const kept = notes.flatMap((note) => (note.kind === "kept" && note.what === "definition" ? [note.name] : []));
-  const { errors, removed, added, shrunk, lines } = verdict;
+  const { errors, removed, added, renamed, shrunk, lines } = verdict;
   const { l10n } = vscode;
   const parts = [
     errors === undefined
@@ -92,6 +95,7 @@ export function verdictLine(
         : l10n.t("syntax errors: {0} before, {1} after", errors.before, errors.after),
     added.length > 0 ? l10n.t("adds {0}", names(added)) : "",
     removed.length > 0 ? l10n.t("removes {0}", names(removed)) : "",
+    renamed.length > 0 ? l10n.t("renames {0}", names(renamed.map(({ from, to }) => `${from} → ${to}`))) : "",
     kept.length > 0 ? l10n.t("keeps {0}, left out by the answer", names(kept)) : "",
     shrunk.length > 0 ? losses(shrunk) : "",
     removed.length + shrunk.length > 0 || errors === undefined ? "" : l10n.t("no symbol lost"),

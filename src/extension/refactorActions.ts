@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { type Action, actionNamed } from "../edit/catalogue.ts";
-import { docConvention } from "../edit/docConventions.ts";
+import { withConventions } from "../edit/docConventions.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { CodeTranslator } from "./refactorTranslate.ts";
 import type { TestWriter } from "./refactorTests.ts";
@@ -43,10 +43,10 @@ export class RefactorActions {
         return this.#parts.translator.translate(place);
       case "fix":
         return this.#fix(place, action);
-      case "docs":
-        return this.#parts.editor.edit({ ...place, action: withConvention(action, place.document), wish: "" });
-      default:
-        return this.#parts.editor.edit({ ...place, action, wish: "" });
+      default: {
+        const { languageId } = place.document;
+        return this.#parts.editor.edit({ ...place, action: withConventions(action, [languageId]), wish: "" });
+      }
     }
   }
 
@@ -67,11 +67,6 @@ export class RefactorActions {
     const meant = first && isMarkOnly ? new vscode.Range(first.range.start, first.range.start) : range;
     await this.#parts.editor.edit({ document, range: meant, action, wish: "", problems });
   }
-}
-
-function withConvention(action: Action, { languageId }: vscode.TextDocument): Action {
-  const convention = docConvention(languageId);
-  return convention === undefined ? action : { ...action, instruction: `${action.instruction}\n${convention}` };
 }
 
 /** Errors and warnings in the range; for a caret those at it, else those of its line. */

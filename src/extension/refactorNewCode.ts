@@ -53,7 +53,7 @@ export class NewCodeWriter {
     const outcome = await this.#thread.apply({ text: "", languageId, path }, reply.block);
     signal.throwIfAborted();
     if (outcome.kind === "refused") return refusalSentence(outcome.refusal, path);
-    return { text: outcome.applied.text, verdict: verdictLine(outcome.verdict) };
+    return { text: outcome.applied.text, verdict: verdictLine(outcome) };
   }
 }
 

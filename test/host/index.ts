@@ -3,6 +3,7 @@
 import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
+import { chatWishTests } from "./chatWishes.ts";
 import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
 import { chatBlockTests } from "./chatBlocks.ts";
@@ -75,6 +76,7 @@ export async function run(): Promise<void> {
     ...chatBlockTests,
     ...chatContextTests,
     ...chatSourceTests,
+    ...chatWishTests,
     ...refactorEditTests,
     ...sourceControlTests,
     ...refactorReviewTests,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { docConvention } from "../../src/edit/docConventions.ts";
+import { actionNamed } from "../../src/edit/catalogue.ts";
+import { docConvention, withConventions } from "../../src/edit/docConventions.ts";
 import { newCodePrompt, type ShownCode } from "../../src/refactor/newCodePrompt.ts";
 import {
   addingRow,
@@ -94,4 +95,15 @@ test("comments are asked for in the convention of the language, where it has one
   assert.match(docConvention("java") ?? "", /Javadoc/);
   assert.match(docConvention("typescript") ?? "", /write no types/);
   assert.equal(docConvention("json"), undefined);
+});
+
+test("only documentation is asked for by convention, in each language once", () => {
+  const asked = (id: string, languages: readonly string[]) => {
+    const action = actionNamed(id);
+    assert.ok(action);
+    return withConventions(action, languages).instruction.slice(action.instruction.length);
+  };
+  assert.equal(asked("docs", ["java", "json", "java", "go"]), `\n${docConvention("java")}\n${docConvention("go")}`);
+  assert.equal(asked("docs", ["json"]), "");
+  assert.equal(asked("simplify", ["java"]), "");
 });

@@ -1,0 +1,60 @@
+/** What a question says counts for what is asked of the model, and for what an answer's block may do. */
+
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { docConvention } from "../../src/edit/docConventions.ts";
+import type { HostTest } from "../support/hostSuite.ts";
+import { chatting } from "./chatRig.ts";
+
+const CART = `import { log } from "./log";
+
+export function count(items: string[]): number {
+  log("counting");
+  return items.length;
+}
+
+export function isEmpty(items: string[]): boolean {
+  log("looking");
+  return items.length === 0;
+}
+
+export const limit = 10;
+`;
+const WITHOUT = CART.replace(/export function isEmpty[^}]*}\n\n/, "");
+
+export const chatWishTests: readonly HostTest[] = [
+  chatting(
+    "what a question asks to remove may go, and is named; without that the block is refused",
+    { "cart.ts": CART },
+    () => ({ pieces: [`\`\`\`ts\n${WITHOUT}\`\`\`\n`] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const words = (): string => turns().at(-1)?.blockNotes?.[0]?.words ?? "";
+      for (const [text, expected] of [
+        ["Tidy this up", /^Not applied: .*would lose isEmpty/],
+        ["Remove the function isEmpty", /cart\.ts: parses · removes isEmpty · /],
+      ] as const) {
+        await vscode.window.showTextDocument(folder.uri("cart.ts"));
+        await say({ type: "send", text });
+        const { id } = await answer();
+        await say({ type: "block", turn: id, line: 0, action: "apply" });
+        assert.match(words(), expected);
+      }
+    },
+  ),
+  chatting(
+    "documentation is asked for in the convention of what is attached",
+    { "cart.py": "def count(items):\n    return len(items)\n" },
+    () => ({ pieces: ["Done."] }),
+    async ({ say, answer }, server, folder) => {
+      await vscode.window.showTextDocument(folder.uri("cart.py"));
+      await say({ type: "send", text: "/docs" });
+      await answer();
+      const asked =
+        server.asked
+          .at(-1)
+          ?.messages.map(({ content }) => String(content))
+          .join("\n") ?? "";
+      assert.ok(asked.includes(docConvention("python") ?? "no convention"), asked);
+    },
+  ),
+];
