@@ -24,7 +24,7 @@ export function actionWords(id: ActionId): readonly [title: string, detail: stri
     case "extract":
       return [l10n.t("Extract"), l10n.t("A part into a function of its own")];
     case "rename":
-      return [l10n.t("Suggest names"), l10n.t("Better names for what says too little")];
+      return [l10n.t("Rename to something better"), l10n.t("Better names for what says too little")];
     case "types":
       return [l10n.t("Add types"), l10n.t("As exact as the use of the code allows")];
     case "errors":

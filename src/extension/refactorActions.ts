@@ -1,12 +1,11 @@
 /** Does what was chosen from the palette, a menu or the light bulb. */
 
 import * as vscode from "vscode";
-import { type Action, actionNamed } from "../edit/catalogue.ts";
+import { type Action, type ActionId, actionNamed } from "../edit/catalogue.ts";
 import { withConventions } from "../edit/docConventions.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { CodeTranslator } from "./refactorTranslate.ts";
 import type { TestWriter } from "./refactorTests.ts";
-import type { OfferedId } from "./refactorOffers.ts";
 import { type CodePlace, noCodeSentence, obstacleSentence, obstacleTo, placeOf } from "./refactorPlaces.ts";
 import type { Editor } from "./refactorPorts.ts";
 
@@ -27,7 +26,7 @@ export class RefactorActions {
   }
 
   /** @param given what the command was called with */
-  async run(id: OfferedId, given: readonly unknown[]): Promise<void> {
+  async run(id: ActionId, given: readonly unknown[]): Promise<void> {
     const place = await placeOf(given);
     if (!place) return void vscode.window.showInformationMessage(noCodeSentence());
     const obstacle = await obstacleTo(place.document, this.#parts.ignored);

@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
+import type { ActionId } from "../edit/catalogue.ts";
 import { commands, contextKeys } from "./contributions.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { Lazy } from "./lazy.ts";
 import { RefactorCodeActions } from "./refactorCodeActions.ts";
-import type { OfferedId } from "./refactorOffers.ts";
 import type { Refactorings } from "./refactorParts.ts";
 import { obstacleTo } from "./refactorPlaces.ts";
 
 /** Registers what the catalogue has for code: commands, and what the light bulb offers. */
 export function registerRefactorActions(refactorings: Lazy<Refactorings>, ignored: IgnoredFiles): vscode.Disposable[] {
   const run =
-    (id: OfferedId) =>
+    (id: ActionId) =>
     async (...given: readonly unknown[]): Promise<void> =>
       (await refactorings.get()).actions.run(id, given);
   return [

@@ -4,18 +4,20 @@ import * as vscode from "vscode";
 import type { ActionId } from "../edit/catalogue.ts";
 import { commands } from "./contributions.ts";
 
-/** Those that have a command at a piece of code; the chat's slash commands are all of the catalogue. */
+/** Those that are offered at a piece of code, in the order of the menus; the chat's slash commands are all of the catalogue. */
 export const offeredIds = [
   "explain",
+  "review",
   "fix",
-  "tests",
-  "docs",
   "simplify",
   "optimize",
   "extract",
+  "rename",
   "types",
   "errors",
+  "docs",
   "implement",
+  "tests",
   "translate",
 ] as const satisfies readonly ActionId[];
 
@@ -23,6 +25,8 @@ export type OfferedId = (typeof offeredIds)[number];
 
 export const commandOf: Readonly<Record<OfferedId, string>> = {
   explain: commands.explain,
+  review: commands.review,
+  rename: commands.suggestNames,
   fix: commands.fix,
   tests: commands.writeTests,
   docs: commands.document,
@@ -35,9 +39,9 @@ export const commandOf: Readonly<Record<OfferedId, string>> = {
   translate: commands.translate,
 };
 
-/** As VS Code sorts them into its menus. What changes the code where it stands is a refactoring. */
+/** As VS Code sorts them into its menus: below what it has no word for stands "More Actions". */
 export function kindOf(id: OfferedId): vscode.CodeActionKind {
-  const { QuickFix, RefactorExtract, RefactorRewrite, Source } = vscode.CodeActionKind;
+  const { Empty, QuickFix, RefactorExtract, RefactorRewrite } = vscode.CodeActionKind;
   switch (id) {
     case "fix":
       return QuickFix;
@@ -45,15 +49,18 @@ export function kindOf(id: OfferedId): vscode.CodeActionKind {
       return RefactorExtract.append("pairwise");
     case "simplify":
     case "optimize":
+    case "rename":
     case "types":
     case "errors":
+    case "docs":
     case "implement":
       return RefactorRewrite.append(`pairwise.${id}`);
     case "explain":
+    case "review":
     case "tests":
-    case "docs":
     case "translate":
-      return Source.append(`pairwise.${id}`);
+      // Not a "source" action: those are about all of a file, and no light bulb shows them.
+      return Empty.append(`pairwise.${id}`);
   }
 }
 

@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import * as vscode from "vscode";
+import { actionIds, actionNamed } from "../../src/edit/catalogue.ts";
+import { slashWords } from "../../src/extension/chatCommandWords.ts";
 import { RefactorCodeActions } from "../../src/extension/refactorCodeActions.ts";
+import { commandOf, offeredIds } from "../../src/extension/refactorOffers.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { type ChatFolder, inFolder } from "./chatFolder.ts";
 import { whileSet } from "./files.ts";
@@ -12,6 +15,10 @@ import { codeActions } from "./refactorActionsRig.ts";
 const CODE = "// counts\nexport function count(items: string[]): number {\n  void items;\n  return 0;\n}\n";
 const WHOLE = new vscode.Range(0, 0, 5, 0);
 const MARK = new vscode.Range(3, 9, 3, 10);
+
+interface Manifest {
+  readonly contributes: { readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>> };
+}
 
 const titles = (all: readonly vscode.CodeAction[]): readonly string[] =>
   all.map(({ title }) => title.replace(" with Pairwise", ""));
@@ -45,27 +52,45 @@ async function byItself(
 }
 
 export const refactorCodeActionTests: readonly HostTest[] = [
+  {
+    name: "palette, context menu, light bulb and chat have the same catalogue",
+    run: async () => {
+      const manifest = vscode.extensions.getExtension("pairwise.pairwise")?.packageJSON as Manifest;
+      const ofMenu = (manifest.contributes.menus["pairwise.code"] ?? []).map(({ command }) => command);
+      const offered = offeredIds.map((id) => commandOf[id]);
+      assert.deepEqual(ofMenu.toSorted(), offered.toSorted());
+      // A message for a commit is not about the code in hand.
+      const others = actionIds.filter((id) => id !== "commit");
+      assert.deepEqual(Array.from<string>(offeredIds).toSorted(), others.toSorted());
+      assert.deepEqual(
+        slashWords()
+          .map(({ name }) => name)
+          .filter((name) => actionNamed(name))
+          .toSorted(),
+        actionIds.toSorted(),
+      );
+    },
+  },
   inFolder(
     "the light bulb at selected code has the catalogue, each in its menu",
     { "cart.ts": CODE },
     async (folder) => {
       const uri = folder.uri("cart.ts");
       await vscode.window.showTextDocument(uri);
-      const { QuickFix, RefactorExtract, RefactorRewrite, Source } = vscode.CodeActionKind;
+      const { Empty, QuickFix, RefactorExtract, RefactorRewrite, Source } = vscode.CodeActionKind;
       assert.deepEqual(titles(await codeActions(uri, WHOLE, RefactorExtract)), ["Extract"]);
       assert.deepEqual(titles(await codeActions(uri, WHOLE, RefactorRewrite)), [
         "Simplify",
         "Optimize",
+        "Rename to something better",
         "Add types",
         "Handle errors",
+        "Document",
         "Write code from comments",
       ]);
-      assert.deepEqual(titles(await codeActions(uri, WHOLE, Source)), [
-        "Explain",
-        "Write tests",
-        "Document",
-        "Translate code",
-      ]);
+      const more = await codeActions(uri, WHOLE, Empty.append("pairwise"));
+      assert.deepEqual(titles(more), ["Explain", "Review", "Write tests", "Translate code"]);
+      assert.deepEqual(titles(await codeActions(uri, WHOLE, Source)), [], "none is about all of the file");
       assert.deepEqual(titles(await codeActions(uri, WHOLE, QuickFix)), [], "nothing is wrong");
     },
   ),
@@ -114,7 +139,9 @@ export const refactorCodeActionTests: readonly HostTest[] = [
       assert.deepEqual(await at(new vscode.Range(2, 0, 4, 1), RefactorRewrite), [
         "Simplify",
         "Optimize",
+        "Rename to something better",
         "Handle errors",
+        "Document",
       ]);
       assert.deepEqual(await at(new vscode.Range(3, 1, 3, 1), RefactorExtract), []);
     },
