@@ -117,11 +117,24 @@ function edit(draft: Draft, outline: Outline | undefined, { mayLose = false, wis
   const hasDefinition = own?.units.some(({ kind }) => kind === "definition" || kind === "import") ?? false;
   if (outline && own && hasDefinition && own.errors <= outline.errors && !isFragment(draft, outline)) {
     if (putUnderNewName(draft, outline, (name) => mayLose || goneUnasked(wish, [name]).length === 0)) return "fragment";
-    mergeFile(own.units, outline.units, draft);
-    return "symbols";
+    if (isMerged(own, outline, draft)) return "symbols";
   }
   placeFragment(draft, outline);
   return "fragment";
+}
+
+/** Not where nothing but what was asked about says where it belongs, as of a variable inside of a function. */
+function isMerged(own: Outline, outline: Outline, draft: Draft): boolean {
+  try {
+    mergeFile(own.units, outline.units, draft);
+    return true;
+  } catch (error) {
+    const isNowhere = error instanceof CannotApply && error.refusal.reason === "no-place";
+    const isInside = draft.asked !== undefined && own.units.every(({ kind }) => kind !== "import" && kind !== "header");
+    if (!isNowhere || !isInside) throw error;
+    draft.clear();
+    return false;
+  }
 }
 
 /** Its definitions are local ones: all of it stands inside of one definition of the file. */

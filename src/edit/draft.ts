@@ -55,6 +55,12 @@ export class Draft {
     this.#operations.push({ from, to, lines });
   }
 
+  /** As at the beginning. */
+  clear(): void {
+    this.#operations.length = 0;
+    this.notes.length = 0;
+  }
+
   /** Rows of the block as they stand at their place in the file. */
   placed(from: number, to: number, indenter: Indenter): readonly string[] {
     const lines = this.block.lines.slice(from, to);

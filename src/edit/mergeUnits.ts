@@ -111,8 +111,8 @@ function add(
 ): void {
   const text = draft.block.lines[unit.head]?.trim() ?? unit.name;
   if (elisionsIn(unit, draft).length > 0) throw new CannotApply({ reason: "unclear-elision", text });
-  const above = neighbour(entries, at, -1, pairs, holder);
-  const below = neighbour(entries, at, 1, pairs, holder);
+  const above = neighbour(entries, at, -1, pairs, holder.units);
+  const below = neighbour(entries, at, 1, pairs, holder.units);
   const isTied = above !== undefined || below !== undefined;
   const mayStandAlone = unit.kind === "definition" && !VALUES.test(unit.type);
   if (!mayStandAlone && !isTied && holder.isFile) throw new CannotApply({ reason: "no-place", text });
@@ -126,7 +126,7 @@ function add(
     throw new CannotApply({ reason: "ambiguous", candidates: namesakes.slice(0, 10).map(placeOfUnit) });
   if (unit.kind === "definition") refuseRenamed(unit, entries, pairs, holder, draft);
   const isFileOfOneClass = holder.isFile && !isTied && belongsInClass(unit, draft);
-  if (isFileOfOneClass) return addToOnlyClass(unit, holder, draft);
+  if (isFileOfOneClass) return addToOnlyClass(unit, neighbour(entries, at, -1, pairs, holder.all), holder, draft);
   const { units } = holder;
   draft.notes.push({ kind: "added", name: unit.name || text });
   if (above) insertBehind(unit, above, gapAbove(unit, at, entries), holder, draft);
@@ -145,7 +145,7 @@ function neighbour(
   at: number,
   step: 1 | -1,
   pairs: ReadonlyMap<Unit, Unit>,
-  { units }: Holder,
+  units: readonly Unit[],
 ): Unit | undefined {
   for (let next = at + step; ; next += step) {
     const entry = entries[next];
@@ -199,7 +199,8 @@ function belongsInClass(unit: Unit, { languageId }: Draft): boolean {
   return /^(?:method_definition|public_field_definition|field_definition|method_signature)$/.test(unit.type);
 }
 
-function addToOnlyClass(unit: Unit, holder: Holder, draft: Draft): void {
+/** @param above what it follows in the block, wherever that stands in the file */
+function addToOnlyClass(unit: Unit, above: Unit | undefined, holder: Holder, draft: Draft): void {
   const all = holder.units.flatMap((each) => (/namespace/.test(each.type) ? (each.members?.units ?? []) : [each]));
   const classes = all.filter(({ members }) => members !== undefined);
   const [only] = classes;
@@ -208,7 +209,13 @@ function addToOnlyClass(unit: Unit, holder: Holder, draft: Draft): void {
     throw new CannotApply({ reason: "no-place", text: draft.block.lines[unit.head]?.trim() ?? unit.name });
   draft.notes.push({ kind: "added", name: unit.name });
   const { units, close } = only.members;
-  insertBehind(unit, last, undefined, { units, close, isFile: false, all: [] }, draft);
+  insertBehind(
+    unit,
+    above && units.includes(above) ? above : last,
+    undefined,
+    { units, close, isFile: false, all: [] },
+    draft,
+  );
 }
 
 /** A new name with the text of something that the block does not show is most likely that, renamed. */

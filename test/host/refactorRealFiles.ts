@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { docConvention } from "../../src/edit/docConventions.ts";
 import type { HostTest } from "../support/hostSuite.ts";
+import { type RealChanges, realChanges } from "./realFiles/changes.ts";
 import { accepted, acting, codeActions, lastQuestion, selecting } from "./refactorActionsRig.ts";
 
 /** A definition as it stands there, and as the model has it. */
@@ -170,34 +171,59 @@ function changing(
   );
 }
 
-export const refactorRealFileTests: readonly HostTest[] = files.flatMap(
-  ({ file, fence, fix, mark, document, simplify }) => [
-    changing(
-      file,
-      "a quick fix in",
-      fence,
-      fix,
-      (uri) => quickFix(uri, mark),
-      () => `It is wrong: ${mark}`,
-    ),
-    changing(
-      file,
-      "documentation for",
-      fence,
-      document,
-      () => vscode.commands.executeCommand("pairwise.document"),
-      (language) => docConvention(language) ?? "no convention",
-    ),
-    changing(
-      file,
-      "a simpler part of",
-      fence,
-      simplify,
-      () => vscode.commands.executeCommand("pairwise.simplify"),
-      () => "simpler and easier to read",
-    ),
-  ],
-);
+/** One after the other, each accepted and then undone: as somebody tries them. */
+function changingAll({ file, fence, changes }: RealChanges): HostTest {
+  const text = textOf(file);
+  return acting(
+    `what else the catalogue changes in ${file} of a published package, each with one step to undo`,
+    { [file]: text },
+    (_, count) => ({ pieces: [`Here it is.\n\n\`\`\`${fence}\n${changes[count]?.after}\`\`\`\nDone.\n`] }),
+    async (server, folder) => {
+      for (const [count, { command, before, after }] of changes.entries()) {
+        assert.equal(text.split(before).length, 2, `${command}: it stands there once`);
+        const { document } = await selecting(folder.uri(file), before);
+        const became = await accepted(document, () => vscode.commands.executeCommand(`pairwise.${command}`));
+        assert.equal(
+          became,
+          text.replace(before, () => after),
+          command,
+        );
+        assert.equal(server.asked.length, count + 1);
+        await vscode.commands.executeCommand("undo");
+        assert.equal(document.getText(), text, command);
+      }
+    },
+  );
+}
+
+const ofOneDefinition = files.flatMap(({ file, fence, fix, mark, document, simplify }) => [
+  changing(
+    file,
+    "a quick fix in",
+    fence,
+    fix,
+    (uri) => quickFix(uri, mark),
+    () => `It is wrong: ${mark}`,
+  ),
+  changing(
+    file,
+    "documentation for",
+    fence,
+    document,
+    () => vscode.commands.executeCommand("pairwise.document"),
+    (language) => docConvention(language) ?? "no convention",
+  ),
+  changing(
+    file,
+    "a simpler part of",
+    fence,
+    simplify,
+    () => vscode.commands.executeCommand("pairwise.simplify"),
+    () => "simpler and easier to read",
+  ),
+]);
+
+export const refactorRealFileTests: readonly HostTest[] = [...ofOneDefinition, ...realChanges.map(changingAll)];
 
 /** As chosen from the light bulb at the mark. */
 async function quickFix(uri: vscode.Uri, mark: string): Promise<void> {
