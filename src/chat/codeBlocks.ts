@@ -33,13 +33,9 @@ export function codeBlocks(markdown: string): readonly CodeBlock[] {
     const words = parser.utils.unescapeAll(info).trim();
     const stated = infoOf(words);
     const isClosed = isClosedFence([line, end], content);
-    const path = stated.path ?? pathWithin(stated.language, content) ?? pathOver(lines, line);
+    const path = stated.path ?? pathInComment(content) ?? pathInDiff(content) ?? pathOver(lines, line);
     return [{ line, info: words, ...stated, path, text: content, isClosed }];
   });
-}
-
-function pathWithin(language: string, content: string): string | undefined {
-  return DIFFS.has(language) ? pathInDiff(content) : pathInComment(content);
 }
 
 /** On the last line above the fence that is not blank, unless it ends a block of code. */
@@ -48,8 +44,6 @@ function pathOver(lines: readonly string[], line: number): string | undefined {
   const path = above === undefined ? undefined : pathAbove(above);
   return path !== undefined && isPath(path) ? path : undefined;
 }
-
-const DIFFS: ReadonlySet<string> = new Set(["diff", "patch", "udiff"]);
 
 /** @param map the lines from the opening fence on, as the parser tells them */
 export function isClosedFence([line, end]: readonly [number, number], content: string): boolean {

@@ -68,9 +68,18 @@ function putInPlace(own: Unit, there: Unit, draft: Draft): void {
   if (!members || !membersThere || elided.some((row) => row <= members.open || row >= members.close))
     return expandUnit(own, there, draft);
   requireAlone(own, there, draft);
-  replaceHead(own, there, draft, indenterOf(own, there, draft), { own: members.open, there: membersThere.open });
+  if (left.length === 0 || !abbreviates(own, there, draft))
+    replaceHead(own, there, draft, indenterOf(own, there, draft), { own: members.open, there: membersThere.open });
   const { units, close } = membersThere;
   merge(entriesOf(members.units, draft), { units, close, isFile: false, all: [] }, draft);
+}
+
+/** Of the class's first line it has the start, as `class Cart` of `class Cart extends Base`. */
+function abbreviates(own: Unit, there: Unit, { block, index }: Draft): boolean {
+  const [short = "", long = ""] = [headerOf(own, block.lines), headerOf(there, index.lines)].map((header) =>
+    header.replace(/^export(?:default)?/, ""),
+  );
+  return own.first === own.head && long.startsWith(short);
 }
 
 /** It has all members of the class, and none of the comments or no docstring: then these stay, as those of a function do. */

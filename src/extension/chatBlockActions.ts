@@ -25,7 +25,7 @@ export async function insertBlock({ text }: CodeBlock): Promise<string> {
 }
 
 export async function openBlock({ text, language, path }: CodeBlock): Promise<string> {
-  const fresh = path === undefined ? undefined : newFile(path);
+  const fresh = path === undefined ? undefined : newFile(path, []);
   // It is saved there.
   if (fresh && !(await isFile(fresh.uri))) return openAs(fresh.uri.with({ scheme: "untitled" }), text);
   const known = await vscode.languages.getLanguages();

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { isFile } from "./openPlace.ts";
 import { isInnerPath } from "./innerPath.ts";
-import { workspacePlaces } from "./workspacePlaces.ts";
+import { folderIdOf, workspacePlaces } from "./workspacePlaces.ts";
 
 /** Of the document that shows what a file would be. package.json names it. */
 export const CHANGE_SCHEME = "pairwise-change";
@@ -39,7 +39,7 @@ export async function targetOf(
     const told = found.filter((uri) => files.includes(uri.toString()));
     const [only, ...others] = told.length > 0 ? told : found;
     if (!only) {
-      const fresh = newFile(named);
+      const fresh = newFile(named, files);
       return (
         fresh ?? l10n.t("Not applied: there is no file {0} in the workspace. It can be opened as a new file.", named)
       );
@@ -58,10 +58,15 @@ export async function targetOf(
   return editor ? targetIn(editor) : l10n.t("Open the file first that this belongs to, and apply it again.");
 }
 
-/** Where the workspace is one folder: of several nobody says which is meant. */
-export function newFile(named: string): NewFile | undefined {
-  const [uri, ...others] = workspacePlaces(pathNamed(named));
-  return uri && others.length === 0 && isWritable(uri) ? { isNew: true, uri } : undefined;
+/**
+ * Of several folders of the workspace in that of what the answer was told of, else of what is in front, else in the first.
+ * @param near addresses of files, the first one counts
+ */
+export function newFile(named: string, near: readonly string[]): NewFile | undefined {
+  const told = [...near.map((uri) => vscode.Uri.parse(uri)), vscode.window.activeTextEditor?.document.uri];
+  const [folder] = told.flatMap((uri) => (uri && folderIdOf(uri)) ?? []);
+  const [uri] = workspacePlaces(pathNamed(named), folder);
+  return uri && isWritable(uri) ? { isNew: true, uri } : undefined;
 }
 
 function isWritable({ scheme }: vscode.Uri): boolean {

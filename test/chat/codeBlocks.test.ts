@@ -123,6 +123,12 @@ const above: readonly (readonly [line: string, path: string | undefined])[] = [
   ["文件：src/cart.ts", "src/cart.ts"],
   ["Here is the changed `src/cart.ts`:", "src/cart.ts"],
   ["把 `src/cart.ts` 改成这样：", "src/cart.ts"],
+  ["### 2. lib/node.js (new file)", "lib/node.js"],
+  ["- ### `lib/node.js`", "lib/node.js"],
+  ["- 1. **lib/node.js**", "lib/node.js"],
+  ["`lib/node.js` now reads `lib/node.js`:", "lib/node.js"],
+  ["In `package.json`:", "package.json"],
+  ["In `Node.js`:", undefined],
   ["Move it from `a.ts` to `b.ts`:", undefined],
   ["As `src/cart.ts` shows, it is simple.", undefined],
   ["It uses `Array.from`:", undefined],
@@ -140,4 +146,7 @@ test("a diff says which file it changes, unless it is several", () => {
   const change = (path: string) => lines(`--- a/${path}`, `+++ b/${path}`, "@@ -1 +1 @@", "-a", "+b");
   assert.equal(codeBlocks(lines("```diff", change("lib/argument.js"), "```"))[0]?.path, "lib/argument.js");
   assert.equal(codeBlocks(lines("```diff", change("a.js"), change("b.js"), "```"))[0]?.path, undefined);
+  assert.equal(codeBlocks(lines("```js", change("lib/argument.js"), "```"))[0]?.path, "lib/argument.js");
+  const bare = lines("--- b/old.js\t2024-01-01", "+++ b/new.js\t2024-01-01", "@@ -1 +1 @@", "-a", "+b");
+  assert.equal(codeBlocks(lines("```diff", bare, "```"))[0]?.path, "b/new.js", "a folder called b");
 });

@@ -258,6 +258,28 @@ export const chatBlockTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "in a workspace of several folders a new file is created in the one of the file in front",
+    { "cart.ts": CART },
+    (text) => ({ pieces: [BLOCK.replace("```ts", `\`\`\`ts ${text.split("\n")[0] ?? ""}`)] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const other = { name: "other", index: 0, uri: vscode.Uri.file(join(tmpdir(), "pairwise-other")) };
+      const before = Object.getOwnPropertyDescriptor(vscode.workspace, "workspaceFolders") ?? {};
+      const both = [other, ...(vscode.workspace.workspaceFolders ?? [])];
+      await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: vscode.workspace.asRelativePath(folder.uri("fresh.ts"), false) });
+      const { id } = await answer();
+      Object.defineProperty(vscode.workspace, "workspaceFolders", { value: both, configurable: true });
+      try {
+        await say({ type: "block", turn: id, line: 0, action: "apply" });
+        await say({ type: "way", turn: id, way: wayAt(turns, "Accept") });
+      } finally {
+        Object.defineProperty(vscode.workspace, "workspaceFolders", before);
+      }
+      assert.match(noteAt(turns).words, /fresh\.ts was created\.$/);
+      assert.equal(existsSync(folder.uri("fresh.ts").fsPath), true);
+    },
+  ),
+  chatting(
     "no file is created in Git's folder, through a link, or where it is ignored or secret",
     { ".gitignore": "out/\n", "cart.ts": CART },
     (text) => ({ pieces: [`\`\`\`js ${text.split("\n")[0] ?? ""}\nboom();\n\`\`\`\n`] }),
