@@ -2,13 +2,14 @@
 
 import * as vscode from "vscode";
 import { type Ask, explainPrompt, pullRequestPrompt } from "../refactor/sourceControlPrompt.ts";
-import { pullRequestOf, withoutThoughts } from "../refactor/sourceControlReply.ts";
+import { explanationOf, partialPullRequestOf, pullRequestOf } from "../refactor/sourceControlReply.ts";
 import { styleOf } from "../refactor/sourceControlStyle.ts";
 import type { GitCommit, GitRepository } from "./gitApi.ts";
 import { withProgress } from "./refactorModel.ts";
 import { askAbout, leftWords } from "./sourceControlAsking.ts";
 import { changesOf, changesSince, type SeenChanges } from "./sourceControlChanges.ts";
 import type { SourceControlNeeds } from "./sourceControlCommit.ts";
+import { StreamedDocument } from "./streamedDocument.ts";
 
 /** Title and description of a pull request for the branch that is checked out. */
 export async function writePullRequest(repository: GitRepository, needs: SourceControlNeeds): Promise<void> {
@@ -36,8 +37,8 @@ export async function writePullRequest(repository: GitRepository, needs: SourceC
     () => changesSince(parted, repository, needs.ignored),
     ask,
     needs,
-    (reply) => {
-      const found = pullRequestOf(reply);
+    (reply, isWhole) => {
+      const found = isWhole ? pullRequestOf(reply) : partialPullRequestOf(reply);
       return found && `# ${found.title}\n\n${found.body}\n`;
     },
   );
@@ -64,37 +65,62 @@ export async function explainCommit(repository: GitRepository, needs: SourceCont
     ask,
     needs,
     (reply) => {
-      const text = withoutThoughts(reply).trim();
+      const text = explanationOf(reply);
       return text === "" ? undefined : `# ${subjectOf(commit)}\n\n\`${hash}\`\n\n${text}\n`;
     },
   );
 }
 
-/** @param documentOf makes the document of a reply; `undefined` where the reply is none */
+/**
+ * What has come stays where it is stopped or fails, with a note at its end; closed by the user it is stopped.
+ * @param documentOf makes the document of a reply, or of what has come of it; `undefined` where the reply is none
+ */
 async function writeDocument(
   title: string,
   read: () => Promise<SeenChanges>,
   ask: Ask,
   { model }: SourceControlNeeds,
-  documentOf: (reply: string) => string | undefined,
+  documentOf: (reply: string, isWhole: boolean) => string | undefined,
 ): Promise<void> {
-  const { l10n, window, workspace } = vscode;
-  await withProgress(title, async (signal, report) => {
+  const { l10n, window } = vscode;
+  await withProgress(title, async (stopped, report) => {
     const changes = await read();
-    signal.throwIfAborted();
-    const reply = await askAbout(changes.files, ask, model, { signal, report });
-    const content = documentOf(reply.text);
-    if (content === undefined) {
-      void window.showWarningMessage(l10n.t("The model did not answer with a text for this."));
-      return;
+    stopped.throwIfAborted();
+    const shown = new StreamedDocument("markdown");
+    const closed = new AbortController();
+    const signal = AbortSignal.any([stopped, closed.signal]);
+    const onText = (text: string): void => {
+      if (shown.isClosed) closed.abort();
+      const content = documentOf(text, false);
+      if (content !== undefined) shown.stream(content.trimEnd());
+    };
+    try {
+      const reply = await askAbout(changes.files, ask, model, { signal, report, onText });
+      const content = documentOf(reply.text, true);
+      if (content === undefined) {
+        await endPart(shown);
+        void window.showWarningMessage(l10n.t("The model did not answer with a text for this."));
+        return;
+      }
+      await shown.finish(content);
+      const told = [
+        reply.isCut ? l10n.t("The answer reached its upper bound and may end too early.") : undefined,
+        leftWords(changes),
+      ].filter((words) => words !== undefined);
+      if (told.length > 0) void window.showInformationMessage(told.join(" "));
+    } catch (error) {
+      await endPart(shown);
+      if (!closed.signal.aborted) throw error;
     }
-    await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }));
-    const told = [
-      reply.isCut ? l10n.t("The answer reached its upper bound and may end too early.") : undefined,
-      leftWords(changes),
-    ].filter((words) => words !== undefined);
-    if (told.length > 0) void window.showInformationMessage(told.join(" "));
   });
+}
+
+/** Of a text that did not come to its end. */
+async function endPart(shown: StreamedDocument): Promise<void> {
+  await shown.stop();
+  if (shown.written === "") return;
+  const words = vscode.l10n.t("The text ends here: it was stopped, or broke off.");
+  await shown.finish(`${shown.written}\n\n> ${words}\n`);
 }
 
 /** The branch that it came from, else the usual one, else the user chooses; never itself. */

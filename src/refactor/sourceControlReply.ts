@@ -49,7 +49,10 @@ function untilRepeated(lines: readonly string[], asked: ReadonlySet<string>): re
 
 /** What a pull request is called, and what it says, in Markdown; `undefined` where the reply is none. */
 export function pullRequestOf(reply: string): { readonly title: string; readonly body: string } | undefined {
-  const text = withoutThoughts(reply).replace(/^\s*```(?:markdown|md)?\n([\s\S]*?)\n?```\s*$/, "$1");
+  const text = withoutThoughts(reply.replaceAll("\r", "")).replace(
+    /^\s*```(?:markdown|md)?\n([\s\S]*?)\n?```\s*$/,
+    "$1",
+  );
   const lines = text.split("\n");
   while (lines.length > 0 && (isBlank(lines[0]) || isIntroduction(lines[0] ?? ""))) lines.shift();
   if (TITLE_LABEL.test(lines[0] ?? ""))
@@ -68,6 +71,17 @@ export function pullRequestOf(reply: string): { readonly title: string; readonly
     .replace(/^(?:#+\s*|\*\*)?(?:description|描述|说明)[:：]?(?:\*\*)?[:：]?\s*\n+/i, "")
     .replace(/\n+(?:Let me know|Feel free|I hope)\b[^\n]*$/i, "");
   return { title, body };
+}
+
+/** The same of a reply that is still being written; `undefined` until the line of its title is whole. */
+export function partialPullRequestOf(reply: string): ReturnType<typeof pullRequestOf> {
+  return pullRequestOf(reply.slice(0, reply.lastIndexOf("\n") + 1)) && pullRequestOf(reply);
+}
+
+/** What an explanation says; empty where that is nothing, or no more than what the model thought before. */
+export function explanationOf(reply: string): string {
+  const text = withoutThoughts(reply.replaceAll("\r", "")).trim();
+  return /^<\w*$/.test(text) ? "" : text;
 }
 
 /** What stands in a fence, where there is one; without what the model thought before. */

@@ -36,6 +36,7 @@ import { refactorRealFileTests } from "./refactorRealFiles.ts";
 import { refactorWriteTests } from "./refactorWriteTests.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
 import { sourceControlTests } from "./sourceControl.ts";
+import { sourceControlStreamTests } from "./sourceControlStreams.ts";
 import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
@@ -79,6 +80,7 @@ export async function run(): Promise<void> {
     ...chatWishTests,
     ...refactorEditTests,
     ...sourceControlTests,
+    ...sourceControlStreamTests,
     ...refactorReviewTests,
     ...refactorActionTests,
     ...refactorCodeActionTests,
