@@ -6,7 +6,14 @@ import { withConventions } from "../edit/docConventions.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { CodeTranslator } from "./refactorTranslate.ts";
 import type { TestWriter } from "./refactorTests.ts";
-import { type CodePlace, noCodeSentence, obstacleSentence, obstacleTo, placeOf } from "./refactorPlaces.ts";
+import {
+  type CodePlace,
+  noCodeSentence,
+  obstacleSentence,
+  obstacleTo,
+  obstacleToReading,
+  placeOf,
+} from "./refactorPlaces.ts";
 import type { Editor } from "./refactorPorts.ts";
 
 interface Parts {
@@ -29,10 +36,13 @@ export class RefactorActions {
   async run(id: ActionId, given: readonly unknown[]): Promise<void> {
     const place = await placeOf(given);
     if (!place) return void vscode.window.showInformationMessage(noCodeSentence());
-    const obstacle = await obstacleTo(place.document, this.#parts.ignored);
-    if (obstacle) return void vscode.window.showInformationMessage(obstacleSentence(obstacle, place.document));
     const action = actionNamed(id);
     if (!action) return;
+    // What is only read may be a library's, or an earlier version.
+    const isRead = id === "explain" || id === "translate";
+    const { ignored } = this.#parts;
+    const obstacle = await (isRead ? obstacleToReading : obstacleTo)(place.document, ignored);
+    if (obstacle) return void vscode.window.showInformationMessage(obstacleSentence(obstacle, place.document));
     switch (id) {
       case "explain":
         return this.#explain(place);

@@ -11,13 +11,24 @@ export async function obstacleTo(
   document: vscode.TextDocument,
   ignored: Pick<IgnoredFiles, "look">,
 ): Promise<RefactorObstacle | undefined> {
+  return (await obstacleToChange(document)) ?? ((await ignored.look(document)) ? "ignored" : undefined);
+}
+
+/** The same for what leaves the document as it is. */
+export async function obstacleToReading(
+  document: vscode.TextDocument,
+  ignored: Pick<IgnoredFiles, "look">,
+): Promise<RefactorObstacle | undefined> {
+  return (await ignored.look(document)) ? "ignored" : undefined;
+}
+
+async function obstacleToChange(document: vscode.TextDocument): Promise<RefactorObstacle | undefined> {
   const { scheme } = document.uri;
   // `undefined` for output, versions of a file, notebook cells, and what else is in no file system.
   const writable = vscode.workspace.fs.isWritableFileSystem(scheme);
   if (writable === false) return "read-only";
   if ((writable === undefined && scheme !== "untitled") || NO_CODE.has(document.languageId)) return "no-code";
-  if (await isReadOnly(document)) return "read-only";
-  return (await ignored.look(document)) ? "ignored" : undefined;
+  return (await isReadOnly(document)) ? "read-only" : undefined;
 }
 
 export function obstacleSentence(obstacle: RefactorObstacle, { uri }: vscode.TextDocument): string {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
+import { pause, whileSet } from "./files.ts";
 import { accepted, acting, lastQuestion, selecting } from "./refactorActionsRig.ts";
 
 const SUM = "export function sum(items) {\n  // the sum of all\n  return 0;\n}\n";
@@ -85,6 +86,21 @@ export const refactorActionTests: readonly HostTest[] = [
       assert.match(lastQuestion(server), /the sum of all/);
       assert.doesNotMatch(lastQuestion(server), /const two/);
     },
+  ),
+  acting(
+    "what can't be changed can be explained, and not simplified",
+    { "cart.ts": CART },
+    () => ({ pieces: ["It sums up."] }),
+    async (server, folder) =>
+      whileSet("files", "readonlyInclude", { "**/cart.ts": true }, async () => {
+        await selecting(folder.uri("cart.ts"), SUM);
+        await vscode.commands.executeCommand("pairwise.explain");
+        await eventually("a question", () => server.asked.length > 0 || undefined);
+        assert.match(lastQuestion(server), /the sum of all/);
+        void vscode.commands.executeCommand("pairwise.simplify");
+        await pause(500);
+        assert.equal(server.asked.length, 1);
+      }),
   ),
   acting(
     "translate asks for the language and opens a new document in it; the file stays as it is",

@@ -41,10 +41,21 @@ test("what the catalogue has for code is in the context menu's submenu, in group
   );
 });
 
-test("the palette and the menu offer it only where code may be seen and changed", () => {
-  const palette: readonly Item[] = menus.commandPalette;
-  for (const command of Object.values(commandsOf))
-    assert.match(palette.find((item) => item.command === `pairwise.${command}`)?.when ?? "", /pairwise\.changeable/);
-  const entry = menus["editor/context"].find((item: { submenu?: string }) => item.submenu === "pairwise.code");
-  assert.match(entry.when, /pairwise\.changeable && !editorReadonly/);
+test("the palette and the menu offer changes only where code may be changed, and what reads it everywhere", () => {
+  const whenIn = (items: readonly Item[], command: string): string =>
+    items.find((item) => item.command === `pairwise.${command}`)?.when ?? "";
+  for (const command of Object.values(commandsOf)) {
+    const isRead = command === "explain" || command === "translate";
+    assert.equal(
+      /pairwise\.changeable && !editorReadonly/.test(whenIn(menus.commandPalette, command)),
+      !isRead,
+      command,
+    );
+    const isOther = isRead || command === "writeTests";
+    assert.equal(
+      /pairwise\.changeable && !editorReadonly/.test(whenIn(menus["pairwise.code"], command)),
+      !isOther,
+      command,
+    );
+  }
 });

@@ -3,7 +3,7 @@
  * `refactorRealFiles.ts` has not. As text, so that what becomes of the file is known before anything has looked at it.
  */
 
-export interface RealChange {
+interface RealChange {
   /** Of the command, behind `pairwise.`. */
   readonly command: "optimize" | "extract" | "addTypes" | "handleErrors" | "implement";
   /** What is selected; it stands in the file once. */
