@@ -112,6 +112,7 @@ export class ThreadView {
     const known = this.#find(turn.id);
     if (known) {
       if (known.turn.state === "running") this.#hear(known.turn, turn);
+      else if (turn.stateWords !== known.turn.stateWords) this.#announcer.say(turn.stateWords);
       for (const { line, words } of turn.blockNotes)
         if (!known.turn.blockNotes.some((before) => before.line === line && before.words === words))
           this.#announcer.say(words);

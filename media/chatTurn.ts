@@ -165,15 +165,17 @@ export class TurnView {
     this.#outcome.dataset["state"] = state;
     this.#outcome.hidden = state === "running" || (stateWords === "" && ways.length === 0);
     if (this.#outcome.hidden) return this.#outcome.replaceChildren();
-    const sign = icon(signs[state]);
+    const pressed = Array.from(this.#outcome.querySelectorAll("button")).findIndex((each) => each.matches(":focus"));
+    const said = stateWords === "" ? [] : [icon(signs[state]), element("p", { text: stateWords })];
     const buttons = ways.map((way) =>
       button({ class: "small", text: way.label }, () => tell({ type: "way", turn: id, way: way.id })),
     );
     this.#outcome.replaceChildren(
-      sign,
-      element("p", { text: stateWords }),
+      ...said,
       ...(buttons.length > 0 ? [element("div", { class: "ways" }, ...buttons)] : []),
     );
+    // The keyboard stays where it was.
+    if (pressed >= 0) (buttons[pressed] ?? buttons[0])?.focus();
   }
 
   #showFoot(turn: ShownTurn): void {

@@ -38,6 +38,17 @@ export function codeBlocks(markdown: string): readonly CodeBlock[] {
   });
 }
 
+/** Those that say which file they change, where they change several; commands are none. */
+export function changesOfFiles(blocks: readonly CodeBlock[]): readonly CodeBlock[] {
+  const named = blocks.filter(({ info, text, path }) => path !== undefined && !isForTerminal(info, text));
+  return new Set(named.map(({ path = "" }) => plainPath(path))).size > 1 ? named : [];
+}
+
+/** With `/`, from the workspace folder on. */
+export function plainPath(path: string): string {
+  return path.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
+}
+
 /** On the last line above the fence that is not blank, unless it ends a block of code. */
 function pathOver(lines: readonly string[], line: number): string | undefined {
   const above = lines.slice(Math.max(0, line - 3), line).findLast((each) => each.trim() !== "");

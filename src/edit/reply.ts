@@ -52,6 +52,13 @@ export function blockOfReply(reply: string, wanted: Wanted): Reply {
   return oneOf(fitting, wanted);
 }
 
+/** The files but the wanted one that the reply names for blocks of code, each once, as it writes them. */
+export function otherFilesIn(reply: string, wanted: Wanted): readonly string[] {
+  const text = withoutThoughts(unixNewlines(reply)) ?? "";
+  const paths = fencesIn(text, wanted.languageId).flatMap((fenced) => asBlock(fenced, wanted).path ?? []);
+  return Array.from(new Set(paths)).filter((path) => !samePath(path, wanted.path ?? ""));
+}
+
 function oneOf(blocks: readonly ReplyBlock[], { path, text: file, languageId }: Wanted): Reply {
   const named =
     path === undefined ? [] : blocks.filter((block) => block.path !== undefined && samePath(block.path, path));

@@ -41,17 +41,14 @@ export async function actOnAnswer(
     case "showSent":
       return showSent(answering.requestOf(answer.id));
     case "way": {
-      const next = await blocks.go(answer, message.way);
+      const next = await blocks.go(answer, toldOf(thread, answer), message.way);
       if (next) unlessBusy(answering[next](thread.id, answer));
       return;
     }
     case "block": {
       const block = codeBlocks(answer.text).find(({ line }) => line === message.line);
       if (!block) return;
-      if (message.action !== "copy") {
-        const told = { wish: wishOf(thread, answer), pieces: piecesOf(thread, answer) };
-        return blocks.act(answer, told, block, message.action);
-      }
+      if (message.action !== "copy") return blocks.act(answer, toldOf(thread, answer), block, message.action);
       await vscode.env.clipboard.writeText(block.text);
       return tell({ type: "copied", turn: answer.id, line: message.line });
     }
@@ -70,8 +67,8 @@ export async function actOnAnswer(
   }
 }
 
-/** What the answer was asked for. */
-function wishOf({ turns }: Thread, { parent }: Answer): string {
-  const question = turns.get(parent);
-  return question?.role === "question" ? question.text : "";
+/** What the answer was asked and told. */
+function toldOf(thread: Thread, answer: Answer) {
+  const question = thread.turns.get(answer.parent);
+  return { wish: question?.role === "question" ? question.text : "", pieces: piecesOf(thread, answer) };
 }

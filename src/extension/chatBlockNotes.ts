@@ -3,20 +3,24 @@
 import * as vscode from "vscode";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
 import type { Answer, UsedPiece } from "../chat/conversation.ts";
+import type { AllChanges } from "./chatAllChanges.ts";
+import { AllNotes } from "./chatAllNotes.ts";
 import type { BlockChanges, Proposal } from "./chatApply.ts";
 import { insertBlock, openBlock, putIntoTerminal } from "./chatBlockActions.ts";
 import type { BlockAction, ShownBlockNote, ShownWay } from "./chatProtocol.ts";
 import type { TurnNote } from "./chatShown.ts";
 import type { ChatTerminal } from "./chatTerminal.ts";
 import { stateWords } from "./chatWords.ts";
+import type { AnsweredTo } from "./chatTarget.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
 
-export interface AnswerBlock {
+export interface AnswerBlock extends AnsweredTo {
   readonly block: CodeBlock;
-  /** Addresses of those that the answer was told of, each once. */
-  readonly files: readonly string[];
-  /** What its question asks for. */
+}
+
+interface Told {
   readonly wish: string;
+  readonly pieces: readonly UsedPiece[];
 }
 
 interface Note {
@@ -30,13 +34,22 @@ interface Note {
 export class BlockNotes {
   readonly #changes: BlockChanges;
   readonly #terminal: ChatTerminal;
+  readonly #all: AllNotes;
   /** By the answer's id and the block's line. */
   readonly #notes = new Map<string, Map<number, Note>>();
   readonly #listeners = new Set<(answer: string) => void>();
 
-  constructor(changes: BlockChanges, terminal: ChatTerminal) {
+  constructor(changes: BlockChanges, terminal: ChatTerminal, all: AllChanges) {
     this.#changes = changes;
     this.#terminal = terminal;
+    this.#all = new AllNotes(all, {
+      changed: (answer) => this.#tell(answer),
+      noteBlock: async (answer, { block, words, losesCode }, told) => {
+        const { proposal } = this.#notes.get(answer)?.get(block.line) ?? {};
+        if (proposal) await this.#changes.reject(proposal);
+        this.#note(answer, block.line, { words, loses: losesCode ? { ...told, block } : undefined });
+      },
+    });
   }
 
   onDidChange(listener: (answer: string) => void): void {
@@ -44,12 +57,7 @@ export class BlockNotes {
   }
 
   /** @param told what the answer was asked and told */
-  async act(
-    { id }: Answer,
-    { wish, pieces }: { readonly wish: string; readonly pieces: readonly UsedPiece[] },
-    block: CodeBlock,
-    action: Exclude<BlockAction, "copy">,
-  ): Promise<void> {
+  async act({ id }: Answer, told: Told, block: CodeBlock, action: Exclude<BlockAction, "copy">): Promise<void> {
     const note = (note: Note): void => this.#note(id, block.line, note);
     switch (action) {
       case "insert":
@@ -59,7 +67,7 @@ export class BlockNotes {
       case "run":
         return note({ words: await putIntoTerminal(block, this.#terminal) });
       case "apply":
-        return this.#propose(id, { block, files: filesOf(pieces), wish }, false);
+        return this.#propose(id, { ...answeredTo(told), block }, false);
     }
   }
 
@@ -72,8 +80,14 @@ export class BlockNotes {
 
   /** @param answer that has ended; `said` is what else there is to say of it */
   noteOf(answer: Answer, said: string): TurnNote {
-    const words = [said, stateWords(answer)].filter((part) => part !== "").join(" ");
-    return { words, ways: waysOf(answer) };
+    const words = [said, stateWords(answer), this.#all.wordsOf(answer)].filter((part) => part !== "").join(" ");
+    const { all, others } = this.#all.labelsOf(answer);
+    const ways = [
+      ...waysOf(answer),
+      ...(all === undefined ? [] : [{ id: Way.all, label: all }]),
+      ...(others === undefined ? [] : [{ id: Way.others, label: others }]),
+    ];
+    return { words, ways };
   }
 
   /** Of the blocks with which something was done. */
@@ -85,8 +99,15 @@ export class BlockNotes {
     })).filter(({ words }) => words !== "");
   }
 
-  /** Gives what is to become of the answer, if anything. What is none of its ways does nothing. */
-  async go(answer: Answer, way: number): Promise<"again" | "goOn" | undefined> {
+  /**
+   * Gives what is to become of the answer, if anything. What is none of its ways does nothing.
+   * @param told what the answer was asked and told
+   */
+  async go(answer: Answer, told: Told, way: number): Promise<"again" | "goOn" | undefined> {
+    if (way === Way.all || way === Way.others) {
+      await this.#all.apply(answer, way === Way.all ? "all" : "others", answeredTo(told));
+      return undefined;
+    }
     if (way >= Way.accept) {
       const line = Math.floor((way - Way.accept) / WAYS_OF_BLOCK);
       const { proposal, loses } = this.#notes.get(answer.id)?.get(line) ?? {};
@@ -105,8 +126,16 @@ export class BlockNotes {
   #note(answer: string, line: number, note: Note): void {
     const notes = this.#notes.get(answer) ?? new Map<number, Note>();
     this.#notes.set(answer, notes.set(line, note));
+    this.#tell(answer);
+  }
+
+  #tell(answer: string): void {
     for (const listener of this.#listeners) listener(answer);
   }
+}
+
+function answeredTo({ wish, pieces }: Told): AnsweredTo {
+  return { files: filesOf(pieces), wish };
 }
 
 /** What the user has named for the question, where there is such a file; else what else it was told, or a tool looked at. */
@@ -118,7 +147,7 @@ function filesOf(pieces: readonly UsedPiece[]): readonly string[] {
 }
 
 /** The last three are those of the block at line 0; the next three are those of line 1. */
-const Way = { again: 0, action: 1, goOn: 2, accept: 3, reject: 4, anyway: 5 } as const;
+const Way = { again: 0, action: 1, goOn: 2, all: 3, others: 4, accept: 5, reject: 6, anyway: 7 } as const;
 const WAYS_OF_BLOCK = 3;
 
 function waysOf(answer: Answer): readonly ShownWay[] {

@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { ThreadStore } from "../chat/store.ts";
 import type { RequestLog } from "../model/requestLog.ts";
 import { asError } from "./asError.ts";
+import { AllChanges } from "./chatAllChanges.ts";
 import { BlockChanges } from "./chatApply.ts";
 import { BlockNotes } from "./chatBlockNotes.ts";
 import { ChatContext } from "./chatContext.ts";
@@ -64,7 +65,7 @@ export function makeChat(needs: Needs): ChatView {
     context: seen,
     mentions: new ChatMentions(ignored, repositories),
     instruction: (branch) => chatInstruction(() => prompts.get(), branch),
-    blocks: new BlockNotes(changes, terminal),
+    blocks: new BlockNotes(changes, terminal, new AllChanges(thread, ignored)),
     last: {
       get: () => context.workspaceState.get<string>(LAST),
       set: (id) => void context.workspaceState.update(LAST, id),

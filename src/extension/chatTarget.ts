@@ -1,14 +1,23 @@
 /** Which file a block of an answer is meant for. */
 
 import * as vscode from "vscode";
+import { plainPath } from "../chat/codeBlocks.ts";
 import { isFile } from "./openPlace.ts";
 import { isInnerPath } from "./innerPath.ts";
 import { folderIdOf, workspacePlaces } from "./workspacePlaces.ts";
 
+/** What an answer had to go by. */
+export interface AnsweredTo {
+  /** Addresses of the files that it was told of, each once. */
+  readonly files: readonly string[];
+  /** What its question asks for. */
+  readonly wish: string;
+}
+
 /** Of the document that shows what a file would be. package.json names it. */
 export const CHANGE_SCHEME = "pairwise-change";
 
-interface Target {
+export interface Target {
   readonly document: vscode.TextDocument;
   readonly selection: { readonly selection?: { readonly from: number; readonly to: number } };
 }
@@ -65,16 +74,12 @@ export async function targetOf(
 export function newFile(named: string, near: readonly string[]): NewFile | undefined {
   const told = [...near.map((uri) => vscode.Uri.parse(uri)), vscode.window.activeTextEditor?.document.uri];
   const [folder] = told.flatMap((uri) => (uri && folderIdOf(uri)) ?? []);
-  const [uri] = workspacePlaces(pathNamed(named), folder);
+  const [uri] = workspacePlaces(plainPath(named), folder);
   return uri && isWritable(uri) ? { isNew: true, uri } : undefined;
 }
 
 function isWritable({ scheme }: vscode.Uri): boolean {
   return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
-}
-
-function pathNamed(named: string): string {
-  return named.replaceAll("\\", "/").replace(/^(?:\.\/)+/, "");
 }
 
 async function targetAt(uri: vscode.Uri): Promise<Target | string> {
@@ -103,7 +108,7 @@ function isOfUser({ uri }: vscode.TextDocument): boolean {
 
 /** A model may leave out folders at its start. */
 async function placesNamed(named: string): Promise<readonly vscode.Uri[]> {
-  const path = pathNamed(named);
+  const path = plainPath(named);
   if (!isInnerPath(path)) return [];
   const exact: vscode.Uri[] = [];
   for (const uri of workspacePlaces(path)) if (await isFile(uri)) exact.push(uri);

@@ -20,15 +20,34 @@ export async function tellProblems(
   before: readonly vscode.Diagnostic[],
 ): Promise<void> {
   const { l10n, window } = vscode;
-  await rest(uri);
-  const after = problemsOf(uri);
-  const fixed = without(before, after);
-  const fresh = without(after, before);
+  const { count, fixed, fresh } = await changedProblems([{ uri, problems: before }]);
   const words =
-    before.length + after.length === 0
+    count === 0
       ? l10n.t("{0}: accepted · no errors reported", title)
       : l10n.t("{0}: accepted · errors fixed: {1}, new: {2}", title, fixed, fresh);
   window.setStatusBarMessage(words, TOLD_MS);
+}
+
+export interface FileProblems {
+  readonly uri: vscode.Uri;
+  readonly problems: readonly vscode.Diagnostic[];
+}
+
+/**
+ * Waits until they have come to rest in all of these files.
+ * @param before what was reported of each
+ * @returns how many went and came; `count` is of all, before and after
+ */
+export async function changedProblems(before: readonly FileProblems[]) {
+  await rest(before.map(({ uri }) => uri.toString()));
+  const all = { count: 0, fixed: 0, fresh: 0 };
+  for (const { uri, problems } of before) {
+    const after = problemsOf(uri);
+    all.count += problems.length + after.length;
+    all.fixed += without(problems, after);
+    all.fresh += without(after, problems);
+  }
+  return all;
 }
 
 /** How many of `some` are not among `others`; their lines may have moved. */
@@ -46,12 +65,12 @@ function keyOf({ source, code, message }: vscode.Diagnostic): string {
 }
 
 /** They are looked at again after every change, some of them more than once. */
-function rest(uri: vscode.Uri): Promise<void> {
+function rest(addresses: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
     let quiet = setTimeout(done, FIRST_MS);
     const limit = setTimeout(done, LIMIT_MS);
     const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      if (!uris.some((each) => each.toString() === uri.toString())) return;
+      if (!uris.some((each) => addresses.includes(each.toString()))) return;
       clearTimeout(quiet);
       quiet = setTimeout(done, QUIET_MS);
     });

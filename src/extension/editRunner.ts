@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { answerLanguage, instructionOf } from "../edit/catalogue.ts";
 import { hunksBetween } from "../edit/hunks.ts";
-import { blockOfReply } from "../edit/reply.ts";
+import { blockOfReply, otherFilesIn } from "../edit/reply.ts";
 import { editPrompt, type Exchange, wholeLines } from "../refactor/editPrompt.ts";
 import { hasWholeCode, type Stretch, untilRepeated, withPartialReply } from "../refactor/partialReply.ts";
 import { movedStretch } from "../refactor/rebasing.ts";
@@ -12,7 +12,7 @@ import { slashWords } from "./chatCommandWords.ts";
 import { pathOf } from "./convert.ts";
 import { definitionAround } from "./definitionAround.ts";
 import { problemLine } from "./editProblems.ts";
-import { replyRefusal } from "./editReplyWords.ts";
+import { otherFilesWords, replyRefusal } from "./editReplyWords.ts";
 import type { EditThread } from "./editThread.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
@@ -153,8 +153,10 @@ export class EditRunner implements Editor {
     // It may have been written in meanwhile.
     while (!preview.signal.aborted && document.getText() !== text)
       [text, outcome] = await this.#applied(asked, reply.block, mayLose);
-    if (outcome.kind === "applied")
-      return preview.offer(outcome.applied.text, outcome.applied.hunks, verdictLine(outcome));
+    if (outcome.kind === "applied") {
+      const words = [verdictLine(outcome), otherFilesWords(otherFilesIn(answer.text, { languageId, path }), path)];
+      return preview.offer(outcome.applied.text, outcome.applied.hunks, words.filter(Boolean).join(" · "));
+    }
     const anyway = losesCode(outcome.refusal) ? () => void this.#anyway(asked, answer) : undefined;
     preview.refuse(refusalSentence(outcome.refusal, path), anyway);
   }

@@ -8,6 +8,7 @@ import { instructionFor, type NewCode, type NewCodeWriter, shownCode } from "./r
 import { type CodePlace, obstacleSentence, obstacleTo } from "./refactorPlaces.ts";
 import type { Editor } from "./refactorPorts.ts";
 import { type TestCustom, testCustomOf } from "./refactorProject.ts";
+import { applyWorkspaceChange } from "./workspaceChange.ts";
 
 export class TestWriter {
   readonly #writer: NewCodeWriter;
@@ -78,12 +79,8 @@ export class TestWriter {
 
 /** In VS Code's own preview of refactorings: the file is made when it is confirmed there, and not before. */
 async function offerFile(uri: vscode.Uri, { text, verdict }: NewCode): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  const metadata = { needsConfirmation: true, label: vscode.l10n.t("Pairwise: new tests"), description: verdict };
-  edit.createFile(uri, { ignoreIfExists: false, overwrite: false }, metadata);
-  edit.insert(uri, new vscode.Position(0, 0), text, metadata);
-  const isDone = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  const isThere = isDone && (await exists(uri));
+  const label = `${vscode.l10n.t("Pairwise: new tests")} · ${verdict}`;
+  const isThere = (await applyWorkspaceChange(label, [{ uri, create: text }])) && (await exists(uri));
   if (isThere) await vscode.window.showTextDocument(uri, { preview: false });
 }
 

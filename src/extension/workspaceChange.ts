@@ -17,12 +17,13 @@ export type FileChange =
 export async function applyWorkspaceChange(label: string, changes: readonly FileChange[]): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   const metadata = { label, needsConfirmation: false };
+  // They come first: where one can't be made, nothing else has changed yet.
+  for (const change of changes)
+    if ("create" in change)
+      edit.createFile(change.uri, { contents: new TextEncoder().encode(change.create) }, metadata);
   for (const change of changes) {
+    if ("create" in change) continue;
     const { uri } = change;
-    if ("create" in change) {
-      edit.createFile(uri, { contents: new TextEncoder().encode(change.create) }, metadata);
-      continue;
-    }
     const edits = "edits" in change ? change.edits : await editsTo(uri, change.text);
     if (edits.length > 0)
       edit.set(

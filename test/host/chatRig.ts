@@ -6,6 +6,7 @@ import { estimateTokens, otherWeights } from "../../src/context/tokens.ts";
 import { ThreadStore } from "../../src/chat/store.ts";
 import { chosenModel } from "../../src/model/chosenModel.ts";
 import { RequestLog } from "../../src/model/requestLog.ts";
+import { AllChanges } from "../../src/extension/chatAllChanges.ts";
 import { BlockChanges } from "../../src/extension/chatApply.ts";
 import { BlockNotes } from "../../src/extension/chatBlockNotes.ts";
 import { ChatContext } from "../../src/extension/chatContext.ts";
@@ -76,7 +77,7 @@ export async function chatRig(folder: ChatFolder, server: ChatServer, options: R
     mentions: new ChatMentions(folder.ignored, folder.repositories),
     instruction: (branch) =>
       chatInstruction(async () => ({ load: async () => undefined, at: () => undefined }), branch),
-    blocks: new BlockNotes(changes, terminal),
+    blocks: new BlockNotes(changes, terminal, new AllChanges(thread, folder.ignored)),
     last: { get: () => last.id, set: (id) => (last.id = id) },
     lastRequest: () => log.requests.at(-1)?.id,
     showSent: async () => undefined,
