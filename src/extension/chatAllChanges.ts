@@ -111,13 +111,15 @@ export class AllChanges {
     return { uri, path, languageId: document.languageId, isNew: false, selection, before: text, after: text };
   }
 
-  /** Shows them in the refactor preview, and waits for what becomes of them there. */
-  async apply({ files }: Prepared): Promise<AppliedAll> {
+  /** Shows them in the refactor preview, says so, and waits for what becomes of them there. */
+  async apply({ files }: Prepared, shown: () => void): Promise<AppliedAll> {
     const { l10n } = vscode;
     const changes = await this.#changes(files);
     if (typeof changes === "string") return { words: changes, files: [] };
     const problems = files.map(({ uri }) => ({ uri, problems: problemsOf(uri) }));
-    const isDone = await applyWorkspaceChange(l10n.t("Changes by the chat"), changes);
+    const applying = applyWorkspaceChange(l10n.t("Changes by the chat"), changes);
+    shown();
+    const isDone = await applying;
     if (!isDone) {
       const since = await this.#changes(files);
       return {

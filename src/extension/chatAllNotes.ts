@@ -86,8 +86,8 @@ export class AllNotes {
         others: [],
       });
     const shown = l10n.t("The changes are in the refactor preview. Apply or discard them there: all of them, or none.");
-    this.#note(answer, { words: shown, others: [] });
-    const { words, files, problems } = await this.#all.apply(prepared);
+    const waits = (): void => void this.#note(answer, { words: shown, others: [] });
+    const { words, files, problems } = await this.#all.apply(prepared, waits);
     for (const looked of left) {
       const path = prepared.files.find(({ uri }) => uri.toString() === looked.file)?.path;
       const isDone = path !== undefined && files.includes(looked.file ?? "");

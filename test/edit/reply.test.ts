@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blockOfReply, type Reply, type Wanted } from "../../src/edit/reply.ts";
+import { blockOfReply, otherFilesIn, type Reply, type Wanted } from "../../src/edit/reply.ts";
 
 const ts: Wanted = { languageId: "typescript", path: "src/cart.ts" };
 
@@ -79,4 +79,11 @@ for (const [name, reply, wanted, expected] of cases)
 
 test("ten thousand fences are one reply", () => {
   assert.equal(blockOfReply("```ts\na\n```\n".repeat(10_000), ts).kind, "block");
+});
+
+test("other files that a reply has code for are named, once each, and not the wanted one however it is written", () => {
+  const block = (head: string): string => `${head}\n\`\`\`ts\na();\n\`\`\`\n`;
+  const reply = ["src/cart.ts:", "`src/shop.ts`:", "**./cart.ts**", "src/shop.ts", ""].map(block).join("\n");
+  assert.deepEqual(otherFilesIn(`${reply}\`\`\`css src/cart.css\na {}\n\`\`\`\n`, ts), ["src/shop.ts", "src/cart.css"]);
+  assert.deepEqual(otherFilesIn("```ts\na();\n```\nSee src/shop.ts.\n", ts), []);
 });

@@ -6,6 +6,7 @@ import { backEndTests } from "./backEnds.ts";
 import { chatWishTests } from "./chatWishes.ts";
 import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
+import { chatAllChangeTests } from "./chatAllChanges.ts";
 import { chatBlockTests } from "./chatBlocks.ts";
 import { chatContextTests } from "./chatContext.ts";
 import { chatRaceTests } from "./chatRaces.ts";
@@ -75,6 +76,7 @@ export async function run(): Promise<void> {
     ...chatThreadTests,
     ...chatMeterTests,
     ...chatBlockTests,
+    ...chatAllChangeTests,
     ...chatContextTests,
     ...chatSourceTests,
     ...chatWishTests,

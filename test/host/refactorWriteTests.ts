@@ -22,17 +22,10 @@ async function settlePreview(done: Thenable<unknown>, isWanted: boolean): Promis
   await pause(PREVIEW_MS);
   await eventually("an end of the preview", async () => {
     await vscode.commands.executeCommand("refactorPreview.focus");
-    if (isWanted) await ticked();
     if (isWanted) await vscode.commands.executeCommand("refactorPreview.apply");
     else await vscode.commands.executeCommand("refactorPreview.discard");
     return isDone || undefined;
   });
-}
-
-/** What needs confirmation is left out until it is ticked. */
-async function ticked(): Promise<void> {
-  await vscode.commands.executeCommand("list.focusFirst");
-  await vscode.commands.executeCommand("refactorPreview.toggleCheckedState");
 }
 
 /** New tests for `from` are at `to` when they are confirmed, and not before. */

@@ -90,6 +90,32 @@ test("what became of a block stands at that block, with what can be done about i
     await blocks.nth(0).getByText("Not applied").waitFor();
   }));
 
+test("all changes of an answer are applied by a button below it, with the keyboard, and what comes of it is told", () =>
+  withChat(async (chat) => {
+    const ways = [{ id: 3, label: "Apply all 2 changes" }];
+    const done = answer("```ts a.ts\na;\n```\n\n```ts b.ts\nb;\n```\n", { ways });
+    await chat.say(thread([question("?"), done]));
+    const outcome = chat.page.locator(".outcome").last();
+    const all = outcome.getByRole("button", { name: "Apply all 2 changes" });
+    assert.equal(await outcome.locator("p, .codicon").count(), 0, "there is nothing to say yet");
+    await all.focus();
+    await chat.page.keyboard.press("Enter");
+    assert.equal((await chat.hear("way")).way, 3);
+    const refused = "Nothing was applied. Refused: 1 of 2 changes (b.ts).";
+    const others = { id: 4, label: "Apply the other one" };
+    await chat.say({ type: "turn", turn: { ...done, stateWords: refused, ways: [...ways, others] }, after: undefined });
+    await outcome.getByText(refused).waitFor();
+    await chat.page.locator("[role=log]").getByText(refused).waitFor({ state: "attached" });
+    assert.equal(await all.evaluate((button) => button === document.activeElement), true);
+    await chat.page.keyboard.press("Tab");
+    await chat.page.keyboard.press("Enter");
+    assert.equal((await chat.hear("way")).way, 4);
+    await chat.say({ type: "turn", turn: { ...done, stateWords: "Applied to a.ts.", ways }, after: undefined });
+    await outcome.getByText("Applied to a.ts.").waitFor();
+    assert.equal(await all.evaluate((button) => button === document.activeElement), true);
+    await chat.picture("apply-all");
+  }));
+
 test("what can be done with a block is seen without a pointer, and reached by the keyboard", () =>
   withChat(async (chat) => {
     await chat.say(thread([question("?"), answer("```sh\nls\n```\n\n```ts\na;\n```\n")]));
