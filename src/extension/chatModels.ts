@@ -1,5 +1,6 @@
 /** The models that threads ask, each opened with the first question to it. */
 
+import { statSync } from "node:fs";
 import * as vscode from "vscode";
 import { estimateTokens, otherWeights } from "../context/tokens.ts";
 import { type Capabilities, familyCapabilities, serverCapabilities } from "../model/capabilities.ts";
@@ -92,6 +93,7 @@ export class OpenChatModels implements ChatModels, vscode.Disposable {
       contextTokens: Math.floor(Math.min(contextTokens ?? usual, told?.roomTokens ?? Infinity) * SAFE),
       answerTokens: isLocal ? LOCAL_ANSWER_TOKENS : ANSWER_TOKENS,
       count: (text: string) => estimateTokens(text, weight),
+      isSmall: isLocal && isSmall(localModel(this.#needs.context, chosen).path),
     };
   }
 
@@ -270,11 +272,18 @@ function isNear({ baseUrl, model }: ChosenServer): boolean {
   return runsHere(baseUrl, model);
 }
 
+/** A few hundred million parameters, as they are quantized mostly. */
+function isSmall(path: string): boolean {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  return size !== undefined && size < SMALL_BYTES;
+}
+
 const LOCAL: Capabilities = { pictures: false, tools: false, contextTokens: undefined };
 /** Where nobody tells: what servers on this machine mostly start with, and what services have at least. */
 const NEAR_TOKENS = 8_192;
 const FAR_TOKENS = 32_768;
 const SAFE = 0.92;
+const SMALL_BYTES = 500_000_000;
 const ANSWER_TOKENS = 4_096;
 const LOCAL_ANSWER_TOKENS = 1_024;
 /** A model that thinks says nothing for a while. */

@@ -19,6 +19,8 @@ export interface ChatModelFacts {
   /** The most of an answer. */
   readonly answerTokens: number;
   readonly count: Count;
+  /** It follows few rules, loses its way in long prompts, and goes on with an answer that is begun for it. */
+  readonly isSmall: boolean;
 }
 
 /** A model that was opened for a question; it goes through gate and record. */

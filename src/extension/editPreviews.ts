@@ -20,6 +20,8 @@ interface Shown {
   front: number | undefined;
   /** The user has moved the caret. */
   isMoved: boolean;
+  /** A hunk was settled by key: the caret goes on to the next one as soon as that is shown. */
+  isSettled: boolean;
 }
 
 export class ShownEdits implements EditPreviews, vscode.Disposable {
@@ -82,7 +84,7 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
       refused: (words, anyway) => void tellRefusal(words, anyway, refine),
     });
     edit.startRow = editor?.selection.start.line ?? old?.startRow ?? 0;
-    this.#shown.set(key, { edit, front: undefined, isMoved: false });
+    this.#shown.set(key, { edit, front: undefined, isMoved: false, isSettled: false });
     this.#textChanged.fire(uri);
     this.#lensesChanged.fire();
     await show(uri, document.languageId, editor);
@@ -113,6 +115,7 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
         if (edit.state !== "offered") return;
         const chosen = typeof id === "number" ? id : hunkAt(edit, here);
         if (chosen === undefined) return here && goTo(edit, here, 1);
+        shown.isSettled = typeof id !== "number";
         if (deed === "acceptHunk") await edit.accept([chosen]);
         else edit.reject([chosen]);
         return;
@@ -154,8 +157,9 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
   #follow(shown: Shown, editor: vscode.TextEditor): void {
     const { edit } = shown;
     if (edit.state === "offered") {
-      if (!shown.isMoved) goTo(edit, editor, 0);
+      if (!shown.isMoved || shown.isSettled) goTo(edit, editor, shown.isSettled ? 1 : 0);
       shown.isMoved = true;
+      shown.isSettled = false;
       return;
     }
     const front = edit.merged.hunks.at(-1)?.to;

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { answerLanguage, instructionOf } from "../edit/catalogue.ts";
 import { hunksBetween } from "../edit/hunks.ts";
 import { blockOfReply, otherFilesIn } from "../edit/reply.ts";
+import { briefPrompt } from "../refactor/briefPrompt.ts";
 import { editPrompt, type Exchange, wholeLines } from "../refactor/editPrompt.ts";
 import { hasWholeCode, type Stretch, untilRepeated, withPartialReply } from "../refactor/partialReply.ts";
 import { movedStretch } from "../refactor/rebasing.ts";
@@ -97,10 +98,11 @@ export class EditRunner implements Editor {
 
   async #ask(asked: Asked, preview: EditPreview, heard: (reply: string) => void): Promise<RefactorReply | undefined> {
     const { document, action, wish, problems = [], earlier } = asked;
-    const { contextTokens, answerTokens, count } = this.#needs.model.facts();
+    const { contextTokens, answerTokens, count, isSmall } = this.#needs.model.facts();
     const text = document.getText();
-    const prompt = editPrompt(
+    const prompt = (isSmall ? briefPrompt : editPrompt)(
       {
+        action: action?.id,
         path: pathOf(fileOf(document)),
         languageId: document.languageId,
         text,

@@ -6,6 +6,7 @@ import { ModelError, type ChatMessage } from "../model/model.ts";
 import type { Stretch } from "../model/provenance.ts";
 import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
+import type { BegunAnswer } from "../refactor/briefPrompt.ts";
 import type { ChatModelFacts, ChatModels } from "./chatPorts.ts";
 
 export interface RefactorQuestion {
@@ -14,6 +15,8 @@ export interface RefactorQuestion {
   readonly stretches: readonly Stretch[];
   /** Hears the whole reply so far, as it grows. */
   readonly onText?: (text: string) => void;
+  /** For a small model alone: others can't go on with an answer. */
+  readonly answer?: BegunAnswer;
 }
 
 export interface RefactorReply {
@@ -35,27 +38,32 @@ export class RefactorModel {
   }
 
   /** Rejects with `ModelError`, or with the signal's reason as soon as it is aborted. */
-  ask({ messages, stretches, onText }: RefactorQuestion, signal: AbortSignal): Promise<RefactorReply> {
+  ask({ messages, stretches, onText, answer }: RefactorQuestion, signal: AbortSignal): Promise<RefactorReply> {
     return settlingAtOnce(signal, async () => {
       const { model, answerTokens } = await this.#models.open(this.#models.standard);
       signal.throwIfAborted();
       const stream = model.stream(
         {
-          prompt: { kind: "chat", messages },
+          prompt: {
+            kind: "chat",
+            messages: answer ? [...messages, { role: "assistant", content: answer.begun }] : messages,
+          },
           purpose: "chat",
-          maxTokens: answerTokens,
+          maxTokens: Math.min(answerTokens, answer?.maxTokens ?? answerTokens),
           temperature: TEMPERATURE,
-          stop: [],
+          stop: answer?.stop ?? [],
           provenance: { stretches, redactions: [] },
         },
         signal,
       );
-      let text = "";
+      let said = "";
+      const reply = (isEnded: boolean): string => answer?.reply(said, isEnded) ?? said;
       for await (const piece of stream) {
-        text += piece;
-        onText?.(text);
+        said += piece;
+        onText?.(reply(false));
       }
-      return { text, isCut: stream.endedBy === "limit" };
+      const isCut = stream.endedBy === "limit";
+      return { text: reply(!isCut), isCut };
     });
   }
 }

@@ -19,8 +19,11 @@ export async function applyWorkspaceChange(label: string, changes: readonly File
   const metadata = { label, needsConfirmation: false };
   // They come first: where one can't be made, nothing else has changed yet.
   for (const change of changes)
-    if ("create" in change)
-      edit.createFile(change.uri, { contents: new TextEncoder().encode(change.create) }, metadata);
+    if ("create" in change) {
+      edit.createFile(change.uri, {}, metadata);
+      // The preview shows what is inserted, and not what a file is created with.
+      edit.insert(change.uri, new vscode.Position(0, 0), change.create, metadata);
+    }
   for (const change of changes) {
     if ("create" in change) continue;
     const { uri } = change;

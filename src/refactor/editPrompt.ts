@@ -4,6 +4,7 @@ import type { ChatMessage } from "../model/model.ts";
 import type { Stretch as SentStretch } from "../model/provenance.ts";
 import { unixNewlines } from "../text/lines.ts";
 import { headOf, tailOf } from "../text/offsets.ts";
+import type { BegunAnswer } from "./briefPrompt.ts";
 import { fenced } from "./fenced.ts";
 import type { Stretch } from "./partialReply.ts";
 
@@ -31,6 +32,8 @@ export interface EditQuestion {
 export interface EditPrompt {
   readonly messages: readonly ChatMessage[];
   readonly stretches: readonly SentStretch[];
+  /** For a model that goes on with an answer which is begun for it. */
+  readonly answer?: BegunAnswer;
 }
 
 export type Count = (text: string) => number;

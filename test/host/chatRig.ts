@@ -172,6 +172,7 @@ export function scriptedModels(
     sees: false,
     callsTools: true,
     isSizeKnown: true,
+    isSmall: false,
     contextTokens: 8_000,
     answerTokens: 1_000,
     count: (text: string) => estimateTokens(text, otherWeights.largeVocabulary),

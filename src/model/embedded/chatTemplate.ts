@@ -10,13 +10,16 @@ const MARKER = /\uE0F0(\d+)\uE0F1/u;
 
 /**
  * A conversation as the model was taught to read it. The template sees markers in place of the messages, so
- * what people and files wrote is never read as a control token.
+ * what people and files wrote is never read as a control token. An answer at its end is begun, and goes on.
  */
 export function chatParts(
   render: Render,
   messages: readonly ChatMessage[],
   tokens: { readonly bos: string; readonly eos: string },
 ): readonly PromptPart[] {
+  const begun = messages.at(-1);
+  if (begun?.role === "assistant" && messages.length > 1)
+    return [...chatParts(render, messages.slice(0, -1), tokens), { text: begun.content, special: false }];
   const renderThese = (these: readonly ChatMessage[]) =>
     render({
       messages: these.map(({ role }, index) => ({ role, content: marker(index) })),

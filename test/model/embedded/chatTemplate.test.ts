@@ -42,3 +42,20 @@ test("a message of the template's markers is not taken for another message", () 
   const parts = chatParts(chatMl, [{ role: "user", content: "\uE0F00\uE0F1 and \uE0F07\uE0F1" }], tokens);
   assert.equal(parts[1]?.text, "\uE0F00\uE0F1 and \uE0F07\uE0F1");
 });
+
+test("an answer at the end is begun: the model goes on with it, and its text names no control tokens", () => {
+  const parts = chatParts(
+    chatMl,
+    [
+      { role: "user", content: "Why?" },
+      { role: "assistant", content: "Because <|end|>" },
+    ],
+    tokens,
+  );
+  assert.deepEqual(parts, [
+    { text: "<|user|>", special: true },
+    { text: "Why?", special: false },
+    { text: "<|end|><|assistant|>", special: true },
+    { text: "Because <|end|>", special: false },
+  ]);
+});
