@@ -99,7 +99,7 @@ export const chatAllChangeTests: readonly HostTest[] = [
         assert.deepEqual(await texts(folder, "cart.ts", "shop.ts"), [CHANGED, SHOP.replace("pop", "shift")]);
         assert.equal(readFileSync(tax, "utf8"), NEW);
         assert.match(last(rig)?.stateWords ?? "", /^Applied to .*cart\.ts, .*shop\.ts, .*tax\.ts\./);
-        assert.equal(last(rig)?.blockNotes.filter(({ words }) => /^Applied to /.test(words)).length, 4);
+        assert.equal(last(rig)?.blockNotes.filter(({ words }) => words.startsWith("Applied to ")).length, 4);
         reports.clear();
         await eventually("the errors", () => last(rig)?.stateWords.endsWith("Errors fixed: 1, new: 0.") || undefined);
 
