@@ -3,7 +3,7 @@
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { isBlank, unixNewlines } from "../text/lines.ts";
-import { putUnderNewName, putWhereAsked } from "./askedPlace.ts";
+import { putBetweenDefinitions, putUnderNewName, putWhereAsked } from "./askedPlace.ts";
 import { blockCode, outlineOf } from "./blockCode.ts";
 import { shapeOf } from "./blockFormats.ts";
 import { CannotApply, Draft } from "./draft.ts";
@@ -116,6 +116,7 @@ function edit(draft: Draft, outline: Outline | undefined, { mayLose = false, wis
   if (!outline && !isElided && looksWhole(block.lines, index.lines)) return "whole-file";
   const hasDefinition = own?.units.some(({ kind }) => kind === "definition" || kind === "import") ?? false;
   if (outline && own && hasDefinition && own.errors <= outline.errors && !isFragment(draft, outline)) {
+    if (putBetweenDefinitions(draft, outline)) return "fragment";
     if (putUnderNewName(draft, outline, (name) => mayLose || goneUnasked(wish, [name]).length === 0)) return "fragment";
     if (isMerged(own, outline, draft)) return "symbols";
   }

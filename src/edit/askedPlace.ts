@@ -1,6 +1,6 @@
 /** The lines that a model was asked to change, where nothing in its answer says otherwise. */
 
-import type { Outline } from "../context/syntax/outline.ts";
+import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { indentationOf, isBlank } from "../text/lines.ts";
 import { CannotApply, type Draft } from "./draft.ts";
 import { indenter } from "./indentation.ts";
@@ -60,6 +60,45 @@ export function putUnderNewName(draft: Draft, outline: Outline, mayGo: (name: st
   return true;
 }
 
+/**
+ * No definition was asked about, but a comment that asks for one, or lines inside of one; and the block defines nothing
+ * that the file has. Elsewhere in the file the grammar may have a place for it, which is not the one that is meant.
+ */
+export function putBetweenDefinitions(draft: Draft, { units }: Outline): boolean {
+  const { asked, block, index } = draft;
+  const own = block.outline?.units ?? [];
+  if (!asked || block.elisions.size > 0 || own.some(({ kind }) => kind === "import" || kind === "header")) return false;
+  const around = unitsAround(asked, units);
+  if (!around) return false;
+  const taken = new Set(withMembers(units).map(({ name }) => name));
+  const enclosing = new Set(around.map(({ name }) => name));
+  // Inside of a function a variable may be called as a field is.
+  const isThere = ({ kind, type, name }: Unit): boolean =>
+    kind === "definition" && (VARIABLE.test(type) && around.length > 0 ? enclosing : taken).has(name);
+  if (own.some(isThere)) return false;
+  const open = around.at(-1)?.members?.open;
+  const isComment = around.length === 0 || (open !== undefined && asked.from > open);
+  if (!isComment && !sharesLine(block.lines, index.lines.slice(asked.from, asked.to), 0))
+    return putWhereAsked(draft, { kind: "none" });
+  put(asked, draft);
+  return true;
+}
+
+/**
+ * Those that the rows are inside of, the outermost first; `undefined` where the code of some unit begins or ends in them.
+ * In a class, or in the file, they are comments then.
+ */
+function unitsAround({ from, to }: Place, units: readonly Unit[]): readonly Unit[] | undefined {
+  const meant = units.filter(({ kind, code, last }) => kind !== "comment" && code < to && last >= from);
+  const [only, ...others] = meant;
+  if (!only) return [];
+  if (others.length > 0 || only.head >= from || only.last < to) return undefined;
+  const { members } = only;
+  if (!members || from <= members.open || to > members.close) return [only];
+  const inner = unitsAround({ from, to }, members.units);
+  return inner && [only, ...inner];
+}
+
 function put(asked: Place, draft: Draft): void {
   const { index, block, units } = draft;
   const outer = index.lines
@@ -88,6 +127,8 @@ function lastWords(lines: readonly string[]): string | undefined {
   return lines.findLast((line) => WORDS.test(line));
 }
 
+/** What the grammars call them, in functions and in classes. */
+const VARIABLE = /variable|lexical|assignment|field|^let_|^const_|^var_|^short_var/;
 const WORDS = /[\p{L}\p{N}]/u;
 const ALIKE = 0.7;
 const MOST_GROWTH = 4;
