@@ -33,7 +33,7 @@ import { refactorNameTests } from "./refactorNames.ts";
 import { refactorReviewTests } from "./refactorReview.ts";
 import { refactorActionTests } from "./refactorActions.ts";
 import { refactorCodeActionTests } from "./refactorCodeActions.ts";
-import { refactorRealFileTests } from "./refactorRealFiles.ts";
+import { realFileTests } from "./realFiles/index.ts";
 import { refactorWriteTests } from "./refactorWriteTests.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
 import { sourceControlTests } from "./sourceControl.ts";
@@ -87,7 +87,7 @@ export async function run(): Promise<void> {
     ...refactorActionTests,
     ...refactorCodeActionTests,
     ...refactorWriteTests,
-    ...refactorRealFileTests,
+    ...realFileTests,
     ...refactorNameTests,
     ...terminalHelpTests,
   ]);

@@ -17,7 +17,10 @@ const WHOLE = new vscode.Range(0, 0, 5, 0);
 const MARK = new vscode.Range(3, 9, 3, 10);
 
 interface Manifest {
-  readonly contributes: { readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>> };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+  };
 }
 
 const titles = (all: readonly vscode.CodeAction[]): readonly string[] =>
@@ -55,10 +58,19 @@ export const refactorCodeActionTests: readonly HostTest[] = [
   {
     name: "palette, context menu, light bulb and chat have the same catalogue",
     run: async () => {
-      const manifest = vscode.extensions.getExtension("pairwise.pairwise")?.packageJSON as Manifest;
-      const ofMenu = (manifest.contributes.menus["pairwise.code"] ?? []).map(({ command }) => command);
+      const extension = vscode.extensions.getExtension("pairwise.pairwise");
+      assert.ok(extension);
+      const { contributes } = extension.packageJSON as Manifest;
+      const ofMenu = (contributes.menus["pairwise.code"] ?? []).map(({ command }) => command);
       const offered = offeredIds.map((id) => commandOf[id]);
       assert.deepEqual(ofMenu.toSorted(), offered.toSorted());
+      // What is declared is in the palette, unless that is told to hide it.
+      const hidden = (contributes.menus["commandPalette"] ?? []).filter(({ when }) => when === "false");
+      const inPalette = contributes.commands
+        .map(({ command }) => command)
+        .filter((command) => !hidden.some((each) => each.command === command));
+      const known = await vscode.commands.getCommands(true);
+      for (const command of offered) assert.ok(inPalette.includes(command) && known.includes(command), command);
       // A message for a commit is not about the code in hand.
       const others = actionIds.filter((id) => id !== "commit");
       assert.deepEqual(Array.from<string>(offeredIds).toSorted(), others.toSorted());

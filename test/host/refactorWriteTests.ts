@@ -15,7 +15,7 @@ const block = (code: string, language = "ts"): string => `\`\`\`${language}\n${c
 const VITEST = '{ "devDependencies": { "vitest": "1" } }';
 
 /** Confirms, or discards, what VS Code's preview of refactorings shows. */
-async function settlePreview(done: Thenable<unknown>, isWanted: boolean): Promise<void> {
+export async function settlePreview(done: Thenable<unknown>, isWanted: boolean): Promise<void> {
   let isDone = false;
   void done.then(() => (isDone = true));
   // It tells nobody when it is there.
@@ -54,7 +54,7 @@ function made(
 }
 
 /** On the disk, or in its editor if that has not been saved. */
-function textAt(folder: ChatFolder, name: string): string | undefined {
+export function textAt(folder: ChatFolder, name: string): string | undefined {
   const uri = folder.uri(name);
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   return document?.getText() ?? (existsSync(uri.fsPath) ? readFileSync(uri.fsPath, "utf8") : undefined);
