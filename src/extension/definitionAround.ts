@@ -5,22 +5,24 @@ import { documentSymbols } from "./chatContextSymbol.ts";
 import type { EditThread } from "./editThread.ts";
 
 /**
- * The innermost definition around the caret that has lines of its own: from the language's service, else by the grammar or
- * by indentation. All of a short file where there is none; `undefined` in a long one, and where it is too long itself.
+ * The innermost definition around the caret, with the comments and annotations above it: by the grammar where that can read
+ * the file, else from the language's service, else by what the grammar could read or by indentation. All of a short file
+ * where there is none; `undefined` in a long one, and where the definition is too long itself.
  */
 export async function definitionAround(
   document: vscode.TextDocument,
   caret: vscode.Position,
   thread: Pick<EditThread, "definitionAt">,
 ): Promise<vscode.Range | undefined> {
-  const told = await definitionFromService(document, caret);
-  if (told) return told.end.line - told.start.line < MOST_LINES ? document.validateRange(told) : undefined;
-  const { languageId } = document;
-  const found = await thread.definitionAt(document.getText(), languageId, caret.line).catch(() => undefined);
-  if (found && found.to - found.from <= MOST_LINES)
-    return document.validateRange(new vscode.Range(found.from, 0, found.to - 1, Number.MAX_SAFE_INTEGER));
+  const text = document.getText();
+  const found = await thread.definitionAt(text, document.languageId, caret.line).catch(() => undefined);
+  // A service tells neither comments nor decorators; in a file that has errors it knows more than the grammar.
+  const told = found?.isSure ? undefined : await definitionFromService(document, caret);
+  const place = found?.place;
+  const range = told ?? (place && new vscode.Range(place.from, 0, place.to - 1, Number.MAX_SAFE_INTEGER));
+  if (range && range.end.line - range.start.line < MOST_LINES) return document.validateRange(range);
   const whole = new vscode.Range(0, 0, document.lineCount, 0);
-  return document.lineCount <= SHORT_LINES ? document.validateRange(whole) : undefined;
+  return document.lineCount <= SHORT_LINES && text.length <= SHORT_CHARS ? document.validateRange(whole) : undefined;
 }
 
 async function definitionFromService(
@@ -50,8 +52,9 @@ function isDefinition(kind: vscode.SymbolKind): boolean {
 }
 
 /** More is no one thing to be changed. */
-const MOST_LINES = 400;
+export const MOST_LINES = 400;
 /** A file that may be meant as a whole. */
 const SHORT_LINES = 200;
+const SHORT_CHARS = 20_000;
 /** A language server that is still starting is not waited for. */
 const SYMBOLS_MS = 1_500;

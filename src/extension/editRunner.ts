@@ -11,7 +11,7 @@ import { movedStretch } from "../refactor/rebasing.ts";
 import { headOf } from "../text/offsets.ts";
 import { slashWords } from "./chatCommandWords.ts";
 import { pathOf } from "./convert.ts";
-import { definitionAround } from "./definitionAround.ts";
+import { definitionAround, MOST_LINES } from "./definitionAround.ts";
 import { problemLine } from "./editProblems.ts";
 import { otherFilesWords, replyRefusal } from "./editReplyWords.ts";
 import type { EditThread } from "./editThread.ts";
@@ -54,7 +54,10 @@ export class EditRunner implements Editor {
     const wanted = range.isEmpty ? await definitionAround(document, range.start, this.#needs.thread) : range;
     if (!wanted) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t("No definition is at the caret, and the file is long. Select what is to be changed."),
+        vscode.l10n.t(
+          "No definition of at most {0} lines is at the caret, and the file is long. Select what is to be changed.",
+          MOST_LINES,
+        ),
       );
       return;
     }

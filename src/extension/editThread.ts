@@ -2,8 +2,8 @@
 
 import { Worker } from "node:worker_threads";
 import type { AnswerBlock, TargetFile } from "../edit/applyBlock.ts";
+import type { FoundDefinition } from "../edit/definitionAt.ts";
 import type { EditOutcome } from "../edit/editOf.ts";
-import type { Place } from "../edit/verdict.ts";
 
 export interface EditTask {
   /** The folder of the grammars. */
@@ -20,7 +20,7 @@ export type EditAnswer = { readonly id: number } & (Told | { readonly kind: "fau
 
 type Told =
   | { readonly kind: "apply"; readonly outcome: EditOutcome }
-  | { readonly kind: "definition"; readonly place: Place | undefined };
+  | { readonly kind: "definition"; readonly found: FoundDefinition };
 
 interface Waiting {
   resolve(told: Told): void;
@@ -49,9 +49,10 @@ export class EditThread {
   }
 
   /** What the row belongs to, by the grammar or by indentation. Rejects as `apply` does. */
-  async definitionAt(text: string, languageId: string, row: number): Promise<Place | undefined> {
+  async definitionAt(text: string, languageId: string, row: number): Promise<FoundDefinition> {
     const told = await this.#ask({ kind: "definition", text, languageId, row });
-    return told.kind === "definition" ? told.place : undefined;
+    if (told.kind !== "definition") throw new Error(`It answered with ${told.kind}.`);
+    return told.found;
   }
 
   dispose(): void {

@@ -20,7 +20,7 @@ async function answer(question: EditQuestion): Promise<EditAnswer> {
     const readOutline = await outlineReader(readWasm, [languageId], () => performance.now());
     if (kind === "apply") return { id, kind, outcome: editOf(question.file, question.block, readOutline) };
     const lines = unixNewlines(question.text).split("\n");
-    return { id, kind, place: definitionAt(lines, question.row, outlineOf(lines, languageId, readOutline)) };
+    return { id, kind, found: definitionAt(lines, question.row, outlineOf(lines, languageId, readOutline)) };
   } catch (error) {
     return { id, kind: "fault", fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

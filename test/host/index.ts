@@ -28,6 +28,7 @@ import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
 import { promptFileTests } from "./promptFiles.ts";
 import { readOnlyTests } from "./readOnly.ts";
+import { refactorCaretTests } from "./refactorCaret.ts";
 import { refactorEditTests } from "./refactorEdit.ts";
 import { refactorNameTests } from "./refactorNames.ts";
 import { refactorReviewTests } from "./refactorReview.ts";
@@ -81,6 +82,7 @@ export async function run(): Promise<void> {
     ...chatSourceTests,
     ...chatWishTests,
     ...refactorEditTests,
+    ...refactorCaretTests,
     ...sourceControlTests,
     ...sourceControlStreamTests,
     ...refactorReviewTests,
