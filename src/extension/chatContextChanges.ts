@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { stagedAttachment } from "../chat/attachments.ts";
 import { headOfLines } from "../chat/cutting.ts";
 import { minorKind } from "../text/minorFiles.ts";
+import { withoutColours } from "../refactor/diffColours.ts";
 import type { FileGate, Reading } from "./chatContextReading.ts";
 import { pathOf } from "./convert.ts";
 import { type GitChange, gitRepositories, type GitRepository, UNTRACKED } from "./gitApi.ts";
@@ -69,7 +70,7 @@ async function addChange(
     if (stagedOnly || !isUnstaged) return repository.diffIndexWithHEAD(fsPath);
     return isStaged ? repository.diffWith("HEAD", fsPath) : repository.diffWithHEAD(fsPath);
   };
-  const diff = isUntracked ? "" : await difference().catch(() => "");
+  const diff = isUntracked ? "" : withoutColours(await difference().catch(() => ""));
   const state = isUntracked ? "new" : isStaged && isUnstaged ? "staged and unstaged" : isStaged ? "staged" : "unstaged";
   // Git has no difference for a file that it does not know, and none before the first commit.
   const found = diff.trim() === "" ? await textOfNew(uri, ignored) : { text: diff };

@@ -20,5 +20,7 @@ export function originalOf(uri: vscode.Uri, { state }: GitRepository): vscode.Ur
 /** Of a file that git does not know yet, as a diff would show it. */
 export async function textOfNew(uri: vscode.Uri, ignored: FileGate): ReturnType<typeof textOf> {
   const found = await textOf(uri, ignored);
-  return "text" in found ? { text: found.text.replace(/\n$/, "").replace(/^/gm, "+") } : found;
+  if (!("text" in found)) return found;
+  const lines = found.text.replace(/\r?\n$/, "").split(/\r?\n/);
+  return { text: lines.map((line) => `+${line}`).join("\n") };
 }

@@ -17,18 +17,16 @@ export interface SeenChanges {
 export async function changesToCommit(
   repository: GitRepository,
   ignored: FileGate,
+  signal: AbortSignal,
 ): Promise<SeenChanges & { readonly isStaged: boolean }> {
-  // What has changed a moment ago is not known to it yet.
-  await repository.status().catch(() => undefined);
-  const staged = filesOfDiff(await repository.diff(true));
+  const staged = filesIn(await repository.diff(true));
   if (staged.length > 0) return { ...(await seen(repository, staged, ignored)), isStaged: true };
-  const changed = await seen(repository, filesOfDiff(await repository.diff(false)), ignored);
-  const fresh = await newFiles(repository, ignored);
-  const files = shownFiles(fresh.files);
+  const changed = await seen(repository, filesIn(await repository.diff(false)), ignored);
+  const fresh = await newFiles(repository, ignored, signal);
   return {
     files: {
-      shown: [...changed.files.shown, ...files.shown],
-      left: [...changed.files.left, ...files.left],
+      shown: [...changed.files.shown, ...fresh.files.shown],
+      left: [...changed.files.left, ...fresh.files.left],
     },
     hidden: changed.hidden + fresh.hidden,
     isStaged: false,
@@ -37,7 +35,7 @@ export async function changesToCommit(
 
 /** What came into the branch since it parted from `base`. */
 export async function changesSince(base: string, repository: GitRepository, ignored: FileGate): Promise<SeenChanges> {
-  return seen(repository, filesOfDiff(await repository.diffBetween(base, "HEAD", ALL)), ignored);
+  return seen(repository, filesIn(await repository.diffBetween(base, "HEAD", ALL)), ignored);
 }
 
 /** Of a merge, what it brought to the branch that it was made on. */
@@ -47,7 +45,13 @@ export async function changesOf(
   ignored: FileGate,
 ): Promise<SeenChanges> {
   const diff = await repository.diffWith(`${parents[0] ?? EMPTY_TREE}..${hash}`, ALL);
-  return seen(repository, filesOfDiff(diff), ignored);
+  return seen(repository, filesIn(diff), ignored);
+}
+
+function filesIn(diff: string): readonly FileDiff[] {
+  const files = filesOfDiff(diff);
+  if (files.length > 0 || diff.trim() === "") return files;
+  throw new Error(vscode.l10n.t("git has another program show what has changed (its setting diff.external)."));
 }
 
 async function seen({ rootUri }: GitRepository, files: readonly FileDiff[], ignored: FileGate): Promise<SeenChanges> {
@@ -60,35 +64,56 @@ async function seen({ rootUri }: GitRepository, files: readonly FileDiff[], igno
   return { files: shownFiles(kept), hidden: files.length - kept.length };
 }
 
-/** Those that git does not know yet. */
+/** Those that git does not know yet. Of very many the last are only named. */
 async function newFiles(
   { rootUri, state }: GitRepository,
   ignored: FileGate,
-): Promise<{ readonly files: readonly FileDiff[]; readonly hidden: number }> {
+  signal: AbortSignal,
+): Promise<SeenChanges> {
   const changes = [...state.workingTreeChanges, ...(state.untrackedChanges ?? [])];
   const uris = changes.filter(({ status }) => status === UNTRACKED).map(({ uri }) => uri);
-  const files: FileDiff[] = [];
-  let hidden = 0;
-  for (const uri of uris) {
+  const read = async (uri: vscode.Uri): Promise<FileDiff | undefined> => {
     const found = await textOfNew(uri, ignored);
-    if ("reason" in found && found.reason === "ignored") {
-      hidden += 1;
-      continue;
-    }
-    const text = "text" in found ? found.text : "";
-    files.push({
-      path: uri.path.slice(rootUri.path.length).replace(/^\//, ""),
-      oldPath: undefined,
-      state: "new",
-      isBinary: "reason" in found,
-      added: text === "" ? 0 : text.split("\n").length,
-      removed: 0,
-      text,
-    });
-  }
-  return { files, hidden };
+    if ("reason" in found) return found.reason === "ignored" ? undefined : newFile(uri, true, "");
+    return newFile(uri, false, found.text);
+  };
+  const name = async (uri: vscode.Uri): Promise<FileDiff | undefined> =>
+    (await ignored.look({ uri })) ? undefined : newFile(uri, false, "");
+  const newFile = (uri: vscode.Uri, isBinary: boolean, text: string): FileDiff => ({
+    path: uri.path.slice(rootUri.path.length).replace(/^\//, ""),
+    oldPath: undefined,
+    state: "new",
+    isBinary,
+    added: text === "" ? 0 : text.split("\n").length,
+    removed: 0,
+    text,
+  });
+  const files = await someAtOnce(uris.slice(0, MOST_READ), read, signal);
+  const named = await someAtOnce(uris.slice(MOST_READ), name, signal);
+  const { shown, left } = shownFiles(files);
+  return {
+    files: { shown, left: [...left, ...named.map((file) => ({ file, reason: "many" as const }))] },
+    hidden: uris.length - files.length - named.length,
+  };
 }
 
+/** One after the other some thousand take a minute. */
+async function someAtOnce(
+  uris: readonly vscode.Uri[],
+  work: (uri: vscode.Uri) => Promise<FileDiff | undefined>,
+  signal: AbortSignal,
+): Promise<readonly FileDiff[]> {
+  const files: FileDiff[] = [];
+  for (let from = 0; from < uris.length; from += READ_AT_ONCE) {
+    signal.throwIfAborted();
+    const some = await Promise.all(uris.slice(from, from + READ_AT_ONCE).map(work));
+    files.push(...some.filter((file) => file !== undefined));
+  }
+  return files;
+}
+
+const READ_AT_ONCE = 32;
+const MOST_READ = 500;
 /** Below the repository's root, where git runs. */
 const ALL = ".";
 /** Before the first commit; git knows it in every repository. */

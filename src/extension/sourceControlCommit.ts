@@ -7,7 +7,7 @@ import { styleOf } from "../refactor/sourceControlStyle.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import type { GitRepository } from "./gitApi.ts";
 import { type RefactorModel, withProgress } from "./refactorModel.ts";
-import { askAbout, leftWords } from "./sourceControlAsking.ts";
+import { askAbout, type Asking, leftWords } from "./sourceControlAsking.ts";
 import { changesToCommit } from "./sourceControlChanges.ts";
 
 export interface SourceControlNeeds {
@@ -38,64 +38,69 @@ export class CommitMessages {
   }
 
   async #write(repository: GitRepository, root: string): Promise<void> {
-    const { l10n, window } = vscode;
-    const { model, ignored } = this.#needs;
-    if (repository.state.mergeChanges.length > 0) {
-      const count = repository.state.mergeChanges.length;
-      void window.showWarningMessage(l10n.t("Files with conflicts: {0}. Resolve them first.", count));
-      return;
-    }
-    const changes = await changesToCommit(repository, ignored).catch(() => undefined);
-    const words = changes && nothingWords(changes);
-    if (!changes || words !== undefined) {
-      void window.showWarningMessage(words ?? l10n.t("Git does not tell what has changed."));
-      return;
-    }
+    const { l10n } = vscode;
     const box = new StreamedBox(repository.inputBox);
     const last = this.#written.get(root);
-    const wish = withoutComments(last?.message === box.before ? last.wish : box.before);
-    const commits = await repository.log({ maxEntries: LEARNED_FROM }).catch(() => []);
-    const style = styleOf(commits.map(({ message }) => message));
-    const ask = commitPrompt({ style, branch: repository.state.HEAD?.name, wish });
-    const title = changes.isStaged
-      ? l10n.t("Writing a commit message for what is staged")
-      : l10n.t("Nothing is staged: writing a commit message for all of the working tree");
-    let isCut = false;
-    const message = await withProgress(title, async (signal, report) => {
-      let asked = askedLines("");
+    const before = last?.message === box.before ? last.wish : box.before;
+    const wish = before === "" ? "" : withoutComments(before, await commentMark(repository));
+    const written = await withProgress(l10n.t("Writing a commit message"), async (signal, report) => {
       try {
-        const onText = (text: string): void => {
-          const message = partialMessageOf(text, asked);
-          if (message !== undefined) box.stream(message);
-        };
-        const askKept = (changed: string) => {
-          const prompt = ask(changed);
-          asked = askedLines(withoutWish(prompt.messages.map(({ content }) => content).join("\n"), wish));
-          return prompt;
-        };
-        const reply = await askAbout(changes.files, askKept, model, { signal, report, onText });
-        ({ isCut } = reply);
-        const whole = messageOf(reply.text, asked);
-        if ("message" in whole) return whole.message;
-        box.restore();
-        void window.showWarningMessage(
-          whole.refusal === "empty"
-            ? l10n.t("The model answered with nothing. The input box is as it was.")
-            : l10n.t("The model did not answer with a commit message. The input box is as it was."),
-        );
-        return undefined;
+        return await this.#ask(repository, box, wish, { signal, report });
       } catch (error) {
         box.restore();
         throw error;
       }
     });
-    if (message === undefined || !box.finish(message)) return;
+    if (!written) return;
+    const { message, told } = written;
+    if (!box.finish(message)) return;
     this.#written.set(root, { message, wish });
+    if (told !== "") vscode.window.setStatusBarMessage(told, SHOWN_MS);
+  }
+
+  /** What is to stand in the box, and what is to be told of it; `undefined` where it was told why there is nothing. */
+  async #ask(
+    repository: GitRepository,
+    box: StreamedBox,
+    wish: string,
+    { signal, report }: Asking,
+  ): Promise<{ readonly message: string; readonly told: string } | undefined> {
+    const { l10n, window } = vscode;
+    const { model, ignored } = this.#needs;
+    // What has changed a moment ago is not known to it yet.
+    await repository.status().catch(() => undefined);
+    const conflicts = repository.state.mergeChanges.length;
+    const changes = conflicts > 0 ? undefined : await changesToCommit(repository, ignored, signal);
+    const nothing = changes
+      ? nothingWords(changes)
+      : l10n.t("Files with conflicts: {0}. Resolve them first.", conflicts);
+    if (!changes || nothing !== undefined) return void window.showWarningMessage(nothing ?? "");
     const about = changes.isStaged ? [] : [l10n.t("Nothing is staged: the message is about all of the working tree.")];
-    if (isCut) about.push(l10n.t("The answer reached its upper bound and may end too early."));
-    const left = leftWords(changes);
-    const told = [...about, ...(left === undefined ? [] : [left])].join(" ");
-    if (told !== "") window.setStatusBarMessage(told, SHOWN_MS);
+    report(about.join(""));
+    const commits = await repository.log({ maxEntries: LEARNED_FROM }).catch(() => []);
+    const style = styleOf(commits.map(({ message }) => message));
+    const ask = commitPrompt({ style, branch: repository.state.HEAD?.name, wish });
+    let asked = askedLines("");
+    const onText = (text: string): void => {
+      const message = partialMessageOf(text, asked);
+      if (message !== undefined) box.stream(message);
+    };
+    const askKept = (changed: string) => {
+      const prompt = ask(changed);
+      asked = askedLines(withoutWish(prompt.messages.map(({ content }) => content).join("\n"), wish));
+      return prompt;
+    };
+    const reply = await askAbout(changes.files, askKept, model, { signal, report, onText });
+    const whole = messageOf(reply.text, asked);
+    if (!("message" in whole)) {
+      box.restore();
+      const empty = l10n.t("The model answered with nothing. The input box is as it was.");
+      const other = l10n.t("The model did not answer with a commit message. The input box is as it was.");
+      return void window.showWarningMessage(whole.refusal === "empty" ? empty : other);
+    }
+    if (reply.isCut) about.push(l10n.t("The answer reached its upper bound and may end too early."));
+    const left = leftWords(changes, reply);
+    return { message: whole.message, told: [...about, ...(left === undefined ? [] : [left])].join(" ") };
   }
 }
 
@@ -109,8 +114,18 @@ function nothingWords({ files, hidden }: Awaited<ReturnType<typeof changesToComm
 }
 
 /** Of a template, and what git writes for a merge. */
-function withoutComments(text: string): string {
-  return text.replaceAll(/^#.*$\n?/gm, "").trim();
+function withoutComments(text: string, mark: string): string {
+  const lines = text.split("\n").filter((line) => !line.startsWith(mark));
+  return lines.join("\n").trim();
+}
+
+/** What comments in messages begin with. */
+async function commentMark(repository: GitRepository): Promise<string> {
+  for (const key of ["core.commentString", "core.commentChar"]) {
+    const mark = await repository.getConfig(key).catch(() => "");
+    if (mark !== "" && mark !== "auto") return mark;
+  }
+  return "#";
 }
 
 /** What the author has written may well be the message. */

@@ -105,7 +105,7 @@ async function writeDocument(
       await shown.finish(content);
       const told = [
         reply.isCut ? l10n.t("The answer reached its upper bound and may end too early.") : undefined,
-        leftWords(changes),
+        leftWords(changes, reply),
       ].filter((words) => words !== undefined);
       if (told.length > 0) void window.showInformationMessage(told.join(" "));
     } catch (error) {

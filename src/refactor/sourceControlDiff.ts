@@ -1,5 +1,7 @@
 /** Takes the output of `git diff` apart, file by file. */
 
+import { withoutColours } from "./diffColours.ts";
+
 type DiffState = "changed" | "new" | "deleted" | "renamed" | "copied" | "submodule" | "conflict";
 
 export interface FileDiff {
@@ -16,9 +18,10 @@ export interface FileDiff {
   readonly text: string;
 }
 
-export function filesOfDiff(diff: string): readonly FileDiff[] {
+export function filesOfDiff(output: string): readonly FileDiff[] {
   const sections: string[][] = [];
   let section: string[] | undefined;
+  const diff = withoutColours(output);
   for (const line of diff.split("\n")) {
     // Lines of a file begin with a sign or a blank.
     if (START.test(line)) sections.push((section = []));

@@ -3,7 +3,7 @@
 import { minorKind } from "../text/minorFiles.ts";
 import type { FileDiff } from "./sourceControlDiff.ts";
 
-type LeftOutReason = "lock" | "minified" | "generated" | "binary" | "large";
+type LeftOutReason = "lock" | "minified" | "generated" | "binary" | "large" | "many";
 
 export interface LeftOut {
   readonly file: FileDiff;
@@ -62,4 +62,5 @@ const WORDS: Readonly<Record<LeftOutReason, string>> = {
   generated: "generated",
   binary: "binary",
   large: "very large",
+  many: "one of very many new files",
 };

@@ -13,10 +13,10 @@ export interface DiffPart {
   readonly text: string;
 }
 
-/** `whole`: all fits. `parts`: each has to be summarised; `unread` are lines on files that there were too many of. */
+/** `whole`: all fits. `parts`: each has to be summarised; `unread` are files that there were too many of, or a part of one. */
 export type DiffPlan =
   | { readonly kind: "whole"; readonly text: string }
-  | { readonly kind: "parts"; readonly parts: readonly DiffPart[]; readonly unread: readonly string[] };
+  | { readonly kind: "parts"; readonly parts: readonly DiffPart[]; readonly unread: readonly FileDiff[] };
 
 /** @param tokens for the diff alone, in a request with all of it, and in one for a summary */
 export function planOf(files: ShownFiles, tokens: number, count: Count): DiffPlan {
@@ -41,8 +41,8 @@ export function planOf(files: ShownFiles, tokens: number, count: Count): DiffPla
   }
   close();
   const read = parts.slice(0, MOST_PARTS);
-  const seen = new Set(read.flatMap(({ paths }) => paths));
-  const unread = files.shown.filter(({ path }) => !seen.has(path)).map((file) => `${headLine(file)}: not read`);
+  const missed = new Set(parts.slice(MOST_PARTS).flatMap(({ paths }) => paths));
+  const unread = files.shown.filter(({ path }) => missed.has(path));
   return { kind: "parts", parts: read, unread };
 }
 
@@ -58,7 +58,10 @@ export function reducedText(
     const text = [
       "Too much to show; the changes by file, summarised:",
       ...parts.map(({ paths }, index) => `${listed(paths)}:\n${headOf((summaries[index] ?? "").trim(), chars)}`),
-      ...shortList(unread, chars),
+      ...shortList(
+        unread.map((file) => `${headLine(file)}: not read, or not all of it`),
+        chars,
+      ),
       ...shortList(files.left.map(leftOutLine), chars),
     ].join("\n\n");
     if (count(text) <= tokens || chars < LEAST_SUMMARY_CHARS) return text;
@@ -66,6 +69,7 @@ export function reducedText(
 }
 
 function diffText({ shown, left }: ShownFiles): string {
+  if (shown.length + left.length === 0) return "(There are none to show.)";
   return [...shown.map(fileText), ...shortList(left.map(leftOutLine), MOST_SUMMARY_CHARS)].join("\n\n");
 }
 

@@ -125,13 +125,61 @@ export const sourceControlTests: readonly HostTest[] = [
         git("checkout", "-q", "main");
         write("cart.ts", "main\n");
         git("commit", "-qam", "main");
+        // The editor does not know of it yet.
         assert.throws(() => git("merge", "side"));
-        await repository.status();
         await commits.write(repository);
         assert.match(told.at(-1) ?? "", /Files with conflicts: 1/);
       });
       assert.equal(server.asked.length, 0);
     },
+  ),
+  inRepository(
+    "where git shows changes by another program that is said, and no message is written about something else",
+    { "cart.ts": "one\n" },
+    answering(MESSAGE),
+    async ({ repository, commits, write, git, server }) => {
+      write("cart.ts", "two\n");
+      git("add", ".");
+      write("fresh.ts", "fresh\n");
+      git("config", "diff.external", "echo");
+      await withMessages(undefined, async (told) => {
+        await commits.write(repository);
+        assert.match(told.at(-1) ?? "", /could not be done: git has another program show what has changed/);
+      });
+      assert.equal(server.asked.length, 0);
+      git("config", "--unset", "diff.external");
+      git("config", "color.ui", "always");
+      await commits.write(repository);
+      assert.equal(repository.inputBox.value, MESSAGE);
+    },
+  ),
+  inRepository(
+    "comments of a template are no wish, whatever character git begins them with",
+    { "cart.ts": "one\n" },
+    answering(MESSAGE),
+    async ({ repository, commits, write, git, asked }) => {
+      write("cart.ts", "two\n");
+      git("config", "core.commentChar", ";");
+      repository.inputBox.value = "; zebra?\n#12 the voucher\n";
+      await commits.write(repository);
+      assert.match(asked(), /follow it:\\n#12 the voucher\\n/);
+      assert.doesNotMatch(asked(), /zebra/);
+    },
+  ),
+  inRepository(
+    "of thousands of new files some hundred are read and the others named; lines that end with CRLF are one line each",
+    { "cart.ts": "one\n" },
+    answering(MESSAGE),
+    async ({ repository, commits, write, asked }) => {
+      write("a.ts", "one\r\ntwo\r\n");
+      for (let file = 0; file < 1_200; file += 1) write(`f${file}.txt`, "zebra\n");
+      await commits.write(repository);
+      assert.equal(repository.inputBox.value, MESSAGE);
+      assert.match(asked(), /a\.ts \(new, \+2 -0\)\\n\+one\\n\+two\\n/);
+      assert.equal(asked().match(/\+zebra/g)?.length, 499);
+      assert.match(asked(), /f\d+\.txt \(new\): not shown, one of very many new files\\n[^]*and \d+ more files/);
+    },
+    { facts: { contextTokens: 100_000, answerTokens: 500 } },
   ),
   inRepository(
     "changes that do not fit are read in parts, and the message is about all of them",

@@ -166,6 +166,19 @@ test("a detached head has a diff like any other", () => {
   assert.deepEqual(heads(staged(folder)), ["a.ts (changed, +1 -1)"]);
 });
 
+test("colours that git is set to write always are no part of a diff, and those in a file stay", () => {
+  using folder = gitFolder();
+  folder.write("a.ts", "one\n");
+  folder.write("red.txt", "\u001B[31mred\u001B[m\n");
+  folder.git("add", ".");
+  const plain = staged(folder);
+  assert.ok(plain[1]?.text.includes("+\u001B[31mred"));
+  folder.git("config", "color.ui", "always");
+  assert.notEqual(folder.git("diff", "--cached").indexOf("\u001B[1mdiff"), -1);
+  assert.deepEqual(heads(staged(folder)), heads(plain));
+  assert.equal(staged(folder)[0]?.text, plain[0]?.text);
+});
+
 test("what is no diff has no files", () => {
   assert.deepEqual(filesOfDiff(""), []);
   assert.deepEqual(filesOfDiff("fatal: not a git repository\n"), []);

@@ -64,6 +64,22 @@ test("of very many files the first are read, and the others are named as not rea
   assert.match(reducedText(plan, [], files, 1_500, count), /f69\.ts .*not read/);
 });
 
+test("of a file that is too long for all requests it is said that not all of it was read", () => {
+  const files = filesWith({ "a.ts": 3, "long.ts": 2_500 });
+  const plan = planOf(files, 500, count);
+  assert.ok(plan.kind === "parts");
+  assert.deepEqual(
+    plan.unread.map(({ path }) => path),
+    ["long.ts"],
+  );
+  assert.match(reducedText(plan, [], files, 1_500, count), /long\.ts \(new, \+2500 -0\): not read, or not all of it/);
+});
+
+test("that there is nothing to show is said", () => {
+  const plan = planOf(shownFiles([]), 500, count);
+  assert.deepEqual(plan, { kind: "whole", text: "(There are none to show.)" });
+});
+
 test("the question has the wish, the style and what it costs without the changes", () => {
   const ask = commitPrompt({ style: styleOf(["fix(a): one"]), branch: "main", wish: "mention the cart" });
   const [system, user] = ask("THE DIFF").messages;
