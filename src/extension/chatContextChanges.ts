@@ -16,8 +16,11 @@ interface Changed {
   readonly isUntracked: boolean;
 }
 
-/** What differs from the last commit, a piece for each file; of what is staged alone where that was attached. */
-export async function readChanges(reading: Reading, ignored: FileGate): Promise<void> {
+/**
+ * What differs from the last commit, a piece for each file; of what is staged alone where that was attached.
+ * @param mostFileChars one long file must not take the room of all others
+ */
+export async function readChanges(reading: Reading, ignored: FileGate, mostFileChars = MOST_FILE_CHARS): Promise<void> {
   const repositories = await gitRepositories(reading.signal);
   if (!repositories) return reading.leave("no-git");
   if (repositories.length === 0) return reading.leave("no-repository");
@@ -28,7 +31,7 @@ export async function readChanges(reading: Reading, ignored: FileGate): Promise<
     await repository.status().catch(() => undefined);
     for (const changed of changesIn(repository, stagedOnly)) {
       if (reading.isClosed) return;
-      const room = Math.min(reading.room, MOST_FILE_CHARS);
+      const room = Math.min(reading.room, mostFileChars);
       if (await isHidden([changed.uri, originalOf(changed.uri, repository)], ignored)) isIgnored += 1;
       else if (room < LEAST_CHARS) left += 1;
       else if (await addChange(changed, room, stagedOnly, reading, ignored)) added += 1;
@@ -104,7 +107,6 @@ function minorRank({ uri }: Changed): number {
   return minorKind(uri.path) ? 1 : 0;
 }
 
-/** One long file must not take the room of all others. */
 const MOST_FILE_CHARS = 20_000;
 const LEAST_CHARS = 200;
 const LOOKED_AT_CHARS = 2_000;

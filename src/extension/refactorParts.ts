@@ -10,7 +10,7 @@ import { RefactorActions } from "./refactorActions.ts";
 import { RefactorModel } from "./refactorModel.ts";
 import { NewCodeWriter } from "./refactorNewCode.ts";
 import type { Editor } from "./refactorPorts.ts";
-import type { ReviewNeeds } from "./review.ts";
+import type { ReviewNeeds } from "./reviewShowing.ts";
 import { ReviewComments } from "./reviewComments.ts";
 import { CommitMessages } from "./sourceControlCommit.ts";
 import { TestWriter } from "./refactorTests.ts";

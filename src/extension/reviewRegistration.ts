@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commands } from "./contributions.ts";
 import type { Lazy } from "./lazy.ts";
 import type { Refactorings } from "./refactorParts.ts";
-import type { ReviewNeeds } from "./review.ts";
+import type { ReviewNeeds } from "./reviewShowing.ts";
 
 /** The commands of reviews and of better names. */
 export function registerReviews(refactorings: Lazy<Refactorings>): vscode.Disposable[] {
@@ -13,7 +13,7 @@ export function registerReviews(refactorings: Lazy<Refactorings>): vscode.Dispos
     ),
     vscode.commands.registerCommand(commands.reviewChanges, async () => {
       const stagedOnly = await pickStaged();
-      if (stagedOnly !== undefined) await (await import("./review.ts")).reviewChanges(await needs(), stagedOnly);
+      if (stagedOnly !== undefined) await (await import("./reviewChanges.ts")).reviewChanges(await needs(), stagedOnly);
     }),
     vscode.commands.registerCommand(commands.fixFinding, async (thread) =>
       (await import("./review.ts")).fixFinding(await needs(), thread),

@@ -118,9 +118,9 @@ async function writeDocument(
 /** Of a text that did not come to its end. */
 async function endPart(shown: StreamedDocument): Promise<void> {
   await shown.stop();
-  if (shown.written === "") return;
+  if (shown.coming === "") return;
   const words = vscode.l10n.t("The text ends here: it was stopped, or broke off.");
-  await shown.finish(`${shown.written}\n\n> ${words}\n`);
+  await shown.finish(`${shown.coming}\n\n> ${words}\n`);
 }
 
 /** The branch that it came from, else the usual one, else the user chooses; never itself. */

@@ -22,9 +22,9 @@ export class StreamedDocument {
     return this.#document?.isClosed ?? false;
   }
 
-  /** What of the text has come; empty while nothing is shown. */
-  get written(): string {
-    return this.#written;
+  /** As far as it has come, also what is not shown yet. */
+  get coming(): string {
+    return this.#coming;
   }
 
   /** @param text all of it, so far */

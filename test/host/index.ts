@@ -39,6 +39,7 @@ import { refactorWriteTests } from "./refactorWriteTests.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
 import { sourceControlTests } from "./sourceControl.ts";
 import { sourceControlStreamTests } from "./sourceControlStreams.ts";
+import { reviewChangesTests } from "./reviewChanges.ts";
 import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
@@ -86,6 +87,7 @@ export async function run(): Promise<void> {
     ...sourceControlTests,
     ...sourceControlStreamTests,
     ...refactorReviewTests,
+    ...reviewChangesTests,
     ...refactorActionTests,
     ...refactorCodeActionTests,
     ...refactorWriteTests,

@@ -1,15 +1,15 @@
 /** Reviews as comments. */
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import * as vscode from "vscode";
 import { suggestNames } from "../../src/extension/renameSymbol.ts";
-import { fixFinding, reviewChanges, reviewCode } from "../../src/extension/review.ts";
+import { fixFinding, reviewCode } from "../../src/extension/review.ts";
+import { reviewChanges } from "../../src/extension/reviewChanges.ts";
 import type { ReviewComments } from "../../src/extension/reviewComments.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
 import { noPreview, previewWith } from "./refactorRig.ts";
-import { askedAndTold, needsOf, reviewing } from "./reviewRig.ts";
+import { askedAndTold, changedInGit, needsOf, reviewing } from "./reviewRig.ts";
 
 const CART = `export function total(items: number[]): number {
   let sum = 0;
@@ -163,20 +163,8 @@ export const refactorReviewTests: readonly HostTest[] = [
     }),
     async (rig) => {
       const { folder, comments, server } = rig;
-      const git = (...args: readonly string[]): void => {
-        execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: folder.path });
-      };
-      git("init", "-q");
-      git("add", ".");
-      git("commit", "-qm", "one");
-      await vscode.workspace.fs.writeFile(folder.uri("cart.ts"), new TextEncoder().encode(CART));
-      await vscode.workspace.fs.writeFile(folder.uri("two.ts"), new TextEncoder().encode("export const two = 3;\n"));
+      await changedInGit(folder, { "cart.ts": CART, "two.ts": "export const two = 3;\n" });
       await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      const api = vscode.extensions.getExtension("vscode.git");
-      const exports = (await api?.activate()) as
-        | { getAPI(version: 1): { openRepository(root: vscode.Uri): Promise<unknown> } }
-        | undefined;
-      await exports?.getAPI(1).openRepository(vscode.Uri.file(folder.path));
       await reviewChanges(needsOf(rig), false);
       const sent = JSON.stringify(server.asked[0]?.messages);
       assert.match(sent, /3\| \+ {2}for \(let i/);

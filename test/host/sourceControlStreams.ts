@@ -6,6 +6,7 @@ import { explainCommit, writePullRequest } from "../../src/extension/sourceContr
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
 import { withMessages } from "./refactorRig.ts";
+import { withProgressTold } from "./reviewRig.ts";
 import { inRepository, picking, type Rig, shownText } from "./sourceControlRig.ts";
 
 const LINES = Array.from({ length: 120 }, (_, line) => `- point ${line}, which is told at some length`);
@@ -14,21 +15,6 @@ function branched({ git, write }: Rig): void {
   git("checkout", "-q", "-b", "feature/count");
   write("cart.ts", "two\n");
   git("commit", "-qam", "fix(cart): count once");
-}
-
-/** While this runs a progress is stopped by what `use` is given. */
-async function stopping(use: (stop: () => void) => Promise<void>): Promise<void> {
-  const window = vscode.window as unknown as Record<string, unknown>;
-  const { withProgress } = window;
-  const source = new vscode.CancellationTokenSource();
-  window["withProgress"] = async (_: unknown, work: (...given: readonly unknown[]) => unknown) =>
-    work({ report: () => undefined }, source.token);
-  try {
-    await use(() => source.cancel());
-  } finally {
-    window["withProgress"] = withProgress;
-    source.dispose();
-  }
 }
 
 const untitled = (): readonly vscode.TextDocument[] =>
@@ -74,7 +60,7 @@ export const sourceControlStreamTests: readonly HostTest[] = [
     }),
     async ({ repository, needs, server }) => {
       await withMessages(undefined, async (told) => {
-        await stopping(async (stop) => {
+        await withProgressTold(async (_, stop) => {
           const writing = picking("show prices", () => explainCommit(repository, needs));
           await eventually("some of it", () => untitled()[0]?.getText().includes("point 3") || undefined);
           stop();
@@ -112,7 +98,7 @@ export const sourceControlStreamTests: readonly HostTest[] = [
         await writePullRequest(repository, needs);
         await eventually("what went wrong", () => told.length >= 2 || undefined);
         assert.match(told.join("\n"), /did not answer with a text for this/);
-        await stopping(async (stop) => {
+        await withProgressTold(async (_, stop) => {
           const writing = writePullRequest(repository, needs);
           await eventually("the question", () => server.asked.length === 3 || undefined);
           setTimeout(stop, 400);
@@ -133,7 +119,9 @@ export const sourceControlStreamTests: readonly HostTest[] = [
       const writing = writePullRequest(repository, needs);
       await shownText();
       const editor = vscode.window.activeTextEditor;
-      await editor?.edit((edit) => edit.insert(new vscode.Position(0, 2), "MINE "));
+      // Refused where the text grows at the same moment.
+      const insert = () => editor?.edit((edit) => edit.insert(new vscode.Position(0, 2), "MINE "));
+      await eventually("an edit", async () => (await insert()) || undefined);
       await writing;
       assert.equal(await shownText(), `# MINE Count items\n\n${LINES.slice(0, 60).join("\n")}\n`);
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");

@@ -1,0 +1,66 @@
+/** What reviews of code and of changes have in common. */
+
+import * as vscode from "vscode";
+import { actionNamed, answerLanguage, instructionOf } from "../edit/catalogue.ts";
+import { type Finding, reviewOf } from "../refactor/reviewFindings.ts";
+import type { ReviewedFile } from "../refactor/reviewPlaces.ts";
+import type { IgnoredFiles } from "./ignoredFiles.ts";
+import type { RefactorModel, RefactorReply } from "./refactorModel.ts";
+import type { Editor } from "./refactorPorts.ts";
+import { isWorse, type ReviewComments } from "./reviewComments.ts";
+import type { ReviewOutcome } from "./reviewOutcome.ts";
+
+export interface ReviewNeeds {
+  readonly model: Pick<RefactorModel, "ask" | "facts">;
+  readonly editor: Editor;
+  readonly ignored: Pick<IgnoredFiles, "look">;
+  readonly comments: ReviewComments;
+}
+
+/** Shows what one reply has found, each finding in its document. */
+export class FindingShower {
+  readonly #comments: ReviewComments;
+  readonly #outcome: ReviewOutcome;
+  readonly #seen = new Set<vscode.TextDocument>();
+
+  constructor({ comments }: ReviewNeeds, outcome: ReviewOutcome) {
+    this.#comments = comments;
+    this.#outcome = outcome;
+  }
+
+  /** What earlier reviews found in these documents goes. The worst finding of the first reply is brought into view. */
+  async show(
+    reply: RefactorReply,
+    files: readonly ReviewedFile[],
+    documents: readonly vscode.TextDocument[],
+  ): Promise<void> {
+    const isFirst = this.#seen.size === 0;
+    const review = reviewOf(reply.text, files);
+    this.#outcome.add(review, reply);
+    let worst: { readonly finding: Finding; readonly document: vscode.TextDocument } | undefined;
+    for (const [index, document] of documents.entries()) {
+      if (!this.#seen.has(document)) this.#comments.clear(document.uri);
+      this.#seen.add(document);
+      const findings = review.findings.filter(({ file }) => file === index);
+      this.#comments.show(document, findings);
+      for (const finding of findings) if (isWorse(finding, worst?.finding)) worst = { finding, document };
+    }
+    if (!worst || !isFirst) return;
+    const { finding, document } = worst;
+    const line = Math.min(finding.line ?? 0, document.lineCount - 1);
+    const editor = await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
+    editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+/** Of the catalogue, in the user's language. */
+export function reviewInstruction(): string {
+  const action = actionNamed("review");
+  return action ? instructionOf(action, "", answerLanguage("", vscode.env.language)) : "";
+}
+
+export function tokensOf(messages: readonly { readonly content: string }[], count: (text: string) => number): number {
+  return messages.reduce((sum, { content }) => sum + count(content) + PER_MESSAGE, 0);
+}
+
+const PER_MESSAGE = 8;
