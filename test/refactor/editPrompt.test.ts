@@ -12,6 +12,8 @@ const question: EditQuestion = {
   problems: [],
   earlier: [],
 };
+/** Tokens that a template writes around a message. */
+const PER_MESSAGE = 8;
 const count = (text: string): number => text.length / 4;
 const contents = (asked: EditQuestion, tokens: number) =>
   editPrompt(asked, tokens, count)?.messages.map(({ content }) => content);
@@ -26,16 +28,25 @@ test("the prompt names the file, shows it, marks the code by its lines and ends 
 });
 
 test("where there is little room less of the surroundings is shown, and the code to change always is as a whole", () => {
-  for (let tokens = 2_000; tokens > 0; tokens -= 20) {
+  const shown: string[] = [];
+  let longest = Infinity;
+  for (let tokens = 2_000; tokens > 0; tokens -= 1) {
     const messages = contents(question, tokens);
-    if (!messages) {
-      assert.ok(tokens < 260);
-      continue;
+    if (messages) {
+      const text = messages.join("");
+      assert.ok(count(text) <= tokens);
+      assert.ok(text.length <= longest);
+      longest = text.length;
+      assert.ok(messages[1]?.includes("```typescript\nfunction one() {\n  return 1;\n}\n```"));
     }
-    assert.ok(messages.join("").length / 4 <= tokens);
-    assert.ok(messages[1]?.includes("```typescript\nfunction one() {\n  return 1;\n}\n```"));
+    const before = /The (?:whole file|code around), to understand it/.exec(messages?.[1] ?? "")?.[0];
+    const kind = messages ? (before ?? "the code alone") : "nothing";
+    if (shown.at(-1) !== kind) shown.push(kind);
   }
-  assert.ok(contents(question, 340)?.[1]?.includes("The code around, to understand it:"));
+  const steps = ["The whole file, to understand it", "The code around, to understand it", "the code alone", "nothing"];
+  assert.deepEqual(shown, steps);
+  // As soon as it fits it is asked, whatever the words around it are.
+  assert.ok(contents(question, Math.ceil(count("x".repeat(longest))) + 2 * PER_MESSAGE));
 });
 
 test("a file that is all to be changed is shown once, and its fence is longer than those in it", () => {
