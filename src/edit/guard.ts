@@ -11,7 +11,7 @@ import { goneUnasked } from "./goneByWish.ts";
 import { keysOf } from "./json.ts";
 import { lineChanges } from "../text/diff.ts";
 import { type Shrunk, shrunkBodies } from "./shrunkBodies.ts";
-import { lostSymbols, repeatedSymbols, symbolsOf } from "./symbols.ts";
+import { lostSymbols, type Renamed, renamedThemselves, repeatedSymbols, symbolsOf } from "./symbols.ts";
 import type { BlockFormat, Refusal } from "./verdict.ts";
 
 export type Verdict =
@@ -22,7 +22,7 @@ export type Verdict =
       /** Definitions that are gone because the answer, or the user, says so. */
       readonly removed: readonly string[];
       readonly added: readonly string[];
-      readonly renamed: readonly { readonly from: string; readonly to: string }[];
+      readonly renamed: readonly Renamed[];
       /** Definitions that stay and lose most of their code: it is replaced, or the answer, or the user, says so. */
       readonly shrunk: readonly Shrunk[];
       /** By the line. */
@@ -60,7 +60,7 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
   if (errors.after > errors.before) return { kind: "refused", refusal: { reason: "does-not-parse", ...errors } };
   const symbols = symbolsOf(outline.units, before);
   const symbolsAfter = symbolsOf(outlineAfter.units, after);
-  const { lost, gained, renamed } = lostSymbols(symbols, symbolsAfter);
+  const { lost, gained, renamed } = lostSymbols(symbols, symbolsAfter, (name) => hasWord(change.after, name));
   const isMeant = isExplicit(format) || change.mayLose === true;
   const unasked = goneUnasked(change.wish ?? "", lost);
   // By far the most of it is gone, and not because it was named.
@@ -75,7 +75,12 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
   const shrunk = shrunkBodies(...sides, renamed, languageId);
   const bodies = shrunk.filter(({ isReplaced }) => !isReplaced);
   if (!isMeant && bodies.length > 0) return { kind: "refused", refusal: { reason: "bodies-lost", bodies } };
-  return { kind: "accepted", errors, removed: lost, added: gained, renamed, shrunk, lines };
+  return { kind: "accepted", errors, removed: lost, added: gained, renamed: renamedThemselves(renamed), shrunk, lines };
+}
+
+function hasWord(text: string, name: string): boolean {
+  const bare = /[\p{L}\p{N}_$]+/u.exec(name)?.[0];
+  return bare === undefined || (text.match(/[\p{L}\p{N}_$]+/gu)?.includes(bare) ?? false);
 }
 
 const nothing = { removed: [], added: [], renamed: [], shrunk: [] };

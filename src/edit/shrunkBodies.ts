@@ -1,6 +1,7 @@
 /** Definitions that a change leaves standing with hardly anything in them: the names are all there, and the code is gone. */
 
 import type { Unit } from "../context/syntax/outline.ts";
+import type { Renamed } from "./symbols.ts";
 
 export interface Shrunk {
   /** With what it is a member of, `Cart.add`; of a statement, its first line. */
@@ -34,7 +35,7 @@ export interface Side {
 export function shrunkBodies(
   before: Side,
   after: Side,
-  renamed: readonly { readonly from: string; readonly to: string }[],
+  renamed: readonly Renamed[],
   languageId: string,
 ): readonly Shrunk[] {
   const old = countsOf(wordsIn(before.lines.join("\n")));

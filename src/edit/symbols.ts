@@ -11,6 +11,13 @@ interface Symbol {
   readonly type: string;
   readonly header: string;
   readonly body: string;
+  /** All of it, in words and signs, without its own name. */
+  readonly shape: string;
+}
+
+export interface Renamed {
+  readonly from: string;
+  readonly to: string;
 }
 
 export function symbolsOf(units: readonly Unit[], lines: readonly string[], outer = ""): readonly Symbol[] {
@@ -24,6 +31,7 @@ export function symbolsOf(units: readonly Unit[], lines: readonly string[], oute
       type: unit.type,
       header: headerOf(unit, lines),
       body: body.map((line) => line.trim()).join(" "),
+      shape: shapeOf(unit, lines),
     };
     return [symbol, ...symbolsOf(unit.members?.units ?? [], lines, `${path}.`)];
   });
@@ -32,20 +40,28 @@ export function symbolsOf(units: readonly Unit[], lines: readonly string[], oute
 export interface Lost {
   readonly lost: readonly string[];
   readonly gained: readonly string[];
-  /** Gone under one name and there under another, with most of its text. */
-  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  /** Gone under one name and there under another, with most of its text; members of what is renamed, too. */
+  readonly renamed: readonly Renamed[];
 }
 
-export function lostSymbols(before: readonly Symbol[], after: readonly Symbol[]): Lost {
+/** @param isUsed whether a name is still there anywhere after the change */
+export function lostSymbols(
+  before: readonly Symbol[],
+  after: readonly Symbol[],
+  isUsed: (name: string) => boolean,
+): Lost {
   const gone = without(before, after);
   const come = [...without(after, before)];
   const lost: string[] = [];
-  const renamed: { readonly from: string; readonly to: string }[] = [];
+  const renamed: Renamed[] = [];
+  const inShape = sameShapes(gone, come);
   for (const symbol of gone) {
     // With its class, under the class's new name.
     const outer = renamed.find(({ from }) => symbol.path.startsWith(`${from}.`));
     const path = outer ? outer.to + symbol.path.slice(outer.from.length) : undefined;
-    const at = come.findIndex((other) => other.path === path || isSame(symbol, other));
+    const isIt = (other: Symbol): boolean =>
+      other.path === path || isSame(symbol, other) || (inShape.get(symbol) === other && !isUsed(symbol.name));
+    const at = come.findIndex(isIt);
     const other = come[at];
     if (!other) lost.push(symbol.path);
     else {
@@ -54,6 +70,35 @@ export function lostSymbols(before: readonly Symbol[], after: readonly Symbol[])
     }
   }
   return { lost, gained: come.map(({ path }) => path), renamed };
+}
+
+/** Without those that go by another name only since what they are members of does. */
+export function renamedThemselves(renamed: readonly Renamed[]): readonly Renamed[] {
+  const newNames = new Map(renamed.map(({ from, to }) => [from, to]));
+  return renamed.filter(({ from, to }) => {
+    const dot = from.lastIndexOf(".");
+    const outer = dot === -1 ? undefined : newNames.get(from.slice(0, dot));
+    return outer === undefined || to !== outer + from.slice(dot);
+  });
+}
+
+/** Too short to be known by their bodies: the only one that is gone, and the only one that is new, with all else alike. */
+function sameShapes(gone: readonly Symbol[], come: readonly Symbol[]): ReadonlyMap<Symbol, Symbol> {
+  const keyOf = ({ path, name, type, shape }: Symbol): string =>
+    `${path.slice(0, path.length - name.length)} ${type} ${shape}`;
+  const young = Map.groupBy(come, keyOf);
+  const pairs = new Map<Symbol, Symbol>();
+  for (const [key, [symbol, ...others]] of Map.groupBy(gone, keyOf)) {
+    const [other, ...rivals] = young.get(key) ?? [];
+    if (symbol && other && others.length === 0 && rivals.length === 0) pairs.set(symbol, other);
+  }
+  return pairs;
+}
+
+function shapeOf({ name, head, last }: Unit, lines: readonly string[]): string {
+  const text = lines.slice(head, Math.min(last + 1, head + LONGEST_BODY)).join(" ");
+  const tokens = text.match(TOKENS) ?? [];
+  return tokens.map((token) => (token === name ? "" : token)).join(" ");
 }
 
 /** Names with the same header, more often than before and than once: two functions with one name. */
@@ -88,6 +133,8 @@ function without(symbols: readonly Symbol[], others: readonly Symbol[]): readonl
   });
 }
 
+/** With the mark of a private name. */
+const TOKENS = /[#@]?[\p{L}\p{N}_$]+|[^\p{L}\p{N}_$\s]/gu;
 const LONGEST_BODY = 60;
 const LEAST_BODY = 8;
 const RENAMED = 0.7;

@@ -81,7 +81,7 @@ export function losesCode(refusal: Refusal): boolean {
   return reason === "symbols-lost" || reason === "bodies-lost" || (reason === "size" && refusal.after < refusal.before);
 }
 
-/** "parses · no symbol lost · lines removed: 2, added: 5". */
+/** For the chat and for edits alike: "parses · renames a → b · no symbol lost · lines removed: 2, added: 5". */
 export function verdictLine({ verdict, applied }: Extract<EditOutcome, { readonly kind: "applied" }>): string {
   const { notes } = applied;
   const kept = notes.flatMap((note) => (note.kind === "kept" && note.what === "definition" ? [note.name] : []));
@@ -93,6 +93,7 @@ export function verdictLine({ verdict, applied }: Extract<EditOutcome, { readonl
       : errors.after === 0
         ? l10n.t("parses")
         : l10n.t("syntax errors: {0} before, {1} after", errors.before, errors.after),
+    errors && errors.after === 0 && errors.before > 0 ? l10n.t("syntax errors fixed: {0}", errors.before) : "",
     added.length > 0 ? l10n.t("adds {0}", names(added)) : "",
     removed.length > 0 ? l10n.t("removes {0}", names(removed)) : "",
     renamed.length > 0 ? l10n.t("renames {0}", names(renamed.map(({ from, to }) => `${from} → ${to}`))) : "",

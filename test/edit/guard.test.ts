@@ -47,6 +47,36 @@ test("a function under another name is told as renamed", () => {
   assert.deepEqual(verdict.kind === "accepted" ? verdict.renamed : verdict, [{ from: "a", to: "first" }]);
 });
 
+/** As it is told of a change that renames all that is called `from`. */
+function renamesOf(before: string, from: string, to: string, languageId = "typescript"): unknown {
+  const after = before.replaceAll(new RegExp(`(?<![\\w$])${from}(?!\\w)`, "g"), to);
+  const verdict = judge({ before, after, languageId, format: "symbols" }, readOutline);
+  return verdict.kind === "accepted" ? verdict.renamed.map(({ from, to }) => `${from} → ${to}`) : verdict.refusal;
+}
+
+test("a class under another name is told once, and not with each of its members", () => {
+  const cart = "class Cart {\n  #all: string[] = [];\n  count(): number {\n    return this.#all.length;\n  }\n}\n";
+  assert.deepEqual(renamesOf(cart, "Cart", "Basket"), ["Cart → Basket"]);
+  const both = cart.replace("count()", "countThem()").replaceAll("Cart", "Basket");
+  const verdict = judge({ before: cart, after: both, languageId: "typescript", format: "symbols" }, readOutline);
+  assert.deepEqual(verdict.kind === "accepted" && verdict.renamed.map(({ to }) => to), ["Basket", "Basket.countThem"]);
+});
+
+test("what has one line is renamed where all else of it is alike", () => {
+  assert.deepEqual(renamesOf(`export const limit = 10;\n${file}`, "limit", "most"), ["limit → most"]);
+  assert.deepEqual(renamesOf("const add = (a: number) => a + 1;\nadd(2);\n", "add", "next"), ["add → next"]);
+  assert.deepEqual(renamesOf("type Id = string;\nlet a: Id;\n", "Id", "Key"), ["Id → Key"]);
+  assert.deepEqual(renamesOf("class A {\n  #one?: string;\n}\n", "#one", "#two"), ["A.#one → A.#two"]);
+  assert.deepEqual(renamesOf("LIMIT = 10\nprint(LIMIT)\n", "LIMIT", "MOST", "python"), ["LIMIT → MOST"]);
+});
+
+test("what has one line is lost where it is still used, has another value, or may be one of several", () => {
+  const before = "const one = 1;\nlog(one);\n";
+  assert.equal(reasonOf({ before, after: "const two = 1;\nlog(one);\n" }), "symbols-lost");
+  assert.equal(reasonOf({ before, after: "const two = 2;\nlog(two);\n" }), "symbols-lost");
+  assert.equal(reasonOf({ before, after: "const two = 1;\nconst three = 1;\nlog(two, three);\n" }), "symbols-lost");
+});
+
 test("a function that stands twice is refused", () => {
   assert.equal(reasonOf({ after: `${file}\nfunction b(): void {\n  a();\n}\n` }), "symbols-doubled");
 });

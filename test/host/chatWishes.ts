@@ -42,6 +42,19 @@ export const chatWishTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "what is renamed is told as that, and how many errors of the file are gone",
+    { "cart.ts": CART.replace("return items.length;", "return items.length);") },
+    () => ({ pieces: [`\`\`\`ts\n${CART.replace("limit", "most")}\`\`\`\n`] }),
+    async ({ say, answer, turns }, _, folder) => {
+      await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await say({ type: "send", text: "Mend it, and rename limit to most" });
+      const { id } = await answer();
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      const words = turns().at(-1)?.blockNotes?.[0]?.words ?? "";
+      assert.match(words, /cart\.ts: parses · syntax errors fixed: 1 · renames limit → most · no symbol lost · /);
+    },
+  ),
+  chatting(
     "documentation is asked for in the convention of what is attached",
     { "cart.py": "def count(items):\n    return len(items)\n" },
     () => ({ pieces: ["Done."] }),
