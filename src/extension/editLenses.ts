@@ -4,12 +4,15 @@ import * as vscode from "vscode";
 import { commands } from "./contributions.ts";
 import type { ShownEdit } from "./editPreview.ts";
 
-/** The bar stands a line above the first hunk that is left, where it is seen. */
+/**
+ * The bar stands a line above the first hunk that is left, where it is seen; while that is being written, at the code that
+ * is to be changed, so that it does not jump.
+ */
 export function lensesOf(edit: ShownEdit, shown: vscode.Uri): readonly vscode.CodeLens[] {
   const { l10n } = vscode;
   const { hunks, merged, state, verdict } = edit;
   const [first] = merged.hunks;
-  const bar = Math.max(0, (first?.from ?? edit.startRow) - 1);
+  const bar = state === "offered" && first ? Math.max(0, first.from - 1) : edit.startRow;
   const lens = (row: number, title: string, tooltip: string, command = "", id?: number): vscode.CodeLens =>
     new vscode.CodeLens(new vscode.Range(row, 0, row, 0), { title, tooltip, command, arguments: [shown, id] });
   if (state !== "offered")
@@ -25,7 +28,7 @@ export function lensesOf(edit: ShownEdit, shown: vscode.Uri): readonly vscode.Co
     ];
   const { total, lost } = edit.counts;
   return [
-    lens(bar, l10n.t("{0} · hunks left: {1} of {2}", edit.title, hunks.length, total), ""),
+    lens(bar, l10n.t("{0} · hunks left: {1} of {2}", edit.title, hunks.length, total), verdict),
     lens(
       bar,
       l10n.t("Accept all"),

@@ -159,7 +159,11 @@ export class EditRunner implements Editor {
     while (!preview.signal.aborted && document.getText() !== text)
       [text, outcome] = await this.#applied(asked, reply.block, mayLose);
     if (outcome.kind === "applied") {
-      const words = [verdictLine(outcome), otherFilesWords(otherFilesIn(answer.text, { languageId, path }), path)];
+      const words = [
+        verdictLine(outcome),
+        this.#needs.model.facts().isSmall ? vscode.l10n.t("by a small model, which is often wrong") : "",
+        otherFilesWords(otherFilesIn(answer.text, { languageId, path }), path),
+      ];
       return preview.offer(outcome.applied.text, outcome.applied.hunks, words.filter(Boolean).join(" · "));
     }
     const anyway = losesCode(outcome.refusal) ? () => void this.#anyway(asked, answer) : undefined;
