@@ -90,7 +90,9 @@ export class AllNotes {
     const { words, files, problems } = await this.#all.apply(prepared, waits);
     for (const looked of left) {
       const path = prepared.files.find(({ uri }) => uri.toString() === looked.file)?.path;
-      const isDone = path !== undefined && files.includes(looked.file ?? "");
+      // It had all of it before.
+      if (path === undefined) continue;
+      const isDone = files.includes(looked.file ?? "");
       await this.#owner.noteBlock(answer, { ...looked, words: isDone ? l10n.t("Applied to {0}.", path) : "" }, told);
     }
     const note = this.#note(answer, { words, others: [] });

@@ -7,7 +7,7 @@ import { suggestNames } from "../../src/extension/renameSymbol.ts";
 import { applyWorkspaceChange } from "../../src/extension/workspaceChange.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
-import { refactoring } from "./refactorRig.ts";
+import { lensTitles, noPreview, previewWith, refactoring } from "./refactorRig.ts";
 import { askedAndTold, needsOf, reviewing } from "./reviewRig.ts";
 
 const USE = 'import { calc } from "./sum";\n\nexport const three = calc([1, 2]);\n';
@@ -69,6 +69,25 @@ export const refactorNameTests: readonly HostTest[] = [
         assert.match(told.join("\n"), /words can't be renamed here: no language service for plaintext/);
       });
       assert.equal(rig.server.asked.length, 0);
+    },
+  ),
+  refactoring(
+    "where the reply to an instruction has code for other files too, the bar of the preview names them",
+    { "sum.ts": SUM },
+    () => ({
+      pieces: [`\`\`\`ts sum.ts\n${SUM.replace("a.length", "a.length + 1")}\`\`\`\n\n\`\`\`ts use.ts\n${USE}\`\`\`\n`],
+    }),
+    async ({ editor, previews, folder }) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("sum.ts"));
+      await editor.edit({ document, range: new vscode.Range(0, 0, 3, 0), wish: "One more" });
+      await previewWith("a.length + 1");
+      assert.match(
+        (await lensTitles()).join("\n"),
+        /the reply also has code for use\.ts, and this changes .*sum\.ts alone/,
+      );
+      await previews.act("rejectAll", undefined, undefined);
+      await noPreview();
+      assert.equal(document.getText(), SUM);
     },
   ),
   refactoring(
