@@ -35,7 +35,8 @@ export function summaryOf(code: string, languageId: string): Summary | undefined
 /** "removes zeros." and not "is a Go function that removes zeros. It is used to …". */
 function sentenceOf(said: string, isEnded: boolean, name: string, noun: string): string | undefined {
   const first = /^.*?[.!?](?=\s|$)/.exec(said.trim())?.[0] ?? (isEnded ? `${said.trim()}.` : undefined);
-  if (first === undefined || !/\p{L}{3}.*\p{L}{3}/u.test(first) || goesInCircles(first)) return undefined;
+  if (first === undefined || /[,:;(]\.$/.test(first) || !/\p{L}{3}.*\p{L}{3}/u.test(first) || goesInCircles(first))
+    return undefined;
   const plain = first
     .replaceAll("`", "")
     .replaceAll("*/", "* /")

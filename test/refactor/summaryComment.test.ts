@@ -54,6 +54,7 @@ test("a sentence that has no end, says nothing or goes in circles documents noth
   const code = "function add() {}\n";
   assert.equal(documented("typescript", code, " adds two", false), undefined);
   assert.equal(documented("typescript", code, "\n"), undefined);
+  assert.equal(documented("typescript", code, " does the following:"), undefined);
   assert.equal(documented("typescript", code, " 1. 1. 1."), undefined);
   const circles = " takes a key and returns a function that takes a key and returns a function that takes a key.";
   assert.equal(documented("typescript", code, circles), undefined);
