@@ -7,7 +7,7 @@ import { blockOfReply, otherFilesIn } from "../edit/reply.ts";
 import { briefPrompt } from "../refactor/briefPrompt.ts";
 import { editPrompt, type Exchange, wholeLines } from "../refactor/editPrompt.ts";
 import { hasWholeCode, type Stretch, untilRepeated, withPartialReply } from "../refactor/partialReply.ts";
-import { movedStretch } from "../refactor/rebasing.ts";
+import { hunksOutside, movedStretch } from "../refactor/rebasing.ts";
 import { headOf } from "../text/offsets.ts";
 import { slashWords } from "./chatCommandWords.ts";
 import { pathOf } from "./convert.ts";
@@ -159,12 +159,15 @@ export class EditRunner implements Editor {
     while (!preview.signal.aborted && document.getText() !== text)
       [text, outcome] = await this.#applied(asked, reply.block, mayLose);
     if (outcome.kind === "applied") {
+      const { hunks } = outcome.applied;
+      const outside = hunksOutside(hunks, asked.stretch).length;
       const words = [
         verdictLine(outcome),
+        outside > 0 ? vscode.l10n.t("changes outside of what was asked about: {0}", outside) : "",
         this.#needs.model.facts().isSmall ? vscode.l10n.t("by a small model, which is often wrong") : "",
         otherFilesWords(otherFilesIn(answer.text, { languageId, path }), path),
       ];
-      return preview.offer(outcome.applied.text, outcome.applied.hunks, words.filter(Boolean).join(" · "));
+      return preview.offer(outcome.applied.text, hunks, words.filter(Boolean).join(" · "));
     }
     const anyway = losesCode(outcome.refusal) ? () => void this.#anyway(asked, answer) : undefined;
     preview.refuse(refusalSentence(outcome.refusal, path), anyway);

@@ -47,3 +47,17 @@ export function movedStretch<Stretch extends { readonly from: number; readonly t
   const from = moved(stretch.from);
   return { ...stretch, from, to: Math.max(from, moved(stretch.to)) };
 }
+
+/** Those that change more than blanks before or behind a stretch; what is added right below it belongs to it. */
+export function hunksOutside<Each extends Hunk>(
+  hunks: readonly Each[],
+  stretch: { readonly from: number; readonly to: number },
+): readonly Each[] {
+  return hunks.filter(
+    ({ from, to, removed, added }) =>
+      (from < stretch.from || to > stretch.to + LINE_BREAK_CHARS) && (removed + added).trim() !== "",
+  );
+}
+
+/** At most; a hunk ends behind it. */
+const LINE_BREAK_CHARS = 2;

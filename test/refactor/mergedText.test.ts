@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hunksBetween, withHunks } from "../../src/edit/hunks.ts";
 import { mergedText } from "../../src/refactor/mergedText.ts";
-import { movedStretch, rebased } from "../../src/refactor/rebasing.ts";
+import { hunksOutside, movedStretch, rebased } from "../../src/refactor/rebasing.ts";
 
 function merged(before: string, after: string): string {
   const { text, hunks } = mergedText(before, hunksBetween(before, after));
@@ -83,4 +83,16 @@ test("what is asked about is followed while the file is written in", () => {
   assert.equal(at("0\na\nb\nc\nd\n"), "b\nc\n");
   assert.equal(at("a\nb\nc\nd\ne\n"), "b\nc\n");
   assert.equal(at("a\nb\n1\nc\nd\n"), "b\n1\nc\n");
+});
+
+test("what is changed outside of what was asked about is found, and what is added below it is not", () => {
+  const text = "import a;\n\none();\ntwo();\n\nthree();\n";
+  const from = text.indexOf("one");
+  const stretch = { from, to: text.indexOf("two();") + 6 };
+  const outside = (after: string) => hunksOutside(hunksBetween(text, after), stretch).map(({ added }) => added);
+  assert.deepEqual(outside(text.replace("one", "ONE")), []);
+  assert.deepEqual(outside(text.replace("two();\n", "two();\nmore();\n")), []);
+  assert.deepEqual(outside(text.replace("two();\n\n", "two();\n\n\n")), []);
+  assert.deepEqual(outside(text.replace("import a;\n", "import a;\nimport b;\n")), ["import b;\n"]);
+  assert.deepEqual(outside(text.replace("one", "ONE").replace("three", "THREE")), ["THREE();\n"]);
 });
