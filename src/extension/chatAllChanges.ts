@@ -5,7 +5,7 @@ import type { CodeBlock } from "../chat/codeBlocks.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import { hunksBetween } from "../edit/hunks.ts";
 import { mayBeCreated } from "./chatNewFile.ts";
-import { type AnsweredTo, opened, type Target, targetOf } from "./chatTarget.ts";
+import { type AnsweredTo, opened, placeMeant, type Target, targetOf } from "./chatTarget.ts";
 import { changedProblems, problemsOf } from "./editProblems.ts";
 import type { EditThread } from "./editThread.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
@@ -71,7 +71,7 @@ export class AllChanges {
   }
 
   async #look(block: CodeBlock, told: AnsweredTo, files: Map<string, ChangedFile>): Promise<Outcome> {
-    const found = await this.#fileOf(block, told.files);
+    const found = await this.#fileOf(block, told);
     if (typeof found === "string") return { words: found, isRefused: true, losesCode: false, file: undefined };
     const key = found.uri.toString();
     const file = files.get(key) ?? found;
@@ -92,10 +92,10 @@ export class AllChanges {
   }
 
   /** A sentence where the block may not go into one. */
-  async #fileOf(block: CodeBlock, told: readonly string[]): Promise<ChangedFile | string> {
+  async #fileOf(block: CodeBlock, told: AnsweredTo): Promise<ChangedFile | string> {
     const { l10n } = vscode;
     if (!block.isClosed) return l10n.t("Not applied: the answer ends in the middle of this block.");
-    const target = await targetOf(block.path, told);
+    const target = await targetOf(block.path, told.files);
     if (typeof target === "string") return target;
     const { uri } = "isNew" in target ? target : target.document;
     const path = vscode.workspace.asRelativePath(uri, false);
@@ -104,7 +104,8 @@ export class AllChanges {
       const languageId = languageIdOfPath(path) ?? "plaintext";
       return { uri, path, languageId, isNew: true, selection: {}, before: "", after: "" };
     }
-    const { document, selection } = target;
+    const { document } = target;
+    const selection = placeMeant(target, told.selections);
     if (await isReadOnly(document)) return l10n.t("{0} can't be changed.", path);
     if (await this.#ignored.look({ uri })) return l10n.t("Not applied: {0} is ignored or secret.", path);
     const text = document.getText();

@@ -6,7 +6,7 @@ import type { Hunk } from "../edit/hunks.ts";
 import type { AnswerBlock } from "./chatBlockNotes.ts";
 import { isFile } from "./openPlace.ts";
 import { mayBeCreated } from "./chatNewFile.ts";
-import { CHANGE_SCHEME, opened, targetOf } from "./chatTarget.ts";
+import { CHANGE_SCHEME, opened, placeMeant, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
@@ -75,7 +75,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async #propose(
-    { block, files, wish }: AnswerBlock,
+    { block, files, wish, selections }: AnswerBlock,
     settled: (words: string) => void,
     mayLose: boolean,
   ): Promise<Proposed> {
@@ -92,8 +92,9 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     if (!block.isClosed) return { words: l10n.t("Not applied: the answer ends in the middle of this block.") };
     const before = isNew ? "" : target.document.getText();
     const languageId = isNew ? (languageIdOfPath(path) ?? "plaintext") : target.document.languageId;
-    const selection = isNew ? {} : target.selection;
-    // What is selected by now need not be what was asked about: it decides between places only.
+    const selection = isNew ? {} : placeMeant(target, selections);
+    // An answer of the chat may show more than what was asked about, or a part of it: the place decides between several
+    // and is never what the block has to fill (`isAsked`).
     const outcome = await this.#thread.apply({ text: before, languageId, path, ...selection, mayLose, wish }, block);
     if (outcome.kind === "refused")
       return { words: refusalSentence(outcome.refusal, path), losesCode: losesCode(outcome.refusal) };

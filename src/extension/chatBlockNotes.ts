@@ -135,7 +135,7 @@ export class BlockNotes {
 }
 
 function answeredTo({ wish, pieces }: Told): AnsweredTo {
-  return { files: filesOf(pieces), wish };
+  return { files: filesOf(pieces), selections: pieces.filter(({ kind }) => kind === "selection"), wish };
 }
 
 /** What the user has named for the question, where there is such a file; else what else it was told, or a tool looked at. */

@@ -1,7 +1,9 @@
 /** Which file a block of an answer is meant for. */
 
 import * as vscode from "vscode";
+import { pieceRows } from "../chat/pieceRows.ts";
 import { plainPath } from "../chat/codeBlocks.ts";
+import type { UsedPiece } from "../chat/conversation.ts";
 import { isFile } from "./openPlace.ts";
 import { isInnerPath } from "./innerPath.ts";
 import { folderIdOf, workspacePlaces } from "./workspacePlaces.ts";
@@ -10,6 +12,8 @@ import { folderIdOf, workspacePlaces } from "./workspacePlaces.ts";
 export interface AnsweredTo {
   /** Addresses of the files that it was told of, each once. */
   readonly files: readonly string[];
+  /** Parts of files that were attached to its question. */
+  readonly selections: readonly UsedPiece[];
   /** What its question asks for. */
   readonly wish: string;
 }
@@ -120,3 +124,14 @@ async function placesNamed(named: string): Promise<readonly vscode.Uri[]> {
 /** Of other people, unless a block names it from the workspace folder on. */
 const USUAL_EXCLUDES = "**/{node_modules,.git,__pycache__,.venv,.hg,.svn}/**";
 const MOST_PLACES = 5;
+
+/** What is selected now is meant; else what was attached to the question and is still there; else where the caret is. */
+export function placeMeant({ document, selection }: Target, selections: readonly UsedPiece[]): Target["selection"] {
+  if (selection.selection && selection.selection.to > selection.selection.from) return selection;
+  const [piece, ...others] = selections.filter(({ uri }) => uri === document.uri.toString());
+  const lines = document.getText().split(/\r\n?|\n/);
+  const rows = piece && others.length === 0 ? pieceRows(lines, piece) : undefined;
+  if (!rows) return selection;
+  const [from, to] = [new vscode.Position(rows.from, 0), new vscode.Position(rows.to - 1, Number.MAX_SAFE_INTEGER)];
+  return { selection: { from: document.offsetAt(from), to: document.offsetAt(to) } };
+}

@@ -22,6 +22,9 @@ export const limit = 10;
 `;
 const WITHOUT = CART.replace(/export function isEmpty[^}]*}\n\n/, "");
 
+const CALL = "  call(() => {\n    return 1;\n  });\n";
+const CALLS = `function one() {\n${CALL}}\n\nfunction two() {\n${CALL}}\n`;
+
 export const chatWishTests: readonly HostTest[] = [
   chatting(
     "what a question asks to remove may go, and is named; without that the block is refused",
@@ -52,6 +55,27 @@ export const chatWishTests: readonly HostTest[] = [
       await say({ type: "block", turn: id, line: 0, action: "apply" });
       const words = turns().at(-1)?.blockNotes?.[0]?.words ?? "";
       assert.match(words, /cart\.ts: parses · syntax errors fixed: 1 · renames limit → most · no symbol lost · /);
+    },
+  ),
+  chatting(
+    "code that stands in several places is changed where it was attached, wherever the caret is by then",
+    { "calls.ts": CALLS },
+    () => ({ pieces: [`\`\`\`ts\n${CALL}\`\`\`\n`.replace("return 1", "return 2")] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("calls.ts"));
+      const second = CALLS.split("\n").lastIndexOf("  call(() => {");
+      const lines = new vscode.Selection(second, 0, second + 3, 0);
+      await vscode.window.showTextDocument(document, { selection: lines });
+      await say({ type: "send", text: "Return 2" });
+      const { id } = await answer();
+      const start = new vscode.Range(0, 0, 0, 0);
+      await vscode.window.showTextDocument(document, { selection: start });
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      const { words = "", ways = [] } = turns().at(-1)?.blockNotes?.[0] ?? {};
+      assert.match(words, /calls\.ts: parses/);
+      await say({ type: "way", turn: id, way: ways.find(({ label }) => label === "Accept")?.id ?? -1 });
+      assert.deepEqual(document.getText().match(/return \d/g), ["return 1", "return 2"]);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
     },
   ),
   chatting(
