@@ -5,6 +5,7 @@ import { hunksBetween, withHunks, type Hunk } from "../edit/hunks.ts";
 import { type MergedText, mergedText } from "../refactor/mergedText.ts";
 import { rebased } from "../refactor/rebasing.ts";
 import { opened } from "./chatTarget.ts";
+import { problemsOf } from "./editProblems.ts";
 import type { EditPreview } from "./refactorPorts.ts";
 
 export interface OfferedHunk extends Hunk {
@@ -39,6 +40,7 @@ export class ShownEdit implements EditPreview {
   #lost = 0;
   #accepted = 0;
   #firstAccepted: vscode.Position | undefined;
+  #problems: readonly vscode.Diagnostic[] | undefined;
   #coming = "";
   #timer: NodeJS.Timeout | undefined;
 
@@ -83,6 +85,11 @@ export class ShownEdit implements EditPreview {
   /** Where the first one that was taken begins in the document. */
   get firstAccepted(): vscode.Position | undefined {
     return this.#firstAccepted;
+  }
+
+  /** The errors of the document right before the first one was taken: while it was written they may still have been on their way. */
+  get problems(): readonly vscode.Diagnostic[] {
+    return this.#problems ?? [];
   }
 
   stream(after: string): void {
@@ -154,6 +161,7 @@ export class ShownEdit implements EditPreview {
       chosen,
     ).hunks;
     this.#before = withHunks(before, chosen);
+    this.#problems ??= problemsOf(document.uri);
     if (!(await workspace.applyEdit(edit))) {
       this.#before = document.getText();
       this.#hunks = rebased(all, hunksBetween(before, this.#before)).hunks;

@@ -8,7 +8,7 @@ import { EditDecorations } from "./editDecorations.ts";
 import { lensesOf } from "./editLenses.ts";
 import { ShownEdit, type EditEnd } from "./editPreview.ts";
 import { EDIT_SCHEME, previewTabs, uriInTab } from "./editTabs.ts";
-import { problemsOf, tellProblems } from "./editProblems.ts";
+import { tellProblems } from "./editProblems.ts";
 import type { EditPreview, EditPreviews } from "./refactorPorts.ts";
 
 /** What the keys and the lines above a preview do. */
@@ -71,7 +71,6 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
     const old = this.#shown.get(key)?.edit;
     old?.end("replaced");
-    const problems = problemsOf(document.uri);
     const edit = new ShownEdit(document, title, refine, {
       changed: () => {
         this.#textChanged.fire(uri);
@@ -79,7 +78,7 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
         this.#decorate();
       },
       ended: (how) => {
-        if (this.#shown.get(key)?.edit === edit) void this.#end(uri, edit, how, problems);
+        if (this.#shown.get(key)?.edit === edit) void this.#end(uri, edit, how);
       },
       refused: (words, anyway) => void tellRefusal(words, anyway, refine),
     });
@@ -180,7 +179,7 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     }
   }
 
-  async #end(uri: vscode.Uri, edit: ShownEdit, how: EditEnd, problems: readonly vscode.Diagnostic[]): Promise<void> {
+  async #end(uri: vscode.Uri, edit: ShownEdit, how: EditEnd): Promise<void> {
     const { accepted } = edit.counts;
     if (how === "replaced") return;
     const tabs = previewTabs(uri);
@@ -193,7 +192,7 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
       await vscode.window.showTextDocument(document, { viewColumn, ...(selection && { selection }) });
     }
     await vscode.window.tabGroups.close(tabs);
-    if (accepted > 0) await tellProblems(document, edit.title, problems);
+    if (accepted > 0) await tellProblems(document, edit.title, edit.problems);
     else if (how === "rejected")
       vscode.window.setStatusBarMessage(vscode.l10n.t("{0}: rejected, the file is as it was", edit.title), TOLD_MS);
   }

@@ -13,6 +13,7 @@ import {
   obstacleTo,
   obstacleToReading,
   placeOf,
+  select,
 } from "./refactorPlaces.ts";
 import type { Editor } from "./refactorPorts.ts";
 
@@ -59,10 +60,8 @@ export class RefactorActions {
     }
   }
 
-  async #explain({ document, range }: CodePlace): Promise<void> {
-    const editor = await vscode.window.showTextDocument(document, { selection: range });
-    // The chat looks at what is selected.
-    editor.selection = new vscode.Selection(range.start, range.end);
+  async #explain(place: CodePlace): Promise<void> {
+    await select(place);
     await this.#parts.ask("/explain");
   }
 

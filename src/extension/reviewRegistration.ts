@@ -8,9 +8,10 @@ import type { ReviewNeeds } from "./reviewShowing.ts";
 export function registerReviews(refactorings: Lazy<Refactorings>): vscode.Disposable[] {
   const needs = async (): Promise<ReviewNeeds> => (await refactorings.get()).review;
   return [
-    vscode.commands.registerCommand(commands.review, async () =>
-      (await import("./review.ts")).reviewCode(await needs()),
-    ),
+    vscode.commands.registerCommand(commands.review, async (...given: readonly unknown[]) => {
+      await selectGiven(given);
+      await (await import("./review.ts")).reviewCode(await needs());
+    }),
     vscode.commands.registerCommand(commands.reviewChanges, async () => {
       const stagedOnly = await pickStaged();
       if (stagedOnly !== undefined) await (await import("./reviewChanges.ts")).reviewChanges(await needs(), stagedOnly);
@@ -28,10 +29,19 @@ export function registerReviews(refactorings: Lazy<Refactorings>): vscode.Dispos
     vscode.commands.registerCommand(commands.dismissFindings, async () =>
       refactorings.made?.review.comments.dismissAll(),
     ),
-    vscode.commands.registerCommand(commands.suggestNames, async () =>
-      (await import("./renameSymbol.ts")).suggestNames(await needs()),
-    ),
+    vscode.commands.registerCommand(commands.suggestNames, async (...given: readonly unknown[]) => {
+      await selectGiven(given);
+      await (await import("./renameSymbol.ts")).suggestNames(await needs());
+    }),
   ];
+}
+
+/** A code action says which code it is about; else it is what is selected already. */
+async function selectGiven(given: readonly unknown[]): Promise<void> {
+  if (!(given[1] instanceof vscode.Range)) return;
+  const { placeOf, select } = await import("./refactorPlaces.ts");
+  const place = await placeOf(given);
+  if (place) await select(place);
 }
 
 /** Asked only where something is staged and something is not; `undefined` where the user wants neither. */

@@ -88,6 +88,19 @@ export const refactorActionTests: readonly HostTest[] = [
     },
   ),
   acting(
+    "a review that is chosen from a light bulb is about its code, wherever the caret is by then",
+    { "cart.ts": CART },
+    () => ({ pieces: ["- **low** 3 `return 0;`: it is always zero."] }),
+    async (server, folder) => {
+      const { document } = await selecting(folder.uri("cart.ts"), "const two");
+      const meant = new vscode.Range(0, 0, 4, 0);
+      await vscode.commands.executeCommand("pairwise.review", document.uri, meant, []);
+      assert.equal(server.asked.length, 1);
+      assert.ok(vscode.window.activeTextEditor?.selection.isEqual(new vscode.Selection(0, 0, 4, 0)));
+      await vscode.commands.executeCommand("pairwise.dismissFindings");
+    },
+  ),
+  acting(
     "what can't be changed can be explained, and not simplified",
     { "cart.ts": CART },
     () => ({ pieces: ["It sums up."] }),

@@ -325,10 +325,11 @@ export const refactorEditTests: readonly HostTest[] = [
       const problem = (line: number, message: string) =>
         new vscode.Diagnostic(new vscode.Range(line, 0, line, 1), message, vscode.DiagnosticSeverity.Error);
       const uri = rig.folder.uri("cart.ts");
-      problems.set(uri, [problem(1, "old"), problem(4, "stays")]);
       await withMessages(undefined, async (_, said) => {
         await asked(rig, "cart.ts", "Count errors");
         await previewWith("items.length");
+        // A language's service that has just been started.
+        problems.set(uri, [problem(1, "old"), problem(4, "stays")]);
         await rig.previews.act("acceptAll", undefined, undefined);
         problems.set(uri, [problem(5, "stays"), problem(5, "new"), problem(6, "new")]);
         const words = await eventually("what is told", () => said.find((each) => each.startsWith("Count errors")));
