@@ -10,6 +10,7 @@ import type { ChatMessage } from "../model/model.ts";
 import type { PromptTemplate } from "../model/prompts/promptFile.ts";
 import { builtInPrompt } from "../model/prompts/promptKinds.ts";
 import { render } from "../model/prompts/template.ts";
+import { openDocument } from "./chatContextFiles.ts";
 import type { ChatInstruction } from "./chatPorts.ts";
 import type { PromptFiles } from "./promptFiles.ts";
 import { folderIdOf } from "./workspacePlaces.ts";
@@ -47,6 +48,11 @@ function examplesOf({ examples }: PromptTemplate): readonly ChatMessage[] {
 function questionText({ text, command, attachments }: Question): string {
   const action = command === undefined ? undefined : actionNamed(command);
   if (!action) return text;
-  const languages = attachments.flatMap(({ uri }) => (uri === undefined ? [] : (languageIdOfPath(uri) ?? [])));
+  const languages = attachments.flatMap(({ uri }) => (uri === undefined ? [] : (languageOf(uri) ?? [])));
   return instructionOf(withConventions(action, languages), text, answerLanguage(text, vscode.env.language));
+}
+
+/** As the editor says of what is open, also of a file without a name; of others by the name. */
+function languageOf(uri: string): string | undefined {
+  return openDocument(vscode.Uri.parse(uri))?.languageId ?? languageIdOfPath(uri);
 }

@@ -79,19 +79,18 @@ export const chatWishTests: readonly HostTest[] = [
     },
   ),
   chatting(
-    "documentation is asked for in the convention of what is attached",
-    { "cart.py": "def count(items):\n    return len(items)\n" },
+    "documentation is asked for in the convention of what is attached, by its name or as the editor has it",
+    { "cart.py": "def count(items):\n    return len(items)\n", count: "def count(items):\n    return len(items)\n" },
     () => ({ pieces: ["Done."] }),
     async ({ say, answer }, server, folder) => {
-      await vscode.window.showTextDocument(folder.uri("cart.py"));
-      await say({ type: "send", text: "/docs" });
-      await answer();
-      const asked =
-        server.asked
-          .at(-1)
-          ?.messages.map(({ content }) => String(content))
-          .join("\n") ?? "";
-      assert.ok(asked.includes(docConvention("python") ?? "no convention"), asked);
+      for (const file of ["cart.py", "count"]) {
+        const { document } = await vscode.window.showTextDocument(folder.uri(file));
+        await vscode.languages.setTextDocumentLanguage(document, "python");
+        await say({ type: "send", text: "/docs" });
+        await answer();
+        const question = String(server.asked.at(-1)?.messages.at(-1)?.content);
+        assert.ok(question.includes(docConvention("python") ?? "no convention"), question);
+      }
     },
   ),
 ];
