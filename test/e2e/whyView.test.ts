@@ -94,7 +94,7 @@ test("asked why, the view beside the suggestion tells what each part of the prom
     await selected.filter({ hasText: "Suggestion" }).waitFor();
 
     // What is chosen there afterwards is what is found there later.
-    await pressUntil(page, "Home", selected.filter({ hasText: "Scoring" }), whyPage(page).locator(".list"));
+    await pressUntil(page, "ArrowUp", selected.filter({ hasText: "Scoring" }), whyPage(page).locator(".list"));
     await page.locator(".tab").filter({ hasText: "Why this suggestion?" }).click();
     await whyPage(page).locator(".suggestion").waitFor();
     await page.locator(".tab").filter({ hasText: "What was sent" }).click();
