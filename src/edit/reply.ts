@@ -97,6 +97,8 @@ function fits({ language, text }: ReplyBlock, { languageId }: Wanted): boolean {
   if (language === "" || /^(?:diff|patch|udiff)$/.test(language)) return true;
   const id = languageIdOf(language);
   if (id === languageId || familyOf(id) === familyOf(languageId)) return true;
+  // A new document has no language yet, or one that nobody has installed.
+  if (languageId === "plaintext") return !OUTPUT.test(language);
   return SEARCH.test(text) && !OUTPUT.test(language);
 }
 
