@@ -5,22 +5,9 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { root } from "../../scripts/toolchain.mjs";
 import { type ChatScript, startChatServer } from "../support/chatServer.ts";
+import { simplerCart } from "../support/simplerCart.ts";
 import { openFile, openWorkbench, runCommand, screenshot, type Workbench } from "./workbench.ts";
 
-const SIMPLER = [
-  "```ts\n",
-  "export function addItem(cart: Cart, item: Item): Cart {\n",
-  "  const items = cart.items.concat(item);\n",
-  "  return { ...cart, items };\n",
-  "}\n",
-  "\n",
-  "export function removeItem(cart: Cart, name: string): Cart {\n",
-  "  const items = cart.items.filter((item) => item.name !== name);\n",
-  "  return { ...cart, items };\n",
-  "}\n",
-  "```\n",
-  "The items have a name of their own.\n",
-];
 const TESTS = `import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addItem } from "./cart.ts";
@@ -151,7 +138,7 @@ for (const look of looks) {
 function answer(text: string): ChatScript {
   if (text.includes("Write tests")) return { pieces: [`\`\`\`ts\n${TESTS}\`\`\`\n`] };
   if (text.includes("Suggest better names")) return { pieces: [NAMES] };
-  return { pieces: SIMPLER, delayMs: 300 };
+  return { pieces: simplerCart, delayMs: 300 };
 }
 
 const lens = (page: Page, title: string) => page.locator(".codelens-decoration").getByText(title, { exact: true });

@@ -4,22 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { startChatServer } from "../support/chatServer.ts";
+import { simplerCart } from "../support/simplerCart.ts";
 import { openFile, openWorkbench, screenshot, type Workbench, type WorkbenchOptions } from "./workbench.ts";
-
-const REPLY = [
-  "```ts\n",
-  "export function addItem(cart: Cart, item: Item): Cart {\n",
-  "  const items = cart.items.concat(item);\n",
-  "  return { ...cart, items };\n",
-  "}\n",
-  "\n",
-  "export function removeItem(cart: Cart, name: string): Cart {\n",
-  "  const items = cart.items.filter((item) => item.name !== name);\n",
-  "  return { ...cart, items };\n",
-  "}\n",
-  "```\n",
-  "The items have a name of their own.\n",
-];
 
 async function withWorkbench(
   theme: string,
@@ -59,7 +45,7 @@ const lens = (page: Page, title: string) => page.locator(".codelens-decoration")
 for (const theme of ["Default Dark Modern", "Default Light Modern", "Default High Contrast"]) {
   const name = theme.split(" ").slice(1).join("-").toLowerCase();
   test(`an edit is watched while it comes, refined, accepted hunk by hunk and undone: ${theme}`, async () => {
-    await using server = await startChatServer((_, count) => ({ pieces: REPLY, delayMs: count < 2 ? 300 : 0 }));
+    await using server = await startChatServer((_, count) => ({ pieces: simplerCart, delayMs: count < 2 ? 300 : 0 }));
     const machineSettings = {
       "pairwise.model.suggestions": "openai/scripted",
       "pairwise.model.servers": { openai: server.baseUrl },
