@@ -200,10 +200,13 @@ export class ChatSession implements vscode.Disposable {
     );
   }
 
-  /** In a new thread where another answer, or the user, is still writing in the one that is shown. */
+  /**
+   * Of what stands elsewhere than in the chat. In a new thread, unless the one that is shown is empty: what was asked before
+   * is of other code, and would be sent along.
+   */
   async ask(text: string, attachments: readonly Attachment[] = []): Promise<void> {
     await this.#start();
-    if (this.isBusy || this.thread?.draft) await this.#changing.begin();
+    if (this.isBusy || this.thread?.draft || this.thread?.turns.size) await this.#changing.begin();
     if (attachments.length > 0) await this.attachTo(this.#shown.id, attachments);
     await this.hear({ type: "send", thread: this.#shown.id, text }, this.#tell);
   }
