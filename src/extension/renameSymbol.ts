@@ -7,6 +7,7 @@ import { type Rename, renameable, renamePrompt, type RenameQuestion, renamesOf }
 import { pathOf } from "./convert.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { fileOf } from "./notebookCells.ts";
+import type { CodePlace } from "./refactorPlaces.ts";
 import { type RefactorModel, withProgress } from "./refactorModel.ts";
 import { noNamesWords, pickName } from "./renameWords.ts";
 import { applyWorkspaceChange } from "./workspaceChange.ts";
@@ -25,9 +26,12 @@ interface Target {
 }
 
 /** Never rejects. */
-export async function suggestNames(needs: RenameNeeds): Promise<void> {
-  const { l10n, window } = vscode;
-  const target = targetIn(window.activeTextEditor);
+export async function suggestNames(
+  needs: RenameNeeds,
+  place: Pick<CodePlace, "document" | "range"> | undefined,
+): Promise<void> {
+  const { l10n } = vscode;
+  const target = place && targetIn(place);
   if (!target) return tell(l10n.t("Put the caret on a name, or select the code whose names are to be better."));
   const { document } = target;
   if (await needs.ignored.look({ uri: fileOf(document) }))
@@ -45,14 +49,12 @@ export async function suggestNames(needs: RenameNeeds): Promise<void> {
   if (chosen) await rename(target, chosen);
 }
 
-function targetIn(editor: vscode.TextEditor | undefined): Target | undefined {
-  if (!editor) return undefined;
-  const { document, selection } = editor;
-  const word = document.getWordRangeAtPosition(selection.start);
-  if (word?.contains(selection))
+function targetIn({ document, range }: Pick<CodePlace, "document" | "range">): Target | undefined {
+  const word = document.getWordRangeAtPosition(range.start);
+  if (word?.contains(range))
     return { document, range: word, symbol: bareWord(document.getText(word), document.languageId) };
-  if (selection.isEmpty) return undefined;
-  return { document, range: selection, symbol: undefined };
+  if (range.isEmpty) return undefined;
+  return { document, range, symbol: undefined };
 }
 
 async function suggestions({ model }: RenameNeeds, { document, range, symbol }: Target, signal: AbortSignal) {

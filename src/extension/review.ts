@@ -6,21 +6,24 @@ import { codePrompt, type LineRange, partsOf } from "../refactor/reviewPrompt.ts
 import { documentSymbols, flattened } from "./chatContextSymbol.ts";
 import { pathOf } from "./convert.ts";
 import { fileOf } from "./notebookCells.ts";
+import type { CodePlace } from "./refactorPlaces.ts";
 import { withProgress } from "./refactorModel.ts";
 import { ReviewOutcome } from "./reviewOutcome.ts";
 import { FindingShower, reviewInstruction, type ReviewNeeds, tokensOf } from "./reviewShowing.ts";
 
-/** Of the selection, else of the file in hand. Never rejects. */
-export async function reviewCode(needs: ReviewNeeds): Promise<void> {
+/** Of the lines of the range, else of all of the document. Never rejects. */
+export async function reviewCode(
+  needs: ReviewNeeds,
+  place: Pick<CodePlace, "document" | "range"> | undefined,
+): Promise<void> {
   const { l10n, window } = vscode;
-  const active = window.activeTextEditor;
-  if (!active || active.document.getText().trim() === "")
+  if (!place || place.document.getText().trim() === "")
     return void window.showInformationMessage(l10n.t("Open the file that is to be reviewed, or select a part of it."));
-  const { document, selection } = active;
+  const { document, range } = place;
   const name = pathOf(document.uri);
   if (await needs.ignored.look({ uri: fileOf(document) }))
     return void window.showInformationMessage(l10n.t("{0} is ignored or secret: nothing of it is sent.", name));
-  const asked = selection.isEmpty ? { from: 0, to: document.lineCount } : linesOf(selection);
+  const asked = range.isEmpty ? { from: 0, to: document.lineCount } : linesOf(range);
   const outcome = new ReviewOutcome(name);
   await withProgress(l10n.t("Reviewing {0}", name), (signal, report) =>
     reviewLines(needs, document, asked, outcome, { signal, report }),
@@ -85,7 +88,7 @@ async function definitionStarts(uri: vscode.Uri): Promise<readonly number[]> {
 }
 
 /** A selection that ends before the first character of a line has none of it. */
-function linesOf({ start, end }: vscode.Selection): LineRange {
+function linesOf({ start, end }: vscode.Range): LineRange {
   return { from: start.line, to: end.character === 0 && end.line > start.line ? end.line : end.line + 1 };
 }
 

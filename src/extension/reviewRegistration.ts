@@ -2,16 +2,16 @@ import * as vscode from "vscode";
 import { commands } from "./contributions.ts";
 import type { Lazy } from "./lazy.ts";
 import type { Refactorings } from "./refactorParts.ts";
+import { placeOf } from "./refactorPlaces.ts";
 import type { ReviewNeeds } from "./reviewShowing.ts";
 
 /** The commands of reviews and of better names. */
 export function registerReviews(refactorings: Lazy<Refactorings>): vscode.Disposable[] {
   const needs = async (): Promise<ReviewNeeds> => (await refactorings.get()).review;
   return [
-    vscode.commands.registerCommand(commands.review, async (...given: readonly unknown[]) => {
-      await selectGiven(given);
-      await (await import("./review.ts")).reviewCode(await needs());
-    }),
+    vscode.commands.registerCommand(commands.review, async (...given: readonly unknown[]) =>
+      (await import("./review.ts")).reviewCode(await needs(), await placeOf(given)),
+    ),
     vscode.commands.registerCommand(commands.reviewChanges, async () => {
       const stagedOnly = await pickStaged();
       if (stagedOnly !== undefined) await (await import("./reviewChanges.ts")).reviewChanges(await needs(), stagedOnly);
@@ -29,19 +29,10 @@ export function registerReviews(refactorings: Lazy<Refactorings>): vscode.Dispos
     vscode.commands.registerCommand(commands.dismissFindings, async () =>
       refactorings.made?.review.comments.dismissAll(),
     ),
-    vscode.commands.registerCommand(commands.suggestNames, async (...given: readonly unknown[]) => {
-      await selectGiven(given);
-      await (await import("./renameSymbol.ts")).suggestNames(await needs());
-    }),
+    vscode.commands.registerCommand(commands.suggestNames, async (...given: readonly unknown[]) =>
+      (await import("./renameSymbol.ts")).suggestNames(await needs(), await placeOf(given)),
+    ),
   ];
-}
-
-/** A code action says which code it is about; else it is what is selected already. */
-async function selectGiven(given: readonly unknown[]): Promise<void> {
-  if (!(given[1] instanceof vscode.Range)) return;
-  const { placeOf, select } = await import("./refactorPlaces.ts");
-  const place = await placeOf(given);
-  if (place) await select(place);
 }
 
 /** Asked only where something is staged and something is not; `undefined` where the user wants neither. */

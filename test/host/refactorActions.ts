@@ -88,16 +88,36 @@ export const refactorActionTests: readonly HostTest[] = [
     },
   ),
   acting(
-    "a review that is chosen from a light bulb is about its code, wherever the caret is by then",
+    "what is explained next is asked in a thread of its own, without what was asked before",
     { "cart.ts": CART },
-    () => ({ pieces: ["- **low** 3 `return 0;`: it is always zero."] }),
+    () => ({ pieces: ["It sums up."] }),
     async (server, folder) => {
-      const { document } = await selecting(folder.uri("cart.ts"), "const two");
-      const meant = new vscode.Range(0, 0, 4, 0);
-      await vscode.commands.executeCommand("pairwise.review", document.uri, meant, []);
-      assert.equal(server.asked.length, 1);
-      assert.ok(vscode.window.activeTextEditor?.selection.isEqual(new vscode.Selection(0, 0, 4, 0)));
-      await vscode.commands.executeCommand("pairwise.dismissFindings");
+      await selecting(folder.uri("cart.ts"), SUM);
+      await vscode.commands.executeCommand("pairwise.explain");
+      await eventually("a question", () => server.asked.length === 1 || undefined);
+      await pause(500);
+      await selecting(folder.uri("cart.ts"), "export const two = 2;");
+      await vscode.commands.executeCommand("pairwise.explain");
+      await eventually("another question", () => server.asked.length === 2 || undefined);
+      assert.match(lastQuestion(server), /const two/);
+      assert.doesNotMatch(lastQuestion(server), /the sum of all|It sums up/);
+    },
+  ),
+  acting(
+    "review and better names are about the code that the light bulb stood at, not what is selected now",
+    { "cart.ts": CART },
+    () => ({ pieces: ["No findings."] }),
+    async (server, folder) => {
+      const uri = folder.uri("cart.ts");
+      const { document } = await selecting(uri, "export const two = 2;");
+      const at = document.positionAt(CART.indexOf(SUM));
+      const range = new vscode.Range(at, document.positionAt(CART.indexOf(SUM) + SUM.length));
+      await vscode.commands.executeCommand("pairwise.review", uri, range, []);
+      assert.match(lastQuestion(server), /Review lines 1 to 4 alone/);
+      await vscode.commands.executeCommand("pairwise.suggestNames", uri, range, []);
+      await vscode.commands.executeCommand("notifications.clearAll");
+      assert.equal(server.asked.length, 2);
+      assert.match(lastQuestion(server), /this part defines:\n[^]*export function sum/);
     },
   ),
   acting(

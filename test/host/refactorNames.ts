@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { suggestNames } from "../../src/extension/renameSymbol.ts";
 import { applyWorkspaceChange } from "../../src/extension/workspaceChange.ts";
+import { placeOf } from "../../src/extension/refactorPlaces.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
 import { lensTitles, noPreview, previewWith, refactoring } from "./refactorRig.ts";
@@ -37,7 +38,7 @@ export const refactorNameTests: readonly HostTest[] = [
         return (edit?.size ?? 0) > 1 ? true : undefined;
       });
       await askedAndTold({ pick: 0 }, async (told, picks) => {
-        const renaming = suggestNames(needsOf(rig));
+        const renaming = suggestNames(needsOf(rig), await placeOf([]));
         await eventually("the refactor preview", async () => {
           await vscode.commands.executeCommand("refactorPreview.apply");
           return use.getText().includes("countItems") ? true : undefined;
@@ -65,7 +66,7 @@ export const refactorNameTests: readonly HostTest[] = [
       const editor = await vscode.window.showTextDocument(rig.folder.uri("notes.txt"));
       editor.selection = new vscode.Selection(0, 6, 0, 6);
       await askedAndTold({ pick: 0 }, async (told) => {
-        await suggestNames(needsOf(rig));
+        await suggestNames(needsOf(rig), await placeOf([]));
         assert.match(told.join("\n"), /words can't be renamed here: no language service for plaintext/);
       });
       assert.equal(rig.server.asked.length, 0);

@@ -6,6 +6,7 @@ import { suggestNames } from "../../src/extension/renameSymbol.ts";
 import { fixFinding, reviewCode } from "../../src/extension/review.ts";
 import { reviewChanges } from "../../src/extension/reviewChanges.ts";
 import type { ReviewComments } from "../../src/extension/reviewComments.ts";
+import { placeOf } from "../../src/extension/refactorPlaces.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
 import { noPreview, previewWith } from "./refactorRig.ts";
@@ -46,7 +47,7 @@ export const refactorReviewTests: readonly HostTest[] = [
     async (rig) => {
       const { comments, server, folder } = rig;
       const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      await reviewCode(needsOf(rig));
+      await reviewCode(needsOf(rig), await placeOf([]));
       assert.match(JSON.stringify(server.asked[0]?.messages), /3\| {3}for \(let i/);
       assert.deepEqual(shown(comments), [
         [1, "Medium"],
@@ -86,14 +87,14 @@ export const refactorReviewTests: readonly HostTest[] = [
     async (rig) => {
       const { comments, folder } = rig;
       await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      await reviewCode(needsOf(rig));
-      await reviewCode(needsOf(rig));
+      await reviewCode(needsOf(rig), await placeOf([]));
+      await reviewCode(needsOf(rig), await placeOf([]));
       assert.equal(comments.threads.length, 3);
       await askedAndTold({}, async (told) => {
-        await reviewCode(needsOf(rig));
+        await reviewCode(needsOf(rig), await placeOf([]));
         assert.match(told.join("\n"), /^The model found nothing in .*cart\.ts\.$/);
         assert.deepEqual(comments.threads, []);
-        await reviewCode(needsOf(rig));
+        await reviewCode(needsOf(rig), await placeOf([]));
         assert.match(told.join("\n"), /without findings that could be read/);
       });
     },
@@ -108,7 +109,7 @@ export const refactorReviewTests: readonly HostTest[] = [
     async (rig) => {
       await vscode.window.showTextDocument(rig.folder.uri("long.ts"));
       await askedAndTold({}, async (told) => {
-        await reviewCode(needsOf(rig));
+        await reviewCode(needsOf(rig), await placeOf([]));
         await eventually("what went wrong", () => (told.length > 0 ? true : undefined));
       });
       assert.equal(rig.server.asked.length, 3);
@@ -129,7 +130,7 @@ export const refactorReviewTests: readonly HostTest[] = [
     async (rig) => {
       const { comments, server, folder, previews } = rig;
       const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
-      await reviewCode(needsOf(rig));
+      await reviewCode(needsOf(rig), await placeOf([]));
       const high = comments.threads.find(({ label }) => label === "High");
       await fixFinding(needsOf(rig), high);
       await previewWith("i < items.length");
@@ -148,8 +149,8 @@ export const refactorReviewTests: readonly HostTest[] = [
     async (rig) => {
       await vscode.window.showTextDocument(rig.folder.uri(".env"));
       await askedAndTold({}, async (told) => {
-        await reviewCode(needsOf(rig));
-        await suggestNames(needsOf(rig));
+        await reviewCode(needsOf(rig), await placeOf([]));
+        await suggestNames(needsOf(rig), await placeOf([]));
         assert.equal(told.filter((each) => each.includes("ignored or secret")).length, 2);
       });
       assert.equal(rig.server.asked.length, 0);
