@@ -117,7 +117,7 @@ export class AllChanges {
     const { l10n } = vscode;
     const changes = await this.#changes(files);
     if (typeof changes === "string") return { words: changes, files: [] };
-    const problems = files.map(({ uri }) => ({ uri, problems: problemsOf(uri) }));
+    const problems = files.map(({ uri, isNew }) => ({ uri, problems: isNew ? [] : problemsOf(uri) }));
     const applying = applyWorkspaceChange(l10n.t("Changes by the chat"), changes);
     shown();
     const isDone = await applying;
@@ -186,9 +186,12 @@ function names(files: readonly ChangedFile[]): string {
   return files.length > MOST_NAMES ? `${paths.join(", ")} …` : paths.join(", ");
 }
 
-function problemWords({ count, fixed, fresh }: Awaited<ReturnType<typeof changedProblems>>): string {
+function problemWords({ count, fixed, fresh, unsure }: Awaited<ReturnType<typeof changedProblems>>): string {
   const { l10n } = vscode;
-  return count === 0 ? l10n.t("No errors are reported.") : l10n.t("Errors fixed: {0}, new: {1}.", fixed, fresh);
+  if (count === 0) return l10n.t("No errors are reported.");
+  return unsure === 0
+    ? l10n.t("Errors fixed: {0}, new: {1}.", fixed, fresh)
+    : l10n.t("Errors fixed: {0}, new: {1}; in files not looked at before: {2}.", fixed, fresh, unsure);
 }
 
 const MOST_NAMES = 5;

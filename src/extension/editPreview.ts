@@ -5,7 +5,7 @@ import { hunksBetween, withHunks, type Hunk } from "../edit/hunks.ts";
 import { type MergedText, mergedText } from "../refactor/mergedText.ts";
 import { rebased } from "../refactor/rebasing.ts";
 import { opened } from "./chatTarget.ts";
-import { problemsOf } from "./editProblems.ts";
+import { type KnownProblems, problemsOf } from "./editProblems.ts";
 import type { EditPreview } from "./refactorPorts.ts";
 
 export interface OfferedHunk extends Hunk {
@@ -40,7 +40,10 @@ export class ShownEdit implements EditPreview {
   #lost = 0;
   #accepted = 0;
   #firstAccepted: vscode.Position | undefined;
-  #problems: readonly vscode.Diagnostic[] | undefined;
+  #problems: KnownProblems | undefined;
+  /** What is under way with the hunks: one thing after the other, since each has to know what became of those before. */
+  #settling: Promise<void> = Promise.resolve();
+  #isWriting = false;
   #coming = "";
   #timer: NodeJS.Timeout | undefined;
 
@@ -87,9 +90,9 @@ export class ShownEdit implements EditPreview {
     return this.#firstAccepted;
   }
 
-  /** The errors of the document right before the first one was taken: while it was written they may still have been on their way. */
-  get problems(): readonly vscode.Diagnostic[] {
-    return this.#problems ?? [];
+  /** What was reported of the document before anything was taken. */
+  get problemsBefore(): KnownProblems {
+    return this.#problems ?? problemsOf(this.document.uri);
   }
 
   stream(after: string): void {
@@ -121,7 +124,7 @@ export class ShownEdit implements EditPreview {
 
   /** The document has changed, perhaps. */
   follow(now = this.document.getText()): void {
-    if (now === this.#before || this.signal.aborted) return;
+    if (this.#isWriting || now === this.#before || this.signal.aborted) return;
     const changes = hunksBetween(this.#before, now);
     this.#before = now;
     if (this.#state === "offered") {
@@ -136,9 +139,27 @@ export class ShownEdit implements EditPreview {
     this.#show();
   }
 
-  /** One step to undo. Those that are gone meanwhile are left out. */
-  async accept(ids: readonly number[]): Promise<void> {
-    if (this.#state !== "offered") return;
+  /** All that are left, or these. One step to undo. Those that are gone meanwhile are left out. */
+  accept(ids?: readonly number[]): Promise<void> {
+    return this.#settle(() => this.#accept(ids ?? this.#hunks.map(({ id }) => id)));
+  }
+
+  /** All that are left, or these. */
+  reject(ids?: readonly number[]): Promise<void> {
+    return this.#settle(() => {
+      this.#hunks = ids ? this.#hunks.filter(({ id }) => !ids.includes(id)) : [];
+      this.#left(this.#accepted > 0 ? "accepted" : "rejected");
+    });
+  }
+
+  #settle(work: () => void | Promise<void>): Promise<void> {
+    const settled = this.#settling.then(work);
+    this.#settling = settled.catch(() => undefined);
+    return settled;
+  }
+
+  async #accept(ids: readonly number[]): Promise<void> {
+    if (this.#state !== "offered" || this.signal.aborted) return;
     const { l10n, window, workspace } = vscode;
     const document = await opened(this.document.uri);
     if (this.signal.aborted) return;
@@ -148,34 +169,32 @@ export class ShownEdit implements EditPreview {
       return;
     }
     this.follow(document.getText());
-    const [before, all] = [this.#before, this.#hunks];
-    const chosen = all.filter(({ id }) => ids.includes(id));
+    const chosen = this.#hunks.filter(({ id }) => ids.includes(id));
     const [first] = chosen;
     if (!first) return;
+    this.#problems ??= problemsOf(document.uri);
     const edit = new vscode.WorkspaceEdit();
     for (const { from, to, added } of chosen)
       edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
     const start = document.positionAt(first.from);
-    this.#hunks = rebased(
-      all.filter(({ id }) => !ids.includes(id)),
-      chosen,
-    ).hunks;
-    this.#before = withHunks(before, chosen);
-    this.#problems ??= problemsOf(document.uri);
-    if (!(await workspace.applyEdit(edit))) {
-      this.#before = document.getText();
-      this.#hunks = rebased(all, hunksBetween(before, this.#before)).hunks;
+    // As long as it is written the hunks and what is shown of them stay those of the text before.
+    this.#isWriting = true;
+    const isDone = await Promise.resolve(workspace.applyEdit(edit)).finally(() => (this.#isWriting = false));
+    if (!isDone) {
+      this.follow(document.getText());
       void window.showWarningMessage(l10n.t("{0} can't be changed.", name));
       return;
     }
     this.#accepted += chosen.length;
     if (!this.#firstAccepted?.isBefore(start)) this.#firstAccepted = start;
+    this.#hunks = rebased(
+      this.#hunks.filter(({ id }) => !ids.includes(id)),
+      chosen,
+    ).hunks;
+    this.#before = withHunks(this.#before, chosen);
     this.#left("accepted");
-  }
-
-  reject(ids: readonly number[]): void {
-    this.#hunks = this.#hunks.filter(({ id }) => !ids.includes(id));
-    this.#left(this.#accepted > 0 ? "accepted" : "rejected");
+    // Something else may have been written along with it, as by who types.
+    this.follow(document.getText());
   }
 
   end(how: EditEnd): void {

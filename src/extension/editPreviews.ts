@@ -86,10 +86,16 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     this.#shown.set(key, { edit, front: undefined, isMoved: false, isSettled: false });
     this.#textChanged.fire(uri);
     this.#lensesChanged.fire();
-    await show(uri, document.languageId, editor);
+    try {
+      await show(uri, document.languageId, editor);
+    } catch (error) {
+      // It may have been closed, or replaced, before it was there.
+      if (edit.signal.aborted) return edit;
+      edit.dispose();
+      throw error;
+    }
     this.#decorate();
-    // It may have been closed, or replaced, before it was there.
-    if (edit.signal.aborted && !this.#shown.has(key)) await vscode.window.tabGroups.close(previewTabs(uri));
+    if (edit.signal.aborted && !this.#shown.has(key)) await closeTabs(uri);
     return edit;
   }
 
@@ -106,9 +112,9 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     const here = editor?.document.uri.toString() === address.toString() ? editor : undefined;
     switch (deed) {
       case "acceptAll":
-        return edit.accept(edit.hunks.map((hunk) => hunk.id));
+        return edit.accept();
       case "rejectAll":
-        return edit.reject(edit.hunks.map((hunk) => hunk.id));
+        return edit.reject();
       case "acceptHunk":
       case "rejectHunk": {
         if (edit.state !== "offered") return;
@@ -116,7 +122,7 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
         if (chosen === undefined) return here && goTo(edit, here, 1);
         shown.isSettled = typeof id !== "number";
         if (deed === "acceptHunk") await edit.accept([chosen]);
-        else edit.reject([chosen]);
+        else await edit.reject([chosen]);
         return;
       }
       case "next":
@@ -186,13 +192,17 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     const isInFront = tabs.some((tab) => tab.isActive && tab.group.isActive);
     this.#shown.delete(uri.toString());
     const { document, firstAccepted } = edit;
-    if (isInFront && document.uri.scheme !== "vscode-notebook-cell" && !document.isClosed) {
+    const { problemsBefore } = edit;
+    // One that was closed is open again where something was written into it.
+    const isThere = document.uri.scheme !== "vscode-notebook-cell" && (!document.isClosed || accepted > 0);
+    if (isInFront && isThere) {
       const selection = firstAccepted && new vscode.Range(firstAccepted, firstAccepted);
       const viewColumn = tabs[0]?.group.viewColumn ?? vscode.ViewColumn.Active;
-      await vscode.window.showTextDocument(document, { viewColumn, ...(selection && { selection }) });
+      await showFile(document.uri, { viewColumn, ...(selection && { selection }) });
     }
-    await vscode.window.tabGroups.close(tabs);
-    if (accepted > 0) await tellProblems(document, edit.title, edit.problems);
+    // Another edit of the same document may be shown there by now.
+    if (!this.#shown.has(uri.toString())) await closeTabs(uri);
+    if (accepted > 0) await tellProblems(document, edit.title, problemsBefore);
     else if (how === "rejected")
       vscode.window.setStatusBarMessage(vscode.l10n.t("{0}: rejected, the file is as it was", edit.title), TOLD_MS);
   }
@@ -209,6 +219,24 @@ function previewUri(uri: vscode.Uri): vscode.Uri {
   const name = uri.path.split("/").at(-1) ?? "";
   const path = uri.path.slice(0, uri.path.length - name.length) + vscode.l10n.t("Edit of {0}", name);
   return uri.with({ scheme: EDIT_SCHEME, authority: "", path, query: uri.toString(), fragment: "" });
+}
+
+/** It may be gone from the disk. */
+async function showFile(uri: vscode.Uri, options: vscode.TextDocumentShowOptions): Promise<void> {
+  try {
+    await vscode.window.showTextDocument(uri, options);
+  } catch {
+    // Then there is nothing to be shown in the preview's place.
+  }
+}
+
+/** VS Code rejects where somebody else has closed one meanwhile. */
+async function closeTabs(uri: vscode.Uri): Promise<void> {
+  try {
+    await vscode.window.tabGroups.close(previewTabs(uri));
+  } catch {
+    // It is closed, which is all that was wanted.
+  }
 }
 
 /** In the place of the editor, at the same lines. */

@@ -3,8 +3,15 @@
 import * as vscode from "vscode";
 import { headOf } from "../text/offsets.ts";
 
-export function problemsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+/** `undefined` where nothing has been reported of a file yet, not even that it has none. */
+export type KnownProblems = readonly vscode.Diagnostic[] | undefined;
+
+export function problemsOf(uri: vscode.Uri): KnownProblems {
+  const all = vscode.languages.getDiagnostics(uri);
+  // Those that were told to have none are in the list of all files, too.
+  if (all.length === 0 && !vscode.languages.getDiagnostics().some(([each]) => each.toString() === uri.toString()))
+    return undefined;
+  return all.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
 }
 
 /** For a model. Lines count from 1, as in what it is shown. */
@@ -14,38 +21,40 @@ export function problemLine({ range, severity, message }: vscode.Diagnostic): st
 }
 
 /** Waits until they have come to rest, and says in the status bar how many went and came. */
-export async function tellProblems(
-  { uri }: vscode.TextDocument,
-  title: string,
-  before: readonly vscode.Diagnostic[],
-): Promise<void> {
+export async function tellProblems({ uri }: vscode.TextDocument, title: string, before: KnownProblems): Promise<void> {
   const { l10n, window } = vscode;
-  const { count, fixed, fresh } = await changedProblems([{ uri, problems: before }]);
+  const { count, fixed, fresh, unsure } = await changedProblems([{ uri, problems: before }]);
   const words =
     count === 0
       ? l10n.t("{0}: accepted · no errors reported", title)
-      : l10n.t("{0}: accepted · errors fixed: {1}, new: {2}", title, fixed, fresh);
+      : unsure === 0
+        ? l10n.t("{0}: accepted · errors fixed: {1}, new: {2}", title, fixed, fresh)
+        : l10n.t("{0}: accepted · errors: {1}; whether they are new is not known", title, unsure);
   window.setStatusBarMessage(words, TOLD_MS);
 }
 
 export interface FileProblems {
   readonly uri: vscode.Uri;
-  readonly problems: readonly vscode.Diagnostic[];
+  readonly problems: KnownProblems;
 }
 
 /**
  * Waits until they have come to rest in all of these files.
  * @param before what was reported of each
- * @returns how many went and came; `count` is of all, before and after
+ * @returns how many went and came; `unsure` are those of files of which nothing was reported before, and which may be older.
+ * `count` is of all, before and after
  */
 export async function changedProblems(before: readonly FileProblems[]) {
   await rest(before.map(({ uri }) => uri.toString()));
-  const all = { count: 0, fixed: 0, fresh: 0 };
+  const all = { count: 0, fixed: 0, fresh: 0, unsure: 0 };
   for (const { uri, problems } of before) {
-    const after = problemsOf(uri);
-    all.count += problems.length + after.length;
-    all.fixed += without(problems, after);
-    all.fresh += without(after, problems);
+    const after = problemsOf(uri) ?? [];
+    all.count += (problems?.length ?? 0) + after.length;
+    if (problems === undefined) all.unsure += after.length;
+    else {
+      all.fixed += without(problems, after);
+      all.fresh += without(after, problems);
+    }
   }
   return all;
 }

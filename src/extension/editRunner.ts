@@ -30,9 +30,11 @@ export interface EditRunnerNeeds {
   readonly log: Pick<vscode.LogOutputChannel, "error">;
 }
 
-/** What is being changed, followed while the document changes. */
+/** What is being changed, followed while the document changes: see `stretchNow`. */
 interface Asked extends EditRequest {
+  /** In offsets of `text`. */
   stretch: Stretch;
+  text: string;
   readonly title: string;
   readonly earlier: readonly Exchange[];
 }
@@ -61,10 +63,11 @@ export class EditRunner implements Editor {
       );
       return;
     }
-    const stretch = { from: document.offsetAt(wanted.start), to: document.offsetAt(wanted.end) };
+    const text = document.getText();
     await this.#edit({
       ...request,
-      stretch: wholeLines(document.getText(), stretch),
+      text,
+      stretch: wholeLines(text, { from: document.offsetAt(wanted.start), to: document.offsetAt(wanted.end) }),
       title: titleOf(request),
       earlier: [],
     });
@@ -82,21 +85,28 @@ export class EditRunner implements Editor {
   /** Never rejects. */
   async #edit(asked: Asked): Promise<void> {
     let reply = "";
-    const preview = await this.#needs.previews.open(asked.document, asked.title, (wish) => {
-      void this.#edit({ ...asked, earlier: [...asked.earlier, { reply, wish }].slice(-MOST_EXCHANGES) });
-    });
-    const listener = follow(asked);
+    let preview: EditPreview | undefined;
     try {
+      preview = await this.#open(asked, () => reply);
       const answer = await this.#ask(asked, preview, (text) => (reply = text));
       if (answer) await this.#offer(asked, answer, preview, false);
     } catch (error) {
-      if (preview.signal.aborted) return;
-      preview.dispose();
-      this.#needs.log.error(error instanceof Error ? error : String(error));
-      await tellFailure(error);
-    } finally {
-      listener.dispose();
+      await this.#failed(error, preview);
     }
+  }
+
+  /** @param reply what the model has said, when something is to be different in it */
+  #open(asked: Asked, reply: () => string): Promise<EditPreview> {
+    return this.#needs.previews.open(asked.document, asked.title, (wish) => {
+      void this.#edit({ ...asked, earlier: [...asked.earlier, { reply: reply(), wish }].slice(-MOST_EXCHANGES) });
+    });
+  }
+
+  async #failed(error: unknown, preview: EditPreview | undefined): Promise<void> {
+    if (preview?.signal.aborted) return;
+    preview?.dispose();
+    this.#needs.log.error(error instanceof Error ? error : String(error));
+    await tellFailure(error);
   }
 
   async #ask(asked: Asked, preview: EditPreview, heard: (reply: string) => void): Promise<RefactorReply | undefined> {
@@ -109,7 +119,7 @@ export class EditRunner implements Editor {
         path: pathOf(fileOf(document)),
         languageId: document.languageId,
         text,
-        asked: asked.stretch,
+        asked: stretchNow(asked),
         instruction: action ? instructionOf(action, wish, answerLanguage(wish, vscode.env.language)) : wish,
         problems: problems.map(problemLine),
         earlier,
@@ -131,7 +141,7 @@ export class EditRunner implements Editor {
       heard(reply);
       // In a long file a look takes longer than the next word.
       if (performance.now() < next) return;
-      preview.stream(withPartialReply(document.getText(), asked.stretch, reply, languageId));
+      preview.stream(withPartialReply(document.getText(), stretchNow(asked), reply, languageId));
       whole ??= untilRepeated(reply, languageId);
       if (whole !== undefined) enough.abort();
       next = performance.now() + LOOK_EVERY_MS;
@@ -174,7 +184,8 @@ export class EditRunner implements Editor {
   }
 
   async #applied(asked: Asked, block: Parameters<EditThread["apply"]>[1], mayLose: boolean) {
-    const { document, stretch: selection } = asked;
+    const { document } = asked;
+    const selection = stretchNow(asked);
     const [text, path] = [document.getText(), pathOf(document.uri)];
     const wish = [asked.wish, ...asked.earlier.map((exchange) => exchange.wish)].join("\n");
     const file = { text, languageId: document.languageId, path, selection, isAsked: true, mayLose, wish };
@@ -183,28 +194,22 @@ export class EditRunner implements Editor {
 
   /** The user wants to see it, though it loses code. */
   async #anyway(asked: Asked, answer: RefactorReply): Promise<void> {
-    const preview = await this.#needs.previews.open(asked.document, asked.title, (wish) => {
-      const exchange = { reply: answer.text, wish };
-      void this.#edit({ ...asked, earlier: [...asked.earlier, exchange].slice(-MOST_EXCHANGES) });
-    });
+    let preview: EditPreview | undefined;
     try {
+      preview = await this.#open(asked, () => answer.text);
       await this.#offer(asked, answer, preview, true);
     } catch (error) {
-      preview.dispose();
-      await tellFailure(error);
+      await this.#failed(error, preview);
     }
   }
 }
 
-/** Keeps the stretch where it was while the document changes. */
-function follow(asked: Asked): vscode.Disposable {
-  let text = asked.document.getText();
-  return vscode.workspace.onDidChangeTextDocument(({ document }) => {
-    if (document !== asked.document) return;
-    const now = document.getText();
-    asked.stretch = movedStretch(asked.stretch, hunksBetween(text, now));
-    text = now;
-  });
+/** Where it is now: also long after it was asked about, when the user has accepted a part and wants the rest otherwise. */
+function stretchNow(asked: Asked): Stretch {
+  const now = asked.document.getText();
+  if (now !== asked.text) asked.stretch = movedStretch(asked.stretch, hunksBetween(asked.text, now));
+  asked.text = now;
+  return asked.stretch;
 }
 
 function titleOf({ action, wish }: EditRequest): string {

@@ -1,7 +1,7 @@
 /** An edit by a model, from what is asked to the file. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
@@ -11,6 +11,8 @@ import { lensTitles, noPreview, previewWith, type RefactorRig, refactoring, with
 const CART = "export function count(items: string[]): number {\n  return 0;\n}\n\nexport const two = 2;\n";
 const REPLY = "```ts\nexport function count(items: string[]): number {\n  return items.length;\n}\n```\n";
 const DONE = CART.replace("return 0", "return items.length");
+
+const INI = "[a]\none = 1\ntwo = 2\n";
 
 const names = ["first", "second", "third"];
 const fn = (name: string, value: string): string => `export function ${name}(): string {\n  return ${value};\n}\n`;
@@ -30,6 +32,18 @@ async function typeAt(document: vscode.TextDocument, line: number, text: string)
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, new vscode.Position(line, 0), text);
   await vscode.workspace.applyEdit(edit);
+}
+
+function notebook(cells: readonly string[]): string {
+  const metadata = { language_info: { name: "typescript" } };
+  const all = cells.map((source) => ({
+    cell_type: "code",
+    execution_count: null,
+    metadata: { vscode: { languageId: "typescript" } },
+    outputs: [],
+    source: source.trimEnd(),
+  }));
+  return JSON.stringify({ cells: all, metadata, nbformat: 4, nbformat_minor: 2 });
 }
 
 const onDisk = ({ folder }: RefactorRig, file: string): string => readFileSync(folder.uri(file).fsPath, "utf8");
@@ -92,6 +106,124 @@ export const refactorEditTests: readonly HostTest[] = [
       assert.equal(document.getText(), one);
       await vscode.commands.executeCommand("undo");
       assert.equal(document.getText(), THREE);
+    },
+  ),
+  refactoring(
+    "accepting and rejecting hunks faster than they are written takes those that were meant, and warns of nothing",
+    { "three.ts": THREE },
+    () => ({ pieces: [THREE_REPLY] }),
+    async (rig) => {
+      const document = await asked(rig, "three.ts");
+      const { previews } = rig;
+      await previewWith('"third".trim()');
+      await eventually("the caret at the first hunk", () =>
+        vscode.window.activeTextEditor?.selection.active.line === 1 ? true : undefined,
+      );
+      const shown = vscode.window.activeTextEditor?.document.uri;
+      await withMessages(undefined, async (told) => {
+        // The same key twice, before the caret could go on.
+        await Promise.all([
+          previews.act("acceptHunk", undefined, undefined),
+          previews.act("acceptHunk", undefined, undefined),
+        ]);
+        assert.equal(document.getText(), THREE.replace('"first"', '"first".trim()'));
+        await Promise.all([
+          previews.act("acceptHunk", shown, 2),
+          previews.act("rejectHunk", shown, 1),
+          previews.act("acceptAll", shown, undefined),
+        ]);
+        await noPreview();
+        assert.deepEqual(told, []);
+      });
+      assert.equal(document.getText(), THREE_NEW.replace('"second".trim()', '"second"'));
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "what is refined after a hunk was accepted is asked about the lines where they are then",
+    { "three.ts": `// top\n\n${THREE}` },
+    (_, count) => ({
+      pieces: [
+        count === 0
+          ? `\`\`\`ts\n${names
+              .slice(0, 2)
+              .map((name) => fn(name, `"${name}".trim()`).replace("{\n", "{\n  // One.\n  // Two.\n"))
+              .join("\n")}\`\`\`\n`
+          : THREE_REPLY,
+      ],
+    }),
+    async (rig) => {
+      const { document } = await vscode.window.showTextDocument(rig.folder.uri("three.ts"));
+      await rig.editor.edit({ document, range: new vscode.Range(2, 0, 9, 0), wish: "Trim" });
+      await previewWith('"second".trim()');
+      const shown = vscode.window.activeTextEditor?.document.uri;
+      await withMessages(undefined, async () => {
+        await rig.previews.act("acceptHunk", shown, 0);
+        await rig.previews.act("refine", shown, undefined);
+        await eventually("a second question", () => rig.server.asked[1]);
+      });
+      assert.match(JSON.stringify(rig.server.asked[1]?.messages), /The code to change, lines 3 to 11/);
+      await rig.previews.act("rejectAll", shown, undefined);
+      await noPreview();
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "a hunk goes into a file that is not saved, and one that another window has saved meanwhile is followed",
+    { "three.ts": THREE.replaceAll("\n", "\r\n") },
+    () => ({ pieces: [THREE_REPLY] }),
+    async (rig) => {
+      const { previews, folder } = rig;
+      const document = await asked(rig, "three.ts");
+      await previewWith('"third".trim()');
+      const other = `// other\r\n${THREE.replaceAll("\n", "\r\n")}`;
+      writeFileSync(folder.uri("three.ts").fsPath, other);
+      await previewWith("// other");
+      const shown = vscode.window.activeTextEditor?.document.uri;
+      await typeAt(document, 0, "// mine\n");
+      await previewWith("// mine");
+      assert.equal(document.isDirty, true);
+      await previews.act("acceptHunk", shown, 1);
+      assert.equal(document.getText(), `// mine\r\n${other.replace('"second"', '"second".trim()')}`);
+      assert.equal(onDisk(rig, "three.ts"), other);
+      await previews.act("rejectAll", shown, undefined);
+      await noPreview();
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "a hunk of a notebook's cell goes into that cell",
+    { "n.ipynb": notebook([CART, THREE]) },
+    () => ({ pieces: [REPLY] }),
+    async (rig) => {
+      const cells = await vscode.workspace.openNotebookDocument(rig.folder.uri("n.ipynb"));
+      await vscode.window.showNotebookDocument(cells);
+      const document = cells.cellAt(0).document;
+      await rig.editor.edit({ document, range: whole(document), wish: "Count them" });
+      await previewWith("items.length");
+      await typeAt(document, 0, "// mine\n");
+      await previewWith("// mine");
+      await rig.previews.act("acceptHunk", vscode.window.activeTextEditor?.document.uri, 0);
+      await noPreview();
+      assert.equal(document.getText(), `// mine\n${DONE}`.trimEnd());
+      assert.equal(cells.cellAt(1).document.getText(), THREE.trimEnd());
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    },
+  ),
+  refactoring(
+    "an edit of a file that is gone while it is shown ends without a trace",
+    { "cart.ts": CART },
+    () => ({ pieces: [REPLY] }),
+    async (rig) => {
+      await asked(rig, "cart.ts");
+      await previewWith("items.length");
+      await vscode.workspace.fs.delete(rig.folder.uri("cart.ts"));
+      await withMessages(undefined, async (told) => {
+        await rig.previews.act("acceptAll", undefined, undefined);
+        assert.match(told.join(), /cart\.ts is not there any more|^$/);
+      });
+      await rig.previews.act("rejectAll", undefined, undefined);
+      await noPreview();
     },
   ),
   refactoring(
@@ -337,6 +469,32 @@ export const refactorEditTests: readonly HostTest[] = [
       });
       problems.dispose();
       await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "errors that are first reported after accepting are not called new, and those reported while it is shown count as old",
+    { "cart.ini": INI, "late.ini": INI },
+    () => ({ pieces: [`\`\`\`ini\n${INI.replace("two = 2", "two = three")}\`\`\`\n`] }),
+    async (rig) => {
+      const problems = vscode.languages.createDiagnosticCollection("test");
+      const { Error } = vscode.DiagnosticSeverity;
+      const old = [new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), "old", Error)];
+      await withMessages(undefined, async (_, said) => {
+        await asked(rig, "cart.ini", "Never reported");
+        await previewWith("three");
+        await rig.previews.act("acceptAll", undefined, undefined);
+        problems.set(rig.folder.uri("cart.ini"), old);
+        const first = await eventually("what is told", () => said.find((each) => each.startsWith("Never")));
+        assert.equal(first, "Never reported: accepted · errors: 1; whether they are new is not known");
+        await asked(rig, "late.ini", "Late report");
+        await previewWith("three");
+        problems.set(rig.folder.uri("late.ini"), old);
+        await rig.previews.act("acceptAll", undefined, undefined);
+        const second = await eventually("what is told", () => said.find((each) => each.startsWith("Late")));
+        assert.equal(second, "Late report: accepted · errors fixed: 0, new: 0");
+      });
+      problems.dispose();
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     },
   ),
 ];
