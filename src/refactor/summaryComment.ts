@@ -83,13 +83,17 @@ const capitalised = (sentence: string, name: string): string =>
 const block = above((...said) => `/** ${capitalised(...said)} */`);
 const slashes = above((...said) => `/// ${capitalised(...said)}`);
 
+/** For where a backslash begins an escape: an `x` behind it in a string of Python, or a `u` in a comment of Java, may not compile. */
+const escaped = (sentence: string): string => sentence.replaceAll("\\", "\\\\");
+const javadoc = above((...said) => `/** ${escaped(capitalised(...said))} */`);
+
 /** The first statement of the body. */
 const docstring: Write = (lines, ...said) => {
   const start = lines.findIndex((line) => /^\s*(?:async\s+)?(?:def|class)\b/.test(line));
   const end = lines.findIndex((line, row) => row >= start && /:\s*(?:#.*)?$/.test(line));
   const first = lines.slice(end + 1).find((line) => line.trim() !== "");
   if (start === -1 || end === -1 || first === undefined || /^\s*[rub]*["']{3}/i.test(first)) return undefined;
-  return lines.toSpliced(end + 1, 0, `${/^\s*/.exec(first)?.[0]}"""${capitalised(...said)}"""`);
+  return lines.toSpliced(end + 1, 0, `${/^\s*/.exec(first)?.[0]}"""${escaped(capitalised(...said))}"""`);
 };
 
 const writers: Readonly<Record<string, Write>> = {
@@ -97,7 +101,7 @@ const writers: Readonly<Record<string, Write>> = {
   typescriptreact: block,
   javascript: block,
   javascriptreact: block,
-  java: block,
+  java: javadoc,
   kotlin: block,
   scala: block,
   php: block,

@@ -59,3 +59,22 @@ test("a sentence that has no end, says nothing or goes in circles documents noth
   const circles = " takes a key and returns a function that takes a key and returns a function that takes a key.";
   assert.equal(documented("typescript", code, circles), undefined);
 });
+
+test("a backslash in the sentence is no escape that the code could not be compiled with", () => {
+  const python = documented("python", "def f(a):\n    return a\n", String.raw` matches \x and \user.`);
+  assert.equal(
+    python,
+    String.raw`def f(a):
+    """Matches \\x and \\user."""
+    return a
+`,
+  );
+  const java = documented("java", "int size() {\n}\n", String.raw` reads C:\users first.`);
+  assert.equal(
+    java,
+    String.raw`/** Reads C:\\users first. */
+int size() {
+}
+`,
+  );
+});
