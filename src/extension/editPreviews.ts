@@ -4,6 +4,7 @@
  */
 
 import * as vscode from "vscode";
+import { unlinked } from "../text/unlinked.ts";
 import { EditDecorations } from "./editDecorations.ts";
 import { lensesOf } from "./editLenses.ts";
 import { ShownEdit, type EditEnd } from "./editPreview.ts";
@@ -285,7 +286,7 @@ async function tellRefusal(
 ): Promise<void> {
   const { l10n, window } = vscode;
   const [show, again] = [l10n.t("Show the change anyway"), l10n.t("Refine")];
-  const chosen = await window.showWarningMessage(words, ...(anyway ? [show] : []), again);
+  const chosen = await window.showWarningMessage(unlinked(words), ...(anyway ? [show] : []), again);
   if (chosen === show) anyway?.();
   if (chosen !== again) return;
   const wish = await window.showInputBox({

@@ -1,6 +1,7 @@
 /** Asks the chat's model what refactorings want to know: once, by hand, to be seen and stopped. */
 
 import * as vscode from "vscode";
+import { unlinked } from "../text/unlinked.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError, type ChatMessage } from "../model/model.ts";
 import type { Stretch } from "../model/provenance.ts";
@@ -96,11 +97,14 @@ export async function tellFailure(error: unknown): Promise<void> {
   const { l10n, window } = vscode;
   if (!(error instanceof ModelError)) {
     const reason = error instanceof Error ? error.message : String(error);
-    void window.showWarningMessage(l10n.t("That could not be done: {0}", reason));
+    void window.showWarningMessage(unlinked(l10n.t("That could not be done: {0}", reason)));
     return;
   }
   const { text, action } = describeAnswerFailure(error.failure);
-  const chosen = await window.showWarningMessage(ownWords(error.failure) ?? text, ...(action ? [action.title] : []));
+  const chosen = await window.showWarningMessage(
+    unlinked(ownWords(error.failure) ?? text),
+    ...(action ? [action.title] : []),
+  );
   if (action && chosen !== undefined) await vscode.commands.executeCommand(action.command, action.argument);
 }
 

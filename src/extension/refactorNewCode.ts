@@ -1,6 +1,7 @@
 /** Asks for code that stands in a place of its own, and looks at what has come before it goes anywhere. */
 
 import * as vscode from "vscode";
+import { unlinked } from "../text/unlinked.ts";
 import { answerLanguage, instructionOf, type Action } from "../edit/catalogue.ts";
 import { blockOfReply, type Reply } from "../edit/reply.ts";
 import { newCodePrompt, type NewCodeQuestion, type ShownCode } from "../refactor/newCodePrompt.ts";
@@ -36,7 +37,7 @@ export class NewCodeWriter {
   async write(wanted: NewCodeWanted): Promise<NewCode | undefined> {
     const outcome = await withProgress(wanted.title, (signal) => this.#write(wanted, signal));
     if (typeof outcome !== "string") return outcome;
-    void vscode.window.showWarningMessage(outcome);
+    void vscode.window.showWarningMessage(unlinked(outcome));
     return undefined;
   }
 

@@ -1,6 +1,7 @@
 /** Better names by a model, for what stands at the caret or in the selection; the language's own service renames it everywhere. */
 
 import * as vscode from "vscode";
+import { unlinked } from "../text/unlinked.ts";
 import { actionNamed, answerLanguage, instructionOf } from "../edit/catalogue.ts";
 import { bareWord, namesUsed } from "../refactor/identifiers.ts";
 import { type Rename, renameable, renamePrompt, type RenameQuestion, renamesOf } from "../refactor/renames.ts";
@@ -171,7 +172,7 @@ function noServiceWords(document: vscode.TextDocument, name: string): string {
 }
 
 function tell(words: string): void {
-  void vscode.window.showInformationMessage(words);
+  void vscode.window.showInformationMessage(unlinked(words));
 }
 
 const WORD = /[\p{L}\p{N}_$]/u;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { unlinked } from "../text/unlinked.ts";
 import type { Review } from "../refactor/reviewFindings.ts";
 import type { RefactorReply } from "./refactorModel.ts";
 
@@ -33,7 +34,7 @@ export class ReviewOutcome {
     const more = [...(this.#isCut ? [l10n.t("The answer was cut: there may be more.")] : []), ...this.#left].join(" ");
     if (this.#unclear.length > 0) return void this.#tellUnclear(more);
     if (this.#answers === 0) {
-      if (more !== "") void window.showInformationMessage(more);
+      if (more !== "") void window.showInformationMessage(unlinked(more));
       return;
     }
     const count =
@@ -42,7 +43,7 @@ export class ReviewOutcome {
         : l10n.t("Findings in {0}: {1}", this.name, this.#findings);
     // Findings are seen where they stand.
     if (this.#findings > 0 && more === "") window.setStatusBarMessage(count, SHOWN_MS);
-    else void window.showInformationMessage(`${count} ${more}`.trim());
+    else void window.showInformationMessage(unlinked(`${count} ${more}`.trim()));
   }
 
   async #tellUnclear(more: string): Promise<void> {
@@ -52,7 +53,7 @@ export class ReviewOutcome {
       this.name,
     );
     const show = l10n.t("Show Answer");
-    if ((await window.showWarningMessage(`${words} ${more}`.trim(), show)) !== show) return;
+    if ((await window.showWarningMessage(unlinked(`${words} ${more}`.trim()), show)) !== show) return;
     const content = this.#unclear.join("\n\n");
     await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }));
   }

@@ -1,6 +1,7 @@
 /** Writes about a branch or a commit into a new document. */
 
 import * as vscode from "vscode";
+import { unlinked } from "../text/unlinked.ts";
 import { type Ask, explainPrompt, pullRequestPrompt } from "../refactor/sourceControlPrompt.ts";
 import { explanationOf, partialPullRequestOf, pullRequestOf } from "../refactor/sourceControlReply.ts";
 import { styleOf } from "../refactor/sourceControlStyle.ts";
@@ -107,7 +108,7 @@ async function writeDocument(
         reply.isCut ? l10n.t("The answer reached its upper bound and may end too early.") : undefined,
         leftWords(changes, reply),
       ].filter((words) => words !== undefined);
-      if (told.length > 0) void window.showInformationMessage(told.join(" "));
+      if (told.length > 0) void window.showInformationMessage(unlinked(told.join(" ")));
     } catch (error) {
       await endPart(shown);
       if (!closed.signal.aborted) throw error;

@@ -2,6 +2,7 @@
 
 import { platform } from "node:os";
 import * as vscode from "vscode";
+import { unlinked } from "../text/unlinked.ts";
 import { answerLanguage } from "../edit/catalogue.ts";
 import { commandMessages, type SuggestedCommand, suggestedCommands } from "../refactor/terminalCommand.ts";
 import { headOf } from "../text/offsets.ts";
@@ -62,7 +63,7 @@ async function suggestFor({ model, terminal }: SuggestingNeeds, wish: string): P
       said === ""
         ? l10n.t("The model answered nothing.")
         : l10n.t("The model suggested no command. It says: {0}", headOf(said, MOST_SAID));
-    return (await window.showWarningMessage(words, other)) === other;
+    return (await window.showWarningMessage(unlinked(words), other)) === other;
   }
   const rows: CommandRow[] = [
     ...commands.map(rowOf),

@@ -103,7 +103,7 @@ const HEADERS: readonly RegExp[] = [
   // JUnit's own console, Maven, Gradle.
   /^\s+JUnit [^:]+:(?<name>.+)$/,
   /^\[ERROR\]\s+(?<name>[\w.$]+(?:\(.*?\))?) .*<<< (?:FAILURE|ERROR)!/,
-  /^(?<name>\S+(?: > .+)+) FAILED$/,
+  /^(?<name>\S+ > .+) FAILED$/,
 ];
 
 /** What follows is of no test. */

@@ -78,13 +78,13 @@ test("a suggested command is read with its warnings, put into the terminal, and 
     await page.waitForTimeout(500);
     await screenshot(page, "terminal-menu");
     await page.getByRole("menuitem", { name: "Explain This Output" }).click();
-    for (let look = 0; server.asked.length < 2 && look < 200; look += 1) await page.waitForTimeout(50);
+    for (let look = 0; server.asked.length < 2 && look < 600; look += 1) await page.waitForTimeout(50);
     await page.waitForTimeout(1_500);
     await screenshot(page, "explain-output");
     assert.match(JSON.stringify(server.asked[1]?.messages), /no-such-program --at-all[\s\S]*not found/);
     await page.locator(".terminal.xterm").click();
     await runCommand(page, "Pairwise: Explain This Output");
-    for (let look = 0; server.asked.length < 3 && look < 100; look += 1) await page.waitForTimeout(50);
+    for (let look = 0; server.asked.length < 3 && look < 600; look += 1) await page.waitForTimeout(50);
     await screenshot(page, "explain-output-again");
     assert.equal(server.asked.length, 3);
   } catch (error) {

@@ -158,3 +158,7 @@ test("files of tests are told by their names and folders", () => {
   ])
     assert.ok(!isTestPath(path), path);
 });
+
+test("a line that is nearly one of a failing test is read at once", () => {
+  assert.deepEqual(failuresIn(`${"a > ".repeat(490)}\n`), []);
+});

@@ -154,3 +154,11 @@ test("a pull request has a title and a description, whatever it is wrapped in", 
   assert.equal(pullRequestOf("  "), undefined);
   assert.equal(pullRequestOf("# Title bars show the branch\n\nText")?.title, "Title bars show the branch");
 });
+
+test("characters that nobody sees, or that turn the direction, are in no message", () => {
+  const reply = "Fix \u001b[31mthe\u202e cart\u200b\u0000\r\n\r\nIt \u0007counted \u{1F468}\u200D\u{1F467} twice.";
+  assert.deepEqual(messageOf(reply, new Set()), {
+    message: "Fix [31mthe cart\n\nIt counted \u{1F468}\u200D\u{1F467} twice.",
+  });
+  assert.equal(pullRequestOf("Fix\u202e it\n\nAll\u200b of it.")?.title, "Fix it");
+});
