@@ -14,6 +14,8 @@ export function nameFault(
 ): NameFault | undefined {
   if (name === old) return "same";
   if (name.length > LONGEST_CHARS || !shapeOf(languageId).test(name) || DUNDER.test(name)) return "invalid";
+  // What nobody sees, and other shapes of the same letters.
+  if (/\p{Default_Ignorable_Code_Point}/u.test(name) || name.normalize("NFKC") !== name) return "misleading";
   // A Cyrillic letter that looks like a Latin one makes two names that nobody can tell apart.
   if (/\p{Script=Latin}/u.test(name) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(name)) return "misleading";
   if (keywordsOf(languageId).has(name) || (foldsCase(languageId) && keywordsOf(languageId).has(name.toLowerCase())))

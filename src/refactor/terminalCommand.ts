@@ -125,7 +125,7 @@ function suggestionOf(written: string, given: string): SuggestedCommand | undefi
   const shown = lines.map((line) => line.trim()).join(" ⏎ ");
   if (lines.length > 1) return refusedAs("several", shown, explanation);
   if (hasTabs) return refusedAs("tabs", shown, explanation);
-  if (LOOK_ALIKE.test(command)) return refusedAs("look-alike", shown, explanation);
+  if (LOOK_ALIKE.test(command) || DASH.test(command)) return refusedAs("look-alike", shown, explanation);
   if (command.length > MOST_CHARS || / {16}/.test(command.trim())) return refusedAs("long", shown, explanation);
   const line = command.trim();
   return {
@@ -178,6 +178,8 @@ const ALL_HIDDEN = new RegExp(HIDDEN.source, "gu");
 /** A letter of another script in a word of Latin ones, or a form of one that is wide or mathematical. */
 const LOOK_ALIKE =
   /[A-Za-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}][A-Za-z]|[\uFF01-\uFF5E]|[\u{1D400}-\u{1D7FF}]|[\u2215\u2044\u29F8\u01C3\uA789\u037E]/u;
+/** Instead of a hyphen, at an option or in what runs: in a text it may be meant. */
+const DASH = /(?:^|\s)[\u2010-\u2015\u2212]+\w|^\s*\S*[\u2010-\u2015\u2212]/u;
 const BLANK = /<[A-Za-z][\w -]{0,40}>/g;
 const MOST_COMMANDS = 4;
 const MOST_CHARS = 400;

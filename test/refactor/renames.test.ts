@@ -60,6 +60,8 @@ test("what is no name, means something already, or is used already is refused, a
   assert.equal(faults("__proto__"), "invalid");
   // With a Cyrillic а.
   assert.equal(faults("tot\u0430l"), "misleading");
+  for (const name of ["count\uFE0F", "\u3164", "\uFF43ount", "\u{1D41C}ount"])
+    assert.notEqual(faults(name), undefined, name);
   assert.equal(faults("total"), undefined);
   assert.equal(faults("def", "python"), "keyword");
   assert.equal(faults("list", "python"), "keyword");

@@ -108,6 +108,9 @@ test("letters that look like others are refused, names in another script are not
   assert.equal(refusal("sud\u043E ls"), "look-alike");
   assert.equal(refusal("ls \uFF0Ddir"), "look-alike");
   assert.equal(refusal("cat a\u2215b"), "look-alike");
+  assert.equal(refusal("Remove\u2013Item x"), "look-alike");
+  assert.equal(refusal("rm \u2014rf x"), "look-alike");
+  assert.equal(refusal('git commit -m "a \u2013 b"'), undefined);
   assert.equal(refusal("cat Отчёт.txt 报告.md naïve.txt"), undefined);
 });
 
