@@ -24,9 +24,14 @@ export async function explainOutput(needs: ExplainingNeeds): Promise<void> {
 
 /** No extension may read what is selected in a terminal; so it is copied as the user copies it. */
 export async function explainSelectedOutput(needs: ExplainingNeeds): Promise<void> {
+  const { clipboard } = vscode.env;
+  const before = await clipboard.readText();
+  // Where nothing is selected nothing is copied, and what was copied before is not meant.
+  await clipboard.writeText("");
   await vscode.commands.executeCommand("workbench.action.terminal.copySelection");
   const output = await copiedOutput();
   if (output) await ask(needs, output);
+  else await clipboard.writeText(before);
 }
 
 async function ask({ openChat }: ExplainingNeeds, { label, text }: OutputToRead): Promise<void> {

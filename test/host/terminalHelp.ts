@@ -222,11 +222,12 @@ export const terminalHelpTests: readonly HostTest[] = [
         await answering({ button: "Paste from the Clipboard" }, () => explainOutput(explaining(rig, nothingRan)));
         await rig.answer();
         assert.match(JSON.stringify(server.asked[0]?.messages), /panic: pasted/);
-        await vscode.env.clipboard.writeText("");
+        await vscode.env.clipboard.writeText("copied elsewhere");
         await answering({}, async ({ told }) => {
           await explainSelectedOutput(explaining(rig, nothingRan));
           assert.deepEqual(told, ["There is no text in the clipboard."]);
         });
+        assert.equal(await vscode.env.clipboard.readText(), "copied elsewhere");
         assert.equal(server.asked.length, 1);
       } finally {
         await vscode.env.clipboard.writeText(before);
