@@ -1,6 +1,7 @@
 /** Puts all blocks of an answer that change several files into them at once: each through the guard, then as one change in VS Code's refactor preview. */
 
 import * as vscode from "vscode";
+import { listed } from "../text/listed.ts";
 import type { CodeBlock } from "../chat/codeBlocks.ts";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import { hunksBetween } from "../edit/hunks.ts";
@@ -182,8 +183,10 @@ async function sorted(files: readonly ChangedFile[]): Promise<[ChangedFile[], Ch
 }
 
 function names(files: readonly ChangedFile[]): string {
-  const paths = files.slice(0, MOST_NAMES).map(({ path }) => path);
-  return files.length > MOST_NAMES ? `${paths.join(", ")} …` : paths.join(", ");
+  return listed(
+    files.map(({ path }) => path),
+    MOST_NAMES,
+  );
 }
 
 function problemWords({ count, fixed, fresh, unsure }: Awaited<ReturnType<typeof changedProblems>>): string {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { lastLineOf } from "./convert.ts";
 import { fileAttachment, selectionAttachment } from "../chat/attachments.ts";
 import type { Attachment } from "../chat/conversation.ts";
 import { type FileProblem, type FileSymbol, type OpeningQuestion, openingQuestions } from "../chat/openingQuestions.ts";
@@ -14,10 +15,7 @@ export async function defaultAttachments(ignored: FileGate): Promise<readonly At
   const { document, selection } = editor;
   const uri = document.uri.toString();
   if (selection.isEmpty) return [fileAttachment(uri)];
-  const { start, end } = selection;
-  // A selection that ends before the first character of a line was meant to end with the one above.
-  const endLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
-  return [selectionAttachment(uri, { line: start.line, endLine })];
+  return [selectionAttachment(uri, { line: selection.start.line, endLine: lastLineOf(selection) + 1 })];
 }
 
 /** Three questions about the file that is shown; none where none is. Asks no model. */

@@ -57,3 +57,8 @@ function indentUnit(document: vscode.TextDocument): string {
   if (insertSpaces === false) return "\t";
   return " ".repeat(typeof tabSize === "number" ? tabSize : 4);
 }
+
+/** A selection that ends before the first character of a line has none of it. */
+export function lastLineOf({ start, end }: vscode.Range): number {
+  return end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
+}

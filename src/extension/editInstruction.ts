@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { lastLineOf } from "./convert.ts";
 import type { Editor } from "./refactorPorts.ts";
 
 /** Asks for what is to be done with the selection, or with what is around the caret. */
@@ -11,19 +12,13 @@ export async function editWithInstruction(editor: Editor): Promise<void> {
   }
   const { document, selection } = active;
   const name = vscode.workspace.asRelativePath(document.uri, false);
-  const { start, end } = selection;
   const title = selection.isEmpty
-    ? l10n.t("Edit around line {0} of {1}", start.line + 1, name)
-    : l10n.t("Edit lines {0} to {1} of {2}", start.line + 1, lastLine(end, start) + 1, name);
+    ? l10n.t("Edit around line {0} of {1}", selection.start.line + 1, name)
+    : l10n.t("Edit lines {0} to {1} of {2}", selection.start.line + 1, lastLineOf(selection) + 1, name);
   const wish = await window.showInputBox({
     title,
     prompt: l10n.t("What is to be done? The change is shown first; nothing is written before you accept it."),
     placeHolder: l10n.t("Return early when the list is empty"),
   });
   if (wish?.trim()) await editor.edit({ document, range: selection, wish: wish.trim() });
-}
-
-/** A selection that ends before the first character of a line has none of it. */
-function lastLine(end: vscode.Position, start: vscode.Position): number {
-  return end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
 }

@@ -104,7 +104,7 @@ export class ShownEdit implements EditPreview {
     }, SHOWN_EVERY_MS);
   }
 
-  offer(_: string, hunks: readonly Hunk[], verdict: string): void {
+  offer(hunks: readonly Hunk[], verdict: string): void {
     if (this.signal.aborted) return;
     this.#before = this.document.getText();
     this.#state = "offered";

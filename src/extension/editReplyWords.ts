@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { listed } from "../text/listed.ts";
 import type { Reply } from "../edit/reply.ts";
 import { headOf } from "../text/offsets.ts";
 
@@ -27,10 +28,9 @@ export function replyRefusal(reply: Exclude<Reply, { readonly kind: "block" }>, 
 /** What of a reply is not in the preview of this file; empty where that is nothing. */
 export function otherFilesWords(others: readonly string[], file: string): string {
   if (others.length === 0) return "";
-  const names = others.length > MOST_NAMES ? `${others.slice(0, MOST_NAMES).join(", ")} …` : others.join(", ");
   return vscode.l10n.t(
     "the reply also has code for {0}, and this changes {1} alone: ask the chat for both",
-    names,
+    listed(others, MOST_NAMES),
     file,
   );
 }

@@ -177,7 +177,7 @@ export class EditRunner implements Editor {
         this.#needs.model.facts().isSmall ? vscode.l10n.t("by a small model, which is often wrong") : "",
         otherFilesWords(otherFilesIn(answer.text, { languageId, path }), path),
       ];
-      return preview.offer(outcome.applied.text, hunks, words.filter(Boolean).join(" · "));
+      return preview.offer(hunks, words.filter(Boolean).join(" · "));
     }
     const anyway = losesCode(outcome.refusal) ? () => void this.#anyway(asked, answer) : undefined;
     preview.refuse(refusalSentence(outcome.refusal, path), anyway);

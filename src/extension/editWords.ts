@@ -1,6 +1,7 @@
 /** The words for what became of a block that was to go into a file. */
 
 import * as vscode from "vscode";
+import { listed } from "../text/listed.ts";
 import type { EditOutcome } from "../edit/editOf.ts";
 import type { Shrunk } from "../edit/shrunkBodies.ts";
 import type { Refusal } from "../edit/verdict.ts";
@@ -113,7 +114,7 @@ function losses(all: readonly Shrunk[]): string {
 }
 
 function names(all: readonly string[]): string {
-  return all.length > MOST_NAMES ? `${all.slice(0, MOST_NAMES).join(", ")} …` : all.join(", ");
+  return listed(all, MOST_NAMES);
 }
 
 function short(text: string): string {

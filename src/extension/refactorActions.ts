@@ -13,7 +13,6 @@ import {
   obstacleTo,
   obstacleToReading,
   placeOf,
-  select,
 } from "./refactorPlaces.ts";
 import type { Editor } from "./refactorPorts.ts";
 
@@ -60,8 +59,10 @@ export class RefactorActions {
     }
   }
 
-  async #explain(place: CodePlace): Promise<void> {
-    await select(place);
+  async #explain({ document, range }: CodePlace): Promise<void> {
+    const editor = await vscode.window.showTextDocument(document, { selection: range });
+    // The chat looks at what is selected.
+    editor.selection = new vscode.Selection(range.start, range.end);
     await this.#parts.ask("/explain");
   }
 

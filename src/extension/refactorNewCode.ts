@@ -1,6 +1,7 @@
 /** Asks for code that stands in a place of its own, and looks at what has come before it goes anywhere. */
 
 import * as vscode from "vscode";
+import { lastLineOf } from "./convert.ts";
 import { unlinked } from "../text/unlinked.ts";
 import { answerLanguage, instructionOf, type Action } from "../edit/catalogue.ts";
 import { blockOfReply, type Reply } from "../edit/reply.ts";
@@ -74,11 +75,6 @@ export function shownCode(
   if (range.isEmpty) return { code: file, file: undefined };
   const lines = new vscode.Range(range.start.line, 0, lastLineOf(range) + 1, 0);
   return { code: { path, languageId, text: document.getText(lines), line: range.start.line }, file };
-}
-
-/** A selection that ends before the first character of a line has none of it. */
-function lastLineOf({ start, end }: vscode.Range): number {
-  return end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
 }
 
 function replySentence(reply: Exclude<Reply, { readonly kind: "block" }>): string {

@@ -66,12 +66,6 @@ export async function placeOf(given: readonly unknown[]): Promise<CodePlace | un
   return editor && { document: editor.document, range: editor.selection, problems: [] };
 }
 
-/** For what goes by what the editor has selected. */
-export async function select({ document, range }: Pick<CodePlace, "document" | "range">): Promise<void> {
-  const editor = await vscode.window.showTextDocument(document, { selection: range });
-  editor.selection = new vscode.Selection(range.start, range.end);
-}
-
 function isProblem(value: unknown): value is vscode.Diagnostic {
   return value instanceof vscode.Diagnostic;
 }

@@ -29,7 +29,7 @@ export interface EditPreview extends vscode.Disposable {
   /** The whole text as far as it has come. */
   stream(after: string): void;
   /** May be accepted from now on, hunk by hunk. `verdict` is the guard's line. */
-  offer(after: string, hunks: readonly Hunk[], verdict: string): void;
+  offer(hunks: readonly Hunk[], verdict: string): void;
   /** There is nothing to accept, and why. `anyway`: the user may look at it all the same. */
   refuse(words: string, anyway?: () => void): void;
 }

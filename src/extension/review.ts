@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { actionNamed } from "../edit/catalogue.ts";
 import { codePrompt, type LineRange, partsOf } from "../refactor/reviewPrompt.ts";
 import { documentSymbols, flattened } from "./chatContextSymbol.ts";
-import { pathOf } from "./convert.ts";
+import { lastLineOf, pathOf } from "./convert.ts";
 import { fileOf } from "./notebookCells.ts";
 import type { CodePlace } from "./refactorPlaces.ts";
 import { withProgress } from "./refactorModel.ts";
@@ -87,9 +87,8 @@ async function definitionStarts(uri: vscode.Uri): Promise<readonly number[]> {
   return symbols.map((symbol) => ("range" in symbol ? symbol.range : symbol.location.range).start.line);
 }
 
-/** A selection that ends before the first character of a line has none of it. */
-function linesOf({ start, end }: vscode.Range): LineRange {
-  return { from: start.line, to: end.character === 0 && end.line > start.line ? end.line : end.line + 1 };
+function linesOf(range: vscode.Range): LineRange {
+  return { from: range.start.line, to: lastLineOf(range) + 1 };
 }
 
 /** Of one review; each is a request. */
