@@ -3,7 +3,7 @@
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { isBlank, unixNewlines } from "../text/lines.ts";
-import { putBetweenDefinitions, putUnderNewName, putWhereAsked } from "./askedPlace.ts";
+import { leftOutOf, putAsAsked } from "./askedPlace.ts";
 import { blockCode, outlineOf } from "./blockCode.ts";
 import { shapeOf } from "./blockFormats.ts";
 import { CannotApply, Draft } from "./draft.ts";
@@ -15,6 +15,7 @@ import { lineText, withLines } from "./lineText.ts";
 import { withMembers } from "./matching.ts";
 import { mergeJson, shareOfKeys } from "./mergeJson.ts";
 import { mergeFile } from "./mergeUnits.ts";
+import { putUnderNewName } from "./newName.ts";
 import { LineIndex, placeOf } from "./placing.ts";
 import { newFileOf, withReplacements } from "./replacements.ts";
 import { expandRows } from "./replaceUnit.ts";
@@ -80,13 +81,15 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
     if (row !== undefined) return refused({ reason: "unclear-elision", text: code.lines[row]?.trim() ?? "" });
     return finish(file, code.lines, "new-file", undefined);
   }
-  const asked = file.isAsked && hint ? askedRows(hint, there.lines) : undefined;
+  const shown = file.isAsked && hint ? filledRows(hint, there.lines) : undefined;
+  // All of a file may be what was sent since nothing was selected.
+  const asked = shown && !isAll(shown, there.lines) ? shown : undefined;
   const fault = code.outline ? undefined : faultOf(code.lines, index, languageId);
   if (fault && code.elisions.size === 0) return refused(fault);
   const draft = new Draft(index, code, languageId, { hint, asked });
   const json = asked ? undefined : partOfJson(draft);
   if (json) return finish(file, json, "symbols", undefined);
-  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), file);
+  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), shown, file);
   const isWhole = format === "whole-file";
   const result = isWhole ? wholeFile(draft) : draft.result();
   return finish(file, result, format, draft);
@@ -101,41 +104,36 @@ function partOfJson({ block, index, languageId, units }: Draft): readonly string
 }
 
 /** Writes the changes into the draft. */
-function edit(draft: Draft, outline: Outline | undefined, { mayLose = false, wish = "" }: TargetFile): BlockFormat {
+function edit(
+  draft: Draft,
+  outline: Outline | undefined,
+  shown: Place | undefined,
+  { mayLose = false, wish = "" }: TargetFile,
+): BlockFormat {
   const { block, index } = draft;
   const own = block.outline;
   const isElided = block.elisions.size > 0;
-  if (outline && own && !isElided && own.errors <= outline.errors) {
+  const isParsed = outline && own && own.errors <= outline.errors;
+  if (isParsed && !isElided) {
     const extent = extentOf(block, own.units, outline.units, index.lines, (names) => goneUnasked(wish, names));
     if (extent === "whole") return "whole-file";
+    if (shown && putAsAsked(draft, shown, outline, wish)) return "fragment";
     if (extent !== "parts") {
       if (mayLose) return "whole-file";
       throw new CannotApply({ reason: "symbols-lost", names: extent.lost });
     }
   }
   if (!outline && !isElided && looksWhole(block.lines, index.lines)) return "whole-file";
+  if (!isParsed && shown && putAsAsked(draft, shown, outline, wish)) return "fragment";
   const hasDefinition = own?.units.some(({ kind }) => kind === "definition" || kind === "import") ?? false;
-  if (outline && own && hasDefinition && own.errors <= outline.errors && !isFragment(draft, outline)) {
-    if (putBetweenDefinitions(draft, outline)) return "fragment";
+  if (isParsed && hasDefinition && !isFragment(draft, outline)) {
     if (putUnderNewName(draft, outline, (name) => mayLose || goneUnasked(wish, [name]).length === 0)) return "fragment";
-    if (isMerged(own, outline, draft)) return "symbols";
+    mergeFile(own.units, outline.units, draft);
+    if (draft.asked) draft.keep(leftOutOf(draft, draft.asked, outline));
+    return "symbols";
   }
   placeFragment(draft, outline);
   return "fragment";
-}
-
-/** Not where nothing but what was asked about says where it belongs, as of a variable inside of a function. */
-function isMerged(own: Outline, outline: Outline, draft: Draft): boolean {
-  try {
-    mergeFile(own.units, outline.units, draft);
-    return true;
-  } catch (error) {
-    const isNowhere = error instanceof CannotApply && error.refusal.reason === "no-place";
-    const isInside = draft.asked !== undefined && own.units.every(({ kind }) => kind !== "import" && kind !== "header");
-    if (!isNowhere || !isInside) throw error;
-    draft.clear();
-    return false;
-  }
 }
 
 /** Its definitions are local ones: all of it stands inside of one definition of the file. */
@@ -168,7 +166,6 @@ function placeFragment(draft: Draft, outline: Outline | undefined): void {
   let placed = placeOf(index, block.lines, all, ends, draft.units, draft.hint);
   const first = placed.kind === "ambiguous" ? nearestEnd(placed.candidates, draft) : undefined;
   if (first) placed = placeOf(index, block.lines, first, ends, draft.units, draft.hint);
-  if (putWhereAsked(draft, placed)) return;
   if (placed.kind === "ambiguous") {
     const [first] = placed.candidates;
     // It begins in one place, and may end in several.
@@ -230,13 +227,15 @@ function rowsAt(text: string, { from, to }: { readonly from: number; readonly to
   return { from: first, to: first + breaks + (isWholeLines ? 0 : 1) };
 }
 
-/** Without blank lines at its ends; none where it is all of the file, of which an answer may well be a part. */
-function askedRows({ from, to }: Place, lines: readonly string[]): Place | undefined {
+/** Without blank lines at its ends. */
+function filledRows({ from, to }: Place, lines: readonly string[]): Place | undefined {
   const filled = lines.slice(from, to).map(isFilled);
   const start = filled.indexOf(true);
-  if (start === -1) return undefined;
-  const isAll = !lines.slice(0, from).some(isFilled) && !lines.slice(to).some(isFilled);
-  return isAll ? undefined : { from: from + start, to: from + filled.lastIndexOf(true) + 1 };
+  return start === -1 ? undefined : { from: from + start, to: from + filled.lastIndexOf(true) + 1 };
+}
+
+function isAll({ from, to }: Place, lines: readonly string[]): boolean {
+  return !lines.slice(0, from).some(isFilled) && !lines.slice(to).some(isFilled);
 }
 
 /** What is larger is no file that people edit by an answer. */

@@ -1,135 +1,266 @@
-/** The lines that a model was asked to change, where nothing in its answer says otherwise. */
+/** An answer that is all of what was asked about, as a model is told to write it: it takes the place of that. */
 
 import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { indentationOf, isBlank } from "../text/lines.ts";
-import { CannotApply, type Draft } from "./draft.ts";
+import type { Draft } from "./draft.ts";
+import { goneUnasked } from "./goneByWish.ts";
+import { mergeImports } from "./imports.ts";
 import { indenter } from "./indentation.ts";
-import { withMembers } from "./matching.ts";
-import type { Placed } from "./placing.ts";
-import { likeness } from "./similarity.ts";
+import { isCommented, withMembers } from "./matching.ts";
+import { placeOf } from "./placing.ts";
 import type { Place } from "./verdict.ts";
+import { leavesOutImports } from "./wholeFile.ts";
 
-/** @returns whether the block was put in the place of what was asked about */
-export function putWhereAsked(draft: Draft, found: Placed): boolean {
-  const { asked, block, index } = draft;
-  if (!asked) return false;
-  const there = index.lines.slice(asked.from, asked.to);
-  switch (found.kind) {
-    case "placed": {
-      const { from, to } = found.fit;
-      const isWithin = from >= asked.from && to <= asked.to;
-      if (!isWithin || !(sharesLine(block.lines, there, 0) || sharesLine(block.lines, there, -1))) return false;
-      break;
-    }
-    case "ambiguous":
-      if (!found.candidates.some(({ from, to }) => from === asked.from && to === asked.to)) return false;
-      break;
-    case "none":
-      // With what stands around it, it is more than what was asked about.
-      if (has(block.lines, lastWords(index.lines.slice(0, asked.from)))) return false;
-      if (has(block.lines, firstWords(index.lines.slice(asked.to)))) return false;
-      if (block.lines.length > MOST_GROWTH * there.length + MORE_LINES) return false;
-  }
-  put(asked, draft);
-  return true;
+/** Where the rows stand that were asked about. */
+interface Surroundings {
+  /** What they are inside of, the outermost first. */
+  readonly around: readonly Unit[];
+  /** What they hold; none where they are lines of one function. */
+  readonly inside: readonly Unit[];
+  /** What stands beside them, in the same class or file. */
+  readonly beside: readonly Unit[];
+  readonly isInFunction: boolean;
 }
 
 /**
- * All definitions of the block are new, and the first is like the one that was asked about: that has another name now.
- * Throws where the file still uses the old one.
- * @param mayGo whether the user is content to lose a name
+ * Puts the block in the place of the rows, unless it shows that it is more than these, or only a part of them, or is made
+ * of definitions that can be put in their places one by one, where what the answer leaves out is known to stay.
+ * @param wish what was asked for: a definition that it wants to be rid of may be missing
  */
-export function putUnderNewName(draft: Draft, outline: Outline, mayGo: (name: string) => boolean): boolean {
-  const { asked, block, index } = draft;
-  const own = block.outline?.units.filter(({ kind }) => kind === "definition") ?? [];
-  const [first] = own;
-  if (!asked || !first || block.elisions.size > 0) return false;
-  const all = withMembers(outline.units).filter(({ kind }) => kind === "definition");
-  const names = new Set(all.map(({ name }) => name));
-  if (own.some(({ name }) => names.has(name)) || block.outline?.units.some(({ kind }) => kind === "import"))
-    return false;
-  const there = all.find(({ head, last }) => head >= asked.from && last < asked.to);
-  if (!there) return false;
-  const bodyOf = (lines: readonly string[]): string => lines.map((line) => line.trim()).join(" ");
-  const before = bodyOf(index.lines.slice(there.head + 1, there.last + 1));
-  if (likeness(before, bodyOf(block.lines.slice(first.head + 1, first.last + 1))) < ALIKE) return false;
-  const others = [...index.lines.slice(0, asked.from), ...index.lines.slice(asked.to)].join("\n");
-  const isUsed = others.match(/[\p{L}\p{N}_$]+/gu)?.includes(there.name) ?? false;
-  if (isUsed && !mayGo(there.name)) throw new CannotApply({ reason: "symbols-lost", names: [there.name] });
-  put(asked, draft);
+export function putAsAsked(draft: Draft, asked: Place, outline: Outline | undefined, wish: string): boolean {
+  const { block } = draft;
+  if (block.elisions.size > 0) return false;
+  const own = unitsOf(draft, outline);
+  const rows = withRepeated(draft, asked);
+  const place = surroundingsOf(rows, outline?.units ?? []);
+  if (!place || saysMore(own, rows, place, outline) || saysLess(draft, own, rows, place, wish)) return false;
+  if (isOneByOne(own, place)) return false;
+  const imports = place.inside.some(isImport) || !outline ? [] : importsToMove(draft, own, rows, outline);
+  mergeImports(imports, outline?.units ?? [], draft);
+  putInRows(draft, rows, (imports.at(-1)?.last ?? -1) + 1);
   return true;
 }
 
-/**
- * No definition was asked about, but a comment that asks for one, or lines inside of one; and the block defines nothing
- * that the file has. Elsewhere in the file the grammar may have a place for it, which is not the one that is meant.
- */
-export function putBetweenDefinitions(draft: Draft, { units }: Outline): boolean {
-  const { asked, block, index } = draft;
-  const own = block.outline?.units ?? [];
-  if (!asked || block.elisions.size > 0 || own.some(({ kind }) => kind === "import" || kind === "header")) return false;
-  const around = unitsAround(asked, units);
-  if (!around) return false;
-  const taken = new Set(withMembers(units).map(({ name }) => name));
-  const enclosing = new Set(around.map(({ name }) => name));
-  // Inside of a function a variable may be called as a field is.
-  const isThere = ({ kind, type, name }: Unit): boolean =>
-    kind === "definition" && (VARIABLE.test(type) && around.length > 0 ? enclosing : taken).has(name);
-  if (own.some(isThere)) return false;
-  const open = around.at(-1)?.members?.open;
-  const isComment = around.length === 0 || (open !== undefined && asked.from > open);
-  if (!isComment && !sharesLine(block.lines, index.lines.slice(asked.from, asked.to), 0))
-    return putWhereAsked(draft, { kind: "none" });
-  put(asked, draft);
-  return true;
+/** The names of definitions that were asked about, and that the answer does not show at all: they stay, and it is to be told. */
+export function leftOutOf(draft: Draft, asked: Place, outline: Outline): readonly string[] {
+  const shown = new Set(withMembers(unitsOf(draft, outline)).map(({ name }) => name));
+  const inside = surroundingsOf(asked, outline.units)?.inside ?? [];
+  return inside.flatMap(({ kind, name }) => (kind === "definition" && !shown.has(name) ? [name] : []));
 }
 
-/**
- * Those that the rows are inside of, the outermost first; `undefined` where the code of some unit begins or ends in them.
- * In a class, or in the file, they are comments then.
- */
-function unitsAround({ from, to }: Place, units: readonly Unit[]): readonly Unit[] | undefined {
-  const meant = units.filter(({ kind, code, last }) => kind !== "comment" && code < to && last >= from);
+/** None where it can't be parsed by itself, as lines out of a list. */
+function unitsOf({ block }: Draft, outline: Outline | undefined): readonly Unit[] {
+  return block.outline && block.outline.errors <= (outline?.errors ?? 0) ? block.outline.units : [];
+}
+
+/** `undefined` where the rows cut something in two. */
+function surroundingsOf(
+  { from, to }: Place,
+  units: readonly Unit[],
+  around: readonly Unit[] = [],
+): Surroundings | undefined {
+  const meant = units.filter(({ code, last }) => code < to && last >= from);
   const [only, ...others] = meant;
-  if (!only) return [];
-  if (others.length > 0 || only.head >= from || only.last < to) return undefined;
-  const { members } = only;
-  if (!members || from <= members.open || to > members.close) return [only];
-  const inner = unitsAround({ from, to }, members.units);
-  return inner && [only, ...inner];
+  const holds = ({ code, last }: Unit): boolean => code >= from && last < to;
+  if (only && others.length === 0 && !holds(only)) {
+    const { members, kind } = only;
+    if (members && from > members.open && to <= members.close)
+      return surroundingsOf({ from, to }, members.units, [...around, only]);
+    if (from <= only.head) return undefined;
+    return { around: [...around, only], inside: [], beside: [], isInFunction: kind === "definition" };
+  }
+  if (!meant.every(holds)) return undefined;
+  return { around, inside: meant, beside: units.filter((unit) => !meant.includes(unit)), isInFunction: false };
 }
 
-function put(asked: Place, draft: Draft): void {
+/** It has definitions that stand elsewhere. */
+function saysMore(
+  own: readonly Unit[],
+  asked: Place,
+  { around, inside, beside, isInFunction }: Surroundings,
+  outline: Outline | undefined,
+): boolean {
+  if (own.some(({ kind }) => kind === "header") && !inside.some(({ kind }) => kind === "header")) return true;
+  const isInside = ({ head }: Unit): boolean => head >= asked.from && head < asked.to;
+  const here = new Set(withMembers(inside).map(({ name }) => name));
+  const elsewhere = withMembers(outline?.units ?? []).filter((unit) => unit.kind === "definition" && !isInside(unit));
+  const functions = new Set(elsewhere.filter((unit) => !isVariable(unit)).map(({ name }) => name));
+  const near = new Set([...beside, ...around].map(({ name }) => name));
+  const stands = (unit: Unit): boolean =>
+    isVariable(unit) ? !isInFunction && near.has(unit.name) : functions.has(unit.name);
+  return own.some((unit) => unit.kind === "definition" && !here.has(unit.name) && stands(unit));
+}
+
+/** With those lines around the rows that the answer repeats: it takes the place of these, too. */
+function withRepeated({ block, index }: Draft, { from, to }: Place): Place {
+  const own = filledRows(block.lines);
+  const there = filledRows(index.lines.slice(from, to));
+  const start = Math.max(0, from - MOST_AROUND);
+  const above = filledRows(index.lines.slice(start, from));
+  const below = filledRows(index.lines.slice(to, to + MOST_AROUND));
+  const before = repeated(own, there, above.toReversed());
+  const after = repeated(own.toReversed(), there, below);
+  // Brackets alone stand everywhere.
+  if (![...above.slice(above.length - before), ...below.slice(0, after)].some(({ text }) => WORDS.test(text)))
+    return { from, to };
+  return {
+    from: before > 0 ? start + (above.at(-before)?.row ?? from) : from,
+    to: after > 0 ? to + (below[after - 1]?.row ?? -1) + 1 : to,
+  };
+}
+
+/** @returns how many of the lines around, the nearest first, the answer begins with; none that were asked about as often */
+function repeated(own: readonly Row[], there: readonly Row[], around: readonly Row[]): number {
+  const [first] = own;
+  const count = (rows: readonly Row[]): number => rows.filter(({ text }) => text === first?.text).length;
+  if (count(own) <= count(there)) return 0;
+  const isRepeated = (length: number): boolean =>
+    around.slice(0, length).every(({ text }, at) => text === own[length - 1 - at]?.text);
+  return around.findLastIndex((_, at) => around[at]?.text === first?.text && isRepeated(at + 1)) + 1;
+}
+
+interface Row {
+  readonly row: number;
+  readonly text: string;
+}
+
+function filledRows(lines: readonly string[]): readonly Row[] {
+  return lines.flatMap((line, row) => (isBlank(line) ? [] : [{ row, text: line.trim() }]));
+}
+
+/** What it does not show is not said to go. */
+function saysLess(draft: Draft, own: readonly Unit[], asked: Place, { inside }: Surroundings, wish: string): boolean {
+  const { block, index } = draft;
+  const rows = index.lines.slice(asked.from, asked.to);
+  // All of a file may have been sent since nothing was selected: then a part of it may be what is meant.
+  const isAll = rows.filter(isFilled).length === index.lines.filter(isFilled).length;
+  const imports = { units: inside, lines: index.lines };
+  return (
+    leavesOutDefinitions(block.lines, own, rows, { inside, isAll, wish }) ||
+    (inside.some(isImport) && leavesOutImports({ units: own, lines: block.lines }, imports)) ||
+    (isAll ? isShort(block.lines, own, rows, inside) : isMuchShorter(draft, asked, rows))
+  );
+}
+
+/** Functions and types, or all but these. */
+function leavesOutDefinitions(
+  lines: readonly string[],
+  own: readonly Unit[],
+  rows: readonly string[],
+  { inside, isAll, wish }: { readonly inside: readonly Unit[]; readonly isAll: boolean; readonly wish: string },
+): boolean {
+  const names = new Set(own.filter(isFunctionOrType).map(({ name }) => name));
+  const there = inside.filter(isFunctionOrType).map(({ name }) => name);
+  const missing = there.filter((name) => !names.has(name));
+  const isOfDefinitions = own.every((unit) => unit.kind !== "statement" && !isVariable(unit));
+  // Statements alone may well be all that is to become of a function; what can't be parsed is judged by the guard.
+  const isPart =
+    isAll || missing.length < there.length || (isOfDefinitions && (own.length > 0 || !sharesEnd(lines, rows)));
+  if (isPart && goneUnasked(wish, missing).length > 0) return true;
+  const hasStatements = inside.some((unit) => unit.kind === "statement" || isVariable(unit));
+  return names.size > 0 && isOfDefinitions && hasStatements && !isPartOf(lines, rows);
+}
+
+/** Of a whole file: by far, or nothing but some of its definitions. */
+function isShort(
+  lines: readonly string[],
+  own: readonly Unit[],
+  rows: readonly string[],
+  inside: readonly Unit[],
+): boolean {
+  const [filled, filledThere] = [lines.filter(isFilled).length, rows.filter(isFilled).length];
+  if (filledThere - filled > Math.max(FEW_LINES, filled)) return true;
+  const names = new Set(inside.map(({ name }) => name));
+  const isOfKnown = own.length > 0 && own.every(({ kind, name }) => kind === "definition" && names.has(name));
+  return isOfKnown && filled < filledThere && !isPartOf(lines, rows);
+}
+
+/** It fits somewhere among the rows, and neither begins nor ends as they do. */
+function isMuchShorter({ block, index, units, hint }: Draft, asked: Place, rows: readonly string[]): boolean {
+  const [filled, filledThere] = [block.lines.filter(isFilled).length, rows.filter(isFilled).length];
+  if (filledThere - filled <= Math.max(SOME_LINES, 2 * filled) || sharesEnd(block.lines, rows)) return false;
+  return placeOf(index, block.lines, asked, { start: "like", end: "like" }, units, hint).kind !== "none";
+}
+
+/** All of these lines, in this order, with others between them. */
+function isPartOf(lines: readonly string[], others: readonly string[]): boolean {
+  let at = 0;
+  for (const line of lines) {
+    if (isBlank(line)) continue;
+    while (at < others.length && others[at]?.trim() !== line.trim()) at += 1;
+    if (at === others.length) return false;
+    at += 1;
+  }
+  return true;
+}
+
+/**
+ * Nothing but functions and types, as they follow each other in what was asked about, or with new ones among them; or
+ * variables, where an answer without any comment does not say that theirs are to go.
+ */
+function isOneByOne(own: readonly Unit[], { inside }: Surroundings): boolean {
+  const defined = [own, inside].map((units) => units.filter(({ kind }) => kind === "definition"));
+  const [names = [], there = []] = defined.map((units) => units.map(({ name }) => name));
+  if ([...own, ...inside].some(({ kind }) => kind === "statement")) return false;
+  if (names.length === 0 || there.length === 0) return false;
+  if ([...own, ...inside].some(isVariable)) return inside.some(isCommented) && !own.some(isCommented);
+  const known = names.filter((name) => there.includes(name));
+  return known.join("\n") === there.filter((name) => known.includes(name)).join("\n");
+}
+
+/** Those at its top, where the file has code above what was asked about, and that code has no import of its own. */
+function importsToMove(
+  { block, index }: Draft,
+  own: readonly Unit[],
+  asked: Place,
+  { units }: Outline,
+): readonly Unit[] {
+  const end = own.findIndex((unit) => !isImport(unit));
+  const leading = own.slice(0, end === -1 ? 0 : end);
+  const rows = new Set(worded(index.lines.slice(asked.from, asked.to)));
+  const isHere = leading.some(({ code }) => rows.has(block.lines[code]?.trim() ?? ""));
+  const isFirst = units.every(({ kind, last }) => last >= asked.from || kind === "comment" || kind === "header");
+  return isHere || isFirst ? [] : leading;
+}
+
+/** @param from the block's row that is the first of what is put there */
+export function putInRows(draft: Draft, asked: Place, from: number): void {
   const { index, block, units } = draft;
-  const outer = index.lines
-    .slice(asked.from, asked.to)
-    .filter((line) => !isBlank(line))
-    .map(indentationOf)
-    .reduce((least, own) => (own.length < least.length ? own : least));
-  draft.replace(asked.from, asked.to, draft.placed(0, block.lines.length, indenter("", outer, units)));
+  const filled = index.lines.slice(asked.from, asked.to).filter(isFilled);
+  const outer = filled.map(indentationOf).reduce((least, own) => (own.length < least.length ? own : least));
+  const first = from + Math.max(0, block.lines.slice(from).findIndex(isFilled));
+  draft.replace(asked.from, asked.to, draft.placed(first, block.lines.length, indenter("", outer, units)));
 }
 
-/** Brackets alone say nothing. */
-function sharesLine(block: readonly string[], there: readonly string[], at: 0 | -1): boolean {
-  const line = there.at(at)?.trim() ?? "";
-  return WORDS.test(line) && block.at(at)?.trim() === line;
+/** The first line or the last one; brackets alone say nothing. */
+function sharesEnd(lines: readonly string[], rows: readonly string[]): boolean {
+  return [0, -1].some((at) => WORDS.test(rows.at(at) ?? "") && lines.at(at)?.trim() === rows.at(at)?.trim());
 }
 
-function has(block: readonly string[], line: string | undefined): boolean {
-  return line !== undefined && block.some((own) => own.trim() === line.trim());
+function isFilled(line: string): boolean {
+  return !isBlank(line);
 }
 
-function firstWords(lines: readonly string[]): string | undefined {
-  return lines.find((line) => WORDS.test(line));
+function isImport({ kind }: Unit): boolean {
+  return kind === "import";
 }
 
-function lastWords(lines: readonly string[]): string | undefined {
-  return lines.findLast((line) => WORDS.test(line));
+function isFunctionOrType(unit: Unit): boolean {
+  return unit.kind === "definition" && !isVariable(unit);
+}
+
+/** Of a function it is a `const` of one, too: then it takes several lines. */
+function isVariable({ kind, type }: Unit): boolean {
+  return kind === "definition" && VARIABLE.test(type);
+}
+
+function worded(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => line.trim()).filter((line) => WORDS.test(line));
 }
 
 /** What the grammars call them, in functions and in classes. */
-const VARIABLE = /variable|lexical|assignment|field|^let_|^const_|^var_|^short_var/;
+const VARIABLE = /variable|lexical|assignment|field|expression_statement|^let_|^const_|^var_|^short_var|^declaration$/;
 const WORDS = /[\p{L}\p{N}]/u;
-const ALIKE = 0.7;
-const MOST_GROWTH = 4;
-const MORE_LINES = 40;
+const FEW_LINES = 3;
+const SOME_LINES = 5;
+const MOST_AROUND = 60;

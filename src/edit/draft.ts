@@ -55,10 +55,9 @@ export class Draft {
     this.#operations.push({ from, to, lines });
   }
 
-  /** As at the beginning. */
-  clear(): void {
-    this.#operations.length = 0;
-    this.notes.length = 0;
+  /** Definitions that the answer left out. */
+  keep(names: readonly string[]): void {
+    this.notes.push(...names.map((name) => ({ kind: "kept", what: "definition", name }) as const));
   }
 
   /** Rows of the block as they stand at their place in the file. */

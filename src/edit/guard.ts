@@ -60,7 +60,10 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
   if (errors.after > errors.before) return { kind: "refused", refusal: { reason: "does-not-parse", ...errors } };
   const symbols = symbolsOf(outline.units, before);
   const symbolsAfter = symbolsOf(outlineAfter.units, after);
-  const { lost, gained, renamed } = lostSymbols(symbols, symbolsAfter, (name) => hasWord(change.after, name));
+  const { lost, gained, renamed } = lostSymbols(symbols, symbolsAfter, {
+    isUsed: (name) => hasWord(change.after, name),
+    isAssigned: (name) => assignments(change.after, name) >= Math.max(1, assignments(change.before, name)),
+  });
   const isMeant = isExplicit(format) || change.mayLose === true;
   const unasked = goneUnasked(change.wish ?? "", lost);
   // By far the most of it is gone, and not because it was named.
@@ -81,6 +84,15 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
 function hasWord(text: string, name: string): boolean {
   const bare = /[\p{L}\p{N}_$]+/u.exec(name)?.[0];
   return bare === undefined || (text.match(/[\p{L}\p{N}_$]+/gu)?.includes(bare) ?? false);
+}
+
+/** `const name =`, `name: Type =`, `name :=`; none of what is no plain name. */
+function assignments(text: string, name: string): number {
+  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) return 0;
+  return (
+    text.match(new RegExp(`(?<![\\p{L}\\p{N}_$.])${name.replaceAll("$", "\\$")}\\s*(?::[^=\\n;]*)?=(?![=>])`, "gu"))
+      ?.length ?? 0
+  );
 }
 
 const nothing = { removed: [], added: [], renamed: [], shrunk: [] };

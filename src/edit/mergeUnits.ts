@@ -62,7 +62,7 @@ function putInPlace(own: Unit, there: Unit, draft: Draft): void {
   const left = elided.length === 0 ? leftOutMembers(own, there) : [];
   if (elided.length === 0 && left.length === 0 && !leavesOutComments(own, there, draft))
     return replaceUnit(own, there, draft);
-  draft.notes.push(...left.map((name) => ({ kind: "kept", what: "definition", name }) as const));
+  draft.keep(left);
   const { members } = own;
   const membersThere = there.members;
   if (!members || !membersThere || elided.some((row) => row <= members.open || row >= members.close))

@@ -44,13 +44,19 @@ export interface Lost {
   readonly renamed: readonly Renamed[];
 }
 
-/** @param isUsed whether a name is still there anywhere after the change */
+interface NamesAfter {
+  /** It is still there anywhere. */
+  readonly isUsed: (name: string) => boolean;
+  /** It is given a value as often as before: a variable that stands inside of something else now. */
+  readonly isAssigned: (name: string) => boolean;
+}
+
 export function lostSymbols(
   before: readonly Symbol[],
   after: readonly Symbol[],
-  isUsed: (name: string) => boolean,
+  { isUsed, isAssigned }: NamesAfter,
 ): Lost {
-  const gone = without(before, after);
+  const gone = without(before, after).filter(({ name, type }) => !(VARIABLE.test(type) && isAssigned(name)));
   const come = [...without(after, before)];
   const lost: string[] = [];
   const renamed: Renamed[] = [];
@@ -133,6 +139,7 @@ function without(symbols: readonly Symbol[], others: readonly Symbol[]): readonl
   });
 }
 
+const VARIABLE = /variable|lexical|assignment|expression_statement|^const_|^var_|^short_var/;
 /** With the mark of a private name. */
 const TOKENS = /[#@]?[\p{L}\p{N}_$]+|[^\p{L}\p{N}_$\s]/gu;
 const LONGEST_BODY = 60;

@@ -41,9 +41,7 @@ export type Note =
   /** The answer left them out, and they stayed. */
   | { readonly kind: "kept"; readonly what: "decorator" | "export" | "comment" | "definition"; readonly name: string }
   | { readonly kind: "added"; readonly name: string }
-  | { readonly kind: "import"; readonly text: string }
-  | { readonly kind: "indented" }
-  | { readonly kind: "put-in-selection" };
+  | { readonly kind: "import"; readonly text: string };
 
 export type BlockFormat = "whole-file" | "symbols" | "fragment" | "diff" | "search-replace" | "new-file";
 

@@ -71,7 +71,7 @@ interface Code {
 }
 
 /** What is still used of them, or may be needed for what it does, a whole file would have. */
-function leavesOutImports(block: Code, file: Code): boolean {
+export function leavesOutImports(block: Code, file: Code): boolean {
   const own = importsOf(block);
   const there = importsOf(file);
   if (own.length === 0) return there.length > 0;

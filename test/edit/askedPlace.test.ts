@@ -4,11 +4,10 @@ import { outlineReader } from "../../src/context/syntax/fileOutlines.ts";
 import { editOf } from "../../src/edit/editOf.ts";
 import { readWasm } from "../support/grammars.ts";
 
-const languages = ["java", "go", "typescript", "python"];
+const languages = ["java", "go", "typescript", "python", "shellscript"];
 const readOutline = await outlineReader(readWasm, languages, () => performance.now());
 
-/** What the file is when the marked lines were asked about. */
-function applied(languageId: string, marked: string, block: string): string {
+function outcomeOf(languageId: string, marked: string, block: string, wish = "") {
   const [before = "", asked = "", behind = ""] = marked.split("┃");
   const file = {
     text: before + asked + behind,
@@ -16,8 +15,14 @@ function applied(languageId: string, marked: string, block: string): string {
     path: "a",
     selection: { from: before.length, to: before.length + asked.length },
     isAsked: true,
+    wish,
   };
-  const outcome = editOf(file, { language: languageId, text: block }, readOutline);
+  return editOf(file, { language: languageId, text: block }, readOutline);
+}
+
+/** What the file is when the marked lines were asked about. */
+function applied(languageId: string, marked: string, block: string): string {
+  const outcome = outcomeOf(languageId, marked, block);
   assert.equal(outcome.kind, "applied", JSON.stringify(outcome));
   return outcome.kind === "applied" ? outcome.applied.text : "";
 }
@@ -68,4 +73,95 @@ test("a comment with code below it was asked about as that code", () => {
     applied("python", python, "# two\ndef two() -> int:\n    return 2\n"),
     "def one():\n    return 1\n\n\n# two\ndef two() -> int:\n    return 2\n",
   );
+});
+
+/** The answer takes the place of what was selected, to the letter. */
+function isReplaced(languageId: string, marked: string, answer: string): void {
+  assert.equal(
+    applied(languageId, marked, answer),
+    marked.replace(/┃[^┃]*┃/, () => answer),
+  );
+}
+
+test("statements that were selected become those of the answer: changed, deleted, in another order", () => {
+  const first = "// first\n";
+  isReplaced("typescript", `${first}┃connect(1);\nconst port = 80;\n┃last();\n`, "connect(2);\nconst port = 8080;\n");
+  isReplaced(
+    "typescript",
+    `${first}┃start('a');\nlog('x');\nconst n = 1;\nfinish();\n┃last();\n`,
+    "const n = 1;\nfinish();\n",
+  );
+  isReplaced(
+    "python",
+    "# first\n┃print('start')\nx = load()\nprint(x)\n┃last()\n",
+    "print('begin')\nx = load()\nprint(x + 1)\n",
+  );
+  isReplaced(
+    "python",
+    "# first\n┃items = []\nfor i in range(3):\n    items.append(i)\ntotal = sum(items)\n┃last()\n",
+    "items = list(range(3))\ntotal = sum(items)\n",
+  );
+  isReplaced(
+    "python",
+    "def f():\n┃    print('start')\n    x = load()\n    print(x)\n┃    last()\n",
+    "    x = load()\n    print(x + 1)\n",
+  );
+  isReplaced("shellscript", "# first\n┃echo one\nrm -f x\necho two\n┃\n# last\n", "echo first\necho two\n");
+  isReplaced(
+    "java",
+    "class A {\n  void f() {\n┃    one();\n    int n = 2;\n    use(n);\n┃    last();\n  }\n}\n",
+    "    int n = 3;\n    one();\n    use(n);\n",
+  );
+});
+
+test("a variable that stands inside of a block now is not lost", () => {
+  isReplaced(
+    "typescript",
+    "// first\n┃run();\nconst n = load();\nshow(n);\n┃last();\n",
+    "try {\n  run();\n  const n = load();\n  show(n);\n} catch (error) {\n  report(error);\n}\n",
+  );
+});
+
+test("a variable that is gone is, unless that was asked for", () => {
+  const marked = "┃const n = 1;\nconst m = n + 1;\nuse(m);\n┃const other = () => {\n  const n = 2;\n};\n";
+  const answer = "const m = 2;\nuse(m);\n";
+  const lost = outcomeOf("typescript", marked, answer);
+  assert.deepEqual(lost.kind === "refused" && lost.refusal, { reason: "symbols-lost", names: ["n"] });
+  assert.equal(outcomeOf("typescript", marked, answer, "inline n").kind, "applied");
+});
+
+test("an import that is new stands with the others, and where the selected code is the first, above it", () => {
+  assert.equal(
+    applied("python", "import a\n\nx = 1\n┃send(x)\n┃last()\n", "import json\n\nsend(json.dumps(x))\n"),
+    "import a\nimport json\n\nx = 1\nsend(json.dumps(x))\nlast()\n",
+  );
+  isReplaced(
+    "python",
+    "#!/usr/bin/env python\n┃for i in range(3):\n    send(i)\ncount = 3\n┃last()\n",
+    "import asyncio\nfor i in range(4):\n    send(i)\ncount = 4\n",
+  );
+});
+
+test("all of a short file, where nothing was selected, becomes the answer or gets what it says of a name", () => {
+  assert.equal(applied("python", "┃print('hi')\nx = 1\n┃", "print('hello')\nx = 2"), "print('hello')\nx = 2\n");
+  assert.equal(applied("python", "┃print('hi')\nx = 1\n┃", "x = 2"), "print('hi')\nx = 2\n");
+  assert.equal(applied("python", "┃print('hi')\n┃", "print('hello')"), "print('hello')\n");
+  assert.equal(applied("python", "┃print('hi')\nshow()\n┃", "print('hello, you')"), "print('hello, you')\n");
+});
+
+test("code from around what was selected is put where it belongs, and not twice", () => {
+  const marked = "first();\nif (a) {\n┃  one();\n  two();\n┃}\nlast();\n";
+  const whole = "first();\nif (a) {\n  one(1);\n  two();\n}\nlast();\n";
+  assert.equal(applied("typescript", marked, "if (a) {\n  one(1);\n  two();\n}"), whole);
+  assert.equal(applied("typescript", marked, whole), whole);
+});
+
+test("a function of the selection that the answer leaves out stays, and is named", () => {
+  const marked =
+    "// first\n┃function one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n\nrun(one);\n┃last();\n";
+  const outcome = outcomeOf("typescript", marked, "function one() {\n  return 11;\n}\n");
+  assert.equal(outcome.kind === "applied" && outcome.applied.text, marked.replaceAll("┃", "").replace("1;", "11;"));
+  assert.deepEqual(outcome.kind === "applied" && outcome.applied.notes, [
+    { kind: "kept", what: "definition", name: "two" },
+  ]);
 });

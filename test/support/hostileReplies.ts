@@ -16,7 +16,12 @@ interface Entry {
   readonly as?: "crlf" | "bom" | "no-last";
   readonly isCut?: boolean;
   /** Kinds of refusals are separated by bars. */
-  readonly expected: { readonly edits: readonly string[] } | { readonly text: string } | { readonly refused: string };
+  readonly expected:
+    | { readonly edits: readonly string[] }
+    | { readonly text: string }
+    /** What the selected rows become. */
+    | { readonly selected: string }
+    | { readonly refused: string };
 }
 
 export interface HostileReply {
@@ -69,8 +74,19 @@ function replyOf(kind: string, entry: Entry, files: ReadonlyMap<string, Original
     expected:
       "refused" in expected
         ? { refused: expected.refused.split("|") }
-        : { text: asWanted("text" in expected ? expected.text : edited(original, expected.edits)) },
+        : { text: asWanted(expectedText(original, selection, expected)) },
   };
+}
+
+function expectedText(
+  original: OriginalFile,
+  [from, to]: Entry["selection"],
+  expected: Exclude<Entry["expected"], { readonly refused: string }>,
+): string {
+  if ("text" in expected) return expected.text;
+  if ("edits" in expected) return edited(original, expected.edits);
+  const { text } = original;
+  return text.slice(0, offsetOf(text, from - 1)) + expected.selected + text.slice(offsetOf(text, to));
 }
 
 function edited({ text, edits }: OriginalFile, names: readonly string[]): string {

@@ -158,5 +158,5 @@ const DECORATOR = /^(?:decorator|attribute_item|attribute_list|annotation|marker
 const AT_RULE =
   /^(?:media_statement|supports_statement|keyframes_statement|at_rule|keyframe_block|namespace_statement)$/;
 const STATEMENT =
-  /^(?:if|for|while|try|with|return|switch|match|do|throw|raise|assert|foreach)_|^(?:call|export_statement)$/;
+  /^(?:if|for|while|try|with|return|switch|match|do|throw|raise|assert|foreach)_|^(?:call|command|export_statement)$/;
 const LONGEST_NAME = 300;

@@ -18,6 +18,11 @@ export const go: PublishedCode = {
     message: "The first character is never looked at",
   },
   edits: [
+    [
+      "simplify",
+      "\tfor _, v := range siPrefixTable {\n\t\tri += v\n\t}\n\tri += `]?)(.*)`\n",
+      '\tri += strings.Join(prefixes(), "")\n\tri += `]?)(.*)`\n',
+    ],
     ["docs", digits, `// stripTrailingDigits cuts what stands behind so many digits after the point.\n${digits}`],
     [
       "simplify",

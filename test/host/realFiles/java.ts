@@ -27,6 +27,11 @@ export const java: PublishedCode = {
   },
   edits: [
     [
+      "simplify",
+      "        final List<String> tokens = new ArrayList<>();\n\n        boolean eatTheRest = false;\n",
+      "        boolean eatTheRest = false;\n        final List<String> tokens = new ArrayList<>(arguments.length);\n",
+    ],
+    [
       "docs",
       "    /**\n     * An empty immutable {@code String} array.\n     */\n    static final String[] EMPTY_STRING_ARRAY = {};\n",
       "    /**\n     * An empty array, which callers may share.\n     */\n    static final String[] EMPTY_STRING_ARRAY = {};\n",

@@ -20,6 +20,11 @@ export const python: PublishedCode = {
   },
   edits: [
     [
+      "simplify",
+      "    c = line.lstrip()[:1]\n    return c in COMMENTCHARS\n",
+      "    return line.lstrip().startswith(tuple(COMMENTCHARS))\n",
+    ],
+    [
       "docs",
       isComment,
       'def iscommentline(line: str) -> bool:\n    """Tell whether a line is a comment, or blank."""\n    c = line.lstrip()[:1]\n    return c in COMMENTCHARS\n',

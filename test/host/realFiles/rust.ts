@@ -24,6 +24,11 @@ export const rust: PublishedCode = {
   },
   edits: [
     [
+      "optimize",
+      "        for byte in bytes.iter() {\n            hash = hash ^ (*byte as u64);\n            hash = hash.wrapping_mul(0x100000001b3);\n        }\n",
+      "        for &byte in bytes {\n            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100000001b3);\n        }\n",
+    ],
+    [
       "docs",
       ...both(
         [

@@ -26,6 +26,11 @@ export const typescript: PublishedCode = {
   },
   edits: [
     [
+      "simplify",
+      "        const onlineListener = () => onOnline(true)\n        const offlineListener = () => onOnline(false)\n        // Listen to online\n        window.addEventListener('online', onlineListener, false)\n        window.addEventListener('offline', offlineListener, false)\n",
+      "        const offlineListener = onOnline.bind(undefined, false)\n        const onlineListener = onOnline.bind(undefined, true)\n        window.addEventListener('offline', offlineListener)\n        window.addEventListener('online', onlineListener)\n",
+    ],
+    [
       "docs",
       "  isOnline(): boolean {\n    return this.#online\n  }\n",
       "  /**\n   * Whether the network was there when it last changed.\n   */\n  isOnline(): boolean {\n    return this.#online\n  }\n",
