@@ -136,7 +136,7 @@ function saysLess(draft: Draft, own: readonly Unit[], asked: Place, { inside }: 
   const isAll = rows.filter(isFilled).length === index.lines.filter(isFilled).length;
   const imports = { units: inside, lines: index.lines };
   return (
-    leavesOutDefinitions(block.lines, own, rows, { inside, isAll, wish }) ||
+    leavesOutDefinitions(draft, own, asked, { inside, isAll, wish }) ||
     (inside.some(isImport) && leavesOutImports({ units: own, lines: block.lines }, imports)) ||
     (isAll ? isShort(block.lines, own, rows, inside) : isMuchShorter(draft, asked, rows))
   );
@@ -144,19 +144,24 @@ function saysLess(draft: Draft, own: readonly Unit[], asked: Place, { inside }: 
 
 /** Functions and types, or all but these. */
 function leavesOutDefinitions(
-  lines: readonly string[],
+  draft: Draft,
   own: readonly Unit[],
-  rows: readonly string[],
+  asked: Place,
   { inside, isAll, wish }: { readonly inside: readonly Unit[]; readonly isAll: boolean; readonly wish: string },
 ): boolean {
+  const { lines } = draft.block;
+  const rows = draft.index.lines.slice(asked.from, asked.to);
   const names = new Set(own.filter(isFunctionOrType).map(({ name }) => name));
   const there = inside.filter(isFunctionOrType).map(({ name }) => name);
   const missing = there.filter((name) => !names.has(name));
-  const isOfDefinitions = own.every((unit) => unit.kind !== "statement" && !isVariable(unit));
-  // Statements alone may well be all that is to become of a function; what can't be parsed is judged by the guard.
-  const isPart =
-    isAll || missing.length < there.length || (isOfDefinitions && (own.length > 0 || !sharesEnd(lines, rows)));
-  if (isPart && goneUnasked(wish, missing).length > 0) return true;
+  const isOfDefinitions = own.length > 0 && own.every((unit) => unit.kind !== "statement" && !isVariable(unit));
+  if (goneUnasked(wish, missing).length > 0) {
+    // Statements alone may well be all that is to become of a function, unless they are some of its own.
+    if (isAll || isOfDefinitions || missing.length < there.length) return true;
+    // What begins as the function does and can't be parsed is cut.
+    const isCut = own.length === 0 && sameWords(lines, rows, 0);
+    if (!isCut && fits(draft, asked)) return true;
+  }
   const hasStatements = inside.some((unit) => unit.kind === "statement" || isVariable(unit));
   return names.size > 0 && isOfDefinitions && hasStatements && !isPartOf(lines, rows);
 }
@@ -176,9 +181,14 @@ function isShort(
 }
 
 /** It fits somewhere among the rows, and neither begins nor ends as they do. */
-function isMuchShorter({ block, index, units, hint }: Draft, asked: Place, rows: readonly string[]): boolean {
-  const [filled, filledThere] = [block.lines.filter(isFilled).length, rows.filter(isFilled).length];
-  if (filledThere - filled <= Math.max(SOME_LINES, 2 * filled) || sharesEnd(block.lines, rows)) return false;
+function isMuchShorter(draft: Draft, asked: Place, rows: readonly string[]): boolean {
+  const { lines } = draft.block;
+  const [filled, filledThere] = [lines.filter(isFilled).length, rows.filter(isFilled).length];
+  if (filledThere - filled <= Math.max(SOME_LINES, 2 * filled)) return false;
+  return !sameWords(lines, rows, 0) && !sameWords(lines, rows, -1) && fits(draft, asked);
+}
+
+function fits({ block, index, units, hint }: Draft, asked: Place): boolean {
   return placeOf(index, block.lines, asked, { start: "like", end: "like" }, units, hint).kind !== "none";
 }
 
@@ -233,8 +243,8 @@ export function putInRows(draft: Draft, asked: Place, from: number): void {
 }
 
 /** The first line or the last one; brackets alone say nothing. */
-function sharesEnd(lines: readonly string[], rows: readonly string[]): boolean {
-  return [0, -1].some((at) => WORDS.test(rows.at(at) ?? "") && lines.at(at)?.trim() === rows.at(at)?.trim());
+function sameWords(lines: readonly string[], rows: readonly string[], at: 0 | -1): boolean {
+  return WORDS.test(rows.at(at) ?? "") && lines.at(at)?.trim() === rows.at(at)?.trim();
 }
 
 function isFilled(line: string): boolean {
