@@ -43,10 +43,11 @@ async function suggestFor({ model, terminal }: SuggestingNeeds, wish: string): P
   const { l10n, window } = vscode;
   const folder = vscode.workspace.workspaceFolders?.[0];
   const files = await tellingFiles(folder?.uri);
+  const shell = shellName(vscode.env.shell);
   const messages = commandMessages({
     wish,
     platform: platforms[platform()] ?? platform(),
-    shell: shellName(vscode.env.shell),
+    shell,
     folder: folder?.name ?? l10n.t("home"),
     files,
     language: answerLanguage(wish, vscode.env.language),
@@ -55,7 +56,7 @@ async function suggestFor({ model, terminal }: SuggestingNeeds, wish: string): P
     model.ask({ messages, stretches: [] }, signal),
   );
   if (!reply) return false;
-  const commands = suggestedCommands(reply.text, reply.isCut);
+  const commands = suggestedCommands(reply.text, reply.isCut, shell);
   const other = l10n.t("Ask for Something Else");
   if (commands.length === 0) {
     const said = reply.text.trim().replace(/\s+/g, " ").replace(/\p{C}/gu, "");

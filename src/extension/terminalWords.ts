@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Danger } from "../refactor/dangers.ts";
+import type { Danger } from "../refactor/knownDangers.ts";
 import type { Refusal } from "../refactor/terminalCommand.ts";
 
 /** What a command may do, as a sentence. */
@@ -7,7 +7,7 @@ export function dangerWords(danger: Danger): string {
   const { l10n } = vscode;
   switch (danger) {
     case "deletes":
-      return l10n.t("Deletes files for good");
+      return l10n.t("Deletes files");
     case "erases-disk":
       return l10n.t("Overwrites a disk");
     case "runs-download":
@@ -32,6 +32,8 @@ export function dangerWords(danger: Danger): string {
       return l10n.t("Removes containers or resources");
     case "publishes":
       return l10n.t("Publishes, or takes back what is published");
+    case "runs-code":
+      return l10n.t("Runs code that Pairwise does not look into");
     case "disguised":
       return l10n.t("What it runs can't be told by reading it");
   }

@@ -5,8 +5,10 @@ import type { ChatMessage } from "../model/model.ts";
 import { commandsIn } from "../text/commandLines.ts";
 import { headOf } from "../text/offsets.ts";
 import { unixNewlines } from "../text/lines.ts";
-import { type Danger, dangersOf } from "./dangers.ts";
-import { stepsIn } from "./shellWords.ts";
+import { dangersOf } from "./dangers.ts";
+import type { Danger } from "./knownDangers.ts";
+import { hasLookAlikes } from "./lookAlikes.ts";
+import { BLANK, stepsIn, syntaxOf } from "./shellWords.ts";
 
 export interface CommandQuestion {
   /** In the user's words. */
@@ -63,12 +65,13 @@ export function commandMessages({
 /**
  * The best first, at most four; none where the reply has no command.
  * @param isCut The reply has reached the limit of its length: a command that is not ended may be another one.
+ * @param shell that is to run them, by its name
  */
-export function suggestedCommands(reply: string, isCut: boolean): readonly SuggestedCommand[] {
+export function suggestedCommands(reply: string, isCut: boolean, shell: string): readonly SuggestedCommand[] {
   const found: SuggestedCommand[] = [];
   for (const { text, explanation } of blocksOf(unixNewlines(reply), isCut)) {
     if (text.trim() === "") continue;
-    const suggested = suggestionOf(text, explanation);
+    const suggested = suggestionOf(text, explanation, shell);
     if (suggested && !found.some(({ command }) => command === suggested.command)) found.push(suggested);
     if (found.length === MOST_COMMANDS) break;
   }
@@ -114,30 +117,31 @@ function sentence(text: string): string {
   return plain.length > MOST_EXPLANATION ? `${headOf(plain, MOST_EXPLANATION - 1)}…` : plain;
 }
 
-function suggestionOf(written: string, given: string): SuggestedCommand | undefined {
+function suggestionOf(written: string, given: string, shell: string): SuggestedCommand | undefined {
   const { comments, text } = withoutComments(written);
   const explanation = given || sentence(comments.join(" "));
   // Before anything is taken out: what is hidden is no part of what a user agrees to.
-  if (HIDDEN.test(text)) return refusedAs("hidden", text, explanation);
+  const refused = (refusal: Refusal, shown: string): SuggestedCommand => refusedAs(refusal, shown, explanation, shell);
+  if (HIDDEN.test(text)) return refused("hidden", text);
   const { lines, hasTabs } = commandsIn(continued(text));
   const [command] = lines;
   if (command === undefined) return undefined;
   const shown = lines.map((line) => line.trim()).join(" ⏎ ");
-  if (lines.length > 1) return refusedAs("several", shown, explanation);
-  if (hasTabs) return refusedAs("tabs", shown, explanation);
-  if (LOOK_ALIKE.test(command) || DASH.test(command)) return refusedAs("look-alike", shown, explanation);
-  if (command.length > MOST_CHARS || / {16}/.test(command.trim())) return refusedAs("long", shown, explanation);
+  if (lines.length > 1) return refused("several", shown);
+  if (hasTabs) return refused("tabs", shown);
+  if (hasLookAlikes(command, syntaxOf(shell))) return refused("look-alike", shown);
+  if (command.length > MOST_CHARS || / {16}/.test(command.trim())) return refused("long", shown);
   const line = command.trim();
   return {
     command: line,
     explanation,
-    dangers: dangersOf(line),
-    steps: stepsIn(line),
+    dangers: dangersOf(line, shell),
+    steps: stepsIn(line, syntaxOf(shell)),
     blanks: Array.from(new Set(line.match(BLANK) ?? [])),
   };
 }
 
-function refusedAs(refused: Refusal, text: string, explanation: string): SuggestedCommand {
+function refusedAs(refused: Refusal, text: string, explanation: string, shell: string): SuggestedCommand {
   const visible = text
     .replace(ALL_HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
     .trim()
@@ -145,7 +149,7 @@ function refusedAs(refused: Refusal, text: string, explanation: string): Suggest
     .replaceAll("\t", " ⇥ ");
   const command = visible.length > MOST_SHOWN ? `${headOf(visible, MOST_SHOWN - 1)}…` : visible;
   // Of all its lines.
-  const dangers = Array.from(new Set(text.split(/\n| ⏎ /).flatMap(dangersOf)));
+  const dangers = Array.from(new Set(text.split(/\n| ⏎ /).flatMap((line) => dangersOf(line, shell))));
   return { command, explanation, dangers, steps: 1, blanks: [], refused };
 }
 
@@ -175,12 +179,6 @@ const SYSTEM =
 /** Control and format characters, and spaces that are none, but for line breaks, tabs and the no-break space. */
 const HIDDEN = /[^\P{C}\n\t]|[\u2028\u2029]|\p{Default_Ignorable_Code_Point}/u;
 const ALL_HIDDEN = new RegExp(HIDDEN.source, "gu");
-/** A letter of another script in a word of Latin ones, or a form of one that is wide or mathematical. */
-const LOOK_ALIKE =
-  /[A-Za-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}][A-Za-z]|[\uFF01-\uFF5E]|[\u{1D400}-\u{1D7FF}]|[\u2215\u2044\u29F8\u01C3\uA789\u037E]/u;
-/** Instead of a hyphen, at an option or in what runs: in a text it may be meant. */
-const DASH = /(?:^|\s)[\u2010-\u2015\u2212]+\w|^\s*\S*[\u2010-\u2015\u2212]/u;
-const BLANK = /<[A-Za-z][\w -]{0,40}>/g;
 const MOST_COMMANDS = 4;
 const MOST_CHARS = 400;
 const MOST_SHOWN = 200;

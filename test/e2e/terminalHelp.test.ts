@@ -54,7 +54,7 @@ test("a suggested command is read with its warnings, put into the terminal, and 
     assert.match(shown[1] ?? "", /Runs as administrator · Runs what it downloads, unseen\./);
     assert.match(
       shown[2] ?? "",
-      /^\s*rm -rf \$\(date\) && touch made\.txt[\s\S]*2 commands, one after the other[\s\S]*Deletes files for good\./,
+      /^\s*rm -rf \$\(date\) && touch made\.txt[\s\S]*2 commands, one after the other[\s\S]*Deletes files\./,
     );
     assert.match(shown[3] ?? "", /\\u\{202e\}[\s\S]*characters that can't be seen/);
     await page.keyboard.press("Enter");

@@ -135,7 +135,7 @@ export const terminalHelpTests: readonly HostTest[] = [
       assert.deepEqual(put, ["ls -S | head"]);
       assert.deepEqual(labels(heard.picks[0]), [
         "$(terminal) ls -S | head | Lists the largest.",
-        "$(warning) sudo rm -rf \\$(date) | $(warning) Runs as administrator · Deletes files for good. Deletes.",
+        "$(warning) sudo rm -rf \\$(date) | $(warning) Runs as administrator · Deletes files. Deletes.",
         "$(circle-slash) ls\\u{200b} | Not put into the terminal: it has characters that can't be seen.",
         "$(terminal) cd a && ls <folder> | 2 commands, one after the other · fill in <folder> | Goes there.",
         "",

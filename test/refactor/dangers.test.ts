@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Danger, dangersOf } from "../../src/refactor/dangers.ts";
+import { dangersOf } from "../../src/refactor/dangers.ts";
+import type { Danger } from "../../src/refactor/knownDangers.ts";
 import { simpleCommands, stepsIn } from "../../src/refactor/shellWords.ts";
 
 const dangerous: Readonly<Record<Danger, readonly string[]>> = {
@@ -51,7 +52,6 @@ const dangerous: Readonly<Record<Danger, readonly string[]>> = {
     "source <(curl x)",
     "iwr x | iex",
     "iex (New-Object Net.WebClient).DownloadString('x')",
-    "echo cm0= | base64 -d | sh",
   ],
   "rewrites-history": [
     "git push --force",
@@ -91,12 +91,15 @@ const dangerous: Readonly<Record<Danger, readonly string[]>> = {
     "aws s3 rm s3://b --recursive",
   ],
   publishes: ["npm publish", "cargo publish", "npm unpublish x --force"],
-  disguised: ["$(echo rm) -rf /", "X=rm; $X -rf /", "eval $CMD", "powershell -enc AAAA"],
+  "runs-code": ["cat a.sh | sh", "python3 -c 'f()'", "crontab - < a"],
+  disguised: ["$(echo rm) -rf /", "X=rm; $X -rf /", "eval $CMD", "powershell -enc AAAA", "echo cm0= | base64 -d | sh"],
 };
+const shellOf = (line: string): string => (line.startsWith("C:") ? "cmd" : "bash");
 for (const [danger, lines] of Object.entries(dangerous))
   for (const line of lines)
     test(`${danger}: ${line}`, () => {
-      assert.ok(dangersOf(line).includes(danger as Danger), dangersOf(line).join() || "nothing is warned of");
+      const told = dangersOf(line, shellOf(line));
+      assert.ok(told.includes(danger as Danger), told.join() || "nothing is warned of");
     });
 
 for (const line of [
@@ -124,28 +127,50 @@ for (const line of [
   "cargo test 2>&1 | tail",
   "make > /dev/null 2>&1",
 ])
-  test(`nothing is warned of: ${line}`, () => assert.deepEqual(dangersOf(line), []));
+  test(`nothing is warned of: ${line}`, () => assert.deepEqual(dangersOf(line, "bash"), []));
 
 test("commands are told apart as a shell does it", () => {
-  const words = (line: string): readonly string[] => simpleCommands(line).map((command) => command.words.join(" "));
+  const words = (line: string): readonly string[] =>
+    simpleCommands(line, "posix").map((command) => command.words.join(" "));
   assert.deepEqual(words("a 'b c' && d|e; f & g"), ["a b c", "d", "e", "f", "g"]);
   assert.deepEqual(words('echo "a; b" $(c d) `e`'), ["echo a; b $(…) $(…)", "c d", "e"]);
   assert.deepEqual(
-    simpleCommands("a 2>&1 > out.txt | b").map(({ writesTo, isPiped }) => [writesTo, isPiped]),
+    simpleCommands("a 2>&1 > out.txt < in | b <<< 'c d'; e | f", "posix").map(({ words, writesTo, input, given }) => [
+      words.join(" "),
+      writesTo.join(" "),
+      input,
+      given,
+    ]),
     [
-      ["out.txt", false],
-      ["", true],
+      ["a", "1 out.txt", "file", ""],
+      ["b", "", "file", "c d"],
+      ["e", "", undefined, ""],
+      ["f", "", "pipe", ""],
     ],
   );
 });
 
 test("a pipe is one step, what is inside of another command is none", () => {
-  assert.equal(stepsIn("a | b | c"), 1);
-  assert.equal(stepsIn("a && b || c; d"), 4);
-  assert.equal(stepsIn("echo $(a; b) 'c; d'"), 1);
+  assert.equal(stepsIn("a | b | c", "posix"), 1);
+  assert.equal(stepsIn("a && b || c; d", "posix"), 4);
+  assert.equal(stepsIn("echo $(a; b) 'c; d'", "posix"), 1);
 });
 
 test("what no shell could read is read to its end", () => {
-  for (const line of ["'", '"', "$(", "`", "<(", "\\", "((((", "))))", "a >", "| | |", "&&", "$(".repeat(200)])
-    assert.ok(Array.isArray(dangersOf(line)), line);
+  for (const line of [
+    "'",
+    '"',
+    "$(",
+    "`",
+    "<(",
+    "\\",
+    "((((",
+    "))))",
+    "a >",
+    "| | |",
+    "&&",
+    "$(".repeat(200),
+    "find -exec ".repeat(200),
+  ])
+    for (const shell of ["bash", "pwsh", "cmd"]) assert.ok(Array.isArray(dangersOf(line, shell)), line);
 });

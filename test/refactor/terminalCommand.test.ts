@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandMessages, type SuggestedCommand, suggestedCommands } from "../../src/refactor/terminalCommand.ts";
+import {
+  commandMessages,
+  type SuggestedCommand,
+  suggestedCommands as suggestedFor,
+} from "../../src/refactor/terminalCommand.ts";
+
+const suggestedCommands = (reply: string, isCut: boolean): readonly SuggestedCommand[] =>
+  suggestedFor(reply, isCut, "bash");
 
 function only(reply: string): SuggestedCommand {
   const all = suggestedCommands(reply, false);
@@ -110,6 +117,10 @@ test("letters that look like others are refused, names in another script are not
   assert.equal(refusal("cat a\u2215b"), "look-alike");
   assert.equal(refusal("Remove\u2013Item x"), "look-alike");
   assert.equal(refusal("rm \u2014rf x"), "look-alike");
+  assert.equal(refusal("\u0441\u043E\u0440\u0443 a b"), "look-alike");
+  assert.equal(refusal("ls && sudo \u0441\u0440 a b"), "look-alike");
+  assert.equal(refusal("./\u0441\u043E\u0440\u0443.sh"), undefined);
+  assert.equal(refusal("./тест x && echo сору"), undefined);
   assert.equal(refusal('git commit -m "a \u2013 b"'), undefined);
   assert.equal(refusal("cat Отчёт.txt 报告.md naïve.txt"), undefined);
 });
