@@ -29,7 +29,7 @@ export interface Wanted {
   readonly path?: string;
   /** What the file has: a block that only shows code of it, as it was before, is not meant. */
   readonly text?: string;
-  /** The model was asked for code alone: a reply without fences is code. */
+  /** A reply without fences is code: see bareCode.ts. */
   readonly isCodeAlone?: boolean;
   /** The answer reached the limit of its length. */
   readonly isCut?: boolean;

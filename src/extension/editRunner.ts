@@ -25,7 +25,7 @@ import type { Editor, EditPreview, EditPreviews, EditRequest } from "./refactorP
 export interface EditRunnerNeeds {
   readonly model: RefactorModel;
   readonly previews: EditPreviews;
-  readonly thread: Pick<EditThread, "apply" | "definitionAt">;
+  readonly thread: Pick<EditThread, "apply" | "definitionAt" | "isBareCode">;
   readonly ignored: Pick<IgnoredFiles, "look">;
   readonly log: Pick<vscode.LogOutputChannel, "error">;
 }
@@ -162,7 +162,11 @@ export class EditRunner implements Editor {
     const path = pathOf(document.uri);
     const { languageId } = document;
     const isCut = answer.isCut && !hasWholeCode(answer.text, languageId);
-    const reply = blockOfReply(answer.text, { languageId, path, text: document.getText(), isCut });
+    const wanted = { languageId, path, text: document.getText(), isCut };
+    let reply = blockOfReply(answer.text, wanted);
+    const bare = { text: wanted.text, languageId, selection: stretchNow(asked) };
+    if (reply.kind === "none" && (await this.#needs.thread.isBareCode(answer.text, bare)))
+      reply = blockOfReply(answer.text, { ...wanted, isCodeAlone: true });
     if (reply.kind !== "block") return preview.refuse(replyRefusal(reply, answer.text, path));
     let [text, outcome] = await this.#applied(asked, reply.block, mayLose);
     // It may have been written in meanwhile.

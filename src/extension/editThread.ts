@@ -2,6 +2,7 @@
 
 import { Worker } from "node:worker_threads";
 import type { AnswerBlock, TargetFile } from "../edit/applyBlock.ts";
+import type { BareFile } from "../edit/bareCode.ts";
 import type { FoundDefinition } from "../edit/definitionAt.ts";
 import type { EditOutcome } from "../edit/editOf.ts";
 
@@ -14,12 +15,14 @@ export type EditQuestion = { readonly id: number } & Asked;
 
 type Asked =
   | { readonly kind: "apply"; readonly file: TargetFile; readonly block: AnswerBlock }
+  | { readonly kind: "bare"; readonly file: BareFile; readonly reply: string }
   | { readonly kind: "definition"; readonly text: string; readonly languageId: string; readonly row: number };
 
 export type EditAnswer = { readonly id: number } & (Told | { readonly kind: "fault"; readonly fault: string });
 
 type Told =
   | { readonly kind: "apply"; readonly outcome: EditOutcome }
+  | { readonly kind: "bare"; readonly isCode: boolean }
   | { readonly kind: "definition"; readonly found: FoundDefinition };
 
 interface Waiting {
@@ -46,6 +49,13 @@ export class EditThread {
     const told = await this.#ask({ kind: "apply", file, block });
     if (told.kind !== "apply") throw new Error(`It answered with ${told.kind}.`);
     return told.outcome;
+  }
+
+  /** Whether a reply without a fence is code for this file. Rejects as `apply` does. */
+  async isBareCode(reply: string, file: BareFile): Promise<boolean> {
+    const told = await this.#ask({ kind: "bare", file, reply });
+    if (told.kind !== "bare") throw new Error(`It answered with ${told.kind}.`);
+    return told.isCode;
   }
 
   /** What the row belongs to, by the grammar or by indentation. Rejects as `apply` does. */

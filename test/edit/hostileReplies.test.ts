@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outlineReader } from "../../src/context/syntax/fileOutlines.ts";
+import { isBareCode } from "../../src/edit/bareCode.ts";
 import { editOf } from "../../src/edit/editOf.ts";
 import { blockOfReply } from "../../src/edit/reply.ts";
 import { readWasm } from "../support/grammars.ts";
@@ -11,7 +12,10 @@ const languages = Array.from(new Set(all.map(({ languageId }) => languageId)));
 const readOutline = await outlineReader(readWasm, languages, () => performance.now());
 
 function becameOf({ text, languageId, path, selection, reply, isCut }: HostileReply): HostileReply["expected"] {
-  const found = blockOfReply(reply, { languageId, path, text, isCut });
+  const wanted = { languageId, path, text, isCut };
+  let found = blockOfReply(reply, wanted);
+  if (found.kind === "none" && isBareCode(reply, { text, languageId, selection }, readOutline))
+    found = blockOfReply(reply, { ...wanted, isCodeAlone: true });
   if (found.kind !== "block") return { refused: [found.kind] };
   const outcome = editOf({ text, languageId, path, selection, isAsked: true }, found.block, readOutline);
   return outcome.kind === "refused" ? { refused: [outcome.refusal.reason] } : { text: outcome.applied.text };

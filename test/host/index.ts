@@ -31,6 +31,7 @@ import { readOnlyTests } from "./readOnly.ts";
 import { refactorCaretTests } from "./refactorCaret.ts";
 import { refactorEditTests } from "./refactorEdit.ts";
 import { refactorNameTests } from "./refactorNames.ts";
+import { refactorNoteTests } from "./refactorNotes.ts";
 import { refactorReviewTests } from "./refactorReview.ts";
 import { refactorActionTests } from "./refactorActions.ts";
 import { refactorCodeActionTests } from "./refactorCodeActions.ts";
@@ -84,6 +85,7 @@ export async function run(): Promise<void> {
     ...chatWishTests,
     ...refactorEditTests,
     ...refactorCaretTests,
+    ...refactorNoteTests,
     ...sourceControlTests,
     ...sourceControlStreamTests,
     ...refactorReviewTests,
