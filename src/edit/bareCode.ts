@@ -36,6 +36,9 @@ export function isBareCode(reply: string, file: BareFile, readOutline: ReadOutli
   const isCode = rows.map((line, row) => outline.stringRows.has(row) || isComment(line));
   const code = rows.filter((line, row) => !isCode[row] && !isBlank(line));
   if (code.length === 0 || code.some(isSentence)) return false;
+  // Names alone may be said of the code as well.
+  const hasSigns = code.some((line) => CODE.test(line.trim()) || hasLike(there, line));
+  if (!hasSigns) return false;
   const known = wordsOf(there.filter((line) => !isComment(line)));
   const looks = code.map((line) => isCodeLine(line, known));
   return looks.at(-1) === true && looks.filter(Boolean).length >= code.length * MOSTLY;
@@ -44,8 +47,12 @@ export function isBareCode(reply: string, file: BareFile, readOutline: ReadOutli
 /** Where no grammar tells: it begins, ends and mostly goes as what is there does. */
 function isLikeLines(lines: readonly string[], there: readonly string[]): boolean {
   const shown = there.filter((line) => !isBlank(line)).slice(0, MOST_LINES);
-  const isLike = lines.map((line) => shown.some((other) => likeness(line.trim(), other.trim()) >= ALIKE));
+  const isLike = lines.map((line) => hasLike(shown, line));
   return isLike[0] === true && isLike.at(-1) === true && isLike.filter(Boolean).length >= lines.length * MOSTLY;
+}
+
+function hasLike(there: readonly string[], line: string): boolean {
+  return there.some((other) => likeness(line.trim(), other.trim()) >= ALIKE);
 }
 
 /** It has the signs of code, or is made of what the file is made of. */
@@ -74,7 +81,8 @@ function wordsOf(lines: readonly string[]): ReadonlySet<string> {
 const PAGES = new Set(["markdown", "plaintext", "html", "xml", "latex", "restructuredtext", "vue", "svelte"]);
 const CODE =
   /[;{}]$|^[)\]}]|^[\w$.[\]]+ *(?:[-+*/|&?]|:)?= *\S|=>|->|::|^@\w|^(?:import|from|return|def|class|const|let|var) \S/;
-const SENTENCE = /^(?:[-*+]\s+|\d+[.)]\s+|\*\*|#+\s)*\p{Lu}[\p{L}'’-]*(?:,? [^\s(){}[\]=;<>]+){2,}[.!?:…]?(?:\*\*)?$/u;
+const SENTENCE =
+  /^(?:[-*+]\s+|\d+[.)]\s+|\*\*|#+\s)*\p{Lu}[\p{L}'’-]*(?:[,:;]? [^\s(){}[\]=;<>]+){2,}[.!?:;…]?(?:\*\*)?$/u;
 const MOSTLY = 0.6;
 const ALIKE = 0.6;
 /** More is looked at line by line for too long. */
