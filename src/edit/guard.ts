@@ -8,6 +8,7 @@ import { isBlank, unixNewlines } from "../text/lines.ts";
 import { isElision } from "./elisions.ts";
 import { outlineOf } from "./blockCode.ts";
 import { goneUnasked } from "./goneByWish.ts";
+import { hiddenAdded } from "./hiddenCharacters.ts";
 import { keysOf } from "./json.ts";
 import { lineChanges } from "../text/diff.ts";
 import { type Shrunk, shrunkBodies } from "./shrunkBodies.ts";
@@ -27,6 +28,8 @@ export type Verdict =
       readonly shrunk: readonly Shrunk[];
       /** By the line. */
       readonly lines: { readonly removed: number; readonly added: number };
+      /** Characters that nobody sees, which it brings along, as `U+202E`. */
+      readonly hidden: readonly string[];
     }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
@@ -51,11 +54,11 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
   const marks = marksLeft(before, after, languageId, outlineAfter?.stringRows) ?? growthOf(change);
   if (marks) return { kind: "refused", refusal: marks };
   const shrinkage = shrinkageOf(change, before, after);
-  const lines = linesChanged(before, after);
-  if (isJson) return judgeJson(change, lines, shrinkage);
+  const seen = { lines: linesChanged(before, after), hidden: hiddenAdded(before, after) };
+  if (isJson) return judgeJson(change, seen, shrinkage);
   const outline = outlineOf(before, languageId, readOutline);
   if (shrinkage && (!outline || !outlineAfter)) return { kind: "refused", refusal: shrinkage };
-  if (!outline || !outlineAfter) return { kind: "accepted", errors: undefined, ...nothing, lines };
+  if (!outline || !outlineAfter) return { kind: "accepted", errors: undefined, ...nothing, ...seen };
   const errors = { before: outline.errors, after: outlineAfter.errors };
   if (errors.after > errors.before) return { kind: "refused", refusal: { reason: "does-not-parse", ...errors } };
   const symbols = symbolsOf(outline.units, before);
@@ -78,7 +81,8 @@ export function judge(change: Change, readOutline: ReadOutline): Verdict {
   const shrunk = shrunkBodies(...sides, renamed, languageId);
   const bodies = shrunk.filter(({ isReplaced }) => !isReplaced);
   if (!isMeant && bodies.length > 0) return { kind: "refused", refusal: { reason: "bodies-lost", bodies } };
-  return { kind: "accepted", errors, removed: lost, added: gained, renamed: renamedThemselves(renamed), shrunk, lines };
+  const renames = renamedThemselves(renamed);
+  return { kind: "accepted", errors, removed: lost, added: gained, renamed: renames, shrunk, ...seen };
 }
 
 function hasWord(text: string, name: string): boolean {
@@ -97,9 +101,9 @@ function assignments(text: string, name: string): number {
 
 const nothing = { removed: [], added: [], renamed: [], shrunk: [] };
 
-type Lines = Extract<Verdict, { readonly kind: "accepted" }>["lines"];
+type Accepted = Extract<Verdict, { readonly kind: "accepted" }>;
 
-function linesChanged(before: readonly string[], after: readonly string[]): Lines {
+function linesChanged(before: readonly string[], after: readonly string[]): Accepted["lines"] {
   let removed = 0;
   let added = 0;
   for (const { from, to, newFrom, newTo } of lineChanges(before, after)) {
@@ -115,7 +119,7 @@ function isExplicit(format: BlockFormat): boolean {
 
 function judgeJson(
   { before, after, format, mayLose, wish = "" }: Change,
-  lines: Lines,
+  seen: Pick<Accepted, "lines" | "hidden">,
   shrinkage: Refusal | undefined,
 ): Verdict {
   const keys = keysOf(before);
@@ -124,11 +128,11 @@ function judgeJson(
   const removed = keys?.filter((key) => !keysAfter?.includes(key)) ?? [];
   const unasked = goneUnasked(wish, removed);
   if (shrinkage && (removed.length === 0 || unasked.length > 0)) return { kind: "refused", refusal: shrinkage };
-  if (!keys || !keysAfter) return { kind: "accepted", errors: undefined, ...nothing, lines };
+  if (!keys || !keysAfter) return { kind: "accepted", errors: undefined, ...nothing, ...seen };
   if (unasked.length > 0 && !mayLose && !isExplicit(format))
     return { kind: "refused", refusal: { reason: "symbols-lost", names: unasked } };
   const added = keysAfter.filter((key) => !keys.includes(key));
-  return { kind: "accepted", errors: { before: 0, after: 0 }, ...nothing, removed, added, lines };
+  return { kind: "accepted", errors: { before: 0, after: 0 }, ...nothing, removed, added, ...seen };
 }
 
 /** What stood in the file before may stay. */

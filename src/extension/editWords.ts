@@ -86,9 +86,10 @@ export function losesCode(refusal: Refusal): boolean {
 export function verdictLine({ verdict, applied }: Extract<EditOutcome, { readonly kind: "applied" }>): string {
   const { notes } = applied;
   const kept = notes.flatMap((note) => (note.kind === "kept" && note.what === "definition" ? [note.name] : []));
-  const { errors, removed, added, renamed, shrunk, lines } = verdict;
+  const { errors, removed, added, renamed, shrunk, lines, hidden } = verdict;
   const { l10n } = vscode;
   const parts = [
+    hidden.length > 0 ? l10n.t("hidden characters: {0}", names(hidden)) : "",
     errors === undefined
       ? l10n.t("not parsed: there is no grammar for this language")
       : errors.after === 0

@@ -18,7 +18,7 @@ test("a change that parses and loses nothing is accepted, with its counts", () =
     { before: file, after: `${file}\nfunction c(): void {}\n`, languageId: "typescript", format: "symbols" },
     readOutline,
   );
-  const nothing = { removed: [], renamed: [], shrunk: [], lines: { removed: 0, added: 2 } };
+  const nothing = { removed: [], renamed: [], shrunk: [], hidden: [], lines: { removed: 0, added: 2 } };
   assert.deepEqual(verdict, { kind: "accepted", errors: { before: 0, after: 0 }, added: ["c"], ...nothing });
 });
 
@@ -219,4 +219,18 @@ test("what is said of code is not written into a file without a grammar", () => 
   assert.equal(reasonOfBlock("yaml", yaml, `Here is the file:\n${yaml.replace("push", "release")}`), "marks-left");
   assert.equal(reasonOfBlock("yaml", yaml, yaml.replace("push", "release")), "accepted");
   assert.equal(reasonOfBlock("yaml", yaml, yaml.replace("jobs", "explanation: why\njobs")), "accepted");
+});
+
+test("characters that nobody sees are told where a change brings them, and not where the file has them", () => {
+  const hiddenOf = (before: string, after: string): unknown => {
+    const verdict = judge({ before, after, languageId: "typescript", format: "whole-file" }, readOutline);
+    return verdict.kind === "accepted" ? verdict.hidden : verdict.refusal;
+  };
+  const turned = 'const role = "\u202Enimda";\n';
+  assert.deepEqual(hiddenOf('const role = "user";\n', turned), ["U+202E"]);
+  assert.deepEqual(hiddenOf(turned, turned.replace("role", "theRole")), []);
+  assert.deepEqual(hiddenOf(turned, turned.replace("nimda", "nimda\u200B\u200B")), ["U+200B"]);
+  assert.deepEqual(hiddenOf(turned, `${turned}const other = "\u2066a\u00AD";\n`), ["U+2066", "U+00AD"]);
+  assert.deepEqual(hiddenOf("\uFEFFlet a = 1;\n", "\uFEFFconst a = 1;\n"), []);
+  assert.deepEqual(hiddenOf("let a = 1;\n", 'let a = "👨‍👩‍👧 ❤️ 👍🏽‍ می‌خواهم क्‍ष";\n'), []);
 });
