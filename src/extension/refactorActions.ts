@@ -3,7 +3,9 @@
 import * as vscode from "vscode";
 import { type Action, type ActionId, actionNamed } from "../edit/catalogue.ts";
 import { withConventions } from "../edit/docConventions.ts";
+import { commands } from "./contributions.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { suits } from "./refactorOffers.ts";
 import type { CodeTranslator } from "./refactorTranslate.ts";
 import type { TestWriter } from "./refactorTests.ts";
 import {
@@ -40,6 +42,7 @@ export class RefactorActions {
     if (!action) return;
     // What is only read may be a library's, or an earlier version.
     const isRead = id === "explain" || id === "translate";
+    const { l10n } = vscode;
     const { ignored } = this.#parts;
     const obstacle = await (isRead ? obstacleToReading : obstacleTo)(place.document, ignored);
     if (obstacle) return void vscode.window.showInformationMessage(obstacleSentence(obstacle, place.document));
@@ -53,7 +56,16 @@ export class RefactorActions {
       case "fix":
         return this.#fix(place, action);
       default: {
-        const { languageId } = place.document;
+        const { document, range } = place;
+        const { languageId } = document;
+        const code = document.getText(range.isEmpty ? undefined : range);
+        if (id === "implement" && !suits(id, languageId, code))
+          return void askOtherwise(
+            place,
+            range.isEmpty
+              ? l10n.t("The file has no comment that says what is to be written.")
+              : l10n.t("The selection has no comment that says what is to be written."),
+          );
         return this.#parts.editor.edit({ ...place, action: withConventions(action, [languageId]), wish: "" });
       }
     }
@@ -71,11 +83,27 @@ export class RefactorActions {
     const { document, range } = place;
     const problems = place.problems.length > 0 ? place.problems : problemsAt(document, range);
     const [first] = problems;
+    if (!first)
+      return void askOtherwise(
+        place,
+        range.isEmpty
+          ? vscode.l10n.t("No problem is reported at the caret.")
+          : vscode.l10n.t("No problem is reported in the selection."),
+      );
     // A few marked characters are not all that has to change.
     const isMarkOnly = range.isEmpty || problems.some((problem) => problem.range.contains(range));
-    const meant = first && isMarkOnly ? new vscode.Range(first.range.start, first.range.start) : range;
+    const meant = isMarkOnly ? new vscode.Range(first.range.start, first.range.start) : range;
     await this.#parts.editor.edit({ document, range: meant, action, wish: "", problems });
   }
+}
+
+/** What is to be done can be said in words. */
+async function askOtherwise({ document, range }: CodePlace, words: string): Promise<void> {
+  const { l10n, window } = vscode;
+  const edit = l10n.t("Edit with an Instruction");
+  if ((await window.showInformationMessage(words, edit)) !== edit) return;
+  await window.showTextDocument(document, { selection: range });
+  await vscode.commands.executeCommand(commands.edit);
 }
 
 /** Errors and warnings in the range; for a caret those at it, else those of its line. */

@@ -32,6 +32,19 @@ const edits: readonly (readonly [command: string, after: string, told: RegExp])[
   ],
 ];
 
+/** Hears what the extension says in passing, as it runs in this process. */
+async function withNotes(use: (told: readonly string[]) => Promise<void>): Promise<void> {
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const { showInformationMessage } = window;
+  const told: string[] = [];
+  window["showInformationMessage"] = async (words: string, button?: string) => void told.push(`${words} [${button}]`);
+  try {
+    await use(told);
+  } finally {
+    Object.assign(window, { showInformationMessage });
+  }
+}
+
 export const refactorActionTests: readonly HostTest[] = [
   ...edits.map(([command, after, told]) =>
     acting(
@@ -40,7 +53,11 @@ export const refactorActionTests: readonly HostTest[] = [
       () => ({ pieces: [block(after)] }),
       async (server, folder) => {
         const { document } = await selecting(folder.uri("cart.ts"), SUM);
-        const text = await accepted(document, () => vscode.commands.executeCommand(`pairwise.${command}`));
+        const problems = vscode.languages.createDiagnosticCollection("test");
+        problems.set(document.uri, [new vscode.Diagnostic(new vscode.Range(2, 9, 2, 10), "It is always zero.")]);
+        const text = await accepted(document, () => vscode.commands.executeCommand(`pairwise.${command}`)).finally(() =>
+          problems.dispose(),
+        );
         assert.equal(text, CART.replace(SUM, after));
         assert.match(lastQuestion(server), told);
         assert.equal(server.asked.length, 1);
@@ -73,6 +90,22 @@ export const refactorActionTests: readonly HostTest[] = [
         problems.dispose();
       }
     },
+  ),
+  acting(
+    "where there is no problem to fix, and no comment to write code from, it is said and nothing is asked",
+    { "cart.ts": CART },
+    () => ({ pieces: [block(SUM)] }),
+    async (server, folder) =>
+      withNotes(async (told) => {
+        await selecting(folder.uri("cart.ts"), "export const two = 2;");
+        await vscode.commands.executeCommand("pairwise.fix");
+        await vscode.commands.executeCommand("pairwise.implement");
+        assert.deepEqual(told, [
+          "No problem is reported in the selection. [Edit with an Instruction]",
+          "The selection has no comment that says what is to be written. [Edit with an Instruction]",
+        ]);
+        assert.equal(server.asked.length, 0);
+      }),
   ),
   acting(
     "explain asks the chat about what is selected",
