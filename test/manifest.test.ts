@@ -68,8 +68,9 @@ test("every command is declared, titled and registered", () => {
     assert.match(extensionSources, new RegExp(`registerCommand\\(\\s*commands\\.${name}\\b`), name);
 });
 
-test("every key binding runs a declared command", () => {
-  const known: readonly string[] = Object.values(commands);
+test("every key binding runs a declared command, or closes what is shown", () => {
+  // Closing a preview is rejecting it. VS Code does that at once, before the next key.
+  const known: readonly string[] = [...Object.values(commands), "workbench.action.closeActiveEditor"];
   for (const { command } of manifest.contributes.keybindings) assert.ok(known.includes(command), command);
 });
 

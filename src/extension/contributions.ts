@@ -48,6 +48,7 @@ export const commands = {
   nextHunk: "pairwise.nextHunk",
   previousHunk: "pairwise.previousHunk",
   refineEdit: "pairwise.refineEdit",
+  undoHunk: "pairwise.undoHunk",
   commitMessage: "pairwise.commitMessage",
   pullRequest: "pairwise.pullRequest",
   explainCommit: "pairwise.explainCommit",
@@ -99,6 +100,8 @@ export const contextKeys = {
   suggested: "pairwise.suggested",
   /** The file in front is code that a model may see and change. */
   changeable: "pairwise.changeable",
+  /** An edit was accepted a moment ago. */
+  editAccepted: "pairwise.editAccepted",
 } as const;
 
 export const section = "pairwise";

@@ -15,20 +15,20 @@ export function lensesOf(edit: ShownEdit, shown: vscode.Uri): readonly vscode.Co
   const bar = state === "offered" && first ? Math.max(0, first.from - 1) : edit.startRow;
   const lens = (row: number, title: string, tooltip: string, command = "", id?: number): vscode.CodeLens =>
     new vscode.CodeLens(new vscode.Range(row, 0, row, 0), { title, tooltip, command, arguments: [shown, id] });
+  // What is done with it, and what is said of it, first: in a narrow editor the end of the line is out of sight.
   if (state !== "offered")
     return [
+      lens(bar, l10n.t("Stop"), l10n.t("The file stays as it is (Escape)"), commands.rejectEdit),
       lens(
         bar,
         state === "waiting"
-          ? l10n.t("{0} · waiting for the model …", edit.title)
-          : l10n.t("{0} · being written …", edit.title),
+          ? l10n.t("waiting for the model … · {0}", edit.title)
+          : l10n.t("being written … · {0}", edit.title),
         "",
       ),
-      lens(bar, l10n.t("Stop"), l10n.t("The file stays as it is (Escape)"), commands.rejectEdit),
     ];
   const { total, lost } = edit.counts;
   return [
-    lens(bar, l10n.t("{0} · hunks left: {1} of {2}", edit.title, hunks.length, total), verdict),
     lens(
       bar,
       l10n.t("Accept all"),
@@ -37,8 +37,10 @@ export function lensesOf(edit: ShownEdit, shown: vscode.Uri): readonly vscode.Co
     ),
     lens(bar, l10n.t("Reject all"), l10n.t("The file stays as it is (Escape)"), commands.rejectEdit),
     lens(bar, l10n.t("Refine"), l10n.t("Say what is to be different, and have it written again"), commands.refineEdit),
+    lens(bar, l10n.t("hunks left: {0} of {1}", hunks.length, total), verdict),
     ...(lost > 0 ? [lens(bar, l10n.t("{0} left out: their lines have changed", lost), "")] : []),
     ...(verdict === "" ? [] : [lens(bar, verdict, verdict)]),
+    lens(bar, edit.title, edit.title),
     ...hunks.flatMap(({ id }, index) => {
       const row = merged.hunks[index]?.from ?? 0;
       return [

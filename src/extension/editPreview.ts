@@ -25,6 +25,15 @@ interface EditOwner {
   refused(words: string, anyway: (() => void) | undefined): void;
 }
 
+/** What became of the document when some of the hunks were taken. */
+interface Taken {
+  readonly before: string;
+  readonly after: string;
+  /** Of the text before. */
+  readonly hunks: readonly OfferedHunk[];
+  readonly ids: readonly number[];
+}
+
 export class ShownEdit implements EditPreview {
   readonly document: vscode.TextDocument;
   readonly title: string;
@@ -40,7 +49,9 @@ export class ShownEdit implements EditPreview {
   #lost = 0;
   #accepted = 0;
   #firstAccepted: vscode.Position | undefined;
-  #problems: KnownProblems | undefined;
+  readonly #problemsAsked: KnownProblems;
+  #problems: KnownProblems;
+  readonly #taken: Taken[] = [];
   /** What is under way with the hunks: one thing after the other, since each has to know what became of those before. */
   #settling: Promise<void> = Promise.resolve();
   #isWriting = false;
@@ -54,6 +65,7 @@ export class ShownEdit implements EditPreview {
     this.#owner = owner;
     this.#before = document.getText();
     this.#merged = mergedText(this.#before, []);
+    this.#problemsAsked = problemsOf(document.uri);
   }
 
   /** Where its bar stands while nothing has come. */
@@ -92,7 +104,7 @@ export class ShownEdit implements EditPreview {
 
   /** What was reported of the document before anything was taken. */
   get problemsBefore(): KnownProblems {
-    return this.#problems ?? problemsOf(this.document.uri);
+    return this.#problems;
   }
 
   stream(after: string): void {
@@ -152,6 +164,11 @@ export class ShownEdit implements EditPreview {
     });
   }
 
+  /** Gives back what was taken last, to be taken again, as long as nothing else was written behind it. */
+  undo(): Promise<void> {
+    return this.#settle(() => this.#undo());
+  }
+
   #settle(work: () => void | Promise<void>): Promise<void> {
     const settled = this.#settling.then(work);
     this.#settling = settled.catch(() => undefined);
@@ -172,20 +189,20 @@ export class ShownEdit implements EditPreview {
     const chosen = this.#hunks.filter(({ id }) => ids.includes(id));
     const [first] = chosen;
     if (!first) return;
-    this.#problems ??= problemsOf(document.uri);
+    // Of a file that was closed meanwhile nothing is reported.
+    if (this.#taken.length === 0)
+      this.#problems = this.document.isClosed ? this.#problemsAsked : problemsOf(document.uri);
     const edit = new vscode.WorkspaceEdit();
     for (const { from, to, added } of chosen)
       edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
     const start = document.positionAt(first.from);
-    // As long as it is written the hunks and what is shown of them stay those of the text before.
-    this.#isWriting = true;
-    const isDone = await Promise.resolve(workspace.applyEdit(edit)).finally(() => (this.#isWriting = false));
-    if (!isDone) {
+    if (!(await this.#write(edit))) {
       this.follow(document.getText());
       void window.showWarningMessage(l10n.t("{0} can't be changed.", name));
       return;
     }
     this.#accepted += chosen.length;
+    this.#taken.push({ before: this.#before, after: document.getText(), hunks: this.#hunks, ids });
     if (!this.#firstAccepted?.isBefore(start)) this.#firstAccepted = start;
     this.#hunks = rebased(
       this.#hunks.filter(({ id }) => !ids.includes(id)),
@@ -195,6 +212,39 @@ export class ShownEdit implements EditPreview {
     this.#left("accepted");
     // Something else may have been written along with it, as by who types.
     this.follow(document.getText());
+  }
+
+  async #undo(): Promise<void> {
+    const last = this.#taken.at(-1);
+    const { l10n } = vscode;
+    if (!last) return tell(l10n.t("Nothing of this edit was accepted yet: there is nothing to undo."));
+    const document = await opened(this.document.uri);
+    if (!document || this.signal.aborted) return;
+    const name = vscode.workspace.asRelativePath(document.uri, false);
+    if (document.getText() !== last.after)
+      return tell(l10n.t("{0} has changed since that was accepted: undo it in the file.", name));
+    const edit = new vscode.WorkspaceEdit();
+    for (const { from, to, added } of hunksBetween(last.after, last.before))
+      edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
+    if (!(await this.#write(edit))) return tell(l10n.t("{0} can't be changed.", name));
+    this.#taken.pop();
+    const left = new Set([...last.ids, ...this.#hunks.map(({ id }) => id)]);
+    this.#accepted -= last.hunks.filter(({ id }) => last.ids.includes(id)).length;
+    if (this.#accepted === 0) this.#firstAccepted = undefined;
+    this.#hunks = last.hunks.filter(({ id }) => left.has(id));
+    this.#before = last.before;
+    this.#show();
+    this.follow(document.getText());
+  }
+
+  /** As long as it is written the hunks and what is shown of them stay those of the text before. */
+  async #write(edit: vscode.WorkspaceEdit): Promise<boolean> {
+    this.#isWriting = true;
+    try {
+      return await vscode.workspace.applyEdit(edit);
+    } finally {
+      this.#isWriting = false;
+    }
   }
 
   end(how: EditEnd): void {
@@ -226,4 +276,9 @@ export class ShownEdit implements EditPreview {
   }
 }
 
+function tell(words: string): void {
+  vscode.window.setStatusBarMessage(words, TOLD_MS);
+}
+
 const SHOWN_EVERY_MS = 100;
+const TOLD_MS = 8_000;

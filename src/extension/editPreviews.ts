@@ -5,15 +5,24 @@
 
 import * as vscode from "vscode";
 import { unlinked } from "../text/unlinked.ts";
+import { contextKeys } from "./contributions.ts";
 import { EditDecorations } from "./editDecorations.ts";
 import { lensesOf } from "./editLenses.ts";
 import { ShownEdit, type EditEnd } from "./editPreview.ts";
-import { EDIT_SCHEME, previewTabs, uriInTab } from "./editTabs.ts";
+import { closeTabs, EDIT_SCHEME, previewTabs, previewUri, showFile, showPreview, uriInTab } from "./editTabs.ts";
 import { tellProblems } from "./editProblems.ts";
 import type { EditPreview, EditPreviews } from "./refactorPorts.ts";
 
 /** What the keys and the lines above a preview do. */
-export type EditDeed = "acceptAll" | "rejectAll" | "acceptHunk" | "rejectHunk" | "next" | "previous" | "refine";
+export type EditDeed =
+  | "acceptAll"
+  | "rejectAll"
+  | "acceptHunk"
+  | "rejectHunk"
+  | "next"
+  | "previous"
+  | "refine"
+  | "undo";
 
 interface Shown {
   readonly edit: ShownEdit;
@@ -88,7 +97,7 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     this.#textChanged.fire(uri);
     this.#lensesChanged.fire();
     try {
-      await show(uri, document.languageId, editor);
+      await showPreview(uri, document.languageId, editor);
     } catch (error) {
       // It may have been closed, or replaced, before it was there.
       if (edit.signal.aborted) return edit;
@@ -116,6 +125,8 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
         return edit.accept();
       case "rejectAll":
         return edit.reject();
+      case "undo":
+        return edit.undo();
       case "acceptHunk":
       case "rejectHunk": {
         if (edit.state !== "offered") return;
@@ -198,13 +209,14 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     const isThere = document.uri.scheme !== "vscode-notebook-cell" && (!document.isClosed || accepted > 0);
     if (isInFront && isThere) {
       const selection = firstAccepted && new vscode.Range(firstAccepted, firstAccepted);
+      if (accepted > 0) await keyIsTaken();
       const viewColumn = tabs[0]?.group.viewColumn ?? vscode.ViewColumn.Active;
       await showFile(document.uri, { viewColumn, ...(selection && { selection }) });
     }
     // Another edit of the same document may be shown there by now.
     if (!this.#shown.has(uri.toString())) await closeTabs(uri);
     if (accepted > 0) await tellProblems(document, edit.title, problemsBefore);
-    else if (how === "rejected")
+    else if (how === "rejected" || how === "closed")
       vscode.window.setStatusBarMessage(vscode.l10n.t("{0}: rejected, the file is as it was", edit.title), TOLD_MS);
   }
 
@@ -215,43 +227,10 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
   }
 }
 
-/** Its tab can be told from that of the file. */
-function previewUri(uri: vscode.Uri): vscode.Uri {
-  const name = uri.path.split("/").at(-1) ?? "";
-  const path = uri.path.slice(0, uri.path.length - name.length) + vscode.l10n.t("Edit of {0}", name);
-  return uri.with({ scheme: EDIT_SCHEME, authority: "", path, query: uri.toString(), fragment: "" });
-}
-
-/** It may be gone from the disk. */
-async function showFile(uri: vscode.Uri, options: vscode.TextDocumentShowOptions): Promise<void> {
-  try {
-    await vscode.window.showTextDocument(uri, options);
-  } catch {
-    // Then there is nothing to be shown in the preview's place.
-  }
-}
-
-/** VS Code rejects where somebody else has closed one meanwhile. */
-async function closeTabs(uri: vscode.Uri): Promise<void> {
-  try {
-    await vscode.window.tabGroups.close(previewTabs(uri));
-  } catch {
-    // It is closed, which is all that was wanted.
-  }
-}
-
-/** In the place of the editor, at the same lines. */
-async function show(uri: vscode.Uri, languageId: string, editor: vscode.TextEditor | undefined): Promise<void> {
-  const opened = await vscode.workspace.openTextDocument(uri);
-  if (opened.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(opened, languageId);
-  const shown = await vscode.window.showTextDocument(uri, {
-    viewColumn: editor?.viewColumn ?? vscode.ViewColumn.Active,
-    // A tab that the next file takes would be closed without a word.
-    preview: false,
-    ...(editor && { selection: new vscode.Range(editor.selection.start, editor.selection.start) }),
-  });
-  const [top] = editor?.visibleRanges ?? [];
-  if (top) shown.revealRange(new vscode.Range(top.start, top.start), vscode.TextEditorRevealType.AtTop);
+/** The key that accepts, pressed twice, would do to the file what VS Code has it for. */
+async function keyIsTaken(): Promise<void> {
+  await vscode.commands.executeCommand("setContext", contextKeys.editAccepted, true);
+  setTimeout(() => void vscode.commands.executeCommand("setContext", contextKeys.editAccepted, false), TAKEN_MS);
 }
 
 function hunkAt({ hunks, merged }: ShownEdit, editor: vscode.TextEditor | undefined): number | undefined {
@@ -296,3 +275,4 @@ async function tellRefusal(
 }
 
 const TOLD_MS = 8_000;
+const TAKEN_MS = 600;

@@ -30,6 +30,7 @@ export function registerRefactorings(refactorings: Lazy<Refactorings>, ignored: 
     vscode.commands.registerCommand(commands.nextHunk, onPreview("next")),
     vscode.commands.registerCommand(commands.previousHunk, onPreview("previous")),
     vscode.commands.registerCommand(commands.refineEdit, onPreview("refine")),
+    vscode.commands.registerCommand(commands.undoHunk, onPreview("undo")),
     ...registerSourceControl(refactorings),
     ...registerReviews(refactorings),
     ...registerRefactorActions(refactorings, ignored),

@@ -82,8 +82,7 @@ for (const look of looks) {
       await runCommand(page, command("simplify"));
       await page.locator(".view-lines").getByText("cart.items.concat").waitFor();
       await picture(page, "writing");
-      const title = words("Simplify");
-      const left = (count: number) => lens(page, words("{0} · hunks left: {1} of {2}", title, count, 2));
+      const left = (count: number) => lens(page, words("hunks left: {0} of {1}", count, 2));
       await left(2).waitFor();
       await lens(page, words("Accept")).nth(1).waitFor();
       const lines = words("lines removed: {0}, added: {1}", 2, 4);

@@ -57,7 +57,7 @@ for (const theme of ["Default Dark Modern", "Default Light Modern", "Default Hig
       await editLines(page, 14, 20, "Name the new items");
       await page.locator(".view-lines").getByText("cart.items.concat").waitFor();
       await screenshot(page, `edit-writing-${name}`);
-      await lens(page, "Name the new items · hunks left: 2 of 2").waitFor();
+      await lens(page, "hunks left: 2 of 2").waitFor();
       await page.waitForTimeout(500);
       await screenshot(page, `edit-offered-${name}`);
       assert.equal(readFileSync(file, "utf8"), before);
@@ -68,10 +68,10 @@ for (const theme of ["Default Dark Modern", "Default Light Modern", "Default Hig
       for (let look = 0; server.asked.length < 2 && look < 100; look += 1) await page.waitForTimeout(50);
       assert.match(JSON.stringify(server.asked[1]?.messages), /Do it differently: Without concat/);
       await lens(page, "Stop").waitFor();
-      await lens(page, "Name the new items · hunks left: 2 of 2").waitFor();
+      await lens(page, "hunks left: 2 of 2").waitFor();
 
       await page.keyboard.press("Alt+R");
-      await lens(page, "Name the new items · hunks left: 1 of 2").waitFor();
+      await lens(page, "hunks left: 1 of 2").waitFor();
       await lens(page, "Accept").click();
       await page.locator(".tab.active.dirty").filter({ hasText: "cart.ts" }).waitFor();
       await page
@@ -93,7 +93,7 @@ for (const theme of ["Default Dark Modern", "Default Light Modern", "Default Hig
       assert.equal(readFileSync(file, "utf8"), before);
 
       await editLines(page, 14, 20, "Once more");
-      await lens(page, "Once more · hunks left: 2 of 2").waitFor();
+      await lens(page, "hunks left: 2 of 2").waitFor();
       await page.reload();
       await page.locator(".tab.active").filter({ hasText: "cart.ts" }).waitFor({ timeout: 60_000 });
       await page.locator(".view-lines").getByText("addItem").waitFor();

@@ -60,11 +60,12 @@ export const refactorEditTests: readonly HostTest[] = [
       const text = await previewWith("items.length");
       assert.equal(text, CART.replace("  return 0;\n", "  return 0;\n  return items.length;\n"));
       assert.deepEqual(await lensTitles(), [
-        "Count them · hunks left: 1 of 1",
         "Accept all",
         "Reject all",
         "Refine",
+        "hunks left: 1 of 1",
         "parses · no symbol lost · lines removed: 1, added: 1",
+        "Count them",
         "Accept",
         "Reject",
       ]);
@@ -95,10 +96,10 @@ export const refactorEditTests: readonly HostTest[] = [
       await previews.act("acceptHunk", undefined, undefined);
       const one = THREE.replace('"second"', '"second".trim()');
       assert.equal(document.getText(), one);
-      assert.equal((await lensTitles())[0], "Do it · hunks left: 2 of 3");
+      assert.equal((await lensTitles())[3], "hunks left: 2 of 3");
       const shown = vscode.window.activeTextEditor?.document.uri;
       await previews.act("rejectHunk", shown, 0);
-      assert.equal((await lensTitles())[0], "Do it · hunks left: 1 of 3");
+      assert.equal((await lensTitles())[3], "hunks left: 1 of 3");
       await previews.act("acceptHunk", shown, 2);
       await noPreview();
       assert.equal(document.getText(), one.replace('"third"', '"third".trim()'));
@@ -285,7 +286,7 @@ export const refactorEditTests: readonly HostTest[] = [
       await typeAt(document, 11, "/* ! */");
       await previewWith('/* ! */  return "third"');
       const titles = await lensTitles();
-      assert.equal(titles[0], "Do it · hunks left: 2 of 3");
+      assert.equal(titles[3], "hunks left: 2 of 3");
       assert.ok(titles.includes("1 left out: their lines have changed"), titles.join(" | "));
       await rig.previews.act("acceptAll", undefined, undefined);
       await noPreview();
@@ -307,7 +308,7 @@ export const refactorEditTests: readonly HostTest[] = [
       const text = await previewWith('"first".trim()');
       assert.ok(!text.includes('"third".trim()'), "it is seen before all of it is there");
       assert.ok(text.includes(fn("third", '"third"')), "what has not come yet is as it was");
-      assert.deepEqual(await lensTitles(), ["Trim · being written …", "Stop"]);
+      assert.deepEqual(await lensTitles(), ["Stop", "being written … · Trim"]);
       await rig.previews.act("acceptAll", undefined, undefined);
       assert.equal(document.getText(), THREE, "half an answer can't be accepted");
       await typeAt(document, 0, "// mine\n");
@@ -372,9 +373,7 @@ export const refactorEditTests: readonly HostTest[] = [
         const roles = rig.server.asked[1]?.messages.map(({ role }) => role);
         assert.deepEqual(roles, ["system", "user", "assistant", "user"]);
         assert.match(JSON.stringify(rig.server.asked[1]?.messages), /Do it differently: otherwise/);
-        await eventually("an offer", async () =>
-          (await lensTitles())[0] === "Fix it · hunks left: 1 of 1" ? true : undefined,
-        );
+        await eventually("an offer", async () => ((await lensTitles())[3] === "hunks left: 1 of 1" ? true : undefined));
         await rig.previews.act("refine", undefined, undefined);
         await eventually("a third question", () => rig.server.asked[2]);
         const messages = rig.server.asked[2]?.messages ?? [];
@@ -444,7 +443,7 @@ export const refactorEditTests: readonly HostTest[] = [
     () => ({ pieces: Array.from({ length: 100 }, () => REPLY), delayMs: 100 }),
     async (rig) => {
       await asked(rig, "cart.ts");
-      assert.equal((await lensTitles())[0], "Do it · hunks left: 1 of 1");
+      assert.equal((await lensTitles())[3], "hunks left: 1 of 1");
       await eventually("an answer that nobody waits for", () => (rig.server.aborted === 1 ? true : undefined));
     },
   ),
