@@ -37,9 +37,9 @@ export function lensesOf(edit: ShownEdit, shown: vscode.Uri): readonly vscode.Co
     ),
     lens(bar, l10n.t("Reject all"), l10n.t("The file stays as it is (Escape)"), commands.rejectEdit),
     lens(bar, l10n.t("Refine"), l10n.t("Say what is to be different, and have it written again"), commands.refineEdit),
-    lens(bar, l10n.t("hunks left: {0} of {1}", hunks.length, total), verdict),
     ...(lost > 0 ? [lens(bar, l10n.t("{0} left out: their lines have changed", lost), "")] : []),
     ...(verdict === "" ? [] : [lens(bar, verdict, verdict)]),
+    lens(bar, l10n.t("hunks left: {0} of {1}", hunks.length, total), ""),
     lens(bar, edit.title, edit.title),
     ...hunks.flatMap(({ id }, index) => {
       const row = merged.hunks[index]?.from ?? 0;

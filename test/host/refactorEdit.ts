@@ -63,8 +63,8 @@ export const refactorEditTests: readonly HostTest[] = [
         "Accept all",
         "Reject all",
         "Refine",
-        "hunks left: 1 of 1",
         "parses · no symbol lost · lines removed: 1, added: 1",
+        "hunks left: 1 of 1",
         "Count them",
         "Accept",
         "Reject",
@@ -96,10 +96,10 @@ export const refactorEditTests: readonly HostTest[] = [
       await previews.act("acceptHunk", undefined, undefined);
       const one = THREE.replace('"second"', '"second".trim()');
       assert.equal(document.getText(), one);
-      assert.equal((await lensTitles())[3], "hunks left: 2 of 3");
+      assert.equal((await lensTitles())[4], "hunks left: 2 of 3");
       const shown = vscode.window.activeTextEditor?.document.uri;
       await previews.act("rejectHunk", shown, 0);
-      assert.equal((await lensTitles())[3], "hunks left: 1 of 3");
+      assert.equal((await lensTitles())[4], "hunks left: 1 of 3");
       await previews.act("acceptHunk", shown, 2);
       await noPreview();
       assert.equal(document.getText(), one.replace('"third"', '"third".trim()'));
@@ -286,7 +286,7 @@ export const refactorEditTests: readonly HostTest[] = [
       await typeAt(document, 11, "/* ! */");
       await previewWith('/* ! */  return "third"');
       const titles = await lensTitles();
-      assert.equal(titles[3], "hunks left: 2 of 3");
+      assert.equal(titles[5], "hunks left: 2 of 3");
       assert.ok(titles.includes("1 left out: their lines have changed"), titles.join(" | "));
       await rig.previews.act("acceptAll", undefined, undefined);
       await noPreview();
@@ -373,7 +373,7 @@ export const refactorEditTests: readonly HostTest[] = [
         const roles = rig.server.asked[1]?.messages.map(({ role }) => role);
         assert.deepEqual(roles, ["system", "user", "assistant", "user"]);
         assert.match(JSON.stringify(rig.server.asked[1]?.messages), /Do it differently: otherwise/);
-        await eventually("an offer", async () => ((await lensTitles())[3] === "hunks left: 1 of 1" ? true : undefined));
+        await eventually("an offer", async () => ((await lensTitles())[4] === "hunks left: 1 of 1" ? true : undefined));
         await rig.previews.act("refine", undefined, undefined);
         await eventually("a third question", () => rig.server.asked[2]);
         const messages = rig.server.asked[2]?.messages ?? [];
@@ -443,7 +443,7 @@ export const refactorEditTests: readonly HostTest[] = [
     () => ({ pieces: Array.from({ length: 100 }, () => REPLY), delayMs: 100 }),
     async (rig) => {
       await asked(rig, "cart.ts");
-      assert.equal((await lensTitles())[3], "hunks left: 1 of 1");
+      assert.equal((await lensTitles())[4], "hunks left: 1 of 1");
       await eventually("an answer that nobody waits for", () => (rig.server.aborted === 1 ? true : undefined));
     },
   ),

@@ -44,8 +44,8 @@ export const refactorNoteTests: readonly HostTest[] = [
         "Accept all",
         "Reject all",
         "Refine",
-        "hunks left: 1 of 1",
         "hidden characters: U+202E · parses · no symbol lost · lines removed: 1, added: 1",
+        "hunks left: 1 of 1",
         "Turn it",
       ]);
     },
@@ -59,7 +59,7 @@ export const refactorNoteTests: readonly HostTest[] = [
       await editor.edit({ document, range: whole(document), wish: "Trim" });
       await previewWith('"second".trim()');
       const shown = vscode.window.activeTextEditor?.document.uri;
-      const left = async (): Promise<string | undefined> => (await lensTitles())[3];
+      const left = async (): Promise<string | undefined> => (await lensTitles())[4];
       await withMessages(undefined, async (_, said) => {
         await previews.act("undo", undefined, undefined);
         assert.match(said.join(), /Nothing of this edit was accepted yet/);
