@@ -1,5 +1,6 @@
 /** Writes the message of a commit into the source control view's input box. */
 
+import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { commitPrompt } from "../refactor/sourceControlPrompt.ts";
 import { askedLines, messageOf, partialMessageOf } from "../refactor/sourceControlReply.ts";
@@ -45,15 +46,23 @@ export class CommitMessages {
     const wish = before === "" ? "" : withoutComments(before, await commentMark(repository));
     const written = await withProgress(l10n.t("Writing a commit message"), async (signal, report) => {
       try {
-        return await this.#ask(repository, box, wish, { signal, report });
+        return await this.#ask(repository, box, wish, { signal: AbortSignal.any([signal, box.taken]), report });
       } catch (error) {
+        if (box.taken.aborted) return undefined;
         box.restore();
         throw error;
       }
     });
-    if (!written) return;
+    const isDone = written !== undefined && box.finish(written.message);
+    if (box.taken.aborted) {
+      await box.keep(before);
+      const words = l10n.t(
+        "You typed into the box, so nothing more is written there. All that was in it is still there.",
+      );
+      vscode.window.setStatusBarMessage(words, SHOWN_MS);
+    }
+    if (!isDone) return;
     const { message, told } = written;
-    if (!box.finish(message)) return;
     this.#written.set(root, { message, wish });
     if (told !== "") vscode.window.setStatusBarMessage(told, SHOWN_MS);
   }
@@ -139,6 +148,7 @@ class StreamedBox {
   readonly #box: GitRepository["inputBox"];
   /** The editor tells what was written back, later than it was. */
   readonly #own = new Set<string>();
+  readonly #taken = new AbortController();
   #last = -Infinity;
 
   constructor(box: GitRepository["inputBox"]) {
@@ -146,9 +156,14 @@ class StreamedBox {
     this.before = box.value;
   }
 
+  /** Aborted when the user has typed into it. */
+  get taken(): AbortSignal {
+    return this.#taken.signal;
+  }
+
   stream(text: string): void {
     const now = performance.now();
-    if (now - this.#last < REST_MS || !this.#isOwn()) return;
+    if (!this.#isOwn() || now - this.#last < REST_MS) return;
     this.#last = now;
     this.#put(text);
   }
@@ -165,9 +180,23 @@ class StreamedBox {
     return true;
   }
 
+  /** The user's: what they had written before comes first, and the caret, which goes to the end, stays with what they type. */
+  async keep(wish: string): Promise<void> {
+    let seen: string | undefined;
+    // Not between two keys.
+    for (let look = 0; look < MOST_LOOKS && seen !== this.#box.value; look += 1) {
+      seen = this.#box.value;
+      await setTimeout(PAUSE_MS);
+    }
+    const { value } = this.#box;
+    if (!value.includes(wish.trim())) this.#box.value = value.trim() === "" ? wish : `${wish.trimEnd()}\n\n${value}`;
+  }
+
   #isOwn(): boolean {
     const { value } = this.#box;
-    return value === this.before || this.#own.has(value);
+    const isOwn = !this.taken.aborted && (value === this.before || this.#own.has(value));
+    if (!isOwn) this.#taken.abort();
+    return isOwn;
   }
 
   #put(text: string): void {
@@ -179,3 +208,5 @@ class StreamedBox {
 const LEARNED_FROM = 50;
 const REST_MS = 100;
 const SHOWN_MS = 12_000;
+const PAUSE_MS = 400;
+const MOST_LOOKS = 25;

@@ -108,6 +108,26 @@ export const sourceControlTests: readonly HostTest[] = [
     },
   ),
   inRepository(
+    "who types while a message is written keeps that, what was written and what was wished for, and is told",
+    { "cart.ts": "one\n" },
+    () => ({ pieces: Array.from("fix(cart): count the items once and no more"), delayMs: 60 }),
+    async ({ repository, commits, write, server }) => {
+      write("cart.ts", "two\n");
+      await withMessages(undefined, async (told, said) => {
+        repository.inputBox.value = "mention the voucher";
+        const writing = commits.write(repository);
+        await eventually("a part of it", () => repository.inputBox.value.startsWith("fix(cart)") || undefined);
+        const typed = `${repository.inputBox.value}, and mine`;
+        repository.inputBox.value = typed;
+        await writing;
+        assert.equal(repository.inputBox.value, `mention the voucher\n\n${typed}`);
+        assert.match(said.join(), /^You typed into the box, so nothing more is written there/);
+        assert.deepEqual(told, []);
+        await eventually("an answer that nobody waits for", () => server.aborted === 1 || undefined);
+      });
+    },
+  ),
+  inRepository(
     "nothing is asked where nothing has changed, only secrets have, or there are conflicts",
     { "cart.ts": "one\n", ".env": "TOKEN=1\n" },
     answering(MESSAGE),
