@@ -77,7 +77,12 @@ export async function fixFinding({ comments, editor }: ReviewNeeds, thread: unkn
   const place = document.validateRange(
     finding.line === undefined ? new vscode.Range(0, 0, document.lineCount, 0) : range,
   );
-  await editor.edit({ document, range: place, action, wish: finding.text.slice(0, LONGEST_WISH) });
+  if (finding.line === undefined)
+    return editor.edit({ document, range: place, action, wish: finding.text.slice(0, LONGEST_WISH) });
+  // With its line, since it may speak of others as well. It is no wish: what a user names may be taken away.
+  const { Error, Warning } = vscode.DiagnosticSeverity;
+  const problem = new vscode.Diagnostic(place, finding.text, finding.severity === "high" ? Error : Warning);
+  await editor.edit({ document, range: place, action, wish: "", problems: [problem] });
 }
 
 /** From the language's service; none where there is no such, or it is slow. */

@@ -8,6 +8,7 @@ export class ReviewOutcome {
   readonly name: string;
   readonly #left: string[] = [];
   readonly #unclear: string[] = [];
+  readonly #unread: string[] = [];
   #answers = 0;
   #findings = 0;
   #isCut = false;
@@ -17,10 +18,11 @@ export class ReviewOutcome {
     this.name = name;
   }
 
-  add({ findings, isClean }: Review, { text, isCut }: RefactorReply): void {
+  add({ findings, isClean, unread }: Review, { text, isCut }: RefactorReply): void {
     this.#answers += 1;
     this.#findings += findings.length;
     if (findings.length === 0 && !isClean) this.#unclear.push(text);
+    this.#unread.push(...unread);
     if (isCut) this.#isCut = true;
   }
 
@@ -31,7 +33,20 @@ export class ReviewOutcome {
 
   tell(): void {
     const { l10n, window } = vscode;
-    const more = [...(this.#isCut ? [l10n.t("The answer was cut: there may be more.")] : []), ...this.#left].join(" ");
+    const [first] = this.#unread;
+    const more = [
+      ...(this.#isCut ? [l10n.t("The answer was cut: there may be more.")] : []),
+      ...(first === undefined
+        ? []
+        : [
+            l10n.t(
+              "Items of the answer that could not be read as findings: {0}, as “{1}”.",
+              this.#unread.length,
+              first,
+            ),
+          ]),
+      ...this.#left,
+    ].join(" ");
     if (this.#unclear.length > 0) return void this.#tellUnclear(more);
     if (this.#answers === 0) {
       if (more !== "") void window.showInformationMessage(unlinked(more));

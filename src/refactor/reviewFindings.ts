@@ -18,6 +18,8 @@ export interface Review {
   readonly findings: readonly Finding[];
   /** It says that there is nothing. Else, with no findings, it can't be told what it says. */
   readonly isClean: boolean;
+  /** Items that stand in a row with findings and say not how bad they are: they belong to no finding, and are none. */
+  readonly unread: readonly string[];
 }
 
 interface Draft {
@@ -28,19 +30,23 @@ interface Draft {
 /** @param files At least one. */
 export function reviewOf(reply: string, files: readonly ReviewedFile[]): Review {
   const findings = new Map<string, Finding>();
-  for (const { severity, lines } of draftsOf(cleaned(reply))) {
+  const { drafts, unread } = draftsOf(cleaned(reply));
+  for (const { severity, lines } of drafts) {
     const place = placeOf(lines[0] ?? "", files);
     const text = shownText(lines, place);
     const finding: Finding = { severity, file: place.file, line: place.line, text };
     if (text !== "" && findings.size < MOST_FINDINGS) findings.set(`${place.file}:${place.line}:${text}`, finding);
   }
   const all = Array.from(findings.values());
-  return { findings: all, isClean: all.length === 0 && NOTHING.test(headOf(reply)) };
+  return { findings: all, isClean: all.length === 0 && NOTHING.test(headOf(reply)), unread };
 }
 
 /** Where each finding begins, and all lines up to the next one. */
-function draftsOf(reply: string): readonly Draft[] {
+function draftsOf(reply: string): { readonly drafts: readonly Draft[]; readonly unread: readonly string[] } {
   const drafts: Draft[] = [];
+  const unread: string[] = [];
+  /** Of the last finding. */
+  let item: string | undefined;
   let heading: Severity | undefined;
   let fence = "";
   for (const line of reply.split("\n")) {
@@ -55,12 +61,26 @@ function draftsOf(reply: string): readonly Draft[] {
     if (start === undefined) {
       // Prose after an empty line that is not indented is about all of it.
       const isAside = /^\S/.test(line) && fence === "" && current?.lines.at(-1)?.trim() === "";
-      if (isAside && drafts.length > 0) drafts.push({ severity: "low", lines: [] });
+      const sibling = fence === "" ? itemOf(line) : undefined;
+      if (sibling !== undefined && sibling === item) {
+        unread.push(line.trim().slice(0, LONGEST_UNREAD));
+        drafts.push({ severity: "low", lines: [] });
+      } else if (isAside && drafts.length > 0) drafts.push({ severity: "low", lines: [] });
       else if (current && (current.lines.length > 0 || fence !== "")) current.lines.push(line);
     } else if (start.text === "") heading = start.severity;
-    else drafts.push({ severity: start.severity, lines: [start.text] });
+    else {
+      drafts.push({ severity: start.severity, lines: [start.text] });
+      item = itemOf(line);
+    }
   }
-  return drafts.filter(({ lines }) => lines.length > 0 && lines[0] !== undefined && !isFence(lines[0]));
+  const found = drafts.filter(({ lines }) => lines.length > 0 && lines[0] !== undefined && !isFence(lines[0]));
+  return { drafts: found, unread };
+}
+
+/** What items of the same list begin with: indentation and sign, whatever the number. `undefined` for no item. */
+function itemOf(line: string): string | undefined {
+  const [, indentation, sign] = /^(\s*)([-*+•‣]|\d{1,3}[.)、])\s/.exec(line.slice(0, LONGEST_LINE)) ?? [];
+  return sign === undefined ? undefined : `${indentation}${sign.replace(/\d+/, "1")}`;
 }
 
 /** Without text: a heading for those below it. */
@@ -140,5 +160,6 @@ const NOTHING =
 const MOST_FINDINGS = 100;
 const LONGEST_TEXT = 4_000;
 const LONGEST_LINE = 2_000;
+const LONGEST_UNREAD = 80;
 /** A longer answer says more than that there is nothing. */
 const LONGEST_NOTHING = 400;

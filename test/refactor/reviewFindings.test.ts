@@ -205,3 +205,23 @@ test("a hostile reply is read, and neither grows without bounds nor hides anythi
   assert.ok(findings.length <= 100);
   assert.ok(findings.every(({ text }) => text.length <= 4_001 && !/(?!\n)[\p{Cc}\p{Cf}]/u.test(text)));
 });
+
+test("an item in a row with findings that says not how bad it is belongs to none of them, and is told as unread", () => {
+  const reply = `- **high** 5 \`for (let i = 0; i <= items.length; i++) {\`: reads past the end.
+  - write \`<\`
+- nonsense line
+  and more of it
+- **low** 8 \`return sum;\`: fine`;
+  assert.deepEqual(read(reply), [
+    ["high", 5, "reads past the end.\n  - write `<`"],
+    ["low", 8, "fine"],
+  ]);
+  assert.deepEqual(reviewOf(reply, cart).unread, ["- nonsense line"]);
+  const plain = "**high** 5 `for (let i = 0; i <= items.length; i++) {`: reads past the end.\n- write `<`";
+  assert.deepEqual(read(plain), [["high", 5, "reads past the end.\n- write `<`"]]);
+  const numbered = "1. **high** `return sum;`: a\n2. nothing\n3. **low** `return sum;`: b";
+  assert.deepEqual(
+    read(numbered).map(([, , text]) => text),
+    ["a", "b"],
+  );
+});
