@@ -12,6 +12,7 @@ import type { EditThread } from "./editThread.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { isFile } from "./openPlace.ts";
+import { sentences } from "./punctuation.ts";
 import { isReadOnly } from "./readOnly.ts";
 import { applyWorkspaceChange, type FileChange } from "./workspaceChange.ts";
 
@@ -135,7 +136,7 @@ export class AllChanges {
     // The preview lets one untick them.
     if (left.length > 0) words.push(l10n.t("Left out in the preview: {0}.", names(left)));
     return {
-      words: words.join(" "),
+      words: sentences(...words),
       files: done.map(({ uri }) => uri.toString()),
       problems: changedProblems(problems).then(problemWords),
     };

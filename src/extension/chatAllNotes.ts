@@ -5,6 +5,7 @@ import { changesOfFiles, type CodeBlock, codeBlocks } from "../chat/codeBlocks.t
 import type { Answer } from "../chat/conversation.ts";
 import type { AnsweredTo } from "./chatTarget.ts";
 import type { AllChanges, LookedAt } from "./chatAllChanges.ts";
+import { sentences } from "./punctuation.ts";
 
 interface AllNote {
   readonly words: string;
@@ -78,7 +79,7 @@ export class AllNotes {
         paths,
       );
       const others = prepared.files.length > 0 ? left.map(({ block }) => block) : [];
-      return void this.#note(answer, { words: `${words} ${l10n.t("Each of them says why.")}`, others });
+      return void this.#note(answer, { words: sentences(words, l10n.t("Each of them says why.")), others });
     }
     if (prepared.files.length === 0)
       return void this.#note(answer, {
@@ -100,7 +101,7 @@ export class AllNotes {
   }
 
   async #addProblems(answer: string, note: AllNote, problems: Promise<string>): Promise<void> {
-    const words = `${note.words} ${await problems}`;
+    const words = sentences(note.words, await problems);
     if (this.#notes.get(answer) === note) this.#note(answer, { ...note, words });
   }
 

@@ -11,6 +11,7 @@ import type { ChatModels } from "./chatPorts.ts";
 import { questionOf } from "./chatQuestion.ts";
 import { ChatRun, type RunParts } from "./chatRun.ts";
 import type { OpenThreads } from "./openThreads.ts";
+import { sentences } from "./punctuation.ts";
 
 export interface AnsweringParts extends RunParts {
   readonly models: Pick<ChatModels, "open" | "standard">;
@@ -118,7 +119,7 @@ export class Answering {
           this.#replace(thread, turn);
           this.#events.appended(thread, turn.id, text);
         },
-        onRead: (asked, read) => this.#notRead.set(asked, read.flatMap(notReadWords).join(" ")),
+        onRead: (asked, read) => this.#notRead.set(asked, sentences(...read.flatMap(notReadWords))),
         onWait: (wait) => this.#wait(thread, answer.id, wait),
         permit: (tool, signal) => this.#ask(permitKey(answer.id, tool.id), tool.name, signal),
       },

@@ -9,6 +9,7 @@ import type { Composer } from "./chatComposer.ts";
 import type { ChatMentions } from "./chatMentions.ts";
 import { questionOf, writtenAs } from "./chatQuestion.ts";
 import type { OpenThreads } from "./openThreads.ts";
+import { sentences } from "./punctuation.ts";
 import type { ShownThread, Tell } from "./shownThread.ts";
 
 export interface AskingParts {
@@ -97,7 +98,7 @@ export class Asking {
     if (written.endsLesson) answering.answerItself(id, question.id, vscode.l10n.t("The lesson is over."));
     else answering.answer(id, question.id);
     if (id === shown.id && turn === undefined) composer.begin();
-    const note = mentioned.notAttached.slice(0, MOST_NOTES).join(" ");
+    const note = sentences(...mentioned.notAttached.slice(0, MOST_NOTES));
     if (note !== "") page({ type: "note", thread: id, note });
   }
 

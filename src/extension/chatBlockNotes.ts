@@ -13,6 +13,7 @@ import type { ChatTerminal } from "./chatTerminal.ts";
 import { stateWords } from "./chatWords.ts";
 import type { AnsweredTo } from "./chatTarget.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
+import { sentences } from "./punctuation.ts";
 
 export interface AnswerBlock extends AnsweredTo {
   readonly block: CodeBlock;
@@ -80,7 +81,7 @@ export class BlockNotes {
 
   /** @param answer that has ended; `said` is what else there is to say of it */
   noteOf(answer: Answer, said: string): TurnNote {
-    const words = [said, stateWords(answer), this.#all.wordsOf(answer)].filter((part) => part !== "").join(" ");
+    const words = sentences(said, stateWords(answer), this.#all.wordsOf(answer));
     const { all, others } = this.#all.labelsOf(answer);
     const ways = [
       ...waysOf(answer),

@@ -18,6 +18,7 @@ import { questionOf, writtenAs } from "./chatQuestion.ts";
 import { shownChip } from "./chatShown.ts";
 import { meterSentences, meterWords, modelLines, type ToolNames } from "./chatWords.ts";
 import { promptRoom } from "./promptRoom.ts";
+import { sentences } from "./punctuation.ts";
 
 export interface ComposerParts {
   readonly ignored: FileGate;
@@ -119,14 +120,14 @@ export class Composer implements vscode.Disposable {
     const facts = this.#parts.models.facts(this.#reference(thread));
     const { name, sees } = facts;
     const meter = this.#meter;
-    const sentences = meter ? meterSentences(meter, facts) : [];
+    const said = meter ? meterSentences(meter, facts) : [];
     this.#state.show({
       chips: this.attachments.map((each) => this.#chip(each, sees, name)),
       model: name,
       modelTitle: modelLines(facts, this.#tools).join("\n"),
       seesPictures: sees,
       meter: meter ? meterWords(meter) : "",
-      meterTitle: [...sentences, ...this.#notRead].join(" "),
+      meterTitle: sentences(...said, ...this.#notRead),
       meterState: !meter || meter.wanted < meter.budget * NEAR ? "fits" : meter.wanted > meter.budget ? "over" : "near",
       isBusy: this.#state.isBusy(),
     });

@@ -6,6 +6,7 @@ import { argumentsIn, otherToolsOf, resultText, visible } from "../chat/tools.ts
 import { withToken } from "./cancellation.ts";
 import type { ToolResult } from "./chatPorts.ts";
 import type { AllowedTool } from "./chatToolPermits.ts";
+import { sentences } from "./punctuation.ts";
 
 /** Those that VS Code brings for its own chat, such as for its terminal, do its work, and not that of others. */
 export function othersTools(): readonly vscode.LanguageModelToolInformation[] {
@@ -23,14 +24,12 @@ export function aboutOthers(name: string): string {
   const source = "source" in tool ? (tool.source as { readonly label?: unknown } | undefined) : undefined;
   const owner = typeof source?.label === "string" ? oneLine(source.label, MOST_LABEL_CHARS) : "";
   const says = oneLine(tool.description, MOST_ABOUT_CHARS);
-  return [
+  return sentences(
     owner === ""
       ? l10n.t("A tool of another extension or of an MCP server.")
       : l10n.t("A tool of {0}, which is not part of Pairwise.", owner),
     says === "" ? "" : l10n.t("It says of itself: {0}", says),
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+  );
 }
 
 function oneLine(text: string, most: number): string {

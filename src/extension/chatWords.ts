@@ -8,6 +8,7 @@ import type { ChatModelFacts } from "./chatPorts.ts";
 import type { ChatStrings } from "./chatProtocol.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
 import { section, type SettingName } from "./contributions.ts";
+import { sentences } from "./punctuation.ts";
 
 export function chatStrings(): ChatStrings {
   const { l10n } = vscode;
@@ -76,7 +77,7 @@ export function stateWords({ state, text, tools }: Pick<Answer, "state" | "text"
     case "running":
       return "";
     case "done":
-      return [
+      return sentences(
         text.trim() === "" ? l10n.t("The model has said nothing.") : "",
         tools.length < MOST_CALLS
           ? ""
@@ -84,9 +85,7 @@ export function stateWords({ state, text, tools }: Pick<Answer, "state" | "text"
               "The limit of {0} tool calls was reached: from there on the model had to answer with what it knew.",
               MOST_CALLS,
             ),
-      ]
-        .filter((part) => part !== "")
-        .join(" ");
+      );
     case "cut":
       return l10n.t("The answer reached the limit of its length.");
     case "stopped":

@@ -1,7 +1,7 @@
 /** The sentences on what is between this machine and a server. See `checkWords.ts`. */
 
 import * as vscode from "vscode";
-import { listed, sentenceGap } from "./punctuation.ts";
+import { listed, sentences } from "./punctuation.ts";
 import type { Family, NetworkFinding, ProxyFinding, TlsFinding } from "../model/doctor/findings.ts";
 
 export function proxyWords(finding: ProxyFinding): string {
@@ -86,10 +86,6 @@ export function networkWords(finding: NetworkFinding): string {
     case "connection-failed":
       return l10n.t("{0} can't be reached ({1}).", finding.host, finding.code);
   }
-}
-
-function sentences(...all: readonly string[]): string {
-  return all.filter(Boolean).join(sentenceGap());
 }
 
 /** In a remote window this machine is another one than the user sits at. */

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { PromptName } from "../model/prompts/promptKinds.ts";
 import type { PromptFault } from "../model/prompts/promptFile.ts";
 import type { PromptOwnerPlace, PromptPlace } from "./promptPlaces.ts";
+import { sentences } from "./punctuation.ts";
 import { number } from "./sentWords.ts";
 
 /** What is asked for with it. */
@@ -30,7 +31,10 @@ export function refusalWords(
   const { l10n } = vscode;
   const used = isUsersUsed ? l10n.t("Your own prompt is used.") : l10n.t("The built-in prompt is used.");
   const file = `${name}.md (${ownerWords(owner)})`;
-  return `${l10n.t("The prompt file {0} is not used. Line {1}: {2}", file, fault.line + 1, faultWords(fault))} ${used}`;
+  return sentences(
+    l10n.t("The prompt file {0} is not used. Line {1}: {2}", file, fault.line + 1, faultWords(fault)),
+    used,
+  );
 }
 
 /** What stands above the built-in text in a new file. */

@@ -7,6 +7,11 @@ export function sentenceGap(): string {
   return isChinese() ? "" : " ";
 }
 
+/** One after the other; those that are empty are none. */
+export function sentences(...all: readonly string[]): string {
+  return all.filter(Boolean).join(sentenceGap());
+}
+
 export function listed(words: readonly string[]): string {
   return words.join(isChinese() ? "、" : ", ");
 }

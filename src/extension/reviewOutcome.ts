@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { unlinked } from "../text/unlinked.ts";
 import type { Review } from "../refactor/reviewFindings.ts";
+import { sentences } from "./punctuation.ts";
 import type { RefactorReply } from "./refactorModel.ts";
 
 /** What came of a review, in one message: also that nothing was found, and what was not looked at. */
@@ -34,7 +35,7 @@ export class ReviewOutcome {
   tell(): void {
     const { l10n, window } = vscode;
     const [first] = this.#unread;
-    const more = [
+    const more = sentences(
       ...(this.#isCut ? [l10n.t("The answer was cut: there may be more.")] : []),
       ...(first === undefined
         ? []
@@ -46,7 +47,7 @@ export class ReviewOutcome {
             ),
           ]),
       ...this.#left,
-    ].join(" ");
+    );
     if (this.#unclear.length > 0) return void this.#tellUnclear(more);
     if (this.#answers === 0) {
       if (more !== "") void window.showInformationMessage(unlinked(more));
@@ -58,7 +59,8 @@ export class ReviewOutcome {
         : l10n.t("Findings in {0}: {1}", this.name, this.#findings);
     // Findings are seen where they stand.
     if (this.#findings > 0 && more === "") window.setStatusBarMessage(count, SHOWN_MS);
-    else void window.showInformationMessage(unlinked(`${count} ${more}`.trim()));
+    else
+      void window.showInformationMessage(unlinked(sentences(this.#findings > 0 ? l10n.t("{0}.", count) : count, more)));
   }
 
   async #tellUnclear(more: string): Promise<void> {
@@ -68,7 +70,7 @@ export class ReviewOutcome {
       this.name,
     );
     const show = l10n.t("Show Answer");
-    if ((await window.showWarningMessage(unlinked(`${words} ${more}`.trim()), show)) !== show) return;
+    if ((await window.showWarningMessage(unlinked(sentences(words, more)), show)) !== show) return;
     const content = this.#unclear.join("\n\n");
     await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }));
   }

@@ -7,6 +7,7 @@ import { askedLines, messageOf, partialMessageOf } from "../refactor/sourceContr
 import { styleOf } from "../refactor/sourceControlStyle.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import type { GitRepository } from "./gitApi.ts";
+import { sentences } from "./punctuation.ts";
 import { type RefactorModel, withProgress } from "./refactorModel.ts";
 import { askAbout, type Asking, leftWords } from "./sourceControlAsking.ts";
 import { changesToCommit } from "./sourceControlChanges.ts";
@@ -85,7 +86,7 @@ export class CommitMessages {
       : l10n.t("Files with conflicts: {0}. Resolve them first.", conflicts);
     if (!changes || nothing !== undefined) return void window.showWarningMessage(nothing ?? "");
     const about = changes.isStaged ? [] : [l10n.t("Nothing is staged: the message is about all of the working tree.")];
-    report(about.join(""));
+    report(sentences(...about));
     const commits = await repository.log({ maxEntries: LEARNED_FROM }).catch(() => []);
     const style = styleOf(commits.map(({ message }) => message));
     const ask = commitPrompt({ style, branch: repository.state.HEAD?.name, wish });
@@ -109,7 +110,7 @@ export class CommitMessages {
     }
     if (reply.isCut) about.push(l10n.t("The answer reached its upper bound and may end too early."));
     const left = leftWords(changes, reply);
-    return { message: whole.message, told: [...about, ...(left === undefined ? [] : [left])].join(" ") };
+    return { message: whole.message, told: sentences(...about, left ?? "") };
   }
 }
 

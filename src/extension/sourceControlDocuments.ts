@@ -6,6 +6,7 @@ import { type Ask, explainPrompt, pullRequestPrompt } from "../refactor/sourceCo
 import { explanationOf, partialPullRequestOf, pullRequestOf } from "../refactor/sourceControlReply.ts";
 import { styleOf } from "../refactor/sourceControlStyle.ts";
 import type { GitCommit, GitRepository } from "./gitApi.ts";
+import { sentences } from "./punctuation.ts";
 import { withProgress } from "./refactorModel.ts";
 import { askAbout, leftWords } from "./sourceControlAsking.ts";
 import { changesOf, changesSince, type SeenChanges } from "./sourceControlChanges.ts";
@@ -108,7 +109,7 @@ async function writeDocument(
         reply.isCut ? l10n.t("The answer reached its upper bound and may end too early.") : undefined,
         leftWords(changes, reply),
       ].filter((words) => words !== undefined);
-      if (told.length > 0) void window.showInformationMessage(unlinked(told.join(" ")));
+      if (told.length > 0) void window.showInformationMessage(unlinked(sentences(...told)));
     } catch (error) {
       await endPart(shown);
       if (!closed.signal.aborted) throw error;

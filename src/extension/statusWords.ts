@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { DropReason } from "../completion/suggestion.ts";
 import { type ReadingNote, readingSentence } from "./indexWords.ts";
 import { describeFailure } from "./notices.ts";
+import { sentences } from "./punctuation.ts";
 import type { Status } from "./status.ts";
 
 /** How a status looks in the status bar: an icon, at most one word, and a sentence that says what is going on. */
@@ -17,7 +18,7 @@ export function lookOf(status: Status, lastDrop: DropReason | undefined, reading
   const look = statusLook(status, lastDrop);
   if (!reading) return look;
   const word = reading.isLong && look.icon === "sparkle" ? vscode.l10n.t("indexing") : look.word;
-  return { ...look, word, sentence: `${look.sentence} ${readingSentence(reading)}` };
+  return { ...look, word, sentence: sentences(look.sentence, readingSentence(reading)) };
 }
 
 function statusLook(status: Status, lastDrop: DropReason | undefined): StatusLook {
