@@ -104,6 +104,41 @@ for (const theme of ["Default Dark Modern", "Default Light Modern", "Default Hig
   });
 }
 
+test("keys that are pressed at once with closing or accepting an edit go where the user means them to", async () => {
+  await using server = await startChatServer(() => ({ pieces: simplerCart }));
+  const machineSettings = {
+    "pairwise.model.suggestions": "openai/scripted",
+    "pairwise.model.servers": { openai: server.baseUrl },
+    "pairwise.suggestions.automatic": false,
+  };
+  await withWorkbench("Default Dark Modern", { machineSettings }, async ({ page, folder }) => {
+    const file = join(folder, "cart.ts");
+    const before = readFileSync(file, "utf8");
+    await editLines(page, 14, 20, "Name them");
+    await lens(page, "hunks left: 2 of 2").waitFor();
+    await page.waitForTimeout(500);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("F1");
+    await page.waitForTimeout(1_500);
+    assert.ok(await page.locator(".quick-input-widget input").isVisible(), "the palette stays open");
+    await page.keyboard.press("Escape");
+    await page.locator(".tab.active").filter({ hasText: "cart.ts" }).waitFor();
+
+    await editLines(page, 14, 20, "Name them again");
+    await lens(page, "Name them again").waitFor();
+    await lens(page, "hunks left: 2 of 2").waitFor();
+    await page.waitForTimeout(500);
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".tab.active.dirty").filter({ hasText: "cart.ts" }).waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Control+S");
+    await page.locator(".tab.active:not(.dirty)").filter({ hasText: "cart.ts" }).waitFor();
+    assert.equal(readFileSync(file, "utf8").split("\n").length, before.split("\n").length + 2);
+    assert.equal(await page.locator(".notification-list-item").count(), 0);
+  });
+});
+
 test("the model on this machine edits: it is shown with what the guard says, or refused with a reason", async () => {
   await withWorkbench("Default Dark Modern", {}, async ({ page, folder }) => {
     const file = join(folder, "cart.ts");
