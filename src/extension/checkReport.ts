@@ -6,7 +6,7 @@ import { providers } from "../model/providers.ts";
 import { splitReference } from "../model/modelReference.ts";
 import type { CheckedModelState } from "./checkView.ts";
 import { findingWords, stepStateWords, stepTitle } from "./checkWords.ts";
-import { sentences } from "./punctuation.ts";
+import { ended, sentences } from "./punctuation.ts";
 
 /** `clean` takes out what nobody else may see. */
 export function checkReport(
@@ -23,7 +23,7 @@ export function checkReport(
     const inOrder = subject.steps.flatMap((step) => results.get(step) ?? []);
     const lines = inOrder.map(({ step, state, finding }) => {
       const words = finding === undefined ? "" : findingWords(withoutOwn(finding));
-      const said = sentences(vscode.l10n.t("{0}: {1}.", stepTitle(step), stepStateWords(state)), words);
+      const said = sentences(ended(`${stepTitle(step)}: ${stepStateWords(state)}`), words);
       return `- ${said} [${kindOf(finding)}]`;
     });
     return [titleOf(subject.reference), ...lines].join("\n");

@@ -7,6 +7,11 @@ export function sentenceGap(): string {
   return isChinese() ? "" : " ";
 }
 
+/** With a full stop. */
+export function ended(words: string): string {
+  return `${words}${isChinese() ? "。" : "."}`;
+}
+
 /** One after the other; those that are empty are none. */
 export function sentences(...all: readonly string[]): string {
   return all.filter(Boolean).join(sentenceGap());

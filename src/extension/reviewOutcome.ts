@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { unlinked } from "../text/unlinked.ts";
 import type { Review } from "../refactor/reviewFindings.ts";
-import { sentences } from "./punctuation.ts";
+import { ended, sentences } from "./punctuation.ts";
 import type { RefactorReply } from "./refactorModel.ts";
 
 /** What came of a review, in one message: also that nothing was found, and what was not looked at. */
@@ -59,8 +59,7 @@ export class ReviewOutcome {
         : l10n.t("Findings in {0}: {1}", this.name, this.#findings);
     // Findings are seen where they stand.
     if (this.#findings > 0 && more === "") window.setStatusBarMessage(count, SHOWN_MS);
-    else
-      void window.showInformationMessage(unlinked(sentences(this.#findings > 0 ? l10n.t("{0}.", count) : count, more)));
+    else void window.showInformationMessage(unlinked(sentences(this.#findings > 0 ? ended(count) : count, more)));
   }
 
   async #tellUnclear(more: string): Promise<void> {

@@ -7,7 +7,7 @@ import { answerLanguage } from "../edit/catalogue.ts";
 import { commandMessages, type SuggestedCommand, suggestedCommands } from "../refactor/terminalCommand.ts";
 import { headOf } from "../text/offsets.ts";
 import type { ChatTerminal } from "./chatTerminal.ts";
-import { sentences } from "./punctuation.ts";
+import { ended, sentences } from "./punctuation.ts";
 import { type RefactorModel, withProgress } from "./refactorModel.ts";
 import { commandRefusal, dangerWords } from "./terminalWords.ts";
 
@@ -95,7 +95,7 @@ function rowOf(suggested: SuggestedCommand): CommandRow {
   ].filter((note) => typeof note === "string");
   const what = refused ? commandRefusal(refused) : explanation;
   const icon = refused ? "$(circle-slash) " : dangers.length > 0 ? "$(warning) " : "$(terminal) ";
-  const detail = sentences(warnings && `$(warning) ${l10n.t("{0}.", warnings)}`, withoutIcons(what));
+  const detail = sentences(warnings && `$(warning) ${ended(warnings)}`, withoutIcons(what));
   return {
     label: `${icon}${withoutIcons(command)}`,
     ...(notes.length > 0 && { description: withoutIcons(notes.join(" · ")) }),
