@@ -46,6 +46,7 @@ export function blockOfReply(reply: string, wanted: Wanted): Reply {
   const [other] = filled;
   if (!other) return { kind: "none" };
   if (fitting.length === 0) {
+    if (wanted.languageId === "plaintext") return oneOf(filled, wanted);
     const isOutput = filled.every(({ language }) => OUTPUT.test(language));
     return isOutput ? { kind: "none" } : { kind: "wrong-language", language: languageIdOf(other.language) };
   }

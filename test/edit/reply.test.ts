@@ -27,6 +27,12 @@ const cases: readonly (readonly [name: string, reply: string, wanted: Wanted, ex
   ["code and a command", "```ts\na();\n```\n```bash\nnpm test\n```", ts, "block a();"],
   ["a command alone", "```bash\nnpm test\n```", ts, "none"],
   ["code for a document without a language", "```python\na()\n```", { languageId: "plaintext" }, "block a()"],
+  [
+    "a script for a document without a language",
+    "```bash\nnpm test\n```",
+    { languageId: "plaintext" },
+    "block npm test",
+  ],
   ["another language", "```python\na()\n```", ts, "wrong-language python"],
   ["JavaScript for TypeScript", "```js\na();\n```", ts, "block a();"],
   ["cut in the block", "```ts\na();\nb(", ts, "cut"],
