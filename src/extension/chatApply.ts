@@ -4,11 +4,13 @@ import * as vscode from "vscode";
 import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts";
 import type { Hunk } from "../edit/hunks.ts";
 import type { AnswerBlock } from "./chatBlockNotes.ts";
+import { isReadOnly } from "./readOnly.ts";
 import { isFile } from "./openPlace.ts";
 import { mayBeCreated } from "./chatNewFile.ts";
 import { CHANGE_SCHEME, opened, placeMeant, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { writeHunks } from "./writtenEdits.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
 
 /** What is shown and waits. */
@@ -85,8 +87,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     const isNew = "isNew" in target;
     const uri = isNew ? target.uri : target.document.uri;
     const path = vscode.workspace.asRelativePath(uri, false);
-    if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false)
-      return { words: l10n.t("{0} can't be changed.", path) };
+    if (!isNew && (await isReadOnly(target.document))) return { words: l10n.t("{0} can't be changed.", path) };
     if (isNew && !(await mayBeCreated(uri, this.#ignored)))
       return { words: l10n.t("Not applied: the chat creates no file {0}.", path) };
     if (!block.isClosed) return { words: l10n.t("Not applied: the answer ends in the middle of this block.") };
@@ -131,11 +132,11 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     if (!document) return this.#end(shown, l10n.t("Not applied: {0} is not there any more, or can't be read.", path));
     if (document.getText() !== before)
       return this.#end(shown, l10n.t("Not applied: {0} has changed since. Apply it again.", path));
-    const edit = new vscode.WorkspaceEdit();
-    for (const { from, to, added } of hunks)
-      edit.replace(uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
-    const isDone = await vscode.workspace.applyEdit(edit);
-    await this.#end(shown, isDone ? l10n.t("Applied to {0}.", path) : l10n.t("{0} can't be changed.", path));
+    const isDone = await writeHunks(document, hunks);
+    await this.#end(
+      shown,
+      isDone ? l10n.t("Applied to {0}.", path) : l10n.t("{0} can't be changed: it may be read-only here.", path),
+    );
     const first = document.positionAt(hunks[0]?.from ?? 0);
     if (isDone) await vscode.window.showTextDocument(document, { selection: new vscode.Range(first, first) });
   }

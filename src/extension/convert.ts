@@ -6,7 +6,7 @@ import {
   snapshotPrefix,
   snapshotSuffix,
 } from "../context/snapshotLimits.ts";
-import { fileOf, textAbove } from "./notebookCells.ts";
+import { cellIndexOf, fileOf, textAbove } from "./notebookCells.ts";
 import { folderIdOf } from "./workspacePlaces.ts";
 
 /** What `snapshotPrefix` wants. */
@@ -48,6 +48,13 @@ export function cursorSnapshot(
 export function pathOf(uri: vscode.Uri): string {
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return inWorkspace ? vscode.workspace.asRelativePath(uri, false) : (uri.path.split("/").at(-1) ?? "");
+}
+
+/** For people: a cell of a notebook by its number. */
+export function nameOf(document: vscode.TextDocument): string {
+  const path = pathOf(fileOf(document));
+  const index = cellIndexOf(document);
+  return index === undefined ? path : vscode.l10n.t("{0}, cell {1}", path, index + 1);
 }
 
 /** Indentation as the editor shows it for this document, which is what it detected in the file. */

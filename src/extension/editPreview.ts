@@ -5,8 +5,10 @@ import { hunksBetween, withHunks, type Hunk } from "../edit/hunks.ts";
 import { type MergedText, mergedText } from "../refactor/mergedText.ts";
 import { rebased } from "../refactor/rebasing.ts";
 import { opened } from "./chatTarget.ts";
+import { nameOf } from "./convert.ts";
 import { type KnownProblems, problemsOf } from "./editProblems.ts";
 import type { EditPreview } from "./refactorPorts.ts";
+import { writeHunks } from "./writtenEdits.ts";
 
 export interface OfferedHunk extends Hunk {
   /** Stays, whatever else is taken or changes. */
@@ -177,10 +179,10 @@ export class ShownEdit implements EditPreview {
 
   async #accept(ids: readonly number[]): Promise<void> {
     if (this.#state !== "offered" || this.signal.aborted) return;
-    const { l10n, window, workspace } = vscode;
+    const { l10n, window } = vscode;
     const document = await opened(this.document.uri);
     if (this.signal.aborted) return;
-    const name = workspace.asRelativePath(this.document.uri, false);
+    const name = nameOf(this.document);
     if (!document) {
       void window.showWarningMessage(l10n.t("Not applied: {0} is not there any more, or can't be read.", name));
       return;
@@ -192,13 +194,10 @@ export class ShownEdit implements EditPreview {
     // Of a file that was closed meanwhile nothing is reported.
     if (this.#taken.length === 0)
       this.#problems = this.document.isClosed ? this.#problemsAsked : problemsOf(document.uri);
-    const edit = new vscode.WorkspaceEdit();
-    for (const { from, to, added } of chosen)
-      edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
     const start = document.positionAt(first.from);
-    if (!(await this.#write(edit))) {
+    if (!(await this.#write(document, chosen))) {
       this.follow(document.getText());
-      void window.showWarningMessage(l10n.t("{0} can't be changed.", name));
+      void window.showWarningMessage(l10n.t("{0} can't be changed: it may be read-only here.", name));
       return;
     }
     this.#accepted += chosen.length;
@@ -223,10 +222,8 @@ export class ShownEdit implements EditPreview {
     const name = vscode.workspace.asRelativePath(document.uri, false);
     if (document.getText() !== last.after)
       return tell(l10n.t("{0} has changed since that was accepted: undo it in the file.", name));
-    const edit = new vscode.WorkspaceEdit();
-    for (const { from, to, added } of hunksBetween(last.after, last.before))
-      edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
-    if (!(await this.#write(edit))) return tell(l10n.t("{0} can't be changed.", name));
+    if (!(await this.#write(document, hunksBetween(last.after, last.before))))
+      return tell(l10n.t("{0} can't be changed.", name));
     this.#taken.pop();
     const left = new Set([...last.ids, ...this.#hunks.map(({ id }) => id)]);
     this.#accepted -= last.hunks.filter(({ id }) => last.ids.includes(id)).length;
@@ -238,13 +235,9 @@ export class ShownEdit implements EditPreview {
   }
 
   /** As long as it is written the hunks and what is shown of them stay those of the text before. */
-  async #write(edit: vscode.WorkspaceEdit): Promise<boolean> {
+  #write(document: vscode.TextDocument, hunks: readonly Hunk[]): Promise<boolean> {
     this.#isWriting = true;
-    try {
-      return await vscode.workspace.applyEdit(edit);
-    } finally {
-      this.#isWriting = false;
-    }
+    return writeHunks(document, hunks).finally(() => (this.#isWriting = false));
   }
 
   end(how: EditEnd): void {

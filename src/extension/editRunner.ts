@@ -10,7 +10,7 @@ import { hasWholeCode, type Stretch, untilRepeated, withPartialReply } from "../
 import { hunksOutside, movedStretch } from "../refactor/rebasing.ts";
 import { headOf } from "../text/offsets.ts";
 import { slashWords } from "./chatCommandWords.ts";
-import { pathOf } from "./convert.ts";
+import { nameOf, pathOf } from "./convert.ts";
 import { definitionAround, MOST_LINES } from "./definitionAround.ts";
 import { problemLine } from "./editProblems.ts";
 import { otherFilesWords, replyRefusal } from "./editReplyWords.ts";
@@ -18,7 +18,7 @@ import type { EditThread } from "./editThread.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { fileOf } from "./notebookCells.ts";
-import { isReadOnly } from "./readOnly.ts";
+import { isReadOnly, readOnlySentence } from "./readOnly.ts";
 import { type RefactorModel, type RefactorReply, tellFailure } from "./refactorModel.ts";
 import type { Editor, EditPreview, EditPreviews, EditRequest } from "./refactorPorts.ts";
 
@@ -75,10 +75,9 @@ export class EditRunner implements Editor {
 
   async #obstacle(document: vscode.TextDocument): Promise<string | undefined> {
     const { l10n } = vscode;
-    const name = pathOf(document.uri);
-    if (await isReadOnly(document)) return l10n.t("{0} can't be changed.", name);
+    if (await isReadOnly(document)) return readOnlySentence(document);
     if (await this.#needs.ignored.look({ uri: fileOf(document) }))
-      return l10n.t("{0} is ignored or secret: nothing of it is sent.", name);
+      return l10n.t("{0} is ignored or secret: nothing of it is sent.", nameOf(document));
     return undefined;
   }
 

@@ -14,6 +14,11 @@ export function fileOf(document: vscode.TextDocument): vscode.Uri {
   return placeOf(document)?.notebook.uri ?? document.uri;
 }
 
+/** Of a cell in its notebook, from 0. */
+export function cellIndexOf(document: vscode.TextDocument): number | undefined {
+  return placeOf(document)?.index;
+}
+
 /**
  * The end of what stands above a notebook's cell, in the cells of the same language, at most `mostChars` of it; empty for
  * other documents. `isAll` says that nothing was left out.

@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import * as vscode from "vscode";
+import { nameOf } from "./convert.ts";
 import { fileOf } from "./notebookCells.ts";
 
 /**
  * Whether VS Code lets nobody type in a document, as far as an extension can know: it does not tell, so its rules are
- * followed. What the user has made read-only for the session can't be known.
+ * followed. What the user has made read-only for the session can't be known here: keys and menus go by VS Code's own context keys.
  */
 export async function isReadOnly(document: vscode.TextDocument): Promise<boolean> {
   const uri = fileOf(document);
@@ -20,13 +21,18 @@ export async function isReadOnly(document: vscode.TextDocument): Promise<boolean
   if (listed("readonlyInclude")) return true;
   try {
     const { permissions } = await vscode.workspace.fs.stat(uri);
-    if (permissions === vscode.FilePermission.Readonly) return true;
+    if (((permissions ?? 0) & vscode.FilePermission.Readonly) !== 0) return true;
     // Otherwise VS Code lets one type in a file without write permission, and asks when it is saved.
     if (files.get("readonlyFromPermissions") !== true || uri.scheme !== "file") return false;
     return ((await stat(uri.fsPath)).mode & OWNER_MAY_WRITE) === 0;
   } catch {
     return false;
   }
+}
+
+/** Why no model is asked: nothing could be written. */
+export function readOnlySentence(document: vscode.TextDocument): string {
+  return vscode.l10n.t("{0} is read-only here: no model is asked, since nothing could be written.", nameOf(document));
 }
 
 /** Globs that start nowhere start at the workspace folder. */

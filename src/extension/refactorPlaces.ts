@@ -1,8 +1,9 @@
 /** Where code may be changed, and what is meant there. */
 
 import * as vscode from "vscode";
+import { nameOf } from "./convert.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
-import { isReadOnly } from "./readOnly.ts";
+import { isReadOnly, readOnlySentence } from "./readOnly.ts";
 
 export type RefactorObstacle = "no-code" | "read-only" | "ignored";
 
@@ -31,16 +32,15 @@ async function obstacleToChange(document: vscode.TextDocument): Promise<Refactor
   return (await isReadOnly(document)) ? "read-only" : undefined;
 }
 
-export function obstacleSentence(obstacle: RefactorObstacle, { uri }: vscode.TextDocument): string {
+export function obstacleSentence(obstacle: RefactorObstacle, document: vscode.TextDocument): string {
   const { l10n } = vscode;
-  const path = vscode.workspace.asRelativePath(uri, false);
   switch (obstacle) {
     case "no-code":
       return noCodeSentence();
     case "read-only":
-      return l10n.t("{0} can't be changed.", path);
+      return readOnlySentence(document);
     case "ignored":
-      return l10n.t("{0} is ignored or secret: nothing of it is sent.", path);
+      return l10n.t("{0} is ignored or secret: nothing of it is sent.", nameOf(document));
   }
 }
 

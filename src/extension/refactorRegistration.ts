@@ -17,11 +17,11 @@ export function registerRefactorings(refactorings: Lazy<Refactorings>, ignored: 
   };
   return [
     refactorings,
-    vscode.commands.registerCommand(commands.edit, async () => {
+    vscode.commands.registerCommand(commands.edit, async (given: unknown) => {
       const { editor, previews } = await refactorings.get();
       if (previews.isInFront) return previews.act("refine", undefined, undefined);
       const { editWithInstruction } = await import("./editInstruction.ts");
-      await editWithInstruction(editor);
+      await editWithInstruction(editor, given);
     }),
     vscode.commands.registerCommand(commands.acceptEdit, onPreview("acceptAll")),
     vscode.commands.registerCommand(commands.rejectEdit, onPreview("rejectAll")),

@@ -1,9 +1,10 @@
 /** An edit by a model, from what is asked to the file. */
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
+import { editWithInstruction } from "../../src/extension/editInstruction.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
 import { lensTitles, noPreview, previewWith, type RefactorRig, refactoring, withMessages } from "./refactorRig.ts";
@@ -209,6 +210,55 @@ export const refactorEditTests: readonly HostTest[] = [
       assert.equal(document.getText(), `// mine\n${DONE}`.trimEnd());
       assert.equal(cells.cellAt(1).document.getText(), THREE.trimEnd());
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    },
+  ),
+  refactoring(
+    "a file that is read-only for the session is as it was, and one without write permission is changed and can be undone",
+    { "cart.ts": CART },
+    () => ({ pieces: [REPLY] }),
+    async (rig) => {
+      const document = await asked(rig, "cart.ts");
+      await previewWith("items.length");
+      const shown = vscode.window.activeTextEditor?.document.uri;
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("workbench.action.files.setActiveEditorReadonlyInSession");
+      await withMessages(undefined, async (told) => {
+        await rig.previews.act("acceptAll", shown, undefined);
+        assert.match(told.join("\n"), /cart\.ts can't be changed: it may be read-only here\.$/);
+      });
+      assert.equal(document.getText(), CART);
+      assert.equal(document.isDirty, false);
+      await vscode.commands.executeCommand("workbench.action.files.resetActiveEditorReadonlyInSession");
+      chmodSync(document.uri.fsPath, 0o444);
+      await rig.previews.act("acceptAll", shown, undefined);
+      await noPreview();
+      assert.equal(document.getText(), DONE);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("undo");
+      assert.equal(document.getText(), CART);
+    },
+  ),
+  refactoring(
+    "where a file can't be changed nothing is asked, neither of the user nor of the model",
+    { "cart.ts": CART },
+    () => ({ pieces: [REPLY] }),
+    async ({ editor, folder, server }) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      const words = `${vscode.workspace.asRelativePath(document.uri, false)} is read-only here: no model is asked, since nothing could be written.`;
+      await withMessages(undefined, async (told) => {
+        // As the key says in an editor that is read-only for the session.
+        await editWithInstruction(editor, { isReadOnly: true });
+        const files = vscode.workspace.getConfiguration("files");
+        await files.update("readonlyInclude", { "**/cart.ts": true }, vscode.ConfigurationTarget.Global);
+        try {
+          await editWithInstruction(editor, undefined);
+          await editor.edit({ document, range: whole(document), wish: "Do it" });
+        } finally {
+          await files.update("readonlyInclude", undefined, vscode.ConfigurationTarget.Global);
+        }
+        assert.deepEqual(told, [words, words, words]);
+      });
+      assert.equal(server.asked.length, 0);
     },
   ),
   refactoring(
