@@ -98,10 +98,10 @@ export const contextKeys = {
   modelReady: "pairwise.modelReady",
   /** There was a suggestion in this window. */
   suggested: "pairwise.suggested",
-  /** The file in front is code that a model may see and change. */
-  changeable: "pairwise.changeable",
   /** An edit was accepted a moment ago. */
   editAccepted: "pairwise.editAccepted",
+  /** What is in front is nothing that a model may see and change. Not set before that is known. */
+  unchangeable: "pairwise.unchangeable",
 } as const;
 
 export const section = "pairwise";

@@ -30,21 +30,27 @@ export function registerRefactorActions(refactorings: Lazy<Refactorings>, ignore
       new RefactorCodeActions(ignored),
       RefactorCodeActions.metadata,
     ),
-    tellChangeable(ignored),
+    tellUnchangeable(ignored),
   ];
 }
 
-/** For the palette and the menus, which offer nothing where nothing can be done. */
-function tellChangeable(ignored: IgnoredFiles): vscode.Disposable {
-  let told: boolean | undefined;
+/** For the palette and the menus, which offer nothing where it is known that nothing can be done. */
+function tellUnchangeable(ignored: IgnoredFiles): vscode.Disposable {
+  let told = false;
   let looks = 0;
+  const tell = async (isUnchangeable: boolean): Promise<void> => {
+    if (isUnchangeable === told) return;
+    told = isUnchangeable;
+    await vscode.commands.executeCommand("setContext", contextKeys.unchangeable, isUnchangeable);
+  };
   const look = async (): Promise<void> => {
     const look = (looks += 1);
     const document = vscode.window.activeTextEditor?.document;
-    const changeable = document !== undefined && (await obstacleTo(document, ignored)) === undefined;
-    if (look !== looks || changeable === told) return;
-    told = changeable;
-    await vscode.commands.executeCommand("setContext", contextKeys.changeable, changeable);
+    if (!document) return tell(true);
+    // A look may take a while, and who opens a file may ask for something at once: the commands themselves say why not.
+    void tell(false);
+    const obstacle = await obstacleTo(document, ignored);
+    if (look === looks) await tell(obstacle !== undefined);
   };
   // Not while the extension starts.
   const first = setImmediate(() => void look());
