@@ -5,6 +5,7 @@ import { type Action, type ActionId, actionNamed } from "../edit/catalogue.ts";
 import { withConventions } from "../edit/docConventions.ts";
 import { commands } from "./contributions.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { cellIndexOf } from "./notebookCells.ts";
 import { suits } from "./refactorOffers.ts";
 import type { CodeTranslator } from "./refactorTranslate.ts";
 import type { TestWriter } from "./refactorTests.ts";
@@ -72,7 +73,9 @@ export class RefactorActions {
   }
 
   async #explain({ document, range }: CodePlace): Promise<void> {
-    const editor = await vscode.window.showTextDocument(document, { selection: range });
+    // A notebook's cell has its editor in the notebook, and would get one of its own.
+    const cell = cellIndexOf(document) !== undefined && editorOf(document);
+    const editor = cell || (await vscode.window.showTextDocument(document, { selection: range }));
     // The chat looks at what is selected.
     editor.selection = new vscode.Selection(range.start, range.end);
     await this.#parts.ask("/explain");
@@ -104,6 +107,10 @@ async function askOtherwise({ document, range }: CodePlace, words: string): Prom
   if ((await window.showInformationMessage(words, edit)) !== edit) return;
   await window.showTextDocument(document, { selection: range });
   await vscode.commands.executeCommand(commands.edit);
+}
+
+function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find((editor) => editor.document === document);
 }
 
 /** Errors and warnings in the range; for a caret those at it, else those of its line. */

@@ -1,13 +1,14 @@
 /** Asks for code that stands in a place of its own, and looks at what has come before it goes anywhere. */
 
 import * as vscode from "vscode";
-import { lastLineOf } from "./convert.ts";
+import { lastLineOf, pathOf } from "./convert.ts";
 import { unlinked } from "../text/unlinked.ts";
 import { answerLanguage, instructionOf, type Action } from "../edit/catalogue.ts";
 import { blockOfReply, type Reply } from "../edit/reply.ts";
 import { newCodePrompt, type NewCodeQuestion, type ShownCode } from "../refactor/newCodePrompt.ts";
 import type { EditThread } from "./editThread.ts";
 import { refusalSentence, verdictLine } from "./editWords.ts";
+import { fileOf } from "./notebookCells.ts";
 import { type RefactorModel, withProgress } from "./refactorModel.ts";
 
 export interface NewCode {
@@ -69,8 +70,8 @@ export function shownCode(
   document: vscode.TextDocument,
   range: vscode.Range,
 ): { readonly code: ShownCode; readonly file: ShownCode | undefined } {
-  const { languageId, uri } = document;
-  const path = vscode.workspace.asRelativePath(uri, false);
+  const { languageId } = document;
+  const path = pathOf(fileOf(document));
   const file = { path, languageId, text: document.getText(), line: 0 };
   if (range.isEmpty) return { code: file, file: undefined };
   const lines = new vscode.Range(range.start.line, 0, lastLineOf(range) + 1, 0);

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { nameOf } from "./convert.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { fileOf } from "./notebookCells.ts";
 import { isReadOnly, readOnlySentence } from "./readOnly.ts";
 
 export type RefactorObstacle = "no-code" | "read-only" | "ignored";
@@ -12,7 +13,7 @@ export async function obstacleTo(
   document: vscode.TextDocument,
   ignored: Pick<IgnoredFiles, "look">,
 ): Promise<RefactorObstacle | undefined> {
-  return (await obstacleToChange(document)) ?? ((await ignored.look(document)) ? "ignored" : undefined);
+  return (await obstacleToChange(document)) ?? obstacleToReading(document, ignored);
 }
 
 /** The same for what leaves the document as it is. */
@@ -20,12 +21,12 @@ export async function obstacleToReading(
   document: vscode.TextDocument,
   ignored: Pick<IgnoredFiles, "look">,
 ): Promise<RefactorObstacle | undefined> {
-  return (await ignored.look(document)) ? "ignored" : undefined;
+  return (await ignored.look({ uri: fileOf(document) })) ? "ignored" : undefined;
 }
 
 async function obstacleToChange(document: vscode.TextDocument): Promise<RefactorObstacle | undefined> {
-  const { scheme } = document.uri;
-  // `undefined` for output, versions of a file, notebook cells, and what else is in no file system.
+  const { scheme } = fileOf(document);
+  // `undefined` for output, versions of a file, and what else is in no file system.
   const writable = vscode.workspace.fs.isWritableFileSystem(scheme);
   if (writable === false) return "read-only";
   if ((writable === undefined && scheme !== "untitled") || NO_CODE.has(document.languageId)) return "no-code";

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { type Action, actionNamed } from "../edit/catalogue.ts";
 import { addingRow, addTestsInstruction, newTestsInstruction } from "../refactor/testInstruction.ts";
+import { nameOf } from "./convert.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { instructionFor, type NewCode, type NewCodeWriter, shownCode } from "./refactorNewCode.ts";
 import { type CodePlace, obstacleSentence, obstacleTo } from "./refactorPlaces.ts";
@@ -65,7 +66,7 @@ export class TestWriter {
     const path = uri && vscode.workspace.asRelativePath(uri, false);
     const more = newTestsInstruction({ path, code: shown.code, framework });
     const written = await this.#writer.write({
-      title: l10n.t("Writing tests for {0}", shown.code.path),
+      title: l10n.t("Writing tests for {0}", nameOf(document)),
       question: { ...shown, sample, instruction: `${instructionFor(action, "")}\n${more}` },
       languageId,
       path: path ?? l10n.t("the new document"),

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { actionNamed } from "../edit/catalogue.ts";
 import { type ProgrammingLanguage, targetLanguages, translationInstruction } from "../refactor/translation.ts";
+import { nameOf } from "./convert.ts";
 import { instructionFor, type NewCodeWriter, shownCode } from "./refactorNewCode.ts";
 import type { CodePlace } from "./refactorPlaces.ts";
 
@@ -19,9 +20,8 @@ export class CodeTranslator {
     if (!language) return;
     const { code } = shownCode(document, range);
     const { l10n } = vscode;
-    const name = vscode.workspace.asRelativePath(document.uri, false);
     const written = await this.#writer.write({
-      title: l10n.t("Translating {0} to {1}", name, language.name),
+      title: l10n.t("Translating {0} to {1}", nameOf(document), language.name),
       question: { instruction: instructionFor(action, translationInstruction(language)), code },
       languageId: language.id,
       path: l10n.t("the new document"),

@@ -5,7 +5,7 @@ import { unlinked } from "../text/unlinked.ts";
 import { actionNamed, answerLanguage, instructionOf } from "../edit/catalogue.ts";
 import { bareWord, namesUsed } from "../refactor/identifiers.ts";
 import { type Rename, renameable, renamePrompt, type RenameQuestion, renamesOf } from "../refactor/renames.ts";
-import { pathOf } from "./convert.ts";
+import { nameOf, pathOf } from "./convert.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { fileOf } from "./notebookCells.ts";
 import type { CodePlace } from "./refactorPlaces.ts";
@@ -36,7 +36,7 @@ export async function suggestNames(
   if (!target) return tell(l10n.t("Put the caret on a name, or select the code whose names are to be better."));
   const { document } = target;
   if (await needs.ignored.look({ uri: fileOf(document) }))
-    return tell(l10n.t("{0} is ignored or secret: nothing of it is sent.", pathOf(document.uri)));
+    return tell(l10n.t("{0} is ignored or secret: nothing of it is sent.", nameOf(document)));
   const suggested = await withProgress(l10n.t("Looking for better names"), async (signal) => {
     // Before a request is paid for.
     if (target.symbol !== undefined && !(await canRename(target))) return "no-service";
@@ -89,7 +89,7 @@ async function rename({ document, range, symbol }: Target, { old, name }: Rename
   const places = symbol === undefined ? placesOf(document, range, old) : [range];
   const [first] = places;
   if (!first || bareWord(document.getText(first), document.languageId) !== old)
-    return tell(l10n.t("{0} has changed meanwhile. Ask again for names.", pathOf(document.uri)));
+    return tell(l10n.t("{0} has changed meanwhile. Ask again for names.", nameOf(document)));
   const edit = await editOf(document, places, name);
   if (!edit) return tell(noServiceWords(document, old));
   const files = edit.entries();

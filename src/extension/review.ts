@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { actionNamed } from "../edit/catalogue.ts";
 import { codePrompt, type LineRange, partsOf } from "../refactor/reviewPrompt.ts";
 import { documentSymbols, flattened } from "./chatContextSymbol.ts";
-import { lastLineOf, pathOf } from "./convert.ts";
+import { lastLineOf, nameOf, pathOf } from "./convert.ts";
 import { fileOf } from "./notebookCells.ts";
 import type { CodePlace } from "./refactorPlaces.ts";
 import { withProgress } from "./refactorModel.ts";
@@ -20,7 +20,7 @@ export async function reviewCode(
   if (!place || place.document.getText().trim() === "")
     return void window.showInformationMessage(l10n.t("Open the file that is to be reviewed, or select a part of it."));
   const { document, range } = place;
-  const name = pathOf(document.uri);
+  const name = nameOf(document);
   if (await needs.ignored.look({ uri: fileOf(document) }))
     return void window.showInformationMessage(l10n.t("{0} is ignored or secret: nothing of it is sent.", name));
   const asked = range.isEmpty ? { from: 0, to: document.lineCount } : linesOf(range);

@@ -13,7 +13,7 @@ interface Cell {
 }
 
 /** A notebook whose last cell is edited. */
-async function openNotebook(folder: string, cells: readonly Cell[]): Promise<vscode.TextEditor> {
+export async function openNotebook(folder: string, cells: readonly Cell[]): Promise<vscode.TextEditor> {
   const content = {
     cells: cells.map(({ language, text }) => ({
       cell_type: language === "markdown" ? "markdown" : "code",
@@ -30,7 +30,7 @@ async function openNotebook(folder: string, cells: readonly Cell[]): Promise<vsc
 }
 
 /** The caret is at the cell's end then. */
-async function editCell(notebook: vscode.NotebookDocument, index: number): Promise<vscode.TextEditor> {
+export async function editCell(notebook: vscode.NotebookDocument, index: number): Promise<vscode.TextEditor> {
   await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(index, index + 1)] });
   await vscode.commands.executeCommand("notebook.cell.edit");
   const { document } = notebook.cellAt(index);

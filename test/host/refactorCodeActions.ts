@@ -9,8 +9,10 @@ import { RefactorCodeActions } from "../../src/extension/refactorCodeActions.ts"
 import { commandOf, offeredIds } from "../../src/extension/refactorOffers.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { type ChatFolder, inFolder } from "./chatFolder.ts";
+import { eventually } from "./editor.ts";
 import { whileSet } from "./files.ts";
-import { codeActions } from "./refactorActionsRig.ts";
+import { editCell, openNotebook } from "./notebooks.ts";
+import { accepted, acting, codeActions, lastQuestion } from "./refactorActionsRig.ts";
 
 const CODE = "// counts\nexport function count(items: string[]): number {\n  void items;\n  return 0;\n}\n";
 const WHOLE = new vscode.Range(0, 0, 5, 0);
@@ -186,6 +188,55 @@ export const refactorCodeActionTests: readonly HostTest[] = [
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "output");
       if (document) assert.deepEqual(await offered(document.uri), []);
       output.dispose();
+    },
+  ),
+  acting(
+    "a notebook's cell has them, too, is named by its number, and a change and a question are about that cell",
+    {},
+    () => ({ pieces: ["```ts\nexport function sum(items) {\n  return items.length;\n}\n```\n"] }),
+    async (server, folder) => {
+      const cell = { language: "typescript", text: "export function sum(items) {\n  return 0;\n}" };
+      const first = { language: "typescript", text: "const first = 1;" };
+      const { document } = await openNotebook(folder.path, [first, cell]);
+      const whole = new vscode.Range(0, 0, 2, 1);
+      const all = titles(await codeActions(document.uri, whole));
+      for (const title of ["Explain", "Simplify", "Write tests"]) assert.ok(all.includes(title), title);
+
+      const { showInputBox } = vscode.window;
+      let title: string | undefined;
+      Object.assign(vscode.window, {
+        showInputBox: async (options: vscode.InputBoxOptions) => void (title = options.title),
+      });
+      try {
+        await vscode.commands.executeCommand("pairwise.edit");
+      } finally {
+        Object.assign(vscode.window, { showInputBox });
+      }
+      assert.match(title ?? "", /^Edit around line 3 of chat-[^/]+\/sums\.ipynb, cell 2$/);
+
+      const notebook = vscode.window.activeNotebookEditor?.notebook;
+      assert.ok(notebook);
+      const text = await accepted(document, () =>
+        vscode.commands.executeCommand("pairwise.simplify", document.uri, whole),
+      );
+      assert.match(text, /items\.length/);
+      assert.equal(notebook.cellAt(0).document.getText(), first.text);
+
+      await vscode.window.showNotebookDocument(notebook);
+      await editCell(notebook, 0);
+      const range = new vscode.Range(0, 0, 0, 16);
+      const before = server.asked.length;
+      void vscode.commands.executeCommand("pairwise.explain", notebook.cellAt(0).document.uri, range);
+      await eventually("a question", () => server.asked.length > before || undefined);
+      assert.match(lastQuestion(server), /const first = 1;/);
+      const open = vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputText);
+      assert.deepEqual(
+        open.map(({ label }) => label),
+        [],
+        "no editor of its own for the cell",
+      );
     },
   ),
   inFolder("an untitled document has them, too", {}, async () => {
