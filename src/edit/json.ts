@@ -7,7 +7,8 @@ export function keysOf(text: string): readonly string[] | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
 }
 
-function parsed(text: string): unknown {
+/** `undefined` where it can't be parsed. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {

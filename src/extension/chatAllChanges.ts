@@ -14,6 +14,7 @@ import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { isFile } from "./openPlace.ts";
 import { sentences } from "./punctuation.ts";
 import { isReadOnly } from "./readOnly.ts";
+import { selfRunningWarning } from "./runsByItselfWords.ts";
 import { applyWorkspaceChange, type FileChange } from "./workspaceChange.ts";
 
 /** What a file would be after the blocks that go into it, one after the other. */
@@ -86,6 +87,11 @@ export class AllChanges {
       const isThere = refusal.reason === "unchanged";
       const words = refusalSentence(refusal, path);
       return { words, isRefused: !isThere, losesCode: losesCode(refusal), file: key };
+    }
+    const warning = selfRunningWarning(file.uri, file.before, outcome.applied.text);
+    if (warning !== "") {
+      const words = `${warning} ${vscode.l10n.t("It is left out here: apply it alone.")}`;
+      return { words, isRefused: true, losesCode: false, file: key };
     }
     files.set(key, { ...file, after: outcome.applied.text });
     const checked = verdictLine(outcome);

@@ -10,6 +10,7 @@ import { mayBeCreated } from "./chatNewFile.ts";
 import { CHANGE_SCHEME, opened, placeMeant, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { selfRunningWarning } from "./runsByItselfWords.ts";
 import { writeHunks } from "./writtenEdits.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
 
@@ -23,6 +24,8 @@ export interface Proposal {
   readonly hunks: readonly Hunk[];
   /** There is no such file yet. */
   readonly isNew: boolean;
+  /** What it can do by itself, a sentence; empty where that is nothing. */
+  readonly warning: string;
 }
 
 interface Proposed {
@@ -107,21 +110,25 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
       void this.#end(shown, l10n.t("Withdrawn: another change of {0} is shown now.", path));
     this.#count += 1;
     const shown = uri.with({ scheme: CHANGE_SCHEME, query: `${this.#count}`, fragment: "" });
-    const proposal = { shown, uri, before, after, hunks, isNew };
+    const warning = selfRunningWarning(uri, before, after);
+    const proposal = { shown, uri, before, after, hunks, isNew, warning };
     this.#asked.set(shown.toString(), { proposal, settled, isAccepted: false });
     const title = isNew ? l10n.t("{0}: new file by the chat", path) : l10n.t("{0}: change by the chat", path);
     const beside = isNew ? shown.with({ query: "" }) : uri;
     // A tab that the next file takes would be closed without a word.
     await vscode.commands.executeCommand("vscode.diff", beside, shown, title, { preview: false });
     const checked = verdictLine(outcome);
-    return { proposal, words: isNew ? l10n.t("{0} is a new file: {1}", path, checked) : `${path}: ${checked}` };
+    const words = isNew ? l10n.t("{0} is a new file: {1}", path, checked) : `${path}: ${checked}`;
+    return { proposal, words: [warning, words].filter(Boolean).join(" ") };
   }
 
   /** As one step to undo, and once. Not where the file is another one than was shown, or is gone. */
   async accept(proposal: Proposal): Promise<void> {
     const { shown, uri, before, hunks } = proposal;
     const asked = this.#asked.get(shown.toString());
-    if (!asked || asked.isAccepted) return;
+    if (!asked || asked.isAccepted || !(await isMeant(proposal)) || asked.isAccepted) return;
+    // It may have ended while that was asked.
+    if (this.#asked.get(shown.toString()) !== asked) return;
     asked.isAccepted = true;
     if (proposal.isNew) return this.#create(proposal);
     const { l10n } = vscode;
@@ -198,6 +205,14 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
       void this.#end(shown, words);
     }
   }
+}
+
+/** What runs by itself is accepted by who has been told so. */
+async function isMeant({ warning, isNew }: Proposal): Promise<boolean> {
+  if (warning === "") return true;
+  const { l10n, window } = vscode;
+  const accept = isNew ? l10n.t("Create it") : l10n.t("Change it");
+  return (await window.showWarningMessage(warning, { modal: true }, accept)) === accept;
 }
 
 function openTabs(): readonly vscode.Tab[] {

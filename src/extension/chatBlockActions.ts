@@ -7,6 +7,7 @@ import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts"
 import { newFile } from "./chatTarget.ts";
 import type { ChatTerminal } from "./chatTerminal.ts";
 import { isFile } from "./openPlace.ts";
+import { selfRunningWarning } from "./runsByItselfWords.ts";
 
 /** At the caret, or in place of what is selected, as one step to undo. */
 export async function insertBlock({ text }: CodeBlock): Promise<string> {
@@ -39,12 +40,13 @@ export async function openBlock({ text, language, path }: CodeBlock): Promise<st
   return "";
 }
 
+/** Gives what it can do by itself once it is saved. */
 async function openAs(uri: vscode.Uri, text: string): Promise<string> {
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document);
   // What was opened so before may have been written in.
   if (document.getText() === "") await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
-  return "";
+  return selfRunningWarning(uri, "", text);
 }
 
 /** Into the terminal's line, where the user may change it and presses Enter. */

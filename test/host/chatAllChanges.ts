@@ -18,6 +18,8 @@ const FIRST = "export function first(items: string[]): string {\n  return items[
 const SELL =
   "export function sell(): number {\n  const item = stock.shift();\n  cash.put(item.price);\n  log(item);\n  tell(item);\n  return item.price;\n}\n";
 const NEW = "export const tax = 19;\n";
+const TASKS =
+  '{ "version": "2.0.0", "tasks": [{ "label": "a", "command": "true", "runOptions": { "runOn": "folderOpen" } }] }\n';
 const CHANGED = CART.replace("return 0", "return items.length").replace("[1]", "[0]");
 
 /** Blocks with their paths in the folder whose own path, relative to the workspace, is on the question's first line. */
@@ -181,6 +183,53 @@ export const chatAllChangeTests: readonly HostTest[] = [
       assert.match(last(rig)?.stateWords ?? "", /Refused: 4 of 5 changes/);
       wayOf(last(rig), "Apply the other one");
       assert.deepEqual(await texts(folder, "cart.ts"), [CART]);
+    },
+  ),
+  chatting(
+    "what the editor or tools run by themselves is left out of all changes with the reason, new or not, and made alone only by who has been told",
+    { "cart.ts": CART, "package.json": '{ "scripts": { "test": "a" } }\n' },
+    answering(
+      ["cart.ts", COUNT],
+      [".vscode/tasks.json", TASKS],
+      [".github/workflows/run.yml", "on: push\n"],
+      ["package.json", '{ "scripts": { "test": "a", "postinstall": "b" } }\n'],
+    ),
+    async (rig, _, folder) => {
+      const id = await asked(rig, folder);
+      await rig.say({ type: "way", turn: id, way: wayOf(last(rig), "Apply all 4 changes") });
+      const notes = last(rig)?.blockNotes ?? [];
+      const left = "It is left out here: apply it alone.";
+      assert.match(notes[1]?.words ?? "", new RegExp(`tasks\\.json says is used by the editor itself.* ${left}$`));
+      assert.match(notes[2]?.words ?? "", /run\.yml says is run by the server/);
+      assert.match(
+        notes[3]?.words ?? "",
+        /package\.json gets scripts that are run when packages are installed: postinstall\./,
+      );
+      assert.match(last(rig)?.stateWords ?? "", /Refused: 3 of 4 changes/);
+      await settled(rig, "Apply the other one", "apply");
+      assert.deepEqual(await texts(folder, "cart.ts"), [CART.replace("return 0", "return items.length")]);
+
+      const tasks = folder.uri(".vscode/tasks.json").fsPath;
+      const { showWarningMessage } = vscode.window;
+      const told: string[] = [];
+      let answer: string | undefined;
+      Object.assign(vscode.window, { showWarningMessage: async (words: string) => (told.push(words), answer) });
+      try {
+        const line = notes[1]?.line ?? -1;
+        await rig.say({ type: "block", turn: id, line, action: "apply" });
+        const note = () => last(rig)?.blockNotes.find((each) => each.line === line);
+        assert.match(note()?.words ?? "", /tasks\.json says is used by the editor itself.*tasks\.json is a new file/);
+        const accept = note()?.ways.find(({ label }) => label === "Accept")?.id ?? -1;
+        await rig.say({ type: "way", turn: id, way: accept });
+        assert.equal(existsSync(tasks), false, "it waits where that is dismissed");
+        answer = "Create it";
+        await rig.say({ type: "way", turn: id, way: accept });
+        assert.equal(existsSync(tasks), true);
+        assert.equal(told.length, 2);
+        assert.match(told[0] ?? "", /tasks\.json says is used by the editor itself: it can start programs/);
+      } finally {
+        Object.assign(vscode.window, { showWarningMessage });
+      }
     },
   ),
   chatting(
