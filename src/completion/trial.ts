@@ -34,7 +34,7 @@ export async function trialRequests(
   return prompts.map((override) => {
     const asking = { format, shape: shapeAt(near), heals, second: false, override };
     const { request } = askAbout(near, window, pieces, asking);
-    return { ...request, provenance: { ...(request.provenance ?? nothing), isTrial: true } };
+    return { ...request, provenance: { ...(request.provenance ?? nothing), askedFor: "trial" } };
   });
 }
 

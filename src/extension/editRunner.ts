@@ -149,7 +149,9 @@ export class EditRunner implements Editor {
     const signal = AbortSignal.any([preview.signal, enough.signal]);
     const options = { location: vscode.ProgressLocation.Window, title };
     try {
-      return await vscode.window.withProgress(options, () => this.#needs.model.ask({ ...prompt, onText }, signal));
+      return await vscode.window.withProgress(options, () =>
+        this.#needs.model.ask({ ...prompt, askedFor: "edit", onText }, signal),
+      );
     } catch (error) {
       if (whole === undefined) throw error;
       return { text: whole, isCut: false };

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { unlinked } from "../text/unlinked.ts";
 import type { ModelFailure } from "../model/failure.ts";
 import { ModelError, type ChatMessage } from "../model/model.ts";
-import type { Stretch } from "../model/provenance.ts";
+import type { AskedFor, Stretch } from "../model/provenance.ts";
 import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
 import type { BegunAnswer } from "../refactor/briefPrompt.ts";
@@ -14,6 +14,8 @@ export interface RefactorQuestion {
   readonly messages: readonly ChatMessage[];
   /** What of the messages is from where, for the view of what was sent. */
   readonly stretches: readonly Stretch[];
+  /** For the same view, and for what was used. */
+  readonly askedFor: AskedFor;
   /** Hears the whole reply so far, as it grows. */
   readonly onText?: (text: string) => void;
   /** For a small model alone: others can't go on with an answer. */
@@ -39,7 +41,10 @@ export class RefactorModel {
   }
 
   /** Rejects with `ModelError`, or with the signal's reason as soon as it is aborted. */
-  ask({ messages, stretches, onText, answer }: RefactorQuestion, signal: AbortSignal): Promise<RefactorReply> {
+  ask(
+    { messages, stretches, askedFor, onText, answer }: RefactorQuestion,
+    signal: AbortSignal,
+  ): Promise<RefactorReply> {
     return settlingAtOnce(signal, async () => {
       const { model, answerTokens } = await this.#models.open(this.#models.standard);
       signal.throwIfAborted();
@@ -53,7 +58,7 @@ export class RefactorModel {
           maxTokens: Math.min(answerTokens, answer?.maxTokens ?? answerTokens),
           temperature: TEMPERATURE,
           stop: answer?.stop ?? [],
-          provenance: { stretches, redactions: [] },
+          provenance: { stretches, redactions: [], askedFor },
         },
         signal,
       );

@@ -21,6 +21,7 @@ export interface NewCodeWanted {
   /** Such as "Write tests: cart.ts". */
   readonly title: string;
   readonly question: NewCodeQuestion;
+  readonly askedFor: "tests" | "translation";
   readonly languageId: string;
   /** Where it is to stand, for people and for the guard. */
   readonly path: string;
@@ -44,13 +45,16 @@ export class NewCodeWriter {
   }
 
   /** A sentence where there is none. */
-  async #write({ question, languageId, path }: NewCodeWanted, signal: AbortSignal): Promise<NewCode | string> {
+  async #write(
+    { question, askedFor, languageId, path }: NewCodeWanted,
+    signal: AbortSignal,
+  ): Promise<NewCode | string> {
     const { l10n } = vscode;
     const { contextTokens, answerTokens, count, name } = this.#model.facts();
     const room = contextTokens - Math.min(answerTokens, Math.floor(contextTokens / 2));
     const prompt = newCodePrompt(question, room, count);
     if (!prompt) return l10n.t("This code is too long for {0}. Select a part of it.", name);
-    const { text, isCut } = await this.#model.ask(prompt, signal);
+    const { text, isCut } = await this.#model.ask({ ...prompt, askedFor }, signal);
     const reply = blockOfReply(text, { languageId, isCut });
     if (reply.kind !== "block") return replySentence(reply);
     const outcome = await this.#thread.apply({ text: "", languageId, path }, reply.block);

@@ -68,6 +68,7 @@ export class TestWriter {
     const written = await this.#writer.write({
       title: l10n.t("Writing tests for {0}", nameOf(document)),
       question: { ...shown, sample, instruction: `${instructionFor(action, "")}\n${more}` },
+      askedFor: "tests",
       languageId,
       path: path ?? l10n.t("the new document"),
     });

@@ -23,6 +23,7 @@ export class CodeTranslator {
     const written = await this.#writer.write({
       title: l10n.t("Translating {0} to {1}", nameOf(document), language.name),
       question: { instruction: instructionFor(action, translationInstruction(language)), code },
+      askedFor: "translation",
       languageId: language.id,
       path: l10n.t("the new document"),
     });

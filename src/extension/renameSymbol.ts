@@ -77,7 +77,7 @@ async function suggestions({ model }: RenameNeeds, { document, range, symbol }: 
     const prompt = renamePrompt(shown);
     const tokens = prompt.messages.reduce((sum, { content }) => sum + count(content), PER_PROMPT);
     if (tokens > contextTokens - answerTokens) continue;
-    const { text } = await model.ask(prompt, signal);
+    const { text } = await model.ask({ ...prompt, askedFor: "names" }, signal);
     const olds = symbol === undefined ? renameable(selected ?? "", languageId) : new Set([symbol]);
     return renamesOf(text, { languageId, olds, taken: namesUsed(document.getText(), languageId) });
   }

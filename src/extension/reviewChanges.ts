@@ -61,7 +61,7 @@ async function reviewParts(
             ? l10n.t("{0} of {1} files, part {2} of {3}", number, changed.length, piece.at, piece.of)
             : l10n.t("{0} of {1} files", number, changed.length),
         );
-      const reply = await needs.model.ask(changesPrompt(files, reviewInstruction()), signal);
+      const reply = await needs.model.ask({ ...changesPrompt(files, reviewInstruction()), askedFor: "review" }, signal);
       const reviewed: ReviewedFile[] = [];
       const documents: vscode.TextDocument[] = [];
       for (const { index, path, lines: range } of files) {

@@ -62,6 +62,24 @@ export function purposeWords(purpose: SentRequest["purpose"]): string {
       return l10n.t("Check");
     case "trial":
       return l10n.t("Trial of a prompt");
+    case "edit":
+      return l10n.t("Edit");
+    case "tests":
+      return l10n.t("New tests");
+    case "translation":
+      return l10n.t("Translation");
+    case "review":
+      return l10n.t("Review");
+    case "names":
+      return l10n.t("Better names");
+    case "commit-message":
+      return l10n.t("Commit message");
+    case "pull-request":
+      return l10n.t("Pull request");
+    case "commit-explanation":
+      return l10n.t("Explanation of a commit");
+    case "command":
+      return l10n.t("Command");
   }
 }
 
@@ -106,8 +124,24 @@ export function stateSentence(state: SentState, purpose: SentRequest["purpose"])
       return l10n.t("Given up before the answer was complete, because nobody waited for it any more.");
     case "failed":
       return state.failure
-        ? (purpose === "chat" ? describeAnswerFailure : describeFailure)(state.failure).text
+        ? (isOfChat(purpose) ? describeAnswerFailure : describeFailure)(state.failure).text
         : l10n.t("Pairwise made a mistake of its own. The log has the details.");
+  }
+}
+
+/** Asked as the chat asks, of its model. */
+function isOfChat(purpose: SentRequest["purpose"]): boolean {
+  switch (purpose) {
+    case "suggestion":
+    case "continuation":
+    case "warm-up":
+    case "scoring":
+    case "embedding":
+    case "check":
+    case "trial":
+      return false;
+    default:
+      return true;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Asks a model about changes, in as many requests as they need. */
 
 import * as vscode from "vscode";
+import type { AskedFor } from "../model/provenance.ts";
 import type { ShownFiles } from "../refactor/sourceControlFiles.ts";
 import { planOf, reducedText } from "../refactor/sourceControlParts.ts";
 import { type Ask, baseTokens, summaryPrompt } from "../refactor/sourceControlPrompt.ts";
@@ -9,6 +10,7 @@ import type { RefactorModel, RefactorReply } from "./refactorModel.ts";
 import type { SeenChanges } from "./sourceControlChanges.ts";
 
 export interface Asking {
+  readonly askedFor: AskedFor;
   readonly signal: AbortSignal;
   /** Shows which request is under way, where there are several. */
   readonly report: (message: string) => void;
@@ -25,7 +27,7 @@ export async function askAbout(
   files: ShownFiles,
   ask: Ask,
   model: RefactorModel,
-  { signal, report, onText }: Asking,
+  { askedFor, signal, report, onText }: Asking,
 ): Promise<ChangesReply> {
   const { contextTokens, answerTokens, count } = model.facts();
   const base = Math.max(
@@ -34,12 +36,12 @@ export async function askAbout(
   );
   const room = Math.max(LEAST_TOKENS, Math.floor((contextTokens - answerTokens) * KEPT_FREE) - base);
   const plan = planOf(files, room, count);
-  const last = (changes: string) => model.ask({ ...ask(changes), ...(onText ? { onText } : {}) }, signal);
+  const last = (changes: string) => model.ask({ ...ask(changes), askedFor, ...(onText ? { onText } : {}) }, signal);
   if (plan.kind === "whole") return { ...(await last(plan.text)), unread: 0 };
   const summaries: string[] = [];
   for (const part of plan.parts) {
     report(vscode.l10n.t("reading part {0} of {1}", summaries.length + 1, plan.parts.length));
-    summaries.push(withoutThoughts((await model.ask(summaryPrompt(part), signal)).text));
+    summaries.push(withoutThoughts((await model.ask({ ...summaryPrompt(part), askedFor }, signal)).text));
   }
   report(vscode.l10n.t("all parts are read; writing"));
   return { ...(await last(reducedText(plan, summaries, files, room, count))), unread: plan.unread.length };

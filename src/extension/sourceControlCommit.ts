@@ -73,7 +73,7 @@ export class CommitMessages {
     repository: GitRepository,
     box: StreamedBox,
     wish: string,
-    { signal, report }: Asking,
+    { signal, report }: Omit<Asking, "askedFor">,
   ): Promise<{ readonly message: string; readonly told: string } | undefined> {
     const { l10n, window } = vscode;
     const { model, ignored } = this.#needs;
@@ -100,7 +100,7 @@ export class CommitMessages {
       asked = askedLines(withoutWish(prompt.messages.map(({ content }) => content).join("\n"), wish));
       return prompt;
     };
-    const reply = await askAbout(changes.files, askKept, model, { signal, report, onText });
+    const reply = await askAbout(changes.files, askKept, model, { askedFor: "commit-message", signal, report, onText });
     const whole = messageOf(reply.text, asked);
     if (!("message" in whole)) {
       box.restore();

@@ -35,6 +35,7 @@ export async function writePullRequest(repository: GitRepository, needs: SourceC
   });
   const title = l10n.t("Writing title and description of a pull request into {0}", base);
   await writeDocument(
+    "pull-request",
     title,
     () => changesSince(parted, repository, needs.ignored),
     ask,
@@ -62,6 +63,7 @@ export async function explainCommit(repository: GitRepository, needs: SourceCont
   const ask = explainPrompt({ message, language: env.language });
   const progress = l10n.t("Explaining the commit {0}", hash.slice(0, 8));
   await writeDocument(
+    "commit-explanation",
     progress,
     () => changesOf(commit, repository, needs.ignored),
     ask,
@@ -78,6 +80,7 @@ export async function explainCommit(repository: GitRepository, needs: SourceCont
  * @param documentOf makes the document of a reply, or of what has come of it; `undefined` where the reply is none
  */
 async function writeDocument(
+  askedFor: "pull-request" | "commit-explanation",
   title: string,
   read: () => Promise<SeenChanges>,
   ask: Ask,
@@ -97,7 +100,7 @@ async function writeDocument(
       if (content !== undefined) shown.stream(content.trimEnd());
     };
     try {
-      const reply = await askAbout(changes.files, ask, model, { signal, report, onText });
+      const reply = await askAbout(changes.files, ask, model, { askedFor, signal, report, onText });
       const content = documentOf(reply.text, true);
       if (content === undefined) {
         await endPart(shown);

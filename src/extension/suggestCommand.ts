@@ -54,7 +54,7 @@ async function suggestFor({ model, terminal }: SuggestingNeeds, wish: string): P
     language: answerLanguage(wish, vscode.env.language),
   });
   const reply = await withProgress(l10n.t("The model is looking for a command"), (signal) =>
-    model.ask({ messages, stretches: [] }, signal),
+    model.ask({ messages, stretches: [], askedFor: "command" }, signal),
   );
   if (!reply) return false;
   const commands = suggestedCommands(reply.text, reply.isCut, shell);

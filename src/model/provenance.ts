@@ -6,9 +6,22 @@ export interface Provenance {
   readonly redactions: readonly Redaction[];
   /** The id of the suggestion that the answer may become. */
   readonly suggestion?: string;
-  /** Asked as a suggestion is, to try a prompt. */
-  readonly isTrial?: true;
+  /** Where that says more than the request's own purpose, by which back-ends go. */
+  readonly askedFor?: AskedFor;
 }
+
+/** `trial` is asked as a suggestion is, to try a prompt; all others as the chat asks. */
+export type AskedFor =
+  | "trial"
+  | "edit"
+  | "tests"
+  | "translation"
+  | "review"
+  | "names"
+  | "commit-message"
+  | "pull-request"
+  | "commit-explanation"
+  | "command";
 
 /** A run of characters of a prompt, and where it comes from. */
 export interface Stretch {

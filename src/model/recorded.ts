@@ -71,7 +71,7 @@ async function* recorded(
 ): AsyncGenerator<string, void, undefined> {
   if (signal.aborted) return yield* stream;
   const sending = {
-    purpose: provenance?.isTrial ? "trial" : purpose,
+    purpose: provenance?.askedFor ?? purpose,
     model,
     endPoint,
     prompt: withoutPictures(prompt),

@@ -3,7 +3,7 @@
 import type { ModelFailure } from "./failure.ts";
 import { type Prompt, type Purpose, unknownUsage, type Usage } from "./model.ts";
 import { type PlacedStretch, placeStretches, promptTexts } from "./placedStretches.ts";
-import type { Provenance, Redaction } from "./provenance.ts";
+import type { AskedFor, Provenance, Redaction } from "./provenance.ts";
 
 /** Where a request goes. Neither a key nor a name and password are ever in it. */
 export type EndPoint =
@@ -24,7 +24,7 @@ export type SentState =
 /** What is known when a request goes out. */
 export interface Sending {
   /** What is only to be read ahead, scored or compared is sent, too. */
-  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding" | "check" | "trial";
+  readonly purpose: Purpose | "warm-up" | "scoring" | "embedding" | "check" | AskedFor;
   /** The model's name. */
   readonly model: string;
   readonly endPoint: EndPoint;

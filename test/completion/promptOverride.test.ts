@@ -125,7 +125,7 @@ test("a trial asks by each prompt about the same lines and the same other files"
     () => 0,
     signal,
   );
-  assert.ok(before?.provenance?.isTrial && after?.provenance?.isTrial);
+  assert.ok(before?.provenance?.askedFor === "trial" && after?.provenance?.askedFor === "trial");
   assert.match(textsOf(before.prompt), /^You complete code[^]*answer\(\): number;[^]*const b = <HOLE>;\n$/);
   assert.match(
     textsOf(after.prompt),

@@ -5,6 +5,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import * as vscode from "vscode";
 import { editWithInstruction } from "../../src/extension/editInstruction.ts";
+import { rowOf } from "../../src/extension/sentRows.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
 import { lensTitles, noPreview, previewWith, type RefactorRig, refactoring, withMessages } from "./refactorRig.ts";
@@ -55,7 +56,7 @@ export const refactorEditTests: readonly HostTest[] = [
     { "cart.ts": CART },
     () => ({ pieces: [REPLY] }),
     async (rig) => {
-      const { editor, previews, server, folder } = rig;
+      const { editor, previews, log, server, folder } = rig;
       const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
       await editor.edit({ document, range: new vscode.Range(0, 0, 3, 0), wish: "Count them" });
       const text = await previewWith("items.length");
@@ -71,6 +72,11 @@ export const refactorEditTests: readonly HostTest[] = [
         "Reject",
       ]);
       assert.match(JSON.stringify(server.asked[0]?.messages), /Instruction: Count them/);
+      assert.deepEqual(
+        log.requests.map((request) => rowOf(request).purpose),
+        ["Edit"],
+        "in What Was Sent",
+      );
       assert.equal(document.getText(), CART, "nothing is written before it is accepted");
       await previews.act("acceptAll", undefined, undefined);
       await noPreview();

@@ -19,6 +19,7 @@ export interface RefactorRig {
   readonly model: RefactorModel;
   readonly editor: EditRunner;
   readonly previews: ShownEdits;
+  readonly log: RequestLog;
   readonly server: ChatServer;
   readonly folder: ChatFolder;
 }
@@ -36,12 +37,13 @@ export function refactoring(
     const dist = join(vscode.extensions.getExtension("pairwise.pairwise")?.extensionPath ?? "", "dist");
     const gate = new SecretGate();
     const thread = new EditThread(join(dist, "editWorker.cjs"), { grammars: join(dist, "grammars") });
-    const model = new RefactorModel(scriptedModels(server, new RequestLog(Date.now), gate, options));
+    const log = new RequestLog(Date.now);
+    const model = new RefactorModel(scriptedModels(server, log, gate, options));
     const previews = new ShownEdits();
-    const log = { error: () => undefined };
-    const editor = new EditRunner({ model, previews, thread, ignored: folder.ignored, log });
+    const nothing = { error: () => undefined };
+    const editor = new EditRunner({ model, previews, thread, ignored: folder.ignored, log: nothing });
     try {
-      await use({ model, editor, previews, server, folder });
+      await use({ model, editor, previews, log, server, folder });
     } finally {
       previews.dispose();
       thread.dispose();

@@ -205,7 +205,7 @@ test("what is asked to see whether a model answers, or to try a prompt, is on re
   const log = new RequestLog(() => 0);
   const end = { kind: "embedded" } as const;
   await readAll(recordedModel(model, asChecks(log), end).stream(request, never));
-  const provenance = { stretches: [], redactions: [], isTrial: true } as const;
+  const provenance = { stretches: [], redactions: [], askedFor: "trial" } as const;
   await readAll(recordedModel(model, log, end).stream({ ...request, provenance }, never));
   assert.deepEqual(
     log.requests.map(({ purpose }) => purpose),
