@@ -73,17 +73,30 @@ export class TestWriter {
       path: path ?? l10n.t("the new document"),
     });
     if (!written) return;
-    if (uri) return offerFile(uri, written);
-    const content = written.text;
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: languageId, content }));
+    if (uri) return offerFile(uri, written, languageId);
+    await showNew(written.text, languageId);
   }
 }
 
 /** In VS Code's own preview of refactorings: the file is made when it is confirmed there, and not before. */
-async function offerFile(uri: vscode.Uri, { text, verdict }: NewCode): Promise<void> {
+async function offerFile(uri: vscode.Uri, { text, verdict }: NewCode, languageId: string): Promise<void> {
   const label = `${vscode.l10n.t("Pairwise: new tests")} · ${verdict}`;
-  const isThere = (await applyWorkspaceChange(label, [{ uri, create: text }])) && (await exists(uri));
-  if (isThere) await vscode.window.showTextDocument(uri, { preview: false });
+  // VS Code fails where a file is to be new and is there, before or after its preview.
+  const isTaken = await exists(uri);
+  const isDone = !isTaken && (await applyWorkspaceChange(label, [{ uri, create: text }]));
+  const isThere = await exists(uri);
+  if (isDone && isThere) return void (await vscode.window.showTextDocument(uri, { preview: false }));
+  // It was discarded.
+  if (!isThere) return;
+  await showNew(text, languageId);
+  const name = vscode.workspace.asRelativePath(uri, false);
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t("There is a file {0} now, and it stays as it is. The tests are in a new document.", name),
+  );
+}
+
+async function showNew(content: string, language: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }));
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

@@ -1,12 +1,13 @@
 /** Tests that are written: where they go, with what framework, and what of it is there before it is confirmed. */
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
 import type { ChatFolder } from "./chatFolder.ts";
 import { eventually } from "./editor.ts";
 import { pause } from "./files.ts";
+import { withMessages } from "./refactorRig.ts";
 import { accepted, acting, lastQuestion, selecting } from "./refactorActionsRig.ts";
 
 const CART = "export function count(items: string[]): number {\n  return items.length;\n}\n";
@@ -86,6 +87,33 @@ export const refactorWriteTests: readonly HostTest[] = [
       await settlePreview(done, false);
       assert.equal(textAt(folder, "cart.test.ts"), undefined);
     },
+  ),
+  ...(["before", "after"] as const).map((when) =>
+    acting(
+      `a file that is there by the time the tests are, ${when} they are shown, stays, and they come in a new document`,
+      { "package.json": VITEST, "cart.ts": CART },
+      () => ({ pieces: [block(TESTS)], delayMs: 500 }),
+      async (server, folder) => {
+        await vscode.window.showTextDocument(folder.uri("cart.ts"));
+        const make = (): void => writeFileSync(folder.uri("cart.test.ts").fsPath, "// mine\n");
+        await withMessages(undefined, async (told) => {
+          const done = vscode.commands.executeCommand("pairwise.writeTests");
+          await eventually("a question", () => server.asked.length > 0 || undefined);
+          if (when === "before") make();
+          else {
+            await pause(PREVIEW_MS);
+            make();
+            await settlePreview(done, true);
+          }
+          await done;
+          assert.equal(readFileSync(folder.uri("cart.test.ts").fsPath, "utf8"), "// mine\n");
+          const { document } = vscode.window.activeTextEditor ?? {};
+          assert.deepEqual([document?.uri.scheme, document?.getText()], ["untitled", TESTS]);
+          assert.match(told.join("\n"), /^There is a file .*cart\.test\.ts now, and it stays as it is\./);
+        });
+        await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+      },
+    ),
   ),
   acting(
     "tests are added to the file that has some",
