@@ -84,6 +84,23 @@ export const chatBlockTests: readonly HostTest[] = [
     },
   ),
   chatting(
+    "a block that is accepted for a file that is read-only for the session leaves it as it was, and says so",
+    { "cart.ts": CART },
+    () => ({ pieces: [BLOCK] }),
+    async ({ say, answer, turns }, _, folder) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      await vscode.commands.executeCommand("workbench.action.files.setActiveEditorReadonlyInSession");
+      await say({ type: "send", text: "Count them" });
+      const { id } = await answer();
+      await say({ type: "block", turn: id, line: 0, action: "apply" });
+      await say({ type: "way", turn: id, way: wayAt(turns, "Accept") });
+      assert.match(noteAt(turns).words, /cart\.ts can't be changed: it may be read-only here\.$/);
+      assert.equal(document.getText(), CART);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("workbench.action.files.resetActiveEditorReadonlyInSession");
+    },
+  ),
+  chatting(
     "a block that would lose code is refused with the reason",
     { "cart.ts": `${CART}export const three = 3;\n` },
     () => ({ pieces: ["```ts\nexport const two = 2;\n\nexport function other(): void {\n```\n"] }),
