@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillQuickInput, openFile, openWorkbench, runCommand, screenshot } from "./workbench.ts";
+import { fillQuickInput, openFile, openWorkbench, pressUntil, runCommand, screenshot } from "./workbench.ts";
 
 const SIMPLIFY = "Pairwise: Simplify";
 
@@ -23,11 +23,8 @@ test("the refactorings are in the palette before the extension has looked at the
     await openFile(page, "cart.ts", 14);
     await runCommand(page, "File: Set Active Editor Read-only in Session");
     await page.locator(".monaco-editor .view-lines").first().click();
-    await page.keyboard.press("Alt+I");
-    await page
-      .locator(".notification-list-item-message")
-      .getByText("cart.ts is read-only here: no model is asked, since nothing could be written.")
-      .waitFor();
+    const refusal = "cart.ts is read-only here: no model is asked, since nothing could be written.";
+    await pressUntil(page, "Alt+I", page.locator(".notification-list-item-message").getByText(refusal).first());
     await screenshot(page, "edit-read-only");
     for (const title of [SIMPLIFY, "Pairwise: Edit with an Instruction"]) {
       await fillQuickInput(page, "F1", `>${title}`);
@@ -38,11 +35,7 @@ test("the refactorings are in the palette before the extension has looked at the
 
     await runCommand(page, "File: Reset Active Editor Read-only in Session");
     await page.locator(".monaco-editor .view-lines").first().click();
-    await page.keyboard.press("Alt+I");
-    await page
-      .locator(".quick-input-title")
-      .filter({ hasText: /of cart\.ts/ })
-      .waitFor();
+    await pressUntil(page, "Alt+I", page.locator(".quick-input-title").filter({ hasText: /of cart\.ts/ }));
   } catch (error) {
     await screenshot(page, "offers-failed");
     throw error;
