@@ -72,12 +72,9 @@ export class RefactorActions {
     }
   }
 
-  async #explain({ document, range }: CodePlace): Promise<void> {
-    // A notebook's cell has its editor in the notebook, and would get one of its own.
-    const cell = cellIndexOf(document) !== undefined && editorOf(document);
-    const editor = cell || (await vscode.window.showTextDocument(document, { selection: range }));
+  async #explain(place: CodePlace): Promise<void> {
     // The chat looks at what is selected.
-    editor.selection = new vscode.Selection(range.start, range.end);
+    await select(place);
     await this.#parts.ask("/explain");
   }
 
@@ -101,16 +98,23 @@ export class RefactorActions {
 }
 
 /** What is to be done can be said in words. */
-async function askOtherwise({ document, range }: CodePlace, words: string): Promise<void> {
+async function askOtherwise(place: CodePlace, words: string): Promise<void> {
   const { l10n, window } = vscode;
   const edit = l10n.t("Edit with an Instruction");
   if ((await window.showInformationMessage(words, edit)) !== edit) return;
-  await window.showTextDocument(document, { selection: range });
+  await select(place);
   await vscode.commands.executeCommand(commands.edit);
 }
 
-function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
-  return vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+async function select({ document, range }: CodePlace): Promise<void> {
+  const { window } = vscode;
+  // A notebook's cell has its editor in the notebook, and would get one of its own.
+  const cell =
+    cellIndexOf(document) === undefined
+      ? undefined
+      : window.visibleTextEditors.find((editor) => editor.document === document);
+  const editor = cell ?? (await window.showTextDocument(document, { selection: range }));
+  editor.selection = new vscode.Selection(range.start, range.end);
 }
 
 /** Errors and warnings in the range; for a caret those at it, else those of its line. */
