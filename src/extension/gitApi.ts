@@ -24,6 +24,11 @@ export interface GitRepository {
   diff(cached: boolean): Promise<string>;
   /** From where the two parted to the second. */
   diffBetween(ref1: string, ref2: string, path: string): Promise<string>;
+  /** Without a path they list the files, but for those that were copied or are of another type now. */
+  diffWithHEAD(): Promise<readonly GitChange[]>;
+  diffIndexWithHEAD(): Promise<readonly GitChange[]>;
+  diffWith(ref: string): Promise<readonly GitChange[]>;
+  diffBetween(ref1: string, ref2: string): Promise<readonly GitChange[]>;
   /** The last first; `range` has no limit. Rejects before the first commit. */
   log(options: { readonly maxEntries?: number; readonly range?: string }): Promise<readonly GitCommit[]>;
   getMergeBase(ref1: string, ref2: string): Promise<string | undefined>;

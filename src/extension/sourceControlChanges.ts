@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { type FileDiff, filesOfDiff } from "../refactor/sourceControlDiff.ts";
 import { shownFiles, type ShownFiles } from "../refactor/sourceControlFiles.ts";
 import type { FileGate } from "./chatContextReading.ts";
-import { type GitCommit, type GitRepository, UNTRACKED } from "./gitApi.ts";
+import { type GitChange, type GitCommit, type GitRepository, UNTRACKED } from "./gitApi.ts";
 import { isHidden, textOfNew } from "./gitChanges.ts";
 
 export interface SeenChanges {
@@ -19,9 +19,10 @@ export async function changesToCommit(
   ignored: FileGate,
   signal: AbortSignal,
 ): Promise<SeenChanges & { readonly isStaged: boolean }> {
-  const staged = filesIn(await repository.diff(true));
+  const staged = filesIn(repository, await repository.diff(true), await repository.diffIndexWithHEAD());
   if (staged.length > 0) return { ...(await seen(repository, staged, ignored)), isStaged: true };
-  const changed = await seen(repository, filesIn(await repository.diff(false)), ignored);
+  const unstaged = filesIn(repository, await repository.diff(false), await repository.diffWithHEAD());
+  const changed = await seen(repository, unstaged, ignored);
   const fresh = await newFiles(repository, ignored, signal);
   return {
     files: {
@@ -35,7 +36,8 @@ export async function changesToCommit(
 
 /** What came into the branch since it parted from `base`. */
 export async function changesSince(base: string, repository: GitRepository, ignored: FileGate): Promise<SeenChanges> {
-  return seen(repository, filesIn(await repository.diffBetween(base, "HEAD", ALL)), ignored);
+  const diff = await repository.diffBetween(base, "HEAD", ALL);
+  return seen(repository, filesIn(repository, diff, await repository.diffBetween(base, "HEAD")), ignored);
 }
 
 /** Of a merge, what it brought to the branch that it was made on. */
@@ -44,14 +46,25 @@ export async function changesOf(
   repository: GitRepository,
   ignored: FileGate,
 ): Promise<SeenChanges> {
-  const diff = await repository.diffWith(`${parents[0] ?? EMPTY_TREE}..${hash}`, ALL);
-  return seen(repository, filesIn(diff), ignored);
+  const range = `${parents[0] ?? EMPTY_TREE}..${hash}`;
+  const diff = await repository.diffWith(range, ALL);
+  return seen(repository, filesIn(repository, diff, await repository.diffWith(range)), ignored);
 }
 
-function filesIn(diff: string): readonly FileDiff[] {
-  const files = filesOfDiff(diff);
+function filesIn(repository: GitRepository, diff: string, listed: readonly GitChange[]): readonly FileDiff[] {
+  const uris = listed.flatMap(({ uri, originalUri }) => [uri, originalUri]);
+  const files = filesOfDiff(diff, new Set(uris.map((uri) => pathIn(repository, uri))));
   if (files.length > 0 || diff.trim() === "") return files;
-  throw new Error(vscode.l10n.t("git has another program show what has changed (its setting diff.external)."));
+  throw new Error(
+    vscode.l10n.t(
+      "git does not show what has changed as it usually does (its settings diff.external, diff.srcPrefix).",
+    ),
+  );
+}
+
+/** As git has it. */
+function pathIn({ rootUri }: GitRepository, uri: vscode.Uri): string {
+  return uri.path.slice(rootUri.path.length).replace(/^\//, "");
 }
 
 async function seen({ rootUri }: GitRepository, files: readonly FileDiff[], ignored: FileGate): Promise<SeenChanges> {
@@ -65,11 +78,8 @@ async function seen({ rootUri }: GitRepository, files: readonly FileDiff[], igno
 }
 
 /** Those that git does not know yet. Of very many the last are only named. */
-async function newFiles(
-  { rootUri, state }: GitRepository,
-  ignored: FileGate,
-  signal: AbortSignal,
-): Promise<SeenChanges> {
+async function newFiles(repository: GitRepository, ignored: FileGate, signal: AbortSignal): Promise<SeenChanges> {
+  const { state } = repository;
   const changes = [...state.workingTreeChanges, ...(state.untrackedChanges ?? [])];
   const uris = changes.filter(({ status }) => status === UNTRACKED).map(({ uri }) => uri);
   const read = async (uri: vscode.Uri): Promise<FileDiff | undefined> => {
@@ -80,7 +90,7 @@ async function newFiles(
   const name = async (uri: vscode.Uri): Promise<FileDiff | undefined> =>
     (await ignored.look({ uri })) ? undefined : newFile(uri, false, "");
   const newFile = (uri: vscode.Uri, isBinary: boolean, text: string): FileDiff => ({
-    path: uri.path.slice(rootUri.path.length).replace(/^\//, ""),
+    path: pathIn(repository, uri),
     oldPath: undefined,
     state: "new",
     isBinary,

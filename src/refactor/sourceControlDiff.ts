@@ -1,6 +1,7 @@
 /** Takes the output of `git diff` apart, file by file. */
 
 import { withoutColours } from "./diffColours.ts";
+import { pathIn, type Prefixes, prefixesOf, unquoted } from "./diffPaths.ts";
 
 type DiffState = "changed" | "new" | "deleted" | "renamed" | "copied" | "submodule" | "conflict";
 
@@ -18,7 +19,11 @@ export interface FileDiff {
   readonly text: string;
 }
 
-export function filesOfDiff(output: string): readonly FileDiff[] {
+/**
+ * None where a path can't be read for sure: a file may be one that nothing is shown of.
+ * @param listed the paths of the same files, as `git diff --name-only` has them; not of all of them has to be there
+ */
+export function filesOfDiff(output: string, listed: ReadonlySet<string>): readonly FileDiff[] {
   const sections: string[][] = [];
   let section: string[] | undefined;
   const diff = withoutColours(output);
@@ -27,26 +32,37 @@ export function filesOfDiff(output: string): readonly FileDiff[] {
     if (START.test(line)) sections.push((section = []));
     section?.push(line.endsWith("\r") ? line.slice(0, -1) : line);
   }
-  return sections.map(fileOf).filter((file) => file !== undefined);
+  const isMoved = (lines: readonly string[]): boolean =>
+    headerOf(lines).some((line) => /^(?:rename|copy) to /.test(line));
+  const unmoved = sections.filter((lines) => lines[0]?.startsWith("diff --git ") && !isMoved(lines));
+  const prefixes = prefixesOf(
+    unmoved.map(([first = ""]) => first),
+    listed,
+  );
+  const files = sections.map((lines) => fileOf(lines, prefixes));
+  return files.every((file) => file !== undefined) ? files : [];
 }
 
-function fileOf(lines: readonly string[]): FileDiff | undefined {
+function headerOf(lines: readonly string[]): readonly string[] {
+  const start = lines.findIndex((line) => /^@@+ /.test(line));
+  return start === -1 ? lines : lines.slice(0, start);
+}
+
+function fileOf(lines: readonly string[], prefixes: Prefixes | undefined): FileDiff | undefined {
   const [first = ""] = lines;
   const loose = /^Submodule (.+?) (?:[0-9a-f]{7,}|contains |\(new |\(submodule )/.exec(first);
   if (loose) return plain(loose[1] ?? "", "submodule", lines);
   const unmerged = /^\* Unmerged path (.+)$/.exec(first);
   if (unmerged) return plain(unquoted(unmerged[1] ?? ""), "conflict", lines);
-  const start = lines.findIndex((line) => /^@@+ /.test(line));
-  const header = start === -1 ? lines : lines.slice(0, start);
-  const body = start === -1 ? [] : withoutEnd(lines.slice(start));
+  const header = headerOf(lines);
+  const body = withoutEnd(lines.slice(header.length));
   const told = (words: string): string | undefined => {
     const line = header.find((line) => line.startsWith(words));
-    return line === undefined ? undefined : unquoted(line.slice(words.length).replace(/\t$/, ""));
+    return line === undefined ? undefined : unquoted(line.slice(words.length));
   };
   const combined = /^diff --(?:cc|combined) (.+)$/.exec(first)?.[1];
   if (combined !== undefined) return { ...plain(unquoted(combined), "conflict", body), ...countOf(body) };
-  const [before, after] = pathsOf(first, told("--- "), told("+++ "));
-  const path = told("rename to ") ?? told("copy to ") ?? (after === undefined ? before : after);
+  const path = told("rename to ") ?? told("copy to ") ?? (prefixes && pathIn(first, prefixes));
   if (path === undefined) return undefined;
   const oldPath = told("rename from ") ?? told("copy from ");
   const modes = header.filter((line) => /^(?:old|new|deleted file|new file) mode /.test(line));
@@ -73,40 +89,6 @@ function plain(path: string, state: DiffState, lines: readonly string[]): FileDi
   return { path, oldPath: undefined, state, isBinary: false, added: 0, removed: 0, text };
 }
 
-/** The two paths without their prefixes, whatever these are set to; `/dev/null` is none. */
-function pathsOf(first: string, before: string | undefined, after: string | undefined) {
-  const named = sidesOf(first.slice("diff --git ".length));
-  const isPrefixed = named !== undefined && named[0] !== named[1];
-  const bare = (path: string | undefined): string | undefined =>
-    path === undefined || path === "/dev/null" ? undefined : isPrefixed ? path.replace(/^[a-z]\//, "") : path;
-  if (before !== undefined || after !== undefined) {
-    // A new file in a repository without prefixes has one side alone.
-    const one = bare(after) ?? bare(before);
-    return [one, one];
-  }
-  return [bare(named?.[0]), bare(named?.[1])];
-}
-
-/** `a/x b/x`; the path may have blanks, and what is quoted may not be cut. */
-function sidesOf(both: string): readonly [string, string] | undefined {
-  const quoted = /^("(?:[^"\\]|\\.)*"|\S+) ("(?:[^"\\]|\\.)*"|\S+)$/.exec(both);
-  if (quoted) return [unquoted(quoted[1] ?? ""), unquoted(quoted[2] ?? "")];
-  const half = (both.length - 1) / 2;
-  const [left, right] = [both.slice(0, half), both.slice(half + 1)];
-  return left.replace(/^[a-z]\//, "") === right.replace(/^[a-z]\//, "") ? [left, right] : undefined;
-}
-
-/** As git writes names with letters that are not of ASCII: `"\346\227\247.ts"`. */
-function unquoted(name: string): string {
-  if (!/^".*"$/.test(name)) return name;
-  const bytes: number[] = [];
-  for (const [, octal, escaped, other = ""] of name.slice(1, -1).matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/g)) {
-    if (octal !== undefined) bytes.push(Number.parseInt(octal, 8));
-    else bytes.push(...encoder.encode(escaped === undefined ? other : (ESCAPES[escaped] ?? escaped)));
-  }
-  return new TextDecoder().decode(Uint8Array.from(bytes));
-}
-
 function countOf(body: readonly string[]): { readonly added: number; readonly removed: number } {
   const count = (sign: string): number => body.filter((line) => line.startsWith(sign)).length;
   return { added: count("+"), removed: count("-") };
@@ -117,5 +99,3 @@ function withoutEnd(lines: readonly string[]): readonly string[] {
 }
 
 const START = /^(?:diff --(?:git|cc|combined) |\* Unmerged path |Submodule \S)/;
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
-const encoder = new TextEncoder();

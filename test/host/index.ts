@@ -38,7 +38,8 @@ import { refactorCodeActionTests } from "./refactorCodeActions.ts";
 import { realFileTests } from "./realFiles/index.ts";
 import { refactorWriteTests } from "./refactorWriteTests.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
-import { sourceControlTests } from "./sourceControl.ts";
+import { commitMessageTests } from "./sourceControlCommit.ts";
+import { sourceControlDocumentTests } from "./sourceControlDocuments.ts";
 import { sourceControlStreamTests } from "./sourceControlStreams.ts";
 import { reviewChangesTests } from "./reviewChanges.ts";
 import { serverTests } from "./servers.ts";
@@ -87,6 +88,8 @@ export async function run(): Promise<void> {
     ...refactorCaretTests,
     ...refactorNoteTests,
     ...sourceControlTests,
+    ...commitMessageTests,
+    ...sourceControlDocumentTests,
     ...sourceControlStreamTests,
     ...refactorReviewTests,
     ...reviewChangesTests,

@@ -9,9 +9,14 @@ import { headLine, leftOutLine, shownFiles } from "../../src/refactor/sourceCont
 import { gitFolder, type GitFolder } from "../support/gitFolder.ts";
 
 const LINES = Array.from({ length: 30 }, (_, index) => `line ${index}`).join("\n") + "\n";
+const diffOf = (folder: GitFolder, ...options: readonly string[]) =>
+  filesOfDiff(
+    folder.git("diff", ...options),
+    new Set(folder.git("diff", ...options, "--submodule=short", "--no-color", "--name-only", "-z").split("\0")),
+  );
 const staged = (folder: GitFolder, ...more: readonly string[]) => {
   folder.git("add", "-A");
-  return filesOfDiff(folder.git("diff", "--cached", ...more));
+  return diffOf(folder, "--cached", ...more);
 };
 const heads = (files: ReturnType<typeof filesOfDiff>): readonly string[] => files.map(headLine);
 
@@ -71,6 +76,46 @@ test("names with blanks, quotes and other letters are read, whatever prefixes gi
     const paths = staged(folder).map(({ path }) => path);
     assert.deepEqual(paths.toSorted(), names.toSorted(), setting);
   }
+});
+
+const PREFIXES = [
+  ["old/", "new/"],
+  ["before/x/", "after/x/"],
+  ["src/", "src/"],
+  ["", ""],
+  ["one two ", "three "],
+  ['"', "b"],
+  ["a/src/", "b/src/"],
+];
+
+for (const [before = "", after = ""] of PREFIXES)
+  test(`the paths are right where git is set to write “${before}” and “${after}” before them`, () => {
+    using folder = gitFolder();
+    folder.write("src/secret.ts", "old\n");
+    folder.write("moved.ts", LINES);
+    folder.write("gone away.ts", "old\n");
+    folder.commitAll("first");
+    const names = ["src/secret.ts", "secret.ts", "src/src/secret.ts", "a b.bin", "空格.ts", "x/a/b.ts", "b/src/a.ts"];
+    for (const name of names) folder.write(name, name.endsWith(".bin") ? Uint8Array.of(0, 1, 2) : "new\n");
+    folder.git("mv", "moved.ts", "x/moved.ts");
+    folder.git("rm", "-q", "gone away.ts");
+    const files = staged(folder, `--src-prefix=${before}`, `--dst-prefix=${after}`);
+    const paths = files.map(({ path }) => path);
+    assert.deepEqual(paths.toSorted(), [...names, "x/moved.ts", "gone away.ts"].toSorted());
+    assert.equal(files.find(({ path }) => path === "x/moved.ts")?.oldPath, "moved.ts");
+  });
+
+test("a file that git does not list is read as the others are; where it lists none only what is usual is read", () => {
+  using folder = gitFolder();
+  for (const name of ["src/a.ts", "b.ts"]) folder.write(name, "one\n");
+  folder.git("add", ".");
+  const diff = (...prefixes: readonly string[]): string => folder.git("diff", "--cached", ...prefixes);
+  const unusual = diff("--src-prefix=x/src/", "--dst-prefix=y/src/");
+  const paths = (output: string, ...listed: readonly string[]) =>
+    filesOfDiff(output, new Set(listed)).map(({ path }) => path);
+  assert.deepEqual(paths(unusual, "b.ts"), ["b.ts", "src/a.ts"]);
+  assert.deepEqual(paths(unusual), []);
+  assert.deepEqual(paths(diff()), ["b.ts", "src/a.ts"]);
 });
 
 test("binary files, lock files, minified, generated and very large ones are only named", () => {
@@ -148,8 +193,7 @@ test("a merge with conflicts names the files that have them", () => {
   folder.write("both.ts", "main\n");
   folder.commitAll("main");
   assert.throws(() => folder.git("merge", "side"));
-  const conflicts = (...args: readonly string[]) =>
-    filesOfDiff(folder.git("diff", ...args)).map(({ path, state }) => [path, state]);
+  const conflicts = (...args: readonly string[]) => diffOf(folder, ...args).map(({ path, state }) => [path, state]);
   assert.deepEqual(conflicts(), [["both.ts", "conflict"]]);
   assert.deepEqual(conflicts("--cached"), [
     ["both.ts", "conflict"],
@@ -180,6 +224,6 @@ test("colours that git is set to write always are no part of a diff, and those i
 });
 
 test("what is no diff has no files", () => {
-  assert.deepEqual(filesOfDiff(""), []);
-  assert.deepEqual(filesOfDiff("fatal: not a git repository\n"), []);
+  assert.deepEqual(filesOfDiff("", new Set()), []);
+  assert.deepEqual(filesOfDiff("fatal: not a git repository\n", new Set()), []);
 });

@@ -16,7 +16,7 @@ function filesWith(sizes: Readonly<Record<string, number>>) {
   for (const [name, lines] of Object.entries(sizes))
     folder.write(name, Array.from({ length: lines }, (_, index) => `line ${index} of ${name}\n`).join(""));
   folder.git("add", "-A");
-  return shownFiles(filesOfDiff(folder.git("diff", "--cached")));
+  return shownFiles(filesOfDiff(folder.git("diff", "--cached"), new Set(Object.keys(sizes))));
 }
 
 test("what fits is asked about at once, with the names of what is left out", () => {
