@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { isSecretByName, RuleFiles } from "./ruleFiles.ts";
+import { filesMeant } from "./versions.ts";
 
 /**
  * Which files nothing is shown of. Ignore files are read when a file is first asked about; until then, for some
@@ -26,7 +27,7 @@ export class IgnoredFiles implements vscode.Disposable {
   isIgnored({ uri }: Pick<vscode.TextDocument, "uri">): boolean {
     const known = this.#known.get(uri.toString());
     if (known !== undefined) return known;
-    if (!hasFolder(uri)) return this.#remember(uri, isSecretByName(uri));
+    if (filesMeant(uri).length === 0) return this.#remember(uri, isSecretByName(uri));
     void this.#look(uri);
     return true;
   }
@@ -38,7 +39,7 @@ export class IgnoredFiles implements vscode.Disposable {
 
   /** Waits where the ignore files are not read yet, and looks again where they become others meanwhile. */
   async look({ uri }: Pick<vscode.TextDocument, "uri">): Promise<boolean> {
-    if (!hasFolder(uri)) return this.isIgnored({ uri });
+    if (filesMeant(uri).length === 0) return this.isIgnored({ uri });
     for (let looks = 0; looks <= MOST_LOOKS; looks += 1) {
       const known = this.#known.get(uri.toString());
       if (known !== undefined) return known;
@@ -68,9 +69,10 @@ export class IgnoredFiles implements vscode.Disposable {
   async #lookAnew(uri: vscode.Uri): Promise<void> {
     this.#watch();
     const generation = this.#generation;
-    const ignored = await this.#rules.ignores(uri).catch(() => undefined);
+    const looks = filesMeant(uri).map((file) => this.#rules.ignores(file));
+    const ignored = await Promise.all(looks).catch(() => undefined);
     if (ignored === undefined || generation !== this.#generation) return;
-    this.#remember(uri, ignored);
+    this.#remember(uri, ignored.includes(true));
     this.#changed.fire();
   }
 
@@ -106,12 +108,6 @@ export class IgnoredFiles implements vscode.Disposable {
       }),
     );
   }
-}
-
-/** Whether there are ignore files that can count for it: not for a text without a file, nor for other versions of one. */
-function hasFolder(uri: vscode.Uri): boolean {
-  if (uri.scheme === "untitled") return false;
-  return uri.scheme === "file" || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }
 
 const MOST_KNOWN = 5_000;

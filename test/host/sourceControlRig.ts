@@ -69,14 +69,27 @@ export function inRepository(
   });
 }
 
+interface GitApi {
+  openRepository(uri: vscode.Uri): Promise<GitRepository | null>;
+  toGitUri(uri: vscode.Uri, ref: string): vscode.Uri;
+}
+
+async function gitApi(): Promise<GitApi> {
+  const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>("vscode.git");
+  const api = (await extension?.activate())?.getAPI(1);
+  assert.ok(api, "the host has Git's extension");
+  return api;
+}
+
 export async function openRepository(folder: ChatFolder): Promise<GitRepository> {
-  interface Git {
-    getAPI(version: 1): { openRepository(uri: vscode.Uri): Promise<GitRepository | null> };
-  }
-  const extension = await vscode.extensions.getExtension<Git>("vscode.git")?.activate();
-  const repository = await extension?.getAPI(1).openRepository(vscode.Uri.file(folder.path));
-  assert.ok(repository, "the host has Git's extension");
+  const repository = await (await gitApi()).openRepository(vscode.Uri.file(folder.path));
+  assert.ok(repository);
   return repository;
+}
+
+/** Of the file as it was in a commit; where `ref` is empty, as it is staged. */
+export async function gitUri(uri: vscode.Uri, ref: string): Promise<vscode.Uri> {
+  return (await gitApi()).toGitUri(uri, ref);
 }
 
 export const shownText = (): Promise<string> =>
