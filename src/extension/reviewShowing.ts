@@ -21,7 +21,8 @@ export interface ReviewNeeds {
 export class FindingShower {
   readonly #comments: ReviewComments;
   readonly #outcome: ReviewOutcome;
-  readonly #seen = new Set<vscode.TextDocument>();
+  /** By address: a document that is closed meanwhile is another one when it is opened again. */
+  readonly #seen = new Set<string>();
 
   constructor({ comments }: ReviewNeeds, outcome: ReviewOutcome) {
     this.#comments = comments;
@@ -39,8 +40,9 @@ export class FindingShower {
     this.#outcome.add(review, reply);
     let worst: { readonly finding: Finding; readonly document: vscode.TextDocument } | undefined;
     for (const [index, document] of documents.entries()) {
-      if (!this.#seen.has(document)) this.#comments.clear(document.uri);
-      this.#seen.add(document);
+      const address = document.uri.toString();
+      if (!this.#seen.has(address)) this.#comments.clear(document.uri);
+      this.#seen.add(address);
       const findings = review.findings.filter(({ file }) => file === index);
       this.#comments.show(document, findings);
       for (const finding of findings) if (isWorse(finding, worst?.finding)) worst = { finding, document };

@@ -6,6 +6,8 @@ import { suggestNames } from "../../src/extension/renameSymbol.ts";
 import { fixFinding, reviewCode } from "../../src/extension/review.ts";
 import { reviewChanges } from "../../src/extension/reviewChanges.ts";
 import type { ReviewComments } from "../../src/extension/reviewComments.ts";
+import { ReviewOutcome } from "../../src/extension/reviewOutcome.ts";
+import { FindingShower } from "../../src/extension/reviewShowing.ts";
 import { placeOf } from "../../src/extension/refactorPlaces.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
@@ -176,6 +178,28 @@ export const refactorReviewTests: readonly HostTest[] = [
           ["two.ts", 0],
         ],
       );
+    },
+  ),
+  reviewing(
+    "what an earlier part of a review has found in a file stays where the file was closed and opened again meanwhile",
+    { "cart.ts": CART },
+    () => ({ pieces: [""] }),
+    async (rig) => {
+      const { comments, folder } = rig;
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      const shower = new FindingShower(needsOf(rig), new ReviewOutcome("cart.ts"));
+      const lines = CART.split("\n");
+      const show = (text: string, shown: vscode.TextDocument): Promise<void> =>
+        shower.show({ text, isCut: false }, [{ path: "cart.ts", lines, from: 0, to: lines.length }], [shown]);
+      await show("- **high** 2 `let sum = 0;`: wrong", document);
+      await show("- **low** 4 `return sum;`: wrong", new Proxy(document, {}));
+      assert.equal(comments.threads.length, 2);
+      await new FindingShower(needsOf(rig), new ReviewOutcome("cart.ts")).show(
+        { text: "None.", isCut: false },
+        [],
+        [document],
+      );
+      assert.equal(comments.threads.length, 0);
     },
   ),
 ];
