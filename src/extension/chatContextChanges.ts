@@ -6,7 +6,7 @@ import { withoutColours } from "../refactor/diffColours.ts";
 import type { FileGate, Reading } from "./chatContextReading.ts";
 import { pathOf } from "./convert.ts";
 import { type GitChange, gitRepositories, type GitRepository, UNTRACKED } from "./gitApi.ts";
-import { isHidden, originalOf, textOfNew } from "./gitChanges.ts";
+import { isHidden, literalPath, originalOf, textOfNew } from "./gitChanges.ts";
 
 interface Changed {
   readonly repository: GitRepository;
@@ -68,10 +68,10 @@ async function addChange(
   ignored: FileGate,
 ): Promise<boolean> {
   const path = pathOf(uri);
-  const { fsPath } = uri;
+  const spec = literalPath(repository, uri);
   const difference = (): Promise<string> => {
-    if (stagedOnly || !isUnstaged) return repository.diffIndexWithHEAD(fsPath);
-    return isStaged ? repository.diffWith("HEAD", fsPath) : repository.diffWithHEAD(fsPath);
+    if (stagedOnly || !isUnstaged) return repository.diffIndexWithHEAD(spec);
+    return isStaged ? repository.diffWith("HEAD", spec) : repository.diffWithHEAD(spec);
   };
   const diff = isUntracked ? "" : withoutColours(await difference().catch(() => ""));
   const state = isUntracked ? "new" : isStaged && isUnstaged ? "staged and unstaged" : isStaged ? "staged" : "unstaged";

@@ -17,6 +17,16 @@ export function originalOf(uri: vscode.Uri, { state }: GitRepository): vscode.Ur
   return changes.find((change) => change.uri.toString() === uri.toString())?.originalUri;
 }
 
+/** Relative to the repository's root, as git has it. */
+export function pathIn({ rootUri }: GitRepository, uri: vscode.Uri): string {
+  return uri.path.slice(rootUri.path.length).replace(/^\//, "");
+}
+
+/** For git: `[id].ts` alone is a pattern, which fits `i.ts` too. */
+export function literalPath(repository: GitRepository, uri: vscode.Uri): string {
+  return `:(literal)${pathIn(repository, uri)}`;
+}
+
 /** Of a file that git does not know yet, as a diff would show it. */
 export async function textOfNew(uri: vscode.Uri, ignored: FileGate): ReturnType<typeof textOf> {
   const found = await textOf(uri, ignored);

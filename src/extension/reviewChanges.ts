@@ -8,7 +8,7 @@ import { type ChangedFile, changesPrompt } from "../refactor/reviewPrompt.ts";
 import { minorKind } from "../text/minorFiles.ts";
 import { readChanges } from "./chatContextChanges.ts";
 import { textOf } from "./chatContextFiles.ts";
-import { Reading } from "./chatContextReading.ts";
+import { type NotReadReason, Reading } from "./chatContextReading.ts";
 import { notReadWords } from "./chatContextWords.ts";
 import { withProgress } from "./refactorModel.ts";
 import { ReviewOutcome } from "./reviewOutcome.ts";
@@ -96,24 +96,46 @@ async function changedFiles(
   const read = reading.close();
   const changed: Changed[] = [];
   const minor: string[] = [];
-  const deleted: string[] = [];
+  const unread: { readonly path: string; readonly reason: NotReadReason }[] = [];
   for (const { uri: address, path = "", text } of read.pieces) {
     if (address === undefined) continue;
     const uri = vscode.Uri.parse(address, true);
     // The first line names it.
     const diff = text.slice(text.indexOf("\n") + 1);
-    if (minorKind(uri.path)) minor.push(path);
-    // What is deleted has no lines to comment on.
-    else if ("reason" in (await textOf(uri, ignored))) deleted.push(path);
+    if (minorKind(uri.path)) {
+      minor.push(path);
+      continue;
+    }
+    const found = await textOf(uri, ignored);
+    if ("reason" in found) unread.push({ path, reason: found.reason });
     else changed.push({ uri, path, diff });
   }
   const { l10n } = vscode;
   outcome.left([
     ...notReadWords(read),
     ...(minor.length > 0 ? [l10n.t("Lock files and what is generated are not reviewed: {0}.", listed(minor))] : []),
-    ...(deleted.length > 0 ? [l10n.t("Deleted, so that there is nothing to comment on: {0}.", listed(deleted))] : []),
+    ...unreadWords(unread),
   ]);
   return changed;
+}
+
+/** Why there is nothing to comment on. */
+function unreadWords(unread: readonly { readonly path: string; readonly reason: NotReadReason }[]): readonly string[] {
+  const { l10n } = vscode;
+  const byReason = Map.groupBy(unread, ({ reason }) => reason);
+  return Array.from(byReason, ([reason, files]) => {
+    const names = listed(files.map(({ path }) => path));
+    switch (reason) {
+      case "gone":
+        return l10n.t("Deleted, so that there is nothing to comment on: {0}.", names);
+      case "too-large":
+        return l10n.t("Too large to be reviewed: {0}.", names);
+      case "ignored":
+        return l10n.t("Ignored or secret files, not reviewed: {0}.", files.length);
+      default:
+        return l10n.t("No text, so that there is nothing to comment on: {0}.", names);
+    }
+  });
 }
 
 /** That not all of them were reviewed; a file of which a piece was not is not counted as reviewed. */

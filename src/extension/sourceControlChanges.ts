@@ -5,7 +5,7 @@ import { type FileDiff, filesOfDiff } from "../refactor/sourceControlDiff.ts";
 import { shownFiles, type ShownFiles } from "../refactor/sourceControlFiles.ts";
 import type { FileGate } from "./chatContextReading.ts";
 import { type GitChange, type GitCommit, type GitRepository, UNTRACKED } from "./gitApi.ts";
-import { isHidden, textOfNew } from "./gitChanges.ts";
+import { isHidden, pathIn, textOfNew } from "./gitChanges.ts";
 
 export interface SeenChanges {
   readonly files: ShownFiles;
@@ -60,11 +60,6 @@ function filesIn(repository: GitRepository, diff: string, listed: readonly GitCh
       "git does not show what has changed as it usually does (its settings diff.external, diff.srcPrefix).",
     ),
   );
-}
-
-/** As git has it. */
-function pathIn({ rootUri }: GitRepository, uri: vscode.Uri): string {
-  return uri.path.slice(rootUri.path.length).replace(/^\//, "");
 }
 
 async function seen({ rootUri }: GitRepository, files: readonly FileDiff[], ignored: FileGate): Promise<SeenChanges> {

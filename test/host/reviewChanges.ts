@@ -120,4 +120,38 @@ export const reviewChangesTests: readonly HostTest[] = [
       assert.equal(rig.server.asked.length, 0);
     },
   ),
+  reviewing(
+    "of what can't be commented on it is told why: deleted, too large or binary",
+    { "gone.ts": "x\n", "large.ts": "x\n".repeat(1_100_000), "cart.ts": "one\n", "data.bin": "text\n" },
+    () => ({ pieces: ["No issues found."] }),
+    async (rig) => {
+      const large = `${"x\n".repeat(1_100_000)}y\n`;
+      await changedInGit(rig.folder, {
+        "gone.ts": undefined,
+        "large.ts": large,
+        "cart.ts": "two\n",
+        "data.bin": "\u0000",
+      });
+      await askedAndTold({}, async (told) => {
+        await reviewChanges(needsOf(rig), false);
+        assert.match(told.join(), /Deleted, so that there is nothing to comment on: [^ ,]*gone\.ts\./);
+        assert.match(told.join(), /Too large to be reviewed: [^ ,]*large\.ts\./);
+        assert.match(told.join(), /data\.bin is a binary file/);
+      });
+      assert.equal(rig.server.asked.length, 1);
+    },
+  ),
+  reviewing(
+    "a file whose name is a pattern for git is reviewed alone, and nothing is sent of an ignored one that the pattern fits",
+    { "[id].ts": "one\n", "i.ts": "one\n", "d.ts": "one\n", ".pairwiseignore": "i.ts\n" },
+    () => ({ pieces: ["No issues found."] }),
+    async (rig) => {
+      await changedInGit(rig.folder, { "[id].ts": "two\n", "i.ts": "zebra\n", "d.ts": "three\n" });
+      await askedAndTold({}, async () => reviewChanges(needsOf(rig), false));
+      const sent = JSON.stringify(rig.server.asked.map(({ messages }) => messages));
+      assert.doesNotMatch(sent, /zebra/);
+      assert.equal(sent.match(/three/g)?.length, 1);
+      assert.match(sent, /two/);
+    },
+  ),
 ];
