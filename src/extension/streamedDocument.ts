@@ -32,7 +32,8 @@ export class StreamedDocument {
     if (this.#isStopped) return;
     this.#coming = text;
     this.#timer ??= setTimeout(() => {
-      this.#writing = this.#writing.then(() => this.#put(this.#coming, false));
+      // What fails is tried again with what comes next, or at last by `finish`.
+      this.#writing = this.#writing.then(() => this.#put(this.#coming, false)).catch(() => undefined);
       this.#timer = undefined;
     }, SHOWN_EVERY_MS);
   }

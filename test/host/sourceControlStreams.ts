@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { explainCommit, writePullRequest } from "../../src/extension/sourceControlDocuments.ts";
+import { StreamedDocument } from "../../src/extension/streamedDocument.ts";
 import type { HostTest } from "../support/hostSuite.ts";
-import { eventually } from "./editor.ts";
+import { closeAll, eventually } from "./editor.ts";
 import { withMessages } from "./refactorRig.ts";
 import { withProgressTold } from "./reviewRig.ts";
 import { inRepository, picking, type Rig, shownText } from "./sourceControlRig.ts";
@@ -136,4 +137,36 @@ export const sourceControlStreamTests: readonly HostTest[] = [
       await eventually("an answer that nobody wants", () => server.aborted > 0 || undefined);
     },
   ),
+  {
+    name: "where the document can't be opened at once it is with what comes later, and nothing is left unhandled",
+    async run() {
+      const workspace = vscode.workspace as unknown as Record<string, unknown>;
+      const { openTextDocument } = workspace;
+      const unhandled: unknown[] = [];
+      const hear = (reason: unknown): void => void unhandled.push(reason);
+      process.on("unhandledRejection", hear);
+      const failure = new Error("There is no room.");
+      const shown = new StreamedDocument("markdown");
+      try {
+        let isAsked = false;
+        workspace["openTextDocument"] = async () => {
+          isAsked = true;
+          throw failure;
+        };
+        shown.stream("# Count");
+        await eventually("an attempt", () => isAsked || undefined);
+        // An unhandled one is told of after all that is waiting.
+        await new Promise((resolve) => setImmediate(resolve));
+        await assert.rejects(shown.finish("# Count items"), failure);
+        workspace["openTextDocument"] = openTextDocument;
+        await shown.finish("# Count items");
+        assert.equal(await shownText(), "# Count items");
+        assert.deepEqual(unhandled, []);
+      } finally {
+        workspace["openTextDocument"] = openTextDocument;
+        process.off("unhandledRejection", hear);
+        await closeAll();
+      }
+    },
+  },
 ];
