@@ -22,7 +22,8 @@ export interface RanCommand {
  */
 export class TerminalOutput implements vscode.Disposable {
   readonly #ran: RanCommand[] = [];
-  readonly #running = new Map<vscode.TerminalShellExecution, RanCommand>();
+  /** Of a terminal that is closed while a command runs no end is told. */
+  readonly #running = new WeakMap<vscode.TerminalShellExecution, RanCommand>();
   readonly #listeners: readonly vscode.Disposable[];
 
   constructor() {
@@ -58,7 +59,6 @@ export class TerminalOutput implements vscode.Disposable {
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
     this.#ran.length = 0;
-    this.#running.clear();
   }
 
   async #follow(terminal: vscode.Terminal, execution: vscode.TerminalShellExecution): Promise<void> {

@@ -46,6 +46,7 @@ import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
 import { terminalHelpTests } from "./terminalHelp.ts";
+import { terminalOutputTests } from "./terminalOutput.ts";
 import { versionTests } from "./versions.ts";
 import { warmUpTests } from "./warmUp.ts";
 import { whyTests } from "./why.ts";
@@ -64,6 +65,7 @@ export async function run(): Promise<void> {
     ...spendingTests,
     ...promptFileTests,
     ...checkTests,
+    ...terminalOutputTests,
     ...versionTests,
     ...warmUpTests,
     ...contextTests,
