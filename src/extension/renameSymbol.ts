@@ -90,14 +90,17 @@ async function rename({ document, range, symbol }: Target, { old, name }: Rename
   const [first] = places;
   if (!first || bareWord(document.getText(first), document.languageId) !== old)
     return tell(l10n.t("{0} has changed meanwhile. Ask again for names.", nameOf(document)));
-  const edit = await editOf(document, places, name);
-  if (!edit) return tell(noServiceWords(document, old));
-  const files = edit.entries();
-  const taken = await fileWith(
-    name,
-    files.map(([uri]) => uri),
-  );
+  const looked = await withProgress(l10n.t("Renaming {0} to {1}", old, name), async (signal, report) => {
+    const edit = await editOf(document, places, name);
+    signal.throwIfAborted();
+    if (!edit) return "no-service";
+    return { edit, taken: await fileWith(name, edit, signal, report) };
+  });
+  if (looked === undefined) return;
+  if (looked === "no-service") return tell(noServiceWords(document, old));
+  const { edit, taken } = looked;
   if (taken) return tell(l10n.t("Nothing was renamed: {0} is a name in {1} already.", name, pathOf(taken)));
+  const files = edit.entries();
   const label = l10n.t("Rename {0} to {1}", old, name);
   const changes = files.map(([uri, edits]) => ({ uri, edits }));
   // VS Code's interface does not tell which files an edit moves: what is in one file alone is passed on as it is.
@@ -155,9 +158,17 @@ function placesOf(document: vscode.TextDocument, range: vscode.Range, name: stri
 }
 
 /** The first one of those that are to be changed in which the name is a word. */
-async function fileWith(name: string, uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
-  for (const uri of uris) {
+async function fileWith(
+  name: string,
+  edit: vscode.WorkspaceEdit,
+  signal: AbortSignal,
+  report: (message: string) => void,
+): Promise<vscode.Uri | undefined> {
+  const files = edit.entries();
+  for (const [index, [uri]] of files.entries()) {
+    if (files.length > 1) report(vscode.l10n.t("{0} of {1} files", index + 1, files.length));
     const document = await vscode.workspace.openTextDocument(uri);
+    signal.throwIfAborted();
     if (namesUsed(document.getText(), document.languageId).has(name)) return uri;
   }
   return undefined;

@@ -91,7 +91,6 @@ export async function run(): Promise<void> {
     ...refactorEditTests,
     ...refactorCaretTests,
     ...refactorNoteTests,
-    ...sourceControlTests,
     ...commitMessageTests,
     ...sourceControlDocumentTests,
     ...sourceControlStreamTests,

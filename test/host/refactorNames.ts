@@ -9,7 +9,7 @@ import { placeOf } from "../../src/extension/refactorPlaces.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
 import { lensTitles, noPreview, previewWith, refactoring } from "./refactorRig.ts";
-import { askedAndTold, needsOf, reviewing } from "./reviewRig.ts";
+import { askedAndTold, needsOf, reviewing, withProgressTold } from "./reviewRig.ts";
 
 const USE = 'import { calc } from "./sum";\n\nexport const three = calc([1, 2]);\n';
 const SUM = "export function calc(a: number[]): number {\n  return a.length;\n}\n";
@@ -70,6 +70,48 @@ export const refactorNameTests: readonly HostTest[] = [
         assert.match(told.join("\n"), /words can't be renamed here: no language service for plaintext/);
       });
       assert.equal(rig.server.asked.length, 0);
+    },
+  ),
+  reviewing(
+    "while the files that a renaming changes are looked at that is shown, and stopped nothing is renamed",
+    Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}.txt`, "calc\n"])),
+    () => ({ pieces: [NAMES] }),
+    async (rig) => {
+      const { folder } = rig;
+      const uris = Array.from({ length: 30 }, (_, index) => folder.uri(`f${index}.txt`));
+      const service = vscode.languages.registerRenameProvider(
+        { pattern: `${folder.path}/*.txt` },
+        {
+          provideRenameEdits(_, __, name) {
+            const edit = new vscode.WorkspaceEdit();
+            for (const uri of uris) edit.replace(uri, new vscode.Range(0, 0, 0, 4), name);
+            return edit;
+          },
+        },
+      );
+      const workspace = vscode.workspace as unknown as { openTextDocument: typeof vscode.workspace.openTextDocument };
+      const { openTextDocument } = workspace;
+      try {
+        const editor = await vscode.window.showTextDocument(folder.uri("f0.txt"));
+        let opened = 0;
+        await askedAndTold({ pick: 0 }, async (told) => {
+          await withProgressTold(async (reported, stop) => {
+            workspace.openTextDocument = async (uri) => {
+              opened += 1;
+              if (opened === 3) stop();
+              return openTextDocument(uri as vscode.Uri);
+            };
+            await suggestNames(needsOf(rig), await placeOf([]));
+            assert.deepEqual(reported.slice(-3), ["1 of 30 files", "2 of 30 files", "3 of 30 files"]);
+          });
+          assert.deepEqual(told, []);
+        });
+        assert.equal(opened, 3);
+        assert.equal(editor.document.getText(), "calc\n");
+      } finally {
+        workspace.openTextDocument = openTextDocument;
+        service.dispose();
+      }
     },
   ),
   refactoring(
