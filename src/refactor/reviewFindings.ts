@@ -1,5 +1,6 @@
 /** Reads a model's review: what it found, how bad that is, and at which lines, whatever form it was written in. */
 
+import { withoutHidden } from "../text/hiddenCharacters.ts";
 import { type FoundLine, placeOf, type ReviewedFile } from "./reviewPlaces.ts";
 
 export type Severity = "high" | "medium" | "low";
@@ -30,7 +31,7 @@ interface Draft {
 /** @param files At least one. */
 export function reviewOf(reply: string, files: readonly ReviewedFile[]): Review {
   const findings = new Map<string, Finding>();
-  const { drafts, unread } = draftsOf(cleaned(reply));
+  const { drafts, unread } = draftsOf(withoutHidden(reply.replace(/\r\n?/g, "\n")));
   for (const { severity, lines } of drafts) {
     const place = placeOf(lines[0] ?? "", files);
     const text = shownText(lines, place);
@@ -123,11 +124,6 @@ function shownText(lines: readonly string[], { line, rest }: FoundLine): string 
   const shown = line === undefined || rest.trim() === "" ? first : rest;
   const text = [shown, ...others].join("\n").trim();
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
-}
-
-/** Without characters that nobody sees, or that turn the direction of what follows. */
-function cleaned(reply: string): string {
-  return reply.replace(/\r\n?/g, "\n").replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, "");
 }
 
 function isFence(line: string): boolean {

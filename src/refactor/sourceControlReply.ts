@@ -1,6 +1,7 @@
 /** Makes a message for a commit out of what a model replies. */
 
 import { fencesIn } from "../edit/fences.ts";
+import { withoutHidden } from "../text/hiddenCharacters.ts";
 import { CONVENTIONAL, MOST_SUBJECT } from "./sourceControlStyle.ts";
 import { wrapped } from "./sourceControlWrap.ts";
 
@@ -49,7 +50,7 @@ function untilRepeated(lines: readonly string[], asked: ReadonlySet<string>): re
 
 /** What a pull request is called, and what it says, in Markdown; `undefined` where the reply is none. */
 export function pullRequestOf(reply: string): { readonly title: string; readonly body: string } | undefined {
-  const text = withoutThoughts(visible(reply)).replace(/^\s*```(?:markdown|md)?\n([\s\S]*?)\n?```\s*$/, "$1");
+  const text = withoutThoughts(withoutHidden(reply)).replace(/^\s*```(?:markdown|md)?\n([\s\S]*?)\n?```\s*$/, "$1");
   const lines = text.split("\n");
   while (lines.length > 0 && (isBlank(lines[0]) || isIntroduction(lines[0] ?? ""))) lines.shift();
   if (TITLE_LABEL.test(lines[0] ?? ""))
@@ -77,18 +78,13 @@ export function partialPullRequestOf(reply: string): ReturnType<typeof pullReque
 
 /** What an explanation says; empty where that is nothing, or no more than what the model thought before. */
 export function explanationOf(reply: string): string {
-  const text = withoutThoughts(visible(reply)).trim();
+  const text = withoutThoughts(withoutHidden(reply)).trim();
   return /^<\w*$/.test(text) ? "" : text;
-}
-
-/** Without characters that nobody sees, or that turn the direction of what follows: they would be in the commit. What joins emoji stays. */
-function visible(reply: string): string {
-  return reply.replace(/(?![\n\t\u200D])[\p{Cc}\p{Cf}]/gu, "");
 }
 
 /** What stands in a fence, where there is one; without what the model thought before. */
 function contentOf(reply: string): string {
-  const text = withoutThoughts(visible(reply));
+  const text = withoutThoughts(withoutHidden(reply));
   const fence = fencesIn(text, "plaintext").find((fence) => fence.text.trim() !== "");
   // A fence in the body of a message is a part of it.
   const before = fence ? text.slice(0, text.indexOf(fence.text)).split("\n").slice(0, -2) : [];
