@@ -88,18 +88,20 @@ async function rename({ document, range, symbol }: Target, { old, name }: Rename
   const { l10n, window } = vscode;
   const places = symbol === undefined ? placesOf(document, range, old) : [range];
   const [first] = places;
-  if (!first || bareWord(document.getText(first), document.languageId) !== old)
-    return tell(l10n.t("{0} has changed meanwhile. Ask again for names.", nameOf(document)));
+  if (!first || bareWord(document.getText(first), document.languageId) !== old) return tell(changedWords(document.uri));
   const looked = await withProgress(l10n.t("Renaming {0} to {1}", old, name), async (signal, report) => {
+    const versions = new Map(vscode.workspace.textDocuments.map(({ uri, version }) => [uri.toString(), version]));
     const edit = await editOf(document, places, name);
     signal.throwIfAborted();
     if (!edit) return "no-service";
-    return { edit, taken: await fileWith(name, edit, signal, report) };
+    const taken = await fileWith(name, edit, signal, report);
+    return { edit, taken, changed: changedSince(versions, edit) };
   });
   if (looked === undefined) return;
   if (looked === "no-service") return tell(noServiceWords(document, old));
-  const { edit, taken } = looked;
+  const { edit, taken, changed } = looked;
   if (taken) return tell(l10n.t("Nothing was renamed: {0} is a name in {1} already.", name, pathOf(taken)));
+  if (changed) return tell(changedWords(changed));
   const files = edit.entries();
   const label = l10n.t("Rename {0} to {1}", old, name);
   const changes = files.map(([uri, edits]) => ({ uri, edits }));
@@ -174,6 +176,18 @@ async function fileWith(
   return undefined;
 }
 
+/** The first one that was written in since: the edit is of the text before, and would change what stands there now. */
+function changedSince(versions: ReadonlyMap<string, number>, edit: vscode.WorkspaceEdit): vscode.Uri | undefined {
+  const changed = vscode.workspace.textDocuments.filter(
+    ({ uri, version }) => version !== (versions.get(uri.toString()) ?? FIRST_VERSION),
+  );
+  return changed.find(({ uri }) => edit.has(uri))?.uri;
+}
+
+function changedWords(uri: vscode.Uri): string {
+  return vscode.l10n.t("{0} has changed meanwhile. Ask again for names.", pathOf(uri));
+}
+
 function noServiceWords(document: vscode.TextDocument, name: string): string {
   return vscode.l10n.t(
     "{0} can't be renamed here: no language service for {1} renames it. It may still be starting, or an extension for the language is missing.",
@@ -191,4 +205,6 @@ const WORD = /[\p{L}\p{N}_$]/u;
 const LINES_AROUND = [2_000, 400, 150, 60, 20, 5, 0];
 const PER_PROMPT = 24;
 const MOST_TRIED = 20;
+/** Of a document that is opened. */
+const FIRST_VERSION = 1;
 const SHOWN_MS = 8_000;

@@ -7,6 +7,7 @@ import { suggestNames } from "../../src/extension/renameSymbol.ts";
 import { applyWorkspaceChange } from "../../src/extension/workspaceChange.ts";
 import { placeOf } from "../../src/extension/refactorPlaces.ts";
 import type { HostTest } from "../support/hostSuite.ts";
+import type { ChatFolder } from "./chatFolder.ts";
 import { eventually } from "./editor.ts";
 import { lensTitles, noPreview, previewWith, refactoring } from "./refactorRig.ts";
 import { askedAndTold, needsOf, reviewing, withProgressTold } from "./reviewRig.ts";
@@ -14,6 +15,17 @@ import { askedAndTold, needsOf, reviewing, withProgressTold } from "./reviewRig.
 const USE = 'import { calc } from "./sum";\n\nexport const three = calc([1, 2]);\n';
 const SUM = "export function calc(a: number[]): number {\n  return a.length;\n}\n";
 const NAMES = "- `calc` → `return`: no\n- `calc` → `countItems`: says what it does $(zap)\n- `calc` → `size`: short";
+
+/** Renames the first word of each of the files `f0.txt`, `f1.txt`, … */
+function renamingFiles(folder: ChatFolder, count: number): vscode.Disposable {
+  const provideRenameEdits = (_: unknown, __: unknown, name: string): vscode.WorkspaceEdit => {
+    const edit = new vscode.WorkspaceEdit();
+    for (let index = 0; index < count; index += 1)
+      edit.replace(folder.uri(`f${index}.txt`), new vscode.Range(0, 0, 0, 4), name);
+    return edit;
+  };
+  return vscode.languages.registerRenameProvider({ pattern: `${folder.path}/*.txt` }, { provideRenameEdits });
+}
 
 export const refactorNameTests: readonly HostTest[] = [
   reviewing(
@@ -78,17 +90,7 @@ export const refactorNameTests: readonly HostTest[] = [
     () => ({ pieces: [NAMES] }),
     async (rig) => {
       const { folder } = rig;
-      const uris = Array.from({ length: 30 }, (_, index) => folder.uri(`f${index}.txt`));
-      const service = vscode.languages.registerRenameProvider(
-        { pattern: `${folder.path}/*.txt` },
-        {
-          provideRenameEdits(_, __, name) {
-            const edit = new vscode.WorkspaceEdit();
-            for (const uri of uris) edit.replace(uri, new vscode.Range(0, 0, 0, 4), name);
-            return edit;
-          },
-        },
-      );
+      const service = renamingFiles(folder, 30);
       const workspace = vscode.workspace as unknown as { openTextDocument: typeof vscode.workspace.openTextDocument };
       const { openTextDocument } = workspace;
       try {
@@ -108,6 +110,43 @@ export const refactorNameTests: readonly HostTest[] = [
         });
         assert.equal(opened, 3);
         assert.equal(editor.document.getText(), "calc\n");
+      } finally {
+        workspace.openTextDocument = openTextDocument;
+        service.dispose();
+      }
+    },
+  ),
+  reviewing(
+    "what is written while a renaming is looked at stays, and nothing is renamed then",
+    { "f0.txt": "calc\n", "f1.txt": "calc\n" },
+    () => ({ pieces: [NAMES] }),
+    async (rig) => {
+      const { folder } = rig;
+      const service = renamingFiles(folder, 2);
+      const workspace = vscode.workspace as unknown as { openTextDocument: typeof vscode.workspace.openTextDocument };
+      const { openTextDocument } = workspace;
+      try {
+        const { document } = await vscode.window.showTextDocument(folder.uri("f0.txt"));
+        workspace.openTextDocument = async (uri) => {
+          if ((uri as vscode.Uri).path.endsWith("f1.txt")) {
+            const typed = new vscode.WorkspaceEdit();
+            typed.insert(document.uri, new vscode.Position(0, 0), "mine ");
+            await vscode.workspace.applyEdit(typed);
+          }
+          return openTextDocument(uri as vscode.Uri);
+        };
+        await askedAndTold({ pick: 0 }, async (told) => {
+          let isSettled = false;
+          const renaming = suggestNames(needsOf(rig), await placeOf([])).finally(() => (isSettled = true));
+          await eventually("the end", async () => {
+            await vscode.commands.executeCommand("refactorPreview.apply");
+            return isSettled || undefined;
+          });
+          await renaming;
+          assert.match(told.join(), /f0\.txt has changed meanwhile\. Ask again for names/);
+        });
+        assert.equal(document.getText(), "mine calc\n");
+        await vscode.commands.executeCommand("workbench.action.files.revert");
       } finally {
         workspace.openTextDocument = openTextDocument;
         service.dispose();
