@@ -34,8 +34,10 @@ export interface GitRepository {
   getMergeBase(ref1: string, ref2: string): Promise<string | undefined>;
   /** Where the branch came from, of a remote, or the remote's default. */
   getBranchBase(name: string): Promise<GitBranch | undefined>;
-  /** Empty where it is not set. */
+  /** Of the repository alone; empty where it is not set there. */
   getConfig(key: string): Promise<string>;
+  /** Of the user. */
+  getGlobalConfig(key: string): Promise<string>;
   getBranches(query: { readonly remote?: boolean }): Promise<readonly GitBranch[]>;
 }
 

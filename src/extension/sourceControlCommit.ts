@@ -131,8 +131,15 @@ function withoutComments(text: string, mark: string): string {
 
 /** What comments in messages begin with. */
 async function commentMark(repository: GitRepository): Promise<string> {
-  for (const key of ["core.commentString", "core.commentChar"]) {
-    const mark = await repository.getConfig(key).catch(() => "");
+  const keys = ["core.commentString", "core.commentChar"];
+  const readers = [
+    ...keys.map((key) => () => repository.getConfig(key)),
+    ...keys.map((key) => () => repository.getGlobalConfig(key)),
+  ];
+  for (const read of readers) {
+    const mark = await Promise.resolve()
+      .then(read)
+      .catch(() => "");
     if (mark !== "" && mark !== "auto") return mark;
   }
   return "#";

@@ -1,6 +1,7 @@
 /** Messages for commits, in real repositories of git and with a server that is a script. */
 
 import assert from "node:assert/strict";
+import type { GitRepository } from "../../src/extension/gitApi.ts";
 import { CommitMessages } from "../../src/extension/sourceControlCommit.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { eventually } from "./editor.ts";
@@ -8,6 +9,17 @@ import { withMessages } from "./refactorRig.ts";
 import { answering, inRepository } from "./sourceControlRig.ts";
 
 const MESSAGE = "fix(cart): count items once\n\nThey were counted twice.";
+
+/** A repository that answers as git with other settings of the user does. */
+function withOwn(repository: GitRepository, own: Partial<GitRepository>): GitRepository {
+  return new Proxy(repository, {
+    get: (target, key) => {
+      if (key in own) return Reflect.get(own, key);
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
 
 export const commitMessageTests: readonly HostTest[] = [
   inRepository(
@@ -224,13 +236,7 @@ export const commitMessageTests: readonly HostTest[] = [
       const { repository, needs, write, git, asked } = rig;
       const prefixes = ["--src-prefix=before/x/", "--dst-prefix=after/x/"];
       const diff = async (isStaged: boolean) => git("diff", ...(isStaged ? ["--cached"] : []), ...prefixes);
-      const set = new Proxy(repository, {
-        get: (target, key) => {
-          if (key === "diff") return diff;
-          const value: unknown = Reflect.get(target, key);
-          return typeof value === "function" ? value.bind(target) : value;
-        },
-      });
+      const set = withOwn(repository, { diff });
       write("cart.ts", "two\n");
       write("src/hidden.ts", "zebra\n");
       for (const isStaged of [false, true]) {
@@ -239,6 +245,19 @@ export const commitMessageTests: readonly HostTest[] = [
         assert.match(asked(), /cart\.ts \(changed, \+1 -1\)/);
         assert.doesNotMatch(asked(), /zebra|hidden/);
       }
+    },
+  ),
+  inRepository(
+    "comments of a template are no wish where the user has set the character for all repositories",
+    { "cart.ts": "one\n" },
+    answering(MESSAGE),
+    async ({ repository, needs, write, asked }) => {
+      const getGlobalConfig = async (key: string): Promise<string> => (key === "core.commentChar" ? ";" : "");
+      write("cart.ts", "two\n");
+      repository.inputBox.value = "; zebra?\n#12 the voucher\n";
+      await new CommitMessages(needs).write(withOwn(repository, { getGlobalConfig }));
+      assert.match(asked(), /follow it:\\n#12 the voucher\\n/);
+      assert.doesNotMatch(asked(), /zebra/);
     },
   ),
 ];
