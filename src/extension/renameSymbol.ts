@@ -185,7 +185,7 @@ function changedSince(versions: ReadonlyMap<string, number>, edit: vscode.Worksp
 }
 
 function changedWords(uri: vscode.Uri): string {
-  return vscode.l10n.t("{0} has changed meanwhile. Ask again for names.", pathOf(uri));
+  return vscode.l10n.t("{0} has changed meanwhile. Ask again for names.", nameOf({ uri }));
 }
 
 function noServiceWords(document: vscode.TextDocument, name: string): string {

@@ -56,9 +56,7 @@ async function reviewLines(
     if (most > 1) report(vscode.l10n.t("reading part {0} of {1}", index + 1, most));
     const prompt = codePrompt({ ...question, shown: isWhole ? whole : part, asked: part });
     const reply = await needs.model.ask({ ...prompt, askedFor: "review" }, signal);
-    // It may have been written in meanwhile: lines are found in what is there now.
-    const now = document.getText().split(/\r?\n/);
-    const file = { path, lines: now, from: part.from, to: part.to };
+    const file = { path, lines, from: part.from, to: part.to };
     await shower.show(reply, [file], [document]);
   }
   const last = parts.at(MOST_PARTS - 1);

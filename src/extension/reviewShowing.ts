@@ -2,8 +2,11 @@
 
 import * as vscode from "vscode";
 import { actionNamed, answerLanguage, instructionOf } from "../edit/catalogue.ts";
+import { hunksBetween } from "../edit/hunks.ts";
+import { movedStretch } from "../refactor/rebasing.ts";
 import { type Finding, reviewOf } from "../refactor/reviewFindings.ts";
 import type { ReviewedFile } from "../refactor/reviewPlaces.ts";
+import { unixNewlines } from "../text/lines.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { RefactorModel, RefactorReply } from "./refactorModel.ts";
 import type { Editor } from "./refactorPorts.ts";
@@ -43,7 +46,8 @@ export class FindingShower {
       const address = document.uri.toString();
       if (!this.#seen.has(address)) this.#comments.clear(document.uri);
       this.#seen.add(address);
-      const findings = review.findings.filter(({ file }) => file === index);
+      const found = review.findings.filter(({ file }) => file === index);
+      const findings = nowIn(document, files[index]?.lines ?? [], found);
       this.#comments.show(document, findings);
       for (const finding of findings) if (isWorse(finding, worst?.finding)) worst = { finding, document };
     }
@@ -53,6 +57,23 @@ export class FindingShower {
     const editor = await vscode.window.showTextDocument(document, { preserveFocus: true, preview: true });
     editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
+}
+
+/** It may have been written in while the model was asked. */
+function nowIn(
+  document: vscode.TextDocument,
+  lines: readonly string[],
+  findings: readonly Finding[],
+): readonly Finding[] {
+  const now = unixNewlines(document.getText());
+  const changes = hunksBetween(lines.join("\n"), now);
+  if (changes.length === 0) return findings;
+  return findings.map((finding) => {
+    if (finding.line === undefined) return finding;
+    const offset = lines.slice(0, finding.line).reduce((sum, line) => sum + line.length + 1, 0);
+    const { from } = movedStretch({ from: offset, to: offset }, changes);
+    return { ...finding, line: now.slice(0, from).split("\n").length - 1 };
+  });
 }
 
 /** Of the catalogue, in the user's language. */

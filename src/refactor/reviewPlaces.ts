@@ -5,7 +5,7 @@ import { likeness } from "../edit/similarity.ts";
 export interface ReviewedFile {
   /** Relative to its workspace folder, with `/`. */
   readonly path: string;
-  /** All of the file, as it is now. */
+  /** All of the file, as the model was shown it. */
   readonly lines: readonly string[];
   /** What was to be reviewed: from 0, the end is not of it. */
   readonly from: number;

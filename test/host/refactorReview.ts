@@ -202,4 +202,20 @@ export const refactorReviewTests: readonly HostTest[] = [
       assert.equal(comments.threads.length, 0);
     },
   ),
+  reviewing(
+    "a finding stands at the line that was meant, also where lines were written above it while the model answered",
+    { "cart.ts": `${CART}${"// between\n".repeat(40)}${CART}` },
+    () => ({ pieces: ["- **high** ", "49 `return sum;`: wrong"], delayMs: 500 }),
+    async (rig) => {
+      const { comments, server, folder } = rig;
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      assert.match(document.lineAt(48).text, /return sum;/);
+      const reviewed = reviewCode(needsOf(rig), await placeOf([]));
+      await eventually("the question", () => server.asked.length > 0 || undefined);
+      await insert(document, 0, "// above\n".repeat(44));
+      await reviewed;
+      assert.deepEqual(shown(comments), [[49 + 44, "High"]]);
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
 ];
