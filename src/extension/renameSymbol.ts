@@ -185,7 +185,9 @@ function changedSince(versions: ReadonlyMap<string, number>, edit: vscode.Worksp
 }
 
 function changedWords(uri: vscode.Uri): string {
-  return vscode.l10n.t("{0} has changed meanwhile. Ask again for names.", nameOf({ uri }));
+  const document = vscode.workspace.textDocuments.find((other) => other.uri.toString() === uri.toString());
+  const name = document ? nameOf(document) : pathOf(uri);
+  return vscode.l10n.t("{0} has changed meanwhile. Ask again for names.", name);
 }
 
 function noServiceWords(document: vscode.TextDocument, name: string): string {
