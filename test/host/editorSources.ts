@@ -177,7 +177,9 @@ export const editorSourceTests: readonly HostTest[] = [
       await openAtEnd(write(folder, "invoice.ts", TOTAL.replace("invoiceTotal", "insideTotal")));
       await openAtEnd(write(folder, "order.ts", WRITING));
       await told(tracker, "similar", /insideTotal/);
-      assert.ok(piecesAtCaret(tracker).every(({ path }) => path?.endsWith("invoice.ts")));
+      // A language server may have told of errors in it by now.
+      const others = piecesAtCaret(tracker).filter(({ path }) => !path?.endsWith("order.ts"));
+      assert.ok(others.every(({ path }) => path?.endsWith("invoice.ts")));
     } finally {
       await closeAll();
       rmSync(outside, { recursive: true });
