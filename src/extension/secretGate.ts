@@ -21,7 +21,12 @@ export class SecretGate implements vscode.Disposable {
       if (this.#redactor === made) this.#redactor = undefined;
     });
     const redactor = await made;
-    await this.#reading;
+    // What is read may have changed meanwhile, and is read again.
+    let reading: Promise<unknown> | undefined;
+    do {
+      reading = this.#reading;
+      await reading;
+    } while (reading !== this.#reading);
     return redactor;
   }
 
@@ -32,11 +37,19 @@ export class SecretGate implements vscode.Disposable {
   async #make(): Promise<Redactor> {
     const preset = await import("@secretlint/secretlint-rule-preset-recommend");
     const redactor = new Redactor(secretFinder(preset), randomBytes(4).toString("hex").slice(0, NONCE_CHARS));
+    let found: readonly string[] = [];
     let reads = 0;
+    let lastRead = 0;
     const know = async (): Promise<void> => {
       const own = ++reads;
+      // What is open need not be searched for.
+      redactor.know([...openValues(), ...found]);
       const values = await environmentValues();
-      if (own === reads) redactor.know(values);
+      // A later search was faster.
+      if (own < lastRead) return;
+      lastRead = own;
+      found = values;
+      redactor.know([...openValues(), ...found]);
     };
     const read = (): void => {
       // A very large folder is searched for longer than a suggestion may wait; the rules hold meanwhile.
@@ -59,6 +72,12 @@ export class SecretGate implements vscode.Disposable {
     read();
     return redactor;
   }
+}
+
+/** Of those that are open in the editor, wherever they stand. */
+function openValues(): readonly string[] {
+  const open = vscode.workspace.textDocuments.filter(({ uri }) => ENV_FILE.test(uri.path) && !EXAMPLE.test(uri.path));
+  return open.flatMap((document) => valuesOfEnv(document.getText())).slice(0, MOST_VALUES);
 }
 
 /** Of the files of environment variables anywhere in the workspace, as they are in the editor where they are open. */

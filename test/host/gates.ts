@@ -65,6 +65,18 @@ export const gateTests: readonly HostTest[] = [
     },
   ),
   withFiles(
+    "values of an open .env are not sent, also where no .env is searched for",
+    {
+      "dist/.env": "OTHER=unusual-value-80\n",
+      "login.ts": 'export function logIn(name: string) {\n  return open(name, "unusual-value-80");\n}\n',
+    },
+    async (server, folder) => {
+      await show(join(folder, "dist/.env"));
+      await askedIn(join(folder, "login.ts"), server, (text) => text.includes("SECRET_"));
+      nothingSent(server, { value: "unusual-value-80" });
+    },
+  ),
+  withFiles(
     "what git's own exclude file, a nested .gitignore and a link to an ignored file say is heeded, also when it changes",
     {
       ".git/HEAD": "ref: refs/heads/main\n",
