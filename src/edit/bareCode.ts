@@ -66,7 +66,7 @@ function isCodeLine(line: string, known: ReadonlySet<string>): boolean {
 /** Not in quotes. */
 function isSentence(line: string): boolean {
   const text = line.replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '""').trim();
-  return SENTENCE.test(text) || /[。！？]|\p{Script=Han}{2,}[，：；]/u.test(text);
+  return SENTENCE.test(text) || /[。！？]|\p{Script=Han}{2}[，：；]/u.test(text);
 }
 
 function isComment(line: string): boolean {
@@ -81,8 +81,9 @@ function wordsOf(lines: readonly string[]): ReadonlySet<string> {
 const PAGES = new Set(["markdown", "plaintext", "html", "xml", "latex", "restructuredtext", "vue", "svelte"]);
 const CODE =
   /[;{}]$|^[)\]}]|^[\w$.[\]]+ *(?:[-+*/|&?]|:)?= *\S|=>|->|::|^@\w|^(?:import|from|return|def|class|const|let|var) \S/;
+/** What stands between two words is no part of either: else a list would be read in ever more ways. */
 const SENTENCE =
-  /^(?:[-*+]\s+|\d+[.)]\s+|\*\*|#+\s)*\p{Lu}[\p{L}'’-]*(?:[,:;]? [^\s(){}[\]=;<>]+){2,}[.!?:;…]?(?:\*\*)?$/u;
+  /^(?:[-*+]\s+|\d+[.)]\s+|\*\*|#+\s)*\p{Lu}[\p{L}'’-]*(?:[,:;]? [^\s(){}[\]=;<>]*[^\s(){}[\]=;<>,:]){2,}[,:]*[.!?:;…]?(?:\*\*)?$/u;
 const MOSTLY = 0.6;
 const ALIKE = 0.6;
 /** More is looked at line by line for too long. */

@@ -22,11 +22,12 @@ import { nameOf, unwrapped, type WrappedCommand } from "./wrappedCommand.ts";
 export function dangersOf(all: string, shell: string): readonly Danger[] {
   const line = all.slice(0, LONGEST_CHARS);
   const found = new Set<Danger>();
-  const looking: Looking = { syntax: syntaxOf(shell), found, depth: 0, isGuess: false };
+  const looking: Looking = { syntax: syntaxOf(shell), found, depth: 0, isGuess: false, looked: { chars: 0 } };
   const filled = line.replace(BLANK, (blank) => blank.slice(1, -1).replaceAll(" ", "_"));
   look(filled, looking);
   // Where it stays as it is, a blank is two redirections.
   if (filled !== line) lookForKnown(line, looking);
+  if (looking.looked.chars > MOST_LOOKED) found.add("runs-code");
   return Array.from(found);
 }
 
@@ -38,6 +39,8 @@ interface Looking {
   readonly depth: number;
   /** It may be no command at all. */
   readonly isGuess: boolean;
+  /** In all: what stands in commands in commands is looked at again and again. */
+  readonly looked: { chars: number };
 }
 
 /** A command among those of its line. */
@@ -47,8 +50,9 @@ interface Placed {
 }
 
 function look(line: string, looking: Looking): void {
-  const { syntax, found, depth } = looking;
-  if (depth > DEEPEST) {
+  const { syntax, found, depth, looked } = looking;
+  looked.chars += line.length;
+  if (depth > DEEPEST || looked.chars > MOST_LOOKED) {
     found.add("runs-code");
     return;
   }
@@ -240,7 +244,7 @@ const DOWNLOADS = /\b(?:curl|wget|fetch|iwr|irm|invoke-webrequest|invoke-restmet
 const DEVICE = /^(?:\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|rdisk|mapper\/)|\\\\\.\\)/i;
 const OF_SYSTEM =
   /^(?:\/(?:etc|boot|usr|bin|sbin|lib|sys|proc)\/|(?:.*\/)?\.(?:ssh|bashrc|bash_profile|zshrc|zprofile|profile)\b|(?:~|\$HOME|\$\{HOME\}|\/home\/[^/]+|\/Users\/[^/]+|\/root)\/\.(?:gitconfig|npmrc)\b|[A-Z]:[\\/]Windows)/i;
-const FORK_BOMB = /\(\)\s*\{[^}]*\|[^}]*&\s*\}\s*;/;
+const FORK_BOMB = /\(\)\s*\{[^}]{0,80}\|[^}]{0,80}&\s*\}\s*;/;
 const SQL =
   /\b(?:drop\s+(?:table|database|schema|index|view|user|keyspace|collection)|truncate\s+(?:table\s+)?["'`\w.]+\s*(?:;|["']|cascade|$)|dropDatabase\(|flush(?:all|db)\b)/i;
 const DELETES_ALL = /\bdelete\s+from\s+["'`\w.]+/i;
@@ -248,5 +252,7 @@ const DELETES_ALL = /\bdelete\s+from\s+["'`\w.]+/i;
 const REMOVES =
   /\b(?:rmtree|rmSync|rmdirSync|unlinkSync|unlink|rm_rf|rm_r|remove_dir_all|removeSync|emptyDir(?:Sync)?)\b|\b(?:os|fs|File|FileUtils|Dir|shutil|Deno|promises)\.(?:rm|remove\w*|unlink|rmdir|delete|truncate)\b|(?:::|\.)Delete(?:File|Directory)?\(/;
 const DEEPEST = 4;
+/** Characters. */
+const MOST_LOOKED = 20_000;
 /** What is longer is refused as too long. */
 const LONGEST_CHARS = 2_000;

@@ -171,6 +171,9 @@ test("what no shell could read is read to its end", () => {
     "&&",
     "$(".repeat(200),
     "find -exec ".repeat(200),
+    "(){|".repeat(500),
+    "| sh rm | sh eval | sh $(xargs ".repeat(60),
+    "rm < f awk 'rm alias a=rm find . -exec rm \"rm python -c | sh ".repeat(30),
   ])
     for (const shell of ["bash", "pwsh", "cmd"]) assert.ok(Array.isArray(dangersOf(line, shell)), line);
 });
