@@ -12,6 +12,7 @@ import { hunksBetween } from "./hunks.ts";
 import { indenter } from "./indentation.ts";
 import { asMeant } from "./mistypedCode.ts";
 import { lineText, withLines } from "./lineText.ts";
+import { putLocalPiece } from "./localPiece.ts";
 import { withMembers } from "./matching.ts";
 import { mergeJson, shareOfKeys } from "./mergeJson.ts";
 import { mergeFile } from "./mergeUnits.ts";
@@ -89,9 +90,10 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
   const draft = new Draft(index, code, languageId, { hint, asked });
   const json = asked ? undefined : partOfJson(draft);
   if (json) return finish(file, json, "symbols", undefined);
-  const format = edit(draft, outlineOf(there.lines, languageId, readOutline), shown, file);
+  const outline = outlineOf(there.lines, languageId, readOutline);
+  const format = edit(draft, outline, shown, file);
   const isWhole = format === "whole-file";
-  const result = isWhole ? wholeFile(draft) : draft.result();
+  const result = isWhole ? wholeFile(draft, outline) : draft.result();
   return finish(file, result, format, draft);
 }
 
@@ -127,6 +129,10 @@ function edit(
   if (!isParsed && shown && putAsAsked(draft, shown, outline, wish)) return "fragment";
   const hasDefinition = own?.units.some(({ kind }) => kind === "definition" || kind === "import") ?? false;
   if (isParsed && hasDefinition && !isFragment(draft, outline)) {
+    const names = new Set(
+      withMembers(outline.units).flatMap(({ kind, name }) => (kind === "definition" ? [name] : [])),
+    );
+    if (shown && putLocalPiece(draft, shown, names)) return "fragment";
     if (putUnderNewName(draft, outline, (name) => mayLose || goneUnasked(wish, [name]).length === 0)) return "fragment";
     mergeFile(own.units, outline.units, draft);
     if (draft.asked) draft.keep(leftOutOf(draft, draft.asked, outline));
@@ -200,12 +206,20 @@ function sameFilled(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a.trim() === b.trim();
 }
 
-/** Blank lines at the start and at the end of the file stay. */
-function wholeFile(draft: Draft): readonly string[] {
-  const { lines } = draft.index;
-  const start = lines.slice(0, lines.findIndex(isFilled));
+/** Blank lines at the start and at the end of the file stay, and a comment at its start that nothing was asked about. */
+function wholeFile(draft: Draft, outline: Outline | undefined): readonly string[] {
+  const { index, block, asked } = draft;
+  const { lines } = index;
+  const code = codeStart(outline);
+  const isLeftOut = asked && asked.from >= code && codeStart(block.outline) === block.lines.findIndex(isFilled);
+  const start = lines.slice(0, isLeftOut ? code : lines.findIndex(isFilled));
   const end = lines.slice(lines.findLastIndex(isFilled) + 1);
-  return [...start, ...draft.placed(0, draft.block.lines.length, indenter("", "", draft.units)), ...end];
+  return [...start, ...draft.placed(0, block.lines.length, indenter("", "", draft.units)), ...end];
+}
+
+/** The first row that is no comment. */
+function codeStart(outline: Outline | undefined): number {
+  return outline?.units.find(({ kind }) => kind !== "comment")?.code ?? 0;
 }
 
 function finish(

@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { goneUnasked } from "./goneByWish.ts";
 import { mergeImports } from "./imports.ts";
 import { indenter } from "./indentation.ts";
+import { localRows } from "./localPiece.ts";
 import { isCommented, withMembers } from "./matching.ts";
 import { placeOf } from "./placing.ts";
 import type { Place } from "./verdict.ts";
@@ -160,7 +161,8 @@ function leavesOutDefinitions(
     if (isAll || isOfDefinitions || missing.length < there.length) return true;
     // What begins as the function does and can't be parsed is cut.
     const isCut = own.length === 0 && sameWords(lines, rows, 0);
-    if (!isCut && fits(draft, asked)) return true;
+    const defined = new Set(withMembers(inside).map(({ name }) => name));
+    if (!isCut && (fits(draft, asked) || localRows(draft, asked, defined).length > 0)) return true;
   }
   const hasStatements = inside.some((unit) => unit.kind === "statement" || isVariable(unit));
   return names.size > 0 && isOfDefinitions && hasStatements && !isPartOf(lines, rows);
@@ -273,4 +275,4 @@ const VARIABLE = /variable|lexical|assignment|field|expression_statement|^let_|^
 const WORDS = /[\p{L}\p{N}]/u;
 const FEW_LINES = 3;
 const SOME_LINES = 5;
-const MOST_AROUND = 60;
+const MOST_AROUND = 300;

@@ -165,3 +165,41 @@ test("a function of the selection that the answer leaves out stays, and is named
     { kind: "kept", what: "definition", name: "two" },
   ]);
 });
+
+const FUNCTION =
+  'export async function write(uri: string): Promise<string[]> {\n  const document = await open(uri);\n  const mark = document.eol === CRLF ? "a" : "b";\n  return document.lines(mark);\n}\n';
+
+test("a variable that is the only line given of a function stands in the function, and not beside it", () => {
+  const line = '  const mark = document.end === CRLF ? "a" : "b";\n';
+  assert.equal(
+    applied("typescript", `┃${FUNCTION}┃\nfunction other() {}\n`, line.trimStart()),
+    `${FUNCTION.replace(/ {2}const mark.*\n/, line)}\nfunction other() {}\n`,
+  );
+});
+
+test("variables of a function that fit nowhere in it are refused, and do not become those of the file", () => {
+  const outcome = outcomeOf(
+    "typescript",
+    `┃${FUNCTION}┃\nfunction other() {}\n`,
+    "const document = await open(uri);\nconst mark = markOf(document);\n",
+  );
+  assert(outcome.kind === "refused" && outcome.refusal.reason === "no-place", JSON.stringify(outcome));
+});
+
+test("a long function below the selection that the answer repeats is there once", () => {
+  const body = Array.from({ length: 70 }, (_, at) => `        use(${at})\n`).join("");
+  const [head, one, two] = ["def outer():\n", "    def one():\n        use(1)\n", `    def two():\n${body}`];
+  const answer = `    log()\n${one}${two}`;
+  assert.equal(
+    applied("python", `${head}    start()\n┃${one}┃${two}    one()\n`, answer),
+    `${head}    start()\n${answer}    one()\n`,
+  );
+});
+
+test("a class that is given for its selected method keeps the comment above it", () => {
+  const text =
+    "/** A cart. */\nexport class Cart {\n  #count = 0;\n\n  /** One more. */\n┃  add(): void {\n    this.#count += 1;\n  }\n┃}\n";
+  const answer =
+    "export class Cart {\n  #count = 0;\n\n  /** One more. */\n  add(): void {\n    this.#count += 2;\n  }\n}\n";
+  assert.equal(applied("typescript", text, answer), `/** A cart. */\n${answer}`);
+});
