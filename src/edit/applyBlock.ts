@@ -76,13 +76,14 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
     return finish(file, all, isEmpty ? "new-file" : shape.format, undefined);
   }
   const code = blockCode(shape.lines, index, languageId, file.path, readOutline);
-  if (code.lines.every((line, row) => isBlank(line) || code.elisions.has(row))) return refused({ reason: "unchanged" });
+  if (code.lines.every((line, row) => isBlank(line) || code.elisions.has(row)))
+    return withoutRows(file, there.lines, hint, code.elisions.size > 0);
   if (isEmpty) {
     const [row] = code.elisions;
     if (row !== undefined) return refused({ reason: "unclear-elision", text: code.lines[row]?.trim() ?? "" });
     return finish(file, code.lines, "new-file", undefined);
   }
-  const shown = file.isAsked && hint ? filledRows(hint, there.lines) : undefined;
+  const shown = file.isAsked && hint ? (filledRows(hint, there.lines) ?? hint) : undefined;
   // All of a file may be what was sent since nothing was selected.
   const asked = shown && !isAll(shown, there.lines) ? shown : undefined;
   const fault = code.outline ? undefined : faultOf(code.lines, index, languageId);
@@ -95,6 +96,25 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
   const isWhole = format === "whole-file";
   const result = isWhole ? wholeFile(draft, outline) : draft.result();
   return finish(file, result, format, draft);
+}
+
+/** An answer of nothing at all is what is to become of what was asked about. */
+function withoutRows(
+  file: TargetFile,
+  lines: readonly string[],
+  hint: Place | undefined,
+  isElided: boolean,
+): Applied | Refused {
+  const rows = file.isAsked && hint && !isElided ? filledRows(hint, lines) : undefined;
+  if (!rows || isAll(rows, lines)) return refused({ reason: "unchanged" });
+  // Of the blank lines around it one side is enough.
+  const isApart = isBlank(lines[rows.from - 1] ?? "") && isBlank(lines[rows.to] ?? "");
+  return finish(
+    file,
+    [...lines.slice(0, rows.from), ...lines.slice(rows.to + (isApart ? 1 : 0))],
+    "fragment",
+    undefined,
+  );
 }
 
 /** The file's lines with an object that is only a part of its own; `undefined` for what is none, or is the whole file. */

@@ -34,11 +34,21 @@ export function putAsAsked(draft: Draft, asked: Place, outline: Outline | undefi
   const own = unitsOf(draft, outline);
   const rows = withRepeated(draft, asked);
   const place = surroundingsOf(rows, outline?.units ?? []);
+  if (place && putAbove(draft, own, place)) return true;
   if (!place || saysMore(own, rows, place, outline) || saysLess(draft, own, rows, place, wish)) return false;
   if (isOneByOne(own, place)) return false;
   const imports = place.inside.some(isImport) || !outline ? [] : importsToMove(draft, own, rows, outline);
   mergeImports(imports, outline?.units ?? [], draft);
-  putInRows(draft, rows, (imports.at(-1)?.last ?? -1) + 1);
+  putInRows(draft, rows, outline, (imports.at(-1)?.last ?? -1) + 1);
+  return true;
+}
+
+/** Comments alone, for one definition, stand above it, in the place of those that are there. */
+function putAbove(draft: Draft, own: readonly Unit[], { inside }: Surroundings): boolean {
+  const [only, ...others] = inside;
+  const isComment = own.length > 0 && own.every(({ kind }) => kind === "comment");
+  if (!isComment || !only || others.length > 0 || !isFunctionOrType(only)) return false;
+  draft.replace(only.first, only.code, draft.placed(0, draft.block.lines.length, draft.indenterFor(0, only.code)));
   return true;
 }
 
@@ -236,12 +246,41 @@ function importsToMove(
 }
 
 /** @param from the block's row that is the first of what is put there */
-export function putInRows(draft: Draft, asked: Place, from: number): void {
+export function putInRows(draft: Draft, asked: Place, outline: Outline | undefined, from: number): void {
   const { index, block, units } = draft;
-  const filled = index.lines.slice(asked.from, asked.to).filter(isFilled);
-  const outer = filled.map(indentationOf).reduce((least, own) => (own.length < least.length ? own : least));
+  const outer = outerOf(index.lines, asked, outline) ?? outerNear(index.lines, asked.from);
+  const own = outerOf(block.lines, { from, to: block.lines.length }, block.outline) ?? "";
   const first = from + Math.max(0, block.lines.slice(from).findIndex(isFilled));
-  draft.replace(asked.from, asked.to, draft.placed(first, block.lines.length, indenter("", outer, units)));
+  const lines = draft.placed(first, block.lines.length, indenter(own, outer, units));
+  if (index.lines.slice(asked.from, asked.to).some(isFilled)) draft.replace(asked.from, asked.to, lines);
+  else draft.replace(asked.from, asked.to, apart(lines, index.lines, asked));
+}
+
+/** What all rows are indented by that do not begin inside of a string. */
+function outerOf(lines: readonly string[], { from, to }: Place, outline: Outline | undefined): string | undefined {
+  let outer: string | undefined;
+  for (let row = from; row < to; row += 1) {
+    const line = lines[row] ?? "";
+    if (isBlank(line) || outline?.stringRows.has(row)) continue;
+    const own = indentationOf(line);
+    if (outer === undefined || own.length < outer.length) outer = own;
+  }
+  return outer;
+}
+
+/** That of a line without anything: as the line below, or above, whichever is deeper in. */
+function outerNear(lines: readonly string[], row: number): string {
+  const above = indentationOf(lines.slice(0, row).findLast(isFilled) ?? "");
+  const below = indentationOf(lines.slice(row).find(isFilled) ?? "");
+  return above.length > below.length ? above : below;
+}
+
+/** New code of several lines has a blank line above and below, as the lines around it have. */
+function apart(added: readonly string[], lines: readonly string[], { from, to }: Place): readonly string[] {
+  if (added.length < 2) return added;
+  const above = isFilled(lines[from - 1] ?? "") ? [""] : [];
+  const below = isFilled(lines[to] ?? "") ? [""] : [];
+  return [...above, ...added, ...below];
 }
 
 /** The first line or the last one; brackets alone say nothing. */

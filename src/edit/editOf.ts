@@ -2,6 +2,8 @@
 
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import { type AnswerBlock, applyBlock, type TargetFile } from "./applyBlock.ts";
+import { isBlank } from "../text/lines.ts";
+import { asksToTakeAway } from "./goneByWish.ts";
 import { judge, type Verdict } from "./guard.ts";
 import type { Applied, Refused } from "./verdict.ts";
 
@@ -16,7 +18,10 @@ export type EditOutcome =
 export function editOf(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): EditOutcome {
   const applied = applyBlock(file, block, readOutline);
   if (applied.kind === "refused") return applied;
-  const { languageId, text: before, mayLose = false, wish = "" } = file;
+  const { languageId, text: before, wish = "" } = file;
+  // What was selected is to be deleted, and nothing else is answered.
+  const isNothing = file.isAsked === true && isBlank(block.text);
+  const mayLose = file.mayLose === true || (isNothing && asksToTakeAway(wish));
   const change = { before, after: applied.text, languageId, format: applied.format, mayLose, wish };
   const verdict = judge(change, readOutline);
   return verdict.kind === "refused" ? verdict : { kind: "applied", applied, verdict };

@@ -13,6 +13,11 @@ export function goneUnasked(wish: string, paths: readonly string[]): readonly st
   return paths.filter((path) => !path.split(".").some((name) => words.has(name)));
 }
 
+/** Whether anything is to go, whatever it is called. */
+export function asksToTakeAway(wish: string): boolean {
+  return TAKING_AWAY.test(wish.replace(KEEPING, " "));
+}
+
 const TAKING_AWAY =
   /\b(?:delet(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|drop(?:s|ped|ping)?|get(?:ting)? rid of|tak(?:e|ing) (?:out|away)|strip|eliminat(?:e|ing)|erase|inline|fold|merg(?:e|ing)|renam(?:e|ing)|replac(?:e|ing)|mov(?:e|ing) .{1,80}(?:out|away|elsewhere))\b|删除|删掉|删去|去掉|去除|移除|清除|拿掉|内联|合并|重命名|改名|替换|移走/iu;
 /** Up to the end of what is said. */

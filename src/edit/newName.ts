@@ -28,7 +28,7 @@ export function putUnderNewName(draft: Draft, outline: Outline, mayGo: (name: st
   const others = [...index.lines.slice(0, asked.from), ...index.lines.slice(asked.to)].join("\n");
   const isUsed = others.match(/[\p{L}\p{N}_$]+/gu)?.includes(there.name) ?? false;
   if (isUsed && !mayGo(there.name)) throw new CannotApply({ reason: "symbols-lost", names: [there.name] });
-  putInRows(draft, asked, 0);
+  putInRows(draft, asked, outline, 0);
   return true;
 }
 

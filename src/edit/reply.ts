@@ -31,6 +31,8 @@ export interface Wanted {
   readonly text?: string;
   /** A reply without fences is code: see bareCode.ts. */
   readonly isCodeAlone?: boolean;
+  /** A block of nothing says that what was asked about is to go. */
+  readonly mayBeNothing?: boolean;
   /** The answer reached the limit of its length. */
   readonly isCut?: boolean;
 }
@@ -41,6 +43,9 @@ export function blockOfReply(reply: string, wanted: Wanted): Reply {
   const fenced = fencesIn(text, wanted.languageId);
   if (fenced.some(({ isClosed }) => !isClosed)) return { kind: "cut" };
   if (fenced.length === 0) return unfenced(text, wanted);
+  const [only, ...others] = fenced;
+  if (wanted.mayBeNothing && only && others.length === 0 && only.text.trim() === "")
+    return { kind: "block", block: { language: "", text: "", path: undefined } };
   const filled = fenced.filter((block) => block.text.trim() !== "").map((block) => asBlock(block, wanted));
   const fitting = filled.filter((block) => fits(block, wanted));
   const [other] = filled;

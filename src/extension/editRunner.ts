@@ -7,7 +7,10 @@ import { blockOfReply, otherFilesIn } from "../edit/reply.ts";
 import { briefPrompt } from "../refactor/briefPrompt.ts";
 import { editPrompt, type Exchange, wholeLines } from "../refactor/editPrompt.ts";
 import { hasWholeCode, type Stretch, untilRepeated, withPartialReply } from "../refactor/partialReply.ts";
+import { withoutComments } from "../refactor/withoutComments.ts";
+import { pointedAt } from "../refactor/pointedAt.ts";
 import { hunksOutside, movedStretch } from "../refactor/rebasing.ts";
+import { isBlank } from "../text/lines.ts";
 import { headOf } from "../text/offsets.ts";
 import { slashWords } from "./chatCommandWords.ts";
 import { nameOf, pathOf } from "./convert.ts";
@@ -35,6 +38,8 @@ interface Asked extends EditRequest {
   /** In offsets of `text`. */
   stretch: Stretch;
   text: string;
+  /** For the model. */
+  readonly pointed: string | undefined;
   readonly title: string;
   readonly earlier: readonly Exchange[];
 }
@@ -53,7 +58,7 @@ export class EditRunner implements Editor {
       void vscode.window.showWarningMessage(obstacle);
       return;
     }
-    const wanted = range.isEmpty ? await definitionAround(document, range.start, this.#needs.thread) : range;
+    const wanted = range.isEmpty ? await this.#around(request) : range;
     if (!wanted) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t(
@@ -64,13 +69,20 @@ export class EditRunner implements Editor {
       return;
     }
     const text = document.getText();
-    await this.#edit({
-      ...request,
-      text,
-      stretch: wholeLines(text, { from: document.offsetAt(wanted.start), to: document.offsetAt(wanted.end) }),
-      title: titleOf(request),
-      earlier: [],
-    });
+    const stretch = wholeLines(text, stretchOf(document, wanted));
+    const pointed = request.action
+      ? undefined
+      : pointedAt({ text, languageId: document.languageId }, stretch, stretchOf(document, range));
+    await this.#edit({ ...request, text, stretch, pointed, title: titleOf(request), earlier: [] });
+  }
+
+  /** What an edit at a caret is about: the definition around it; with an instruction and outside of any, the empty line that new code is for. */
+  async #around({ document, range: { start }, action }: EditRequest): Promise<vscode.Range | undefined> {
+    const found = await definitionAround(document, start, this.#needs.thread);
+    const line = document.lineAt(start.line);
+    const isOutside = !found || isAllOf(document, found);
+    const isPlace = isOutside && !action && line.isEmptyOrWhitespace && !isBlank(document.getText());
+    return isPlace ? line.rangeIncludingLineBreak : found;
   }
 
   async #obstacle(document: vscode.TextDocument): Promise<string | undefined> {
@@ -109,7 +121,7 @@ export class EditRunner implements Editor {
   }
 
   async #ask(asked: Asked, preview: EditPreview, heard: (reply: string) => void): Promise<RefactorReply | undefined> {
-    const { document, action, wish, problems = [], earlier } = asked;
+    const { document, action, wish, pointed, problems = [], earlier } = asked;
     const { contextTokens, answerTokens, count, isSmall } = this.#needs.model.facts();
     const text = document.getText();
     const prompt = (isSmall ? briefPrompt : editPrompt)(
@@ -119,6 +131,7 @@ export class EditRunner implements Editor {
         languageId: document.languageId,
         text,
         asked: stretchNow(asked),
+        pointed,
         instruction: action ? instructionOf(action, wish, answerLanguage(wish, vscode.env.language)) : wish,
         problems: problems.map(problemLine),
         earlier,
@@ -163,7 +176,7 @@ export class EditRunner implements Editor {
     const path = pathOf(document.uri);
     const { languageId } = document;
     const isCut = answer.isCut && !hasWholeCode(answer.text, languageId);
-    const wanted = { languageId, path, text: document.getText(), isCut };
+    const wanted = { languageId, path, text: document.getText(), mayBeNothing: true, isCut };
     let reply = blockOfReply(answer.text, wanted);
     const bare = { text: wanted.text, languageId, selection: stretchNow(asked) };
     if (reply.kind === "none" && (await this.#needs.thread.isBareCode(answer.text, bare)))
@@ -176,7 +189,9 @@ export class EditRunner implements Editor {
     if (outcome.kind === "applied") {
       const { hunks } = outcome.applied;
       const outside = hunksOutside(hunks, asked.stretch).length;
+      const isOnlyComments = withoutComments(text, languageId) === withoutComments(outcome.applied.text, languageId);
       const words = [
+        asked.action?.id === "docs" && !isOnlyComments ? vscode.l10n.t("changes code, not only comments") : "",
         verdictLine(outcome),
         outside > 0 ? vscode.l10n.t("changes outside of what was asked about: {0}", outside) : "",
         this.#needs.model.facts().isSmall ? vscode.l10n.t("by a small model, which is often wrong") : "",
@@ -215,6 +230,14 @@ function stretchNow(asked: Asked): Stretch {
   if (now !== asked.text) asked.stretch = movedStretch(asked.stretch, hunksBetween(asked.text, now));
   asked.text = now;
   return asked.stretch;
+}
+
+function stretchOf(document: vscode.TextDocument, { start, end }: vscode.Range): Stretch {
+  return { from: document.offsetAt(start), to: document.offsetAt(end) };
+}
+
+function isAllOf(document: vscode.TextDocument, range: vscode.Range): boolean {
+  return document.getText(range).trim() === document.getText().trim();
 }
 
 function titleOf({ action, wish }: EditRequest): string {

@@ -5,7 +5,8 @@
 
 import type { ActionId } from "../edit/catalogue.ts";
 import type { ChatMessage } from "../model/model.ts";
-import { unixNewlines } from "../text/lines.ts";
+import { isBlank, unixNewlines } from "../text/lines.ts";
+import { tailOf } from "../text/offsets.ts";
 import type { Count, EditPrompt, EditQuestion } from "./editPrompt.ts";
 import { fenced } from "./fenced.ts";
 import { summaryOf } from "./summaryComment.ts";
@@ -27,7 +28,10 @@ export interface BegunAnswer {
 /** `undefined` where the code does not fit into so many tokens. */
 export function briefPrompt(question: BriefQuestion, tokens: number, count: Count): EditPrompt | undefined {
   const { action, languageId, path, text, asked, instruction, problems, earlier } = question;
-  const code = unixNewlines(text.slice(asked.from, asked.to)).replace(/\n*$/, "\n");
+  const isNew = isBlank(text.slice(asked.from, asked.to)) && !isBlank(text);
+  // For new code it is what stands above.
+  const from = isNew ? asked.from - tailOf(text.slice(0, asked.from), CHARS_ABOVE).length : asked.from;
+  const code = unixNewlines(text.slice(from, asked.to)).replace(/\n*$/, "\n");
   const shown = fenced(code, languageId);
   const [fence = ""] = /^`+/.exec(shown) ?? [];
   const summary = action === "docs" && earlier.length === 0 ? summaryOf(code, languageId) : undefined;
@@ -35,13 +39,16 @@ export function briefPrompt(question: BriefQuestion, tokens: number, count: Coun
   const parts = [
     shown,
     problems.length > 0 && !summary && `Problems in it:\n${problems.join("\n")}`,
-    summary ? summary.task : `${task}\n${REPLY}`,
+    summary ? summary.task : `${task}\n${isNew ? NEW_CODE : REPLY}`,
   ];
   const messages: ChatMessage[] = [
     { role: "user", content: parts.filter((part) => typeof part === "string").join("\n\n") },
   ];
   for (const { reply, wish } of earlier)
-    messages.push({ role: "assistant", content: reply }, { role: "user", content: `${wish}\n${REPLY}` });
+    messages.push(
+      { role: "assistant", content: reply },
+      { role: "user", content: `${wish}\n${isNew ? NEW_CODE : REPLY}` },
+    );
   const begun = `${fence}${languageId}\n`;
   const codeTokens = count(code);
   const answer: BegunAnswer = summary
@@ -57,12 +64,12 @@ export function briefPrompt(question: BriefQuestion, tokens: number, count: Coun
     : {
         begun,
         stop: [`\n${fence}`],
-        maxTokens: Math.ceil(codeTokens * GROWTH) + SENTENCE_TOKENS,
+        maxTokens: isNew ? NEW_TOKENS : Math.ceil(codeTokens * GROWTH) + SENTENCE_TOKENS,
         reply: (said, isEnded) => `${begun}${said}${isEnded ? `\n${fence}\n` : ""}`,
       };
   const asking = messages.reduce((sum, { content }) => sum + count(content) + PER_MESSAGE, count(answer.begun));
   if (asking + answer.maxTokens > tokens) return undefined;
-  const line = text.slice(0, asked.from).split("\n").length - 1;
+  const line = text.slice(0, from).split("\n").length - 1;
   return { messages, answer, stretches: [{ source: "file", text: code, path, line, tokens: codeTokens }] };
 }
 
@@ -78,7 +85,10 @@ const TASKS: Partial<Record<ActionId, string>> = {
   implement: "Write the code that the comments in this code ask for.",
 };
 const REPLY = "Reply with the complete changed code in one code block.";
+const NEW_CODE = "Reply with the new code alone, which goes below that, in one code block.";
 const SENTENCE_TOKENS = 80;
+const NEW_TOKENS = 400;
+const CHARS_ABOVE = 800;
 /** Code that becomes longer is mostly one that repeats itself. */
 const GROWTH = 1.5;
 const PER_MESSAGE = 8;

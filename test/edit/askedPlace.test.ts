@@ -83,6 +83,15 @@ function isReplaced(languageId: string, marked: string, answer: string): void {
   );
 }
 
+/** Whatever the answer is indented by, it has the selection's indentation afterwards: that of the last answer. */
+function isReplacedBy(languageId: string, marked: string, answers: readonly string[]): void {
+  for (const answer of answers)
+    assert.equal(
+      applied(languageId, marked, answer),
+      marked.replace(/┃[^┃]*┃/, () => answers.at(-1) ?? ""),
+    );
+}
+
 test("statements that were selected become those of the answer: changed, deleted, in another order", () => {
   const first = "// first\n";
   isReplaced("typescript", `${first}┃connect(1);\nconst port = 80;\n┃last();\n`, "connect(2);\nconst port = 8080;\n");
@@ -202,4 +211,41 @@ test("a class that is given for its selected method keeps the comment above it",
   const answer =
     "export class Cart {\n  #count = 0;\n\n  /** One more. */\n  add(): void {\n    this.#count += 2;\n  }\n}\n";
   assert.equal(applied("typescript", text, answer), `/** A cart. */\n${answer}`);
+});
+
+test("code around a text of several lines that begins at the margin is indented as it was, and the text is not", () => {
+  isReplacedBy("typescript", "function f() {\n┃  const s = `\nzero\n`;\n  use(s);\n┃}\n", [
+    "const s = `\nzero\n`;\nuse(s, 1);\n",
+    "  const s = `\nzero\n`;\n  use(s, 1);\n",
+  ]);
+  isReplacedBy("shellscript", "f() {\n┃  cat <<EOF\nzero\nEOF\n  ls\n┃}\n", [
+    "cat <<EOF\nzero\nEOF\nls -l\n",
+    "  cat <<EOF\nzero\nEOF\n  ls -l\n",
+  ]);
+});
+
+test("comments alone stand above the definition that was selected, in the place of those that are there", () => {
+  const code = "  m() {\n    return 1;\n  }\n";
+  const file = (comment: string): string => `class A {\n${comment}${code}}\n`;
+  assert.equal(applied("typescript", file("").replace(code, `┃${code}┃`), "/** One. */"), file("  /** One. */\n"));
+  const marked = file("  // old\n").replace(/ {2}\/\/ old[^]*?\n {2}\}\n/, "┃$&┃");
+  assert.equal(applied("typescript", marked, "/** One. */"), file("  /** One. */\n"));
+});
+
+test("an answer of nothing deletes what was selected; a definition where that was asked for", () => {
+  const marked = "one();\n\n┃two();\n┃\nthree();\n";
+  assert.equal(applied("typescript", marked, ""), "one();\n\nthree();\n");
+  const definition = "┃function f() {}\n┃\nlast();\n";
+  assert.equal(outcomeOf("typescript", definition, "", "shorter").kind, "refused");
+  const outcome = outcomeOf("typescript", definition, "", "delete this");
+  assert.equal(outcome.kind === "applied" && outcome.applied.text, "last();\n");
+});
+
+test("new code for an empty line stands there, apart from what is around it, and a changed definition in its own place", () => {
+  const marked = "const a = 1;\n┃\n┃function f() {\n  return a;\n}\n";
+  const text = marked.replaceAll("┃", "");
+  const added = "function g() {\n  return 2;\n}";
+  assert.equal(applied("typescript", marked, added), `const a = 1;\n\n${added}\n\nfunction f() {\n  return a;\n}\n`);
+  assert.equal(applied("typescript", marked, "use(a);"), text.replace("\n\n", "\nuse(a);\n"));
+  assert.equal(applied("typescript", marked, "function f() {\n  return a + 1;\n}"), text.replace("a;", "a + 1;"));
 });

@@ -203,7 +203,14 @@ function stringRowsOf(root: Node): ReadonlySet<number> {
   const rows = new Set<number>();
   for (const node of root.descendantsOfType(STRINGS)) {
     if (!node) continue;
-    for (let row = node.startPosition.row + 1; row <= node.endPosition.row; row += 1) rows.add(row);
+    const { row: start, column } = node.startPosition;
+    // What a shell is given begins on a row of its own.
+    for (
+      let row = node.type === "heredoc_body" && column === 0 ? start : start + 1;
+      row <= node.endPosition.row;
+      row += 1
+    )
+      rows.add(row);
   }
   return rows;
 }
