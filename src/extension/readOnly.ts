@@ -17,8 +17,7 @@ export async function isReadOnly(document: vscode.TextDocument): Promise<boolean
     const globs = Object.entries(files.get<Readonly<Record<string, unknown>>>(name, {}));
     return globs.some(([glob, on]) => on === true && matches(document, uri, glob));
   };
-  if (listed("readonlyExclude")) return false;
-  if (listed("readonlyInclude")) return true;
+  if (listed("readonlyInclude")) return !listed("readonlyExclude");
   try {
     const { permissions } = await vscode.workspace.fs.stat(uri);
     if (((permissions ?? 0) & vscode.FilePermission.Readonly) !== 0) return true;

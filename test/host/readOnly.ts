@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import * as vscode from "vscode";
+import { isReadOnly } from "../../src/extension/readOnly.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { closeAll, eventually } from "./editor.ts";
 import { SUM, openAtEnd, status, suggestsAs, whileSet, withFolder, write } from "./files.ts";
@@ -91,7 +92,14 @@ export const readOnlyTests: readonly HostTest[] = [
       chmodSync(uri.fsPath, 0o444);
       await openAtEnd(uri);
       await suggestsAs("locked.ts", server);
-      await whileSet("files", "readonlyFromPermissions", true, () => status("read-only"));
+      await whileSet("files", "readonlyFromPermissions", true, async () => {
+        await status("read-only");
+        // It takes back what files.readonlyInclude says, and nothing else.
+        const document = await vscode.workspace.openTextDocument(uri);
+        await whileSet("files", "readonlyExclude", { "**/locked.ts": true }, async () =>
+          assert.equal(await isReadOnly(document), true),
+        );
+      });
       await status("idle");
     },
   ),
