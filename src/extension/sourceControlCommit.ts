@@ -42,6 +42,7 @@ export class CommitMessages {
   async #write(repository: GitRepository, root: string): Promise<void> {
     const { l10n } = vscode;
     const box = new StreamedBox(repository.inputBox);
+    const head = repository.state.HEAD?.commit;
     const last = this.#written.get(root);
     const before = last?.message === box.before ? last.wish : box.before;
     const wish = before === "" ? "" : withoutComments(before, await commentMark(repository));
@@ -56,7 +57,11 @@ export class CommitMessages {
     });
     const isDone = written !== undefined && box.finish(written.message);
     if (box.taken.aborted) {
-      await box.keep(before);
+      await box.rest();
+      await repository.status().catch(() => undefined);
+      // Committed meanwhile: what was wished for is no message of the next one.
+      if (repository.inputBox.value.trim() === "" && repository.state.HEAD?.commit !== head) return;
+      box.keep(before);
       const words = l10n.t(
         "You typed into the box, so nothing more is written there. All that was in it is still there.",
       );
@@ -188,14 +193,17 @@ class StreamedBox {
     return true;
   }
 
-  /** The user's: what they had written before comes first, and the caret, which goes to the end, stays with what they type. */
-  async keep(wish: string): Promise<void> {
+  /** Not between two keys. */
+  async rest(): Promise<void> {
     let seen: string | undefined;
-    // Not between two keys.
     for (let look = 0; look < MOST_LOOKS && seen !== this.#box.value; look += 1) {
       seen = this.#box.value;
       await setTimeout(PAUSE_MS);
     }
+  }
+
+  /** The user's: what they had written before comes first, and the caret, which goes to the end, stays with what they type. */
+  keep(wish: string): void {
     const { value } = this.#box;
     if (!value.includes(wish.trim())) this.#box.value = value.trim() === "" ? wish : `${wish.trimEnd()}\n\n${value}`;
   }

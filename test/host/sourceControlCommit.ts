@@ -137,6 +137,24 @@ export const commitMessageTests: readonly HostTest[] = [
     },
   ),
   inRepository(
+    "who commits while a message is written has an empty box then, and not what was wished for",
+    { "cart.ts": "one\n" },
+    () => ({ pieces: Array.from("fix(cart): count the items once and no more"), delayMs: 60 }),
+    async ({ repository, commits, write, git }) => {
+      write("cart.ts", "two\n");
+      await withMessages(undefined, async (_, said) => {
+        repository.inputBox.value = "mention the voucher";
+        const writing = commits.write(repository);
+        await eventually("a part of it", () => repository.inputBox.value.startsWith("fix(cart)") || undefined);
+        git("commit", "-qam", "Count once");
+        repository.inputBox.value = "";
+        await writing;
+        assert.equal(repository.inputBox.value, "");
+        assert.deepEqual(said, []);
+      });
+    },
+  ),
+  inRepository(
     "nothing is asked where nothing has changed, only secrets have, or there are conflicts",
     { "cart.ts": "one\n", ".env": "TOKEN=1\n" },
     answering(MESSAGE),
