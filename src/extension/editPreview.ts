@@ -201,13 +201,15 @@ export class ShownEdit implements EditPreview {
       return;
     }
     this.#accepted += chosen.length;
-    this.#taken.push({ before: this.#before, after: document.getText(), hunks: this.#hunks, ids });
+    // Not what is there by now: what somebody has typed meanwhile is not to be taken back with it.
+    const after = withHunks(this.#before, chosen);
+    this.#taken.push({ before: this.#before, after, hunks: this.#hunks, ids });
     if (!this.#firstAccepted?.isBefore(start)) this.#firstAccepted = start;
     this.#hunks = rebased(
       this.#hunks.filter(({ id }) => !ids.includes(id)),
       chosen,
     ).hunks;
-    this.#before = withHunks(this.#before, chosen);
+    this.#before = after;
     this.#left("accepted");
     // Something else may have been written along with it, as by who types.
     this.follow(document.getText());

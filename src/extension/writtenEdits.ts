@@ -1,7 +1,8 @@
 /** Writes into one document. */
 
 import * as vscode from "vscode";
-import { type Hunk, hunksBetween } from "../edit/hunks.ts";
+import { type Hunk, hunksBetween, withHunks } from "../edit/hunks.ts";
+import { unixNewlines } from "../text/lines.ts";
 
 /**
  * As one step to undo; `false` where the document can't be changed.
@@ -18,7 +19,9 @@ export async function writeHunks(document: vscode.TextDocument, hunks: readonly 
   const listener = workspace.onDidSaveTextDocument((saved) => (isSaved ||= saved === document));
   try {
     if (!(await write(document, hunks))) return false;
-    if (!isTold || isSaved || document.isDirty || document.getText() === before) return true;
+    // Where somebody else could write as well, nothing of theirs is taken back.
+    const isOwn = unixNewlines(document.getText()) === unixNewlines(withHunks(before, hunks));
+    if (!isTold || isSaved || document.isDirty || !isOwn || document.getText() === before) return true;
   } finally {
     listener.dispose();
   }
