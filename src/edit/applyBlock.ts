@@ -3,7 +3,7 @@
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import type { Outline, Unit } from "../context/syntax/outline.ts";
 import { isBlank, unixNewlines } from "../text/lines.ts";
-import { leftOutOf, putAsAsked } from "./askedPlace.ts";
+import { leftOutOf, putAsAsked, putAtCaret } from "./askedPlace.ts";
 import { blockCode, outlineOf } from "./blockCode.ts";
 import { shapeOf } from "./blockFormats.ts";
 import { CannotApply, Draft } from "./draft.ts";
@@ -41,6 +41,8 @@ export interface TargetFile {
   readonly selection?: { readonly from: number; readonly to: number };
   /** The selection is what the model was shown to change, and the block is to be all of it. */
   readonly isAsked?: boolean;
+  /** Where the caret is, if nothing is selected. */
+  readonly caret?: number | undefined;
   /** What was asked for, in the user's words: what it says is to go may go. */
   readonly wish?: string;
   /** The user has been told that it loses code, and wants it. */
@@ -88,7 +90,7 @@ function apply(file: TargetFile, block: AnswerBlock, readOutline: ReadOutline): 
   const asked = shown && !isAll(shown, there.lines) ? shown : undefined;
   const fault = code.outline ? undefined : faultOf(code.lines, index, languageId);
   if (fault && code.elisions.size === 0) return refused(fault);
-  const draft = new Draft(index, code, languageId, { hint, asked });
+  const draft = new Draft(index, code, languageId, { hint, asked, wish: file.wish ?? "" });
   const json = asked ? undefined : partOfJson(draft);
   if (json) return finish(file, json, "symbols", undefined);
   const outline = outlineOf(there.lines, languageId, readOutline);
@@ -130,23 +132,25 @@ function edit(
   draft: Draft,
   outline: Outline | undefined,
   shown: Place | undefined,
-  { mayLose = false, wish = "" }: TargetFile,
+  { text, caret, mayLose = false }: TargetFile,
 ): BlockFormat {
-  const { block, index } = draft;
+  const { block, index, wish } = draft;
   const own = block.outline;
   const isElided = block.elisions.size > 0;
   const isParsed = outline && own && own.errors <= outline.errors;
   if (isParsed && !isElided) {
     const extent = extentOf(block, own.units, outline.units, index.lines, (names) => goneUnasked(wish, names));
     if (extent === "whole") return "whole-file";
-    if (shown && putAsAsked(draft, shown, outline, wish)) return "fragment";
+    const row = caret === undefined ? undefined : text.slice(0, caret).split("\n").length - 1;
+    if (row !== undefined && putAtCaret(draft, row, outline)) return "fragment";
+    if (shown && putAsAsked(draft, shown, outline)) return "fragment";
     if (extent !== "parts") {
       if (mayLose) return "whole-file";
       throw new CannotApply({ reason: "symbols-lost", names: extent.lost });
     }
   }
   if (!outline && !isElided && looksWhole(block.lines, index.lines)) return "whole-file";
-  if (!isParsed && shown && putAsAsked(draft, shown, outline, wish)) return "fragment";
+  if (!isParsed && shown && putAsAsked(draft, shown, outline)) return "fragment";
   const hasDefinition = own?.units.some(({ kind }) => kind === "definition" || kind === "import") ?? false;
   if (isParsed && hasDefinition && !isFragment(draft, outline)) {
     const names = new Set(

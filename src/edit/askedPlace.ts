@@ -1,14 +1,15 @@
 /** An answer that is all of what was asked about, as a model is told to write it: it takes the place of that. */
 
 import type { Outline, Unit } from "../context/syntax/outline.ts";
-import { indentationOf, isBlank } from "../text/lines.ts";
+import { isBlank } from "../text/lines.ts";
 import type { Draft } from "./draft.ts";
 import { goneUnasked } from "./goneByWish.ts";
 import { mergeImports } from "./imports.ts";
-import { indenter } from "./indentation.ts";
 import { localRows } from "./localPiece.ts";
 import { isCommented, withMembers } from "./matching.ts";
 import { placeOf } from "./placing.ts";
+import { withRepeated } from "./repeatedLines.ts";
+import { putInRows } from "./rows.ts";
 import type { Place } from "./verdict.ts";
 import { leavesOutImports } from "./wholeFile.ts";
 
@@ -26,21 +27,39 @@ interface Surroundings {
 /**
  * Puts the block in the place of the rows, unless it shows that it is more than these, or only a part of them, or is made
  * of definitions that can be put in their places one by one, where what the answer leaves out is known to stay.
- * @param wish what was asked for: a definition that it wants to be rid of may be missing
  */
-export function putAsAsked(draft: Draft, asked: Place, outline: Outline | undefined, wish: string): boolean {
+export function putAsAsked(draft: Draft, asked: Place, outline: Outline | undefined): boolean {
   const { block } = draft;
   if (block.elisions.size > 0) return false;
   const own = unitsOf(draft, outline);
   const rows = withRepeated(draft, asked);
   const place = surroundingsOf(rows, outline?.units ?? []);
   if (place && putAbove(draft, own, place)) return true;
-  if (!place || saysMore(own, rows, place, outline) || saysLess(draft, own, rows, place, wish)) return false;
-  if (isOneByOne(own, place)) return false;
+  if (!place || saysMore(own, rows, place, outline) || saysLess(draft, own, rows, place)) return false;
+  if (isOneByOne(own, place, draft.wish)) return false;
   const imports = place.inside.some(isImport) || !outline ? [] : importsToMove(draft, own, rows, outline);
   mergeImports(imports, outline?.units ?? [], draft);
   putInRows(draft, rows, outline, (imports.at(-1)?.last ?? -1) + 1);
   return true;
+}
+
+/**
+ * New code for the empty row that the caret is in, where nothing in it is in the file already.
+ * @returns whether it is that
+ */
+export function putAtCaret(draft: Draft, row: number, outline: Outline): boolean {
+  const { index } = draft;
+  const own = unitsOf(draft, outline);
+  const at = { from: row, to: row + 1 };
+  const place = surroundingsOf(at, outline.units);
+  if (!place || own.length === 0 || !isBlank(index.lines[row] ?? "x")) return false;
+  const names = new Set(withMembers(outline.units).map(({ name }) => name));
+  if (own.some(({ kind, name }) => kind === "definition" && names.has(name))) return false;
+  // Lines of a function may be what others of it become.
+  const isKnown = (): boolean => fits(draft, { from: 0, to: index.lines.length });
+  const isStatements = !own.some(isFunctionOrType);
+  if (place.isInFunction ? !isStatements || isKnown() : isStatements && isKnown()) return false;
+  return putAsAsked(draft, at, outline);
 }
 
 /** Comments alone, for one definition, stand above it, in the place of those that are there. */
@@ -48,6 +67,9 @@ function putAbove(draft: Draft, own: readonly Unit[], { inside }: Surroundings):
   const [only, ...others] = inside;
   const isComment = own.length > 0 && own.every(({ kind }) => kind === "comment");
   if (!isComment || !only || others.length > 0 || !isFunctionOrType(only)) return false;
+  // It may be the code itself, commented out.
+  const head = draft.index.lines[only.head]?.trim() ?? "";
+  if (draft.block.lines.some((line) => line.includes(head))) return false;
   draft.replace(only.first, only.code, draft.placed(0, draft.block.lines.length, draft.indenterFor(0, only.code)));
   return true;
 }
@@ -102,52 +124,15 @@ function saysMore(
   return own.some((unit) => unit.kind === "definition" && !here.has(unit.name) && stands(unit));
 }
 
-/** With those lines around the rows that the answer repeats: it takes the place of these, too. */
-function withRepeated({ block, index }: Draft, { from, to }: Place): Place {
-  const own = filledRows(block.lines);
-  const there = filledRows(index.lines.slice(from, to));
-  const start = Math.max(0, from - MOST_AROUND);
-  const above = filledRows(index.lines.slice(start, from));
-  const below = filledRows(index.lines.slice(to, to + MOST_AROUND));
-  const before = repeated(own, there, above.toReversed());
-  const after = repeated(own.toReversed(), there, below);
-  // Brackets alone stand everywhere.
-  if (![...above.slice(above.length - before), ...below.slice(0, after)].some(({ text }) => WORDS.test(text)))
-    return { from, to };
-  return {
-    from: before > 0 ? start + (above.at(-before)?.row ?? from) : from,
-    to: after > 0 ? to + (below[after - 1]?.row ?? -1) + 1 : to,
-  };
-}
-
-/** @returns how many of the lines around, the nearest first, the answer begins with; none that were asked about as often */
-function repeated(own: readonly Row[], there: readonly Row[], around: readonly Row[]): number {
-  const [first] = own;
-  const count = (rows: readonly Row[]): number => rows.filter(({ text }) => text === first?.text).length;
-  if (count(own) <= count(there)) return 0;
-  const isRepeated = (length: number): boolean =>
-    around.slice(0, length).every(({ text }, at) => text === own[length - 1 - at]?.text);
-  return around.findLastIndex((_, at) => around[at]?.text === first?.text && isRepeated(at + 1)) + 1;
-}
-
-interface Row {
-  readonly row: number;
-  readonly text: string;
-}
-
-function filledRows(lines: readonly string[]): readonly Row[] {
-  return lines.flatMap((line, row) => (isBlank(line) ? [] : [{ row, text: line.trim() }]));
-}
-
 /** What it does not show is not said to go. */
-function saysLess(draft: Draft, own: readonly Unit[], asked: Place, { inside }: Surroundings, wish: string): boolean {
+function saysLess(draft: Draft, own: readonly Unit[], asked: Place, { inside }: Surroundings): boolean {
   const { block, index } = draft;
   const rows = index.lines.slice(asked.from, asked.to);
   // All of a file may have been sent since nothing was selected: then a part of it may be what is meant.
   const isAll = rows.filter(isFilled).length === index.lines.filter(isFilled).length;
   const imports = { units: inside, lines: index.lines };
   return (
-    leavesOutDefinitions(draft, own, asked, { inside, isAll, wish }) ||
+    leavesOutDefinitions(draft, own, asked, { inside, isAll }) ||
     (inside.some(isImport) && leavesOutImports({ units: own, lines: block.lines }, imports)) ||
     (isAll ? isShort(block.lines, own, rows, inside) : isMuchShorter(draft, asked, rows))
   );
@@ -158,15 +143,17 @@ function leavesOutDefinitions(
   draft: Draft,
   own: readonly Unit[],
   asked: Place,
-  { inside, isAll, wish }: { readonly inside: readonly Unit[]; readonly isAll: boolean; readonly wish: string },
+  { inside, isAll }: { readonly inside: readonly Unit[]; readonly isAll: boolean },
 ): boolean {
   const { lines } = draft.block;
   const rows = draft.index.lines.slice(asked.from, asked.to);
   const names = new Set(own.filter(isFunctionOrType).map(({ name }) => name));
   const there = inside.filter(isFunctionOrType).map(({ name }) => name);
   const missing = there.filter((name) => !names.has(name));
-  const isOfDefinitions = own.length > 0 && own.every((unit) => unit.kind !== "statement" && !isVariable(unit));
-  if (goneUnasked(wish, missing).length > 0) {
+  const isOfDefinitions =
+    own.some(({ kind }) => kind === "definition") &&
+    own.every((unit) => unit.kind !== "statement" && !isVariable(unit));
+  if (goneUnasked(draft.wish, missing).length > 0) {
     // Statements alone may well be all that is to become of a function, unless they are some of its own.
     if (isAll || isOfDefinitions || missing.length < there.length) return true;
     // What begins as the function does and can't be parsed is cut.
@@ -220,11 +207,13 @@ function isPartOf(lines: readonly string[], others: readonly string[]): boolean 
  * Nothing but functions and types, as they follow each other in what was asked about, or with new ones among them; or
  * variables, where an answer without any comment does not say that theirs are to go.
  */
-function isOneByOne(own: readonly Unit[], { inside }: Surroundings): boolean {
+function isOneByOne(own: readonly Unit[], { inside }: Surroundings, wish: string): boolean {
   const defined = [own, inside].map((units) => units.filter(({ kind }) => kind === "definition"));
   const [names = [], there = []] = defined.map((units) => units.map(({ name }) => name));
   if ([...own, ...inside].some(({ kind }) => kind === "statement")) return false;
   if (names.length === 0 || there.length === 0) return false;
+  const missing = there.filter((name) => !names.includes(name));
+  if (missing.length > 0 && goneUnasked(wish, missing).length === 0) return false;
   if ([...own, ...inside].some(isVariable)) return inside.some(isCommented) && !own.some(isCommented);
   const known = names.filter((name) => there.includes(name));
   return known.join("\n") === there.filter((name) => known.includes(name)).join("\n");
@@ -243,44 +232,6 @@ function importsToMove(
   const isHere = leading.some(({ code }) => rows.has(block.lines[code]?.trim() ?? ""));
   const isFirst = units.every(({ kind, last }) => last >= asked.from || kind === "comment" || kind === "header");
   return isHere || isFirst ? [] : leading;
-}
-
-/** @param from the block's row that is the first of what is put there */
-export function putInRows(draft: Draft, asked: Place, outline: Outline | undefined, from: number): void {
-  const { index, block, units } = draft;
-  const outer = outerOf(index.lines, asked, outline) ?? outerNear(index.lines, asked.from);
-  const own = outerOf(block.lines, { from, to: block.lines.length }, block.outline) ?? "";
-  const first = from + Math.max(0, block.lines.slice(from).findIndex(isFilled));
-  const lines = draft.placed(first, block.lines.length, indenter(own, outer, units));
-  if (index.lines.slice(asked.from, asked.to).some(isFilled)) draft.replace(asked.from, asked.to, lines);
-  else draft.replace(asked.from, asked.to, apart(lines, index.lines, asked));
-}
-
-/** What all rows are indented by that do not begin inside of a string. */
-function outerOf(lines: readonly string[], { from, to }: Place, outline: Outline | undefined): string | undefined {
-  let outer: string | undefined;
-  for (let row = from; row < to; row += 1) {
-    const line = lines[row] ?? "";
-    if (isBlank(line) || outline?.stringRows.has(row)) continue;
-    const own = indentationOf(line);
-    if (outer === undefined || own.length < outer.length) outer = own;
-  }
-  return outer;
-}
-
-/** That of a line without anything: as the line below, or above, whichever is deeper in. */
-function outerNear(lines: readonly string[], row: number): string {
-  const above = indentationOf(lines.slice(0, row).findLast(isFilled) ?? "");
-  const below = indentationOf(lines.slice(row).find(isFilled) ?? "");
-  return above.length > below.length ? above : below;
-}
-
-/** New code of several lines has a blank line above and below, as the lines around it have. */
-function apart(added: readonly string[], lines: readonly string[], { from, to }: Place): readonly string[] {
-  if (added.length < 2) return added;
-  const above = isFilled(lines[from - 1] ?? "") ? [""] : [];
-  const below = isFilled(lines[to] ?? "") ? [""] : [];
-  return [...above, ...added, ...below];
 }
 
 /** The first line or the last one; brackets alone say nothing. */
@@ -314,4 +265,3 @@ const VARIABLE = /variable|lexical|assignment|field|expression_statement|^let_|^
 const WORDS = /[\p{L}\p{N}]/u;
 const FEW_LINES = 3;
 const SOME_LINES = 5;
-const MOST_AROUND = 300;

@@ -37,16 +37,24 @@ export class Draft {
   readonly hint: Place | undefined;
   /** What the model was asked to change, unless that is the whole file. */
   readonly asked: Place | undefined;
+  /** What was asked for, in the user's words. */
+  readonly wish: string;
   readonly units: Units;
   readonly notes: Note[] = [];
   readonly #operations: Operation[] = [];
 
-  constructor(index: LineIndex, block: BlockCode, languageId: string, places: Pick<Draft, "hint" | "asked">) {
+  constructor(
+    index: LineIndex,
+    block: BlockCode,
+    languageId: string,
+    { hint, asked, wish }: Pick<Draft, "hint" | "asked" | "wish">,
+  ) {
     this.index = index;
     this.block = block;
     this.languageId = languageId;
-    this.hint = places.hint;
-    this.asked = places.asked;
+    this.hint = hint;
+    this.asked = asked;
+    this.wish = wish;
     this.units = unitsOf(block.lines, block.outline, index);
   }
 

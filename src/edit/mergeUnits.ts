@@ -3,6 +3,7 @@
 import type { Unit } from "../context/syntax/outline.ts";
 import { isBlank } from "../text/lines.ts";
 import { CannotApply, type Draft } from "./draft.ts";
+import { goneUnasked } from "./goneByWish.ts";
 import { mergeImports } from "./imports.ts";
 import {
   type Entry,
@@ -59,7 +60,8 @@ function isKnownComment({ kind, first, last }: Unit, { block, index }: Draft): b
 function putInPlace(own: Unit, there: Unit, draft: Draft): void {
   if (own.kind !== "definition" && textOf(own, draft.block.lines) === textOf(there, draft.index.lines)) return;
   const elided = elisionsIn(own, draft);
-  const left = elided.length === 0 ? leftOutMembers(own, there) : [];
+  const missing = elided.length === 0 ? leftOutMembers(own, there) : [];
+  const left = goneUnasked(draft.wish, missing).length > 0 ? missing : [];
   if (elided.length === 0 && left.length === 0 && !leavesOutComments(own, there, draft))
     return replaceUnit(own, there, draft);
   draft.keep(left);

@@ -1,9 +1,9 @@
 /** A definition that was asked about, and that has another name in the answer. */
 
 import type { Outline } from "../context/syntax/outline.ts";
-import { putInRows } from "./askedPlace.ts";
 import { CannotApply, type Draft } from "./draft.ts";
 import { withMembers } from "./matching.ts";
+import { putInRows } from "./rows.ts";
 import { likeness } from "./similarity.ts";
 
 /**

@@ -146,4 +146,4 @@ const LONGEST_BODY = 60;
 const LEAST_BODY = 8;
 const RENAMED = 0.7;
 /** Assigned anew, or a rule of CSS that is given twice. */
-const MAY_REPEAT = /^(?:expression_statement|rule_set|section|declaration|.*_statement)$/;
+const MAY_REPEAT = /^(?:expression_statement|rule_set|section|declaration|block_sequence_item|.*_statement)$/;

@@ -38,6 +38,8 @@ interface Asked extends EditRequest {
   /** In offsets of `text`. */
   stretch: Stretch;
   text: string;
+  /** Where the caret was, empty, where nothing was selected and it can be meant. */
+  caret: Stretch | undefined;
   /** For the model. */
   readonly pointed: string | undefined;
   readonly title: string;
@@ -73,7 +75,8 @@ export class EditRunner implements Editor {
     const pointed = request.action
       ? undefined
       : pointedAt({ text, languageId: document.languageId }, stretch, stretchOf(document, range));
-    await this.#edit({ ...request, text, stretch, pointed, title: titleOf(request), earlier: [] });
+    const caret = range.isEmpty && !request.action ? stretchOf(document, range) : undefined;
+    await this.#edit({ ...request, text, stretch, caret, pointed, title: titleOf(request), earlier: [] });
   }
 
   /** What an edit at a caret is about: the definition around it; with an instruction and outside of any, the empty line that new code is for. */
@@ -208,7 +211,8 @@ export class EditRunner implements Editor {
     const selection = stretchNow(asked);
     const [text, path] = [document.getText(), pathOf(document.uri)];
     const wish = [asked.wish, ...asked.earlier.map((exchange) => exchange.wish)].join("\n");
-    const file = { text, languageId: document.languageId, path, selection, isAsked: true, mayLose, wish };
+    const caret = asked.caret?.from;
+    const file = { text, languageId: document.languageId, path, selection, isAsked: true, caret, mayLose, wish };
     return [text, await this.#needs.thread.apply(file, block)] as const;
   }
 
@@ -227,7 +231,11 @@ export class EditRunner implements Editor {
 /** Where it is now: also long after it was asked about, when the user has accepted a part and wants the rest otherwise. */
 function stretchNow(asked: Asked): Stretch {
   const now = asked.document.getText();
-  if (now !== asked.text) asked.stretch = movedStretch(asked.stretch, hunksBetween(asked.text, now));
+  if (now !== asked.text) {
+    const hunks = hunksBetween(asked.text, now);
+    asked.stretch = movedStretch(asked.stretch, hunks);
+    asked.caret &&= movedStretch(asked.caret, hunks);
+  }
   asked.text = now;
   return asked.stretch;
 }

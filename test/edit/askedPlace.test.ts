@@ -249,3 +249,36 @@ test("new code for an empty line stands there, apart from what is around it, and
   assert.equal(applied("typescript", marked, "use(a);"), text.replace("\n\n", "\nuse(a);\n"));
   assert.equal(applied("typescript", marked, "function f() {\n  return a + 1;\n}"), text.replace("a;", "a + 1;"));
 });
+
+test("new lines for an empty line of a function, and a new method for one of a class, stand at the caret", () => {
+  const at = (languageId: string, marked: string, block: string) => {
+    const [before = "", behind = ""] = marked.split("┃");
+    const text = before + behind;
+    const file = { text, languageId, path: "a", selection: { from: 0, to: text.length }, isAsked: true };
+    const outcome = editOf({ ...file, caret: before.length }, { language: languageId, text: block }, readOutline);
+    return outcome.kind === "applied" ? outcome.applied.text : outcome.refusal.reason;
+  };
+  const python = "def f(a):\n    b = a\n┃\n    return b\n\n\nlast()\n";
+  assert.equal(at("python", python, "log(b)"), python.replace("┃", "    log(b)"));
+  const whole = "def f(a):\n    b = a + 1\n    return b";
+  assert.equal(at("python", python, whole), python.replace(/def[^]*?return b/, whole));
+  const typescript = "class A {\n  one() {\n    return 1;\n  }\n┃\n  two() {\n    return 2;\n  }\n}\n";
+  const method = "  new() {\n    return 3;\n  }";
+  assert.equal(at("typescript", typescript, method), typescript.replace("┃", `\n${method}\n`));
+});
+
+test("what is to go by the wish goes: a selected function or method by its name, and what this and both stand for", () => {
+  const pair = "// x\n┃function one() {\n  return 1;\n}\n\nfunction two() {\n  return 2;\n}\n┃\nlast();\n";
+  const became = (marked: string, answer: string, wish: string): string => {
+    const outcome = outcomeOf("typescript", marked, answer, wish);
+    return outcome.kind === "applied" ? outcome.applied.text : outcome.refusal.reason;
+  };
+  const one = "function one() {\n  return 1;\n}\n";
+  assert.equal(became(pair, one, "remove the function two"), pair.replace(/┃[^┃]*┃/, one));
+  const both = "function both() {\n  return 3;\n}\n";
+  assert.equal(became(pair, both, "merge both into one function"), pair.replace(/┃[^┃]*┃/, both));
+  const type = "// x\n┃class A {\n  one() {\n    return 1;\n  }\n\n  two() {\n    return 2;\n  }\n}\n┃last();\n";
+  const rest = "class A {\n  one() {\n    return 1;\n  }\n}\n";
+  assert.equal(became(type, rest, "删除方法 two"), type.replace(/┃[^┃]*┃/, rest));
+  assert.equal(became(type, rest, "shorter"), "unchanged");
+});
