@@ -210,7 +210,10 @@ function isPartOf(lines: readonly string[], others: readonly string[]): boolean 
 function isOneByOne(own: readonly Unit[], { inside }: Surroundings, wish: string): boolean {
   const defined = [own, inside].map((units) => units.filter(({ kind }) => kind === "definition"));
   const [names = [], there = []] = defined.map((units) => units.map(({ name }) => name));
-  if ([...own, ...inside].some(({ kind }) => kind === "statement")) return false;
+  if (inside.some(({ kind }) => kind === "statement")) return false;
+  // Behind all else, as an example of how they are called.
+  const start = own.findIndex(({ kind }) => kind === "statement");
+  if (start !== -1 && own.slice(start).some(({ kind }) => kind !== "statement" && kind !== "comment")) return false;
   if (names.length === 0 || there.length === 0) return false;
   const missing = there.filter((name) => !names.includes(name));
   if (missing.length > 0 && goneUnasked(wish, missing).length === 0) return false;

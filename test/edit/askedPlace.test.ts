@@ -282,3 +282,10 @@ test("what is to go by the wish goes: a selected function or method by its name,
   assert.equal(became(type, rest, "删除方法 two"), type.replace(/┃[^┃]*┃/, rest));
   assert.equal(became(type, rest, "shorter"), "unchanged");
 });
+
+test("a function with an example of its use behind it keeps its comment", () => {
+  const there = "/** One. */\nfunction one() {\n  return 1;\n}\n";
+  const answer = "function one() {\n  return 2;\n}\n\n// Example usage\nconsole.log(one());\n";
+  const rest = "\nfunction two() {\n  return one();\n}\n";
+  assert.equal(applied("typescript", `┃${there}┃${rest}`, answer), `/** One. */\n${answer}${rest}`);
+});
