@@ -32,15 +32,36 @@ export function putAsAsked(draft: Draft, asked: Place, outline: Outline | undefi
   const { block } = draft;
   if (block.elisions.size > 0) return false;
   const own = unitsOf(draft, outline);
-  const rows = withRepeated(draft, asked);
+  const repeated = withRepeated(draft, asked);
+  // With the line below it a line would be what is there; it is twice what was asked about.
+  const isThere = isSame(block.lines, draft.index.lines.slice(repeated.from, repeated.to));
+  const rows = isThere ? asked : repeated;
   const place = surroundingsOf(rows, outline?.units ?? []);
-  if (place && putAbove(draft, own, place)) return true;
-  if (!place || saysMore(own, rows, place, outline) || saysLess(draft, own, rows, place)) return false;
+  if (!place) return putInCut(draft, own, rows, outline);
+  if (putAbove(draft, own, place)) return true;
+  if (saysMore(own, rows, place, outline) || saysLess(draft, own, rows, place)) return false;
   if (isOneByOne(own, place, draft.wish)) return false;
   const imports = place.inside.some(isImport) || !outline ? [] : importsToMove(draft, own, rows, outline);
   mergeImports(imports, outline?.units ?? [], draft);
   putInRows(draft, rows, outline, (imports.at(-1)?.last ?? -1) + 1);
   return true;
+}
+
+/** The selection begins or ends inside of definitions: an answer of about as many lines, none of which are such, is meant for it. */
+function putInCut(draft: Draft, own: readonly Unit[], rows: Place, outline: Outline | undefined): boolean {
+  const { lines } = draft.block;
+  const there = draft.index.lines.slice(rows.from, rows.to);
+  const names = new Set(withMembers(outline?.units ?? []).map(({ name }) => name));
+  const [filled, filledThere] = [lines.filter(isFilled).length, there.filter(isFilled).length];
+  if (own.some(({ kind, name }) => kind === "definition" && names.has(name))) return false;
+  const isAlike = sameWords(lines, there, 0) || sameWords(lines, there, -1);
+  if (!isAlike || filled < filledThere / 2 || filled > filledThere * 2) return false;
+  putInRows(draft, rows, outline, 0);
+  return true;
+}
+
+function isSame(lines: readonly string[], others: readonly string[]): boolean {
+  return lines.length === others.length && lines.every((line, row) => line.trim() === others[row]?.trim());
 }
 
 /**

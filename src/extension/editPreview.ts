@@ -27,13 +27,14 @@ interface EditOwner {
   refused(words: string, anyway: (() => void) | undefined): void;
 }
 
-/** What became of the document when some of the hunks were taken. */
+/** What became of the document when some of the hunks were taken; nothing when they were rejected. */
 interface Taken {
   readonly before: string;
   readonly after: string;
   /** Of the text before. */
   readonly hunks: readonly OfferedHunk[];
   readonly ids: readonly number[];
+  readonly isRejected: boolean;
 }
 
 export class ShownEdit implements EditPreview {
@@ -161,12 +162,14 @@ export class ShownEdit implements EditPreview {
   /** All that are left, or these. */
   reject(ids?: readonly number[]): Promise<void> {
     return this.#settle(() => {
+      const before = this.#before;
+      if (ids) this.#taken.push({ before, after: before, hunks: this.#hunks, ids, isRejected: true });
       this.#hunks = ids ? this.#hunks.filter(({ id }) => !ids.includes(id)) : [];
       this.#left(this.#accepted > 0 ? "accepted" : "rejected");
     });
   }
 
-  /** Gives back what was taken last, to be taken again, as long as nothing else was written behind it. */
+  /** Gives back what was taken or rejected last, to be decided again, as long as nothing else was written behind it. */
   undo(): Promise<void> {
     return this.#settle(() => this.#undo());
   }
@@ -192,8 +195,7 @@ export class ShownEdit implements EditPreview {
     const [first] = chosen;
     if (!first) return;
     // Of a file that was closed meanwhile nothing is reported.
-    if (this.#taken.length === 0)
-      this.#problems = this.document.isClosed ? this.#problemsAsked : problemsOf(document.uri);
+    if (this.#accepted === 0) this.#problems = this.document.isClosed ? this.#problemsAsked : problemsOf(document.uri);
     const start = document.positionAt(first.from);
     if (!(await this.#write(document, chosen))) {
       this.follow(document.getText());
@@ -203,7 +205,7 @@ export class ShownEdit implements EditPreview {
     this.#accepted += chosen.length;
     // Not what is there by now: what somebody has typed meanwhile is not to be taken back with it.
     const after = withHunks(this.#before, chosen);
-    this.#taken.push({ before: this.#before, after, hunks: this.#hunks, ids });
+    this.#taken.push({ before: this.#before, after, hunks: this.#hunks, ids, isRejected: false });
     if (!this.#firstAccepted?.isBefore(start)) this.#firstAccepted = start;
     this.#hunks = rebased(
       this.#hunks.filter(({ id }) => !ids.includes(id)),
@@ -218,17 +220,21 @@ export class ShownEdit implements EditPreview {
   async #undo(): Promise<void> {
     const last = this.#taken.at(-1);
     const { l10n } = vscode;
-    if (!last) return tell(l10n.t("Nothing of this edit was accepted yet: there is nothing to undo."));
+    if (!last) return tell(l10n.t("Nothing of this edit was accepted or rejected yet: there is nothing to undo."));
     const document = await opened(this.document.uri);
     if (!document || this.signal.aborted) return;
     const name = vscode.workspace.asRelativePath(document.uri, false);
     if (document.getText() !== last.after)
-      return tell(l10n.t("{0} has changed since that was accepted: undo it in the file.", name));
-    if (!(await this.#write(document, hunksBetween(last.after, last.before))))
+      return tell(
+        last.isRejected
+          ? l10n.t("{0} has changed since that was rejected. Ask again.", name)
+          : l10n.t("{0} has changed since that was accepted: undo it in the file.", name),
+      );
+    if (!last.isRejected && !(await this.#write(document, hunksBetween(last.after, last.before))))
       return tell(l10n.t("{0} can't be changed.", name));
     this.#taken.pop();
     const left = new Set([...last.ids, ...this.#hunks.map(({ id }) => id)]);
-    this.#accepted -= last.hunks.filter(({ id }) => last.ids.includes(id)).length;
+    if (!last.isRejected) this.#accepted -= last.hunks.filter(({ id }) => last.ids.includes(id)).length;
     if (this.#accepted === 0) this.#firstAccepted = undefined;
     this.#hunks = last.hunks.filter(({ id }) => left.has(id));
     this.#before = last.before;
@@ -271,7 +277,8 @@ export class ShownEdit implements EditPreview {
   }
 }
 
-function tell(words: string): void {
+/** For some seconds, where it is in nobody's way. */
+export function tell(words: string): void {
   vscode.window.setStatusBarMessage(words, TOLD_MS);
 }
 

@@ -8,7 +8,7 @@ import { unlinked } from "../text/unlinked.ts";
 import { contextKeys } from "./contributions.ts";
 import { EditDecorations } from "./editDecorations.ts";
 import { lensesOf } from "./editLenses.ts";
-import { ShownEdit, type EditEnd } from "./editPreview.ts";
+import { ShownEdit, tell, type EditEnd } from "./editPreview.ts";
 import { closeTabs, EDIT_SCHEME, previewTabs, previewUri, showFile, showPreview, uriInTab } from "./editTabs.ts";
 import { tellProblems } from "./editProblems.ts";
 import type { EditPreview, EditPreviews } from "./refactorPorts.ts";
@@ -80,6 +80,8 @@ export class ShownEdits implements EditPreviews, vscode.Disposable {
     const key = uri.toString();
     const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
     const old = this.#shown.get(key)?.edit;
+    if (old && old.title !== title && !old.signal.aborted)
+      tell(vscode.l10n.t("{0}: not accepted, and withdrawn for {1}", old.title, title));
     old?.end("replaced");
     const edit = new ShownEdit(document, title, refine, {
       changed: () => {

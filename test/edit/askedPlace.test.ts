@@ -289,3 +289,16 @@ test("a function with an example of its use behind it keeps its comment", () => 
   const rest = "\nfunction two() {\n  return one();\n}\n";
   assert.equal(applied("typescript", `┃${there}┃${rest}`, answer), `/** One. */\n${answer}${rest}`);
 });
+
+test("a line that is to be there twice is, also above one that is the same", () => {
+  isReplaced("typescript", "a();\n┃b();\n┃b();\nc();\n", "b();\nb();\n");
+  isReplaced("yaml", "list:\n┃  - a\n┃  - a\n  - b\n", "  - a\n  - a\n");
+});
+
+test("a selection from inside one function to inside the next becomes the answer", () => {
+  isReplaced(
+    "typescript",
+    "function f() {\n  one();\n┃  two();\n}\n\nfunction g() {\n  three();\n┃  four();\n}\n",
+    "  two();\n  more();\n}\n\nfunction g() {\n  three(3);\n",
+  );
+});

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { HostTest } from "../support/hostSuite.ts";
-import { noPreview, type RefactorRig, refactoring, withMessages } from "./refactorRig.ts";
+import { noPreview, previewWith, type RefactorRig, refactoring, withMessages } from "./refactorRig.ts";
 
 const CART = `import { log } from "./log";
 
@@ -61,6 +61,43 @@ async function withService(
 }
 
 export const refactorCaretTests: readonly HostTest[] = [
+  refactoring(
+    "at an empty line outside of any definition new code is asked for, also in a long file, and stands there",
+    { "long.ts": `const a = 1;\n\nfunction f() {\n  return a;\n}\n${"\n// More.\n".repeat(400)}` },
+    () => ({ pieces: ["```ts\nfunction g() {\n  return 2;\n}\n```\n"] }),
+    async ({ editor, previews, folder, server }) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("long.ts"));
+      const before = document.getText();
+      await editor.edit({ document, range: new vscode.Range(1, 0, 1, 0), wish: "Add g" });
+      await previewWith("function g");
+      const question = String(server.asked.at(-1)?.messages.at(-1)?.content);
+      assert.match(question, /New code is to go into line 2, which is empty: below the line const a = 1; and above/);
+      await previews.act("acceptAll", undefined, undefined);
+      await noPreview();
+      assert.equal(document.getText(), before.replace("\n\n", "\n\nfunction g() {\n  return 2;\n}\n\n"));
+      await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "the model is told the part of a line that is selected, and the line of the caret",
+    { "cart.ts": CART },
+    answer,
+    async ({ editor, folder, server }) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("cart.ts"));
+      const asked = async (range: vscode.Range): Promise<string> => {
+        await withMessages(undefined, () => editor.edit({ document, range, wish: "Do it" }));
+        await noPreview();
+        return String(server.asked.at(-1)?.messages.at(-1)?.content);
+      };
+      const row = CART.split("\n").findIndex((line) => line.includes("return this.items"));
+      const part = await asked(new vscode.Range(row, 11, row, 21));
+      assert.match(part, /this part of it, which is selected:\n```typescript\nthis\.items\n```/);
+      assert.match(
+        await asked(new vscode.Range(row, 8, row, 8)),
+        /The caret is in line \d+ of it: return this\.items;/,
+      );
+    },
+  ),
   refactoring(
     "at a caret a method is changed with its comment and decorators, also where a language service tells neither",
     { "cart.ts": CART },

@@ -51,7 +51,7 @@ export const refactorNoteTests: readonly HostTest[] = [
     },
   ),
   refactoring(
-    "undo in the preview gives back the hunk that was accepted last, and says where it can't",
+    "undo in the preview gives back the hunk that was accepted or rejected last, and says where it can't",
     { "two.ts": TWO },
     () => ({ pieces: [`\`\`\`ts\n${TWO_NEW}\`\`\`\n`] }),
     async ({ editor, previews, folder }) => {
@@ -62,7 +62,11 @@ export const refactorNoteTests: readonly HostTest[] = [
       const left = async (): Promise<string | undefined> => (await lensTitles())[4];
       await withMessages(undefined, async (_, said) => {
         await previews.act("undo", undefined, undefined);
-        assert.match(said.join(), /Nothing of this edit was accepted yet/);
+        assert.match(said.join(), /Nothing of this edit was accepted or rejected yet/);
+        await previews.act("rejectHunk", shown, 1);
+        assert.equal(await left(), "hunks left: 1 of 2");
+        await previews.act("undo", undefined, undefined);
+        assert.equal(await left(), "hunks left: 2 of 2");
         await previews.act("acceptHunk", shown, 1);
         assert.equal(document.getText(), TWO.replace('"second"', '"second".trim()'));
         await previews.act("undo", undefined, undefined);
@@ -80,6 +84,23 @@ export const refactorNoteTests: readonly HostTest[] = [
         assert.equal(document.getText(), `// mine\n${TWO_NEW}`);
       });
       await vscode.commands.executeCommand("workbench.action.files.revert");
+    },
+  ),
+  refactoring(
+    "another edit of the file takes the place of one that was not accepted, and that is told",
+    { "two.ts": TWO },
+    () => ({ pieces: [`\`\`\`ts\n${TWO_NEW}\`\`\`\n`] }),
+    async ({ editor, previews, folder }) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("two.ts"));
+      await withMessages(undefined, async (_, said) => {
+        await editor.edit({ document, range: whole(document), wish: "Trim" });
+        await previewWith('"second".trim()');
+        await editor.edit({ document, range: whole(document), wish: "Trim them" });
+        assert.ok(said.includes("Trim: not accepted, and withdrawn for Trim them"), said.join());
+        await previewWith('"second".trim()');
+        await previews.act("rejectAll", undefined, undefined);
+      });
+      await noPreview();
     },
   ),
   refactoring(
