@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { unlinked } from "../text/unlinked.ts";
 import type { ModelFailure } from "../model/failure.ts";
-import { ModelError, type ChatMessage } from "../model/model.ts";
+import { ModelError, type ChatMessage, type ModelStream, type Wait } from "../model/model.ts";
 import type { AskedFor, Stretch } from "../model/provenance.ts";
 import { settlingAtOnce } from "../model/settlingAtOnce.ts";
 import { describeAnswerFailure } from "./chatFailures.ts";
@@ -62,16 +62,39 @@ export class RefactorModel {
         },
         signal,
       );
+      const waiting = tellingWaits(stream);
       let said = "";
       const reply = (isEnded: boolean): string => answer?.reply(said, isEnded) ?? said;
-      for await (const piece of stream) {
-        said += piece;
-        onText?.(reply(false));
+      try {
+        for await (const piece of stream) {
+          said += piece;
+          onText?.(reply(false));
+        }
+      } finally {
+        waiting.dispose();
       }
       const isCut = stream.endedBy === "limit";
       return { text: reply(!isCut), isCut };
     });
   }
+}
+
+/** Says in the status bar for how long a server has asked to wait. */
+function tellingWaits(stream: ModelStream): vscode.Disposable {
+  let wait: Wait | undefined;
+  let shown: vscode.Disposable | undefined;
+  const timer = setInterval(() => {
+    if (stream.waits === wait) return;
+    wait = stream.waits;
+    shown?.dispose();
+    shown = wait && vscode.window.setStatusBarMessage(`$(clock) ${describeAnswerFailure(wait.failure).text}`);
+  }, LOOK_MS);
+  return {
+    dispose: () => {
+      clearInterval(timer);
+      shown?.dispose();
+    },
+  };
 }
 
 /**
@@ -124,3 +147,4 @@ function ownWords(failure: ModelFailure): string | undefined {
 }
 
 const TEMPERATURE = 0.2;
+const LOOK_MS = 1_000;

@@ -87,6 +87,24 @@ export const refactorNoteTests: readonly HostTest[] = [
     },
   ),
   refactoring(
+    "how long a server asks to wait is said while it is waited",
+    { "two.ts": TWO },
+    (_, count) =>
+      count === 0
+        ? { pieces: [], refusal: { status: 429, message: "Slow down.", headers: { "retry-after": "3" } } }
+        : { pieces: [`\`\`\`ts\n${TWO_NEW}\`\`\`\n`] },
+    async ({ editor, previews, folder }) => {
+      const { document } = await vscode.window.showTextDocument(folder.uri("two.ts"));
+      await withMessages(undefined, async (_, said) => {
+        await editor.edit({ document, range: whole(document), wish: "Trim" });
+        await previewWith('"second".trim()');
+        assert.match(said.join(), /limits the rate of requests; it asks to wait \d s\./);
+        await previews.act("rejectAll", undefined, undefined);
+      });
+      await noPreview();
+    },
+  ),
+  refactoring(
     "another edit of the file takes the place of one that was not accepted, and that is told",
     { "two.ts": TWO },
     () => ({ pieces: [`\`\`\`ts\n${TWO_NEW}\`\`\`\n`] }),

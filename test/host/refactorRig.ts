@@ -100,7 +100,10 @@ export async function withMessages(
     told.push(words);
     return buttons.find((each) => each === button);
   };
-  window["setStatusBarMessage"] = (words: string) => said.push(words);
+  window["setStatusBarMessage"] = (words: string) => {
+    said.push(words);
+    return new vscode.Disposable(() => {});
+  };
   window["showInputBox"] = async () => "otherwise";
   try {
     await use(told, said);
