@@ -101,7 +101,7 @@ export const reviewChangesTests: readonly HostTest[] = [
           await eventually("the second part", () => reported.length >= 2 || undefined);
           stop();
           await reviewed;
-          assert.match(told.join(), /^Findings in the changes: \d+ Reviewed: \d+ of 12 files/);
+          assert.match(told.join(), /^Findings in the changes: \d+\. Reviewed: \d+ of 12 files/);
         });
       });
     },
