@@ -28,10 +28,12 @@ import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
 import { promptFileTests } from "./promptFiles.ts";
 import { readOnlyTests } from "./readOnly.ts";
+import { refactorAcceptTests } from "./refactorAccept.ts";
 import { refactorCaretTests } from "./refactorCaret.ts";
-import { refactorEditTests } from "./refactorEdit.ts";
+import { refactorMeanwhileTests } from "./refactorMeanwhile.ts";
 import { refactorNameTests } from "./refactorNames.ts";
 import { refactorNoteTests } from "./refactorNotes.ts";
+import { refactorRefusalTests } from "./refactorRefusals.ts";
 import { refactorReviewTests } from "./refactorReview.ts";
 import { refactorActionTests } from "./refactorActions.ts";
 import { refactorCodeActionTests } from "./refactorCodeActions.ts";
@@ -45,8 +47,10 @@ import { reviewChangesTests } from "./reviewChanges.ts";
 import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
-import { terminalHelpTests } from "./terminalHelp.ts";
+import { terminalExplainTests } from "./terminalExplain.ts";
+import { terminalFixTests } from "./terminalFix.ts";
 import { terminalOutputTests } from "./terminalOutput.ts";
+import { terminalSuggestTests } from "./terminalSuggest.ts";
 import { versionTests } from "./versions.ts";
 import { warmUpTests } from "./warmUp.ts";
 import { whyTests } from "./why.ts";
@@ -88,7 +92,9 @@ export async function run(): Promise<void> {
     ...chatContextTests,
     ...chatSourceTests,
     ...chatWishTests,
-    ...refactorEditTests,
+    ...refactorAcceptTests,
+    ...refactorMeanwhileTests,
+    ...refactorRefusalTests,
     ...refactorCaretTests,
     ...refactorNoteTests,
     ...commitMessageTests,
@@ -101,6 +107,8 @@ export async function run(): Promise<void> {
     ...refactorWriteTests,
     ...realFileTests,
     ...refactorNameTests,
-    ...terminalHelpTests,
+    ...terminalSuggestTests,
+    ...terminalExplainTests,
+    ...terminalFixTests,
   ]);
 }
