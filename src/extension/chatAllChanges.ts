@@ -90,7 +90,7 @@ export class AllChanges {
     }
     const warning = selfRunningWarning(file.uri, file.before, outcome.applied.text);
     if (warning !== "") {
-      const words = `${warning} ${vscode.l10n.t("It is left out here: apply it alone.")}`;
+      const words = sentences(warning, vscode.l10n.t("It is left out here: apply it alone."));
       return { words, isRefused: true, losesCode: false, file: key };
     }
     files.set(key, { ...file, after: outcome.applied.text });

@@ -10,6 +10,7 @@ import { mayBeCreated } from "./chatNewFile.ts";
 import { CHANGE_SCHEME, opened, placeMeant, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { sentences } from "./punctuation.ts";
 import { selfRunningWarning } from "./runsByItselfWords.ts";
 import { writeHunks } from "./writtenEdits.ts";
 import { losesCode, refusalSentence, verdictLine } from "./editWords.ts";
@@ -119,7 +120,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
     await vscode.commands.executeCommand("vscode.diff", beside, shown, title, { preview: false });
     const checked = verdictLine(outcome);
     const words = isNew ? l10n.t("{0} is a new file: {1}", path, checked) : `${path}: ${checked}`;
-    return { proposal, words: [warning, words].filter(Boolean).join(" ") };
+    return { proposal, words: sentences(warning, words) };
   }
 
   /** As one step to undo, and once. Not where the file is another one than was shown, or is gone. */

@@ -192,9 +192,10 @@ export class EditRunner implements Editor {
     if (outcome.kind === "applied") {
       const { hunks } = outcome.applied;
       const outside = hunksOutside(hunks, asked.stretch).length;
-      const isOnlyComments = withoutComments(text, languageId) === withoutComments(outcome.applied.text, languageId);
+      const changesCode = (): boolean =>
+        withoutComments(text, languageId) !== withoutComments(outcome.applied.text, languageId);
       const words = [
-        asked.action?.id === "docs" && !isOnlyComments ? vscode.l10n.t("changes code, not only comments") : "",
+        asked.action?.id === "docs" && changesCode() ? vscode.l10n.t("changes code, not only comments") : "",
         verdictLine(outcome),
         outside > 0 ? vscode.l10n.t("changes outside of what was asked about: {0}", outside) : "",
         this.#needs.model.facts().isSmall ? vscode.l10n.t("by a small model, which is often wrong") : "",
