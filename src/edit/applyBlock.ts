@@ -2,7 +2,7 @@
 
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
 import type { Outline, Unit } from "../context/syntax/outline.ts";
-import { isBlank, unixNewlines } from "../text/lines.ts";
+import { isBlank, isFilled, unixNewlines } from "../text/lines.ts";
 import { leftOutOf, putAsAsked, putAtCaret } from "./askedPlace.ts";
 import { blockCode, outlineOf } from "./blockCode.ts";
 import { shapeOf } from "./blockFormats.ts";
@@ -13,7 +13,7 @@ import { indenter } from "./indentation.ts";
 import { asMeant } from "./mistypedCode.ts";
 import { lineText, withLines } from "./lineText.ts";
 import { putLocalPiece } from "./localPiece.ts";
-import { withMembers } from "./matching.ts";
+import { namesIn, withMembers } from "./matching.ts";
 import { mergeJson, shareOfKeys } from "./mergeJson.ts";
 import { mergeFile } from "./mergeUnits.ts";
 import { putUnderNewName } from "./newName.ts";
@@ -141,9 +141,11 @@ function edit(
   if (isParsed && !isElided) {
     const extent = extentOf(block, own.units, outline.units, index.lines, (names) => goneUnasked(wish, names));
     if (extent === "whole") return "whole-file";
-    const row = caret === undefined ? undefined : text.slice(0, caret).split("\n").length - 1;
+    const row = caret === undefined ? undefined : rowsAt(text, { from: caret, to: caret }).from;
     if (row !== undefined && putAtCaret(draft, row, outline)) return "fragment";
-    if (shown && putAsAsked(draft, shown, outline)) return "fragment";
+    // What begins and ends as the file does is no answer for a part of it.
+    const isOfPart = extent === "parts" || !draft.asked;
+    if (isOfPart && shown && putAsAsked(draft, shown, outline)) return "fragment";
     if (extent !== "parts") {
       if (mayLose) return "whole-file";
       throw new CannotApply({ reason: "symbols-lost", names: extent.lost });
@@ -153,10 +155,8 @@ function edit(
   if (!isParsed && shown && putAsAsked(draft, shown, outline)) return "fragment";
   const hasDefinition = own?.units.some(({ kind }) => kind === "definition" || kind === "import") ?? false;
   if (isParsed && hasDefinition && !isFragment(draft, outline)) {
-    const names = new Set(
-      withMembers(outline.units).flatMap(({ kind, name }) => (kind === "definition" ? [name] : [])),
-    );
-    if (shown && putLocalPiece(draft, shown, names)) return "fragment";
+    const defined = withMembers(outline.units).filter(({ kind }) => kind === "definition");
+    if (shown && putLocalPiece(draft, shown, namesIn(defined))) return "fragment";
     if (putUnderNewName(draft, outline, (name) => mayLose || goneUnasked(wish, [name]).length === 0)) return "fragment";
     mergeFile(own.units, outline.units, draft);
     if (draft.asked) draft.keep(leftOutOf(draft, draft.asked, outline));
@@ -170,7 +170,7 @@ function edit(
 function isFragment({ block, index, hint, units }: Draft, outline: Outline): boolean {
   const own = block.outline?.units ?? [];
   const all = withMembers(outline.units);
-  const names = new Set(all.map(({ name }) => name));
+  const names = namesIn(outline.units);
   if (block.elisions.size > 0 || own.some(({ kind }) => kind === "import" || kind === "header")) return false;
   if (own.some(({ kind, name }) => kind === "definition" && names.has(name))) return false;
   const whole = { from: 0, to: index.lines.length };
@@ -222,10 +222,6 @@ function definitionBegunBy(line: string, { index }: Draft, outline: Outline): Un
   return found.length === 1 && index.rowsOf(line).length === 1 ? found[0] : undefined;
 }
 
-function isFilled(line: string): boolean {
-  return !isBlank(line);
-}
-
 function sameFilled(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a.trim() === b.trim();
 }
@@ -257,7 +253,8 @@ function finish(
   return { kind: "applied", format, text, hunks: hunksBetween(file.text, text), notes: draft?.notes ?? [] };
 }
 
-function rowsAt(text: string, { from, to }: { readonly from: number; readonly to: number }): Place {
+/** The rows that a selection takes, or the one of a caret. */
+export function rowsAt(text: string, { from, to }: { readonly from: number; readonly to: number }): Place {
   const first = text.slice(0, from).split("\n").length - 1;
   const breaks = text.slice(from, to).split("\n").length - 1;
   // Up to the start of a line, that one does not belong to it.

@@ -1,12 +1,12 @@
 /** An answer that is all of what was asked about, as a model is told to write it: it takes the place of that. */
 
 import type { Outline, Unit } from "../context/syntax/outline.ts";
-import { isBlank } from "../text/lines.ts";
+import { hasWords, isBlank, isFilled } from "../text/lines.ts";
 import type { Draft } from "./draft.ts";
 import { goneUnasked } from "./goneByWish.ts";
 import { mergeImports } from "./imports.ts";
 import { localRows } from "./localPiece.ts";
-import { isCommented, withMembers } from "./matching.ts";
+import { isCommented, namesIn, withMembers } from "./matching.ts";
 import { placeOf } from "./placing.ts";
 import { withRepeated } from "./repeatedLines.ts";
 import { putInRows } from "./rows.ts";
@@ -51,7 +51,7 @@ export function putAsAsked(draft: Draft, asked: Place, outline: Outline | undefi
 function putInCut(draft: Draft, own: readonly Unit[], rows: Place, outline: Outline | undefined): boolean {
   const { lines } = draft.block;
   const there = draft.index.lines.slice(rows.from, rows.to);
-  const names = new Set(withMembers(outline?.units ?? []).map(({ name }) => name));
+  const names = namesIn(outline?.units ?? []);
   const [filled, filledThere] = [lines.filter(isFilled).length, there.filter(isFilled).length];
   if (own.some(({ kind, name }) => kind === "definition" && names.has(name))) return false;
   const isAlike = sameWords(lines, there, 0) || sameWords(lines, there, -1);
@@ -74,7 +74,7 @@ export function putAtCaret(draft: Draft, row: number, outline: Outline): boolean
   const at = { from: row, to: row + 1 };
   const place = surroundingsOf(at, outline.units);
   if (!place || own.length === 0 || !isBlank(index.lines[row] ?? "x")) return false;
-  const names = new Set(withMembers(outline.units).map(({ name }) => name));
+  const names = namesIn(outline.units);
   if (own.some(({ kind, name }) => kind === "definition" && names.has(name))) return false;
   // Lines of a function may be what others of it become.
   const isKnown = (): boolean => fits(draft, { from: 0, to: index.lines.length });
@@ -97,7 +97,7 @@ function putAbove(draft: Draft, own: readonly Unit[], { inside }: Surroundings):
 
 /** The names of definitions that were asked about, and that the answer does not show at all: they stay, and it is to be told. */
 export function leftOutOf(draft: Draft, asked: Place, outline: Outline): readonly string[] {
-  const shown = new Set(withMembers(unitsOf(draft, outline)).map(({ name }) => name));
+  const shown = namesIn(unitsOf(draft, outline));
   const inside = surroundingsOf(asked, outline.units)?.inside ?? [];
   return inside.flatMap(({ kind, name }) => (kind === "definition" && !shown.has(name) ? [name] : []));
 }
@@ -136,7 +136,7 @@ function saysMore(
 ): boolean {
   if (own.some(({ kind }) => kind === "header") && !inside.some(({ kind }) => kind === "header")) return true;
   const isInside = ({ head }: Unit): boolean => head >= asked.from && head < asked.to;
-  const here = new Set(withMembers(inside).map(({ name }) => name));
+  const here = namesIn(inside);
   const elsewhere = withMembers(outline?.units ?? []).filter((unit) => unit.kind === "definition" && !isInside(unit));
   const functions = new Set(elsewhere.filter((unit) => !isVariable(unit)).map(({ name }) => name));
   const near = new Set([...beside, ...around].map(({ name }) => name));
@@ -179,8 +179,7 @@ function leavesOutDefinitions(
     if (isAll || isOfDefinitions || missing.length < there.length) return true;
     // What begins as the function does and can't be parsed is cut.
     const isCut = own.length === 0 && sameWords(lines, rows, 0);
-    const defined = new Set(withMembers(inside).map(({ name }) => name));
-    if (!isCut && (fits(draft, asked) || localRows(draft, asked, defined).length > 0)) return true;
+    if (!isCut && (fits(draft, asked) || localRows(draft, asked, namesIn(inside)).length > 0)) return true;
   }
   const hasStatements = inside.some((unit) => unit.kind === "statement" || isVariable(unit));
   return names.size > 0 && isOfDefinitions && hasStatements && !isPartOf(lines, rows);
@@ -260,11 +259,7 @@ function importsToMove(
 
 /** The first line or the last one; brackets alone say nothing. */
 function sameWords(lines: readonly string[], rows: readonly string[], at: 0 | -1): boolean {
-  return WORDS.test(rows.at(at) ?? "") && lines.at(at)?.trim() === rows.at(at)?.trim();
-}
-
-function isFilled(line: string): boolean {
-  return !isBlank(line);
+  return hasWords(rows.at(at) ?? "") && lines.at(at)?.trim() === rows.at(at)?.trim();
 }
 
 function isImport({ kind }: Unit): boolean {
@@ -281,11 +276,10 @@ function isVariable({ kind, type }: Unit): boolean {
 }
 
 function worded(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => line.trim()).filter((line) => WORDS.test(line));
+  return lines.map((line) => line.trim()).filter(hasWords);
 }
 
 /** What the grammars call them, in functions and in classes. */
 const VARIABLE = /variable|lexical|assignment|field|expression_statement|^let_|^const_|^var_|^short_var|^declaration$/;
-const WORDS = /[\p{L}\p{N}]/u;
 const FEW_LINES = 3;
 const SOME_LINES = 5;

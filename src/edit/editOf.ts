@@ -1,7 +1,7 @@
 /** From a block of an answer to a change that may be offered: applied to the file, and judged. */
 
 import type { ReadOutline } from "../context/syntax/fileOutlines.ts";
-import { type AnswerBlock, applyBlock, type TargetFile } from "./applyBlock.ts";
+import { type AnswerBlock, applyBlock, rowsAt, type TargetFile } from "./applyBlock.ts";
 import { isBlank } from "../text/lines.ts";
 import { outlineOf } from "./blockCode.ts";
 import { asksToTakeAway, takesSelectedAway } from "./goneByWish.ts";
@@ -34,11 +34,10 @@ export function editOf(asked: TargetFile, block: AnswerBlock, readOutline: ReadO
 /** With the names of what is selected, where that is said to go as "this" or "both". */
 function wishOf({ text, languageId, selection, isAsked, wish = "" }: TargetFile, readOutline: ReadOutline): string {
   if (!isAsked || !selection || !takesSelectedAway(wish)) return wish;
-  const rows = (end: number): number => text.slice(0, end).split("\n").length - 1;
-  const [from, to] = [rows(selection.from), rows(selection.to)];
+  const { from, to } = rowsAt(text, selection);
   const { units } = outlineOf(lineText(text).lines, languageId, readOutline) ?? { units: [] };
   const names = withMembers(units).flatMap(({ kind, name, head }) =>
-    kind === "definition" && head >= from && head <= to ? [name] : [],
+    kind === "definition" && head >= from && head < to ? [name] : [],
   );
   return [wish, ...names].join(" ");
 }

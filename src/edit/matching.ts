@@ -198,6 +198,11 @@ export function headerOf(unit: Unit, lines: readonly string[]): string {
   return text.slice(0, end).replace(/\s+/g, "");
 }
 
+/** Of all units, members too. */
+export function namesIn(units: readonly Unit[]): ReadonlySet<string> {
+  return new Set(withMembers(units).map(({ name }) => name));
+}
+
 /** All units, members too, in the order of the file. */
 export function withMembers(units: readonly Unit[]): readonly Unit[] {
   return units.flatMap((unit) => [unit, ...withMembers(unit.members?.units ?? [])]);

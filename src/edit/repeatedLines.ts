@@ -1,6 +1,6 @@
 /** Lines from around what was asked about that an answer has along with it. */
 
-import { isBlank } from "../text/lines.ts";
+import { hasWords, isBlank } from "../text/lines.ts";
 import type { Draft } from "./draft.ts";
 import type { Place } from "./verdict.ts";
 
@@ -14,7 +14,7 @@ export function withRepeated({ block, index }: Draft, { from, to }: Place): Plac
   const before = repeated(own, there, above.toReversed());
   const after = repeated(own.toReversed(), there, below);
   // Brackets alone stand everywhere.
-  if (![...above.slice(above.length - before), ...below.slice(0, after)].some(({ text }) => WORDS.test(text)))
+  if (![...above.slice(above.length - before), ...below.slice(0, after)].some(({ text }) => hasWords(text)))
     return { from, to };
   return {
     from: before > 0 ? start + (above.at(-before)?.row ?? from) : from,
@@ -41,5 +41,4 @@ function filledRows(lines: readonly string[]): readonly Row[] {
   return lines.flatMap((line, row) => (isBlank(line) ? [] : [{ row, text: line.trim() }]));
 }
 
-const WORDS = /[\p{L}\p{N}]/u;
 const MOST_AROUND = 300;

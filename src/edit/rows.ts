@@ -1,7 +1,7 @@
 /** A block in the place of whole rows, indented as they are. */
 
 import type { Outline } from "../context/syntax/outline.ts";
-import { indentationOf, isBlank } from "../text/lines.ts";
+import { indentationOf, isBlank, isFilled } from "../text/lines.ts";
 import type { Draft } from "./draft.ts";
 import { indenter } from "./indentation.ts";
 import type { Place } from "./verdict.ts";
@@ -42,8 +42,4 @@ function apart(added: readonly string[], lines: readonly string[], { from, to }:
   const above = isFilled(lines[from - 1] ?? "") ? [""] : [];
   const below = isFilled(lines[to] ?? "") ? [""] : [];
   return [...above, ...added, ...below];
-}
-
-function isFilled(line: string): boolean {
-  return !isBlank(line);
 }

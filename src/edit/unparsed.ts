@@ -1,6 +1,6 @@
 /** What can be told of a block whose language has no grammar, before it is put into a file. */
 
-import { isBlank } from "../text/lines.ts";
+import { hasWords, isBlank } from "../text/lines.ts";
 import type { LineIndex } from "./placing.ts";
 import type { Refusal } from "./verdict.ts";
 
@@ -10,7 +10,7 @@ export function faultOf(lines: readonly string[], index: LineIndex, languageId: 
   const prose = paragraphStarts(lines).find((line) => isProse(line) && index.rowsOf(line).length === 0);
   if (prose !== undefined) return { reason: "marks-left", kind: "prose", text: prose.trim() };
   const [first = "", second = ""] = lines.filter((line) => !isBlank(line));
-  if (first.trim() === second.trim() && WORDS.test(first) && !hasPair(index, first))
+  if (first.trim() === second.trim() && hasWords(first) && !hasPair(index, first))
     return { reason: "symbols-doubled", names: [first.trim()] };
   if (languageId.startsWith("json") && !isClosed(lines))
     return { reason: "unclear-end", name: lines.at(-1)?.trim() ?? "" };
@@ -39,7 +39,6 @@ function isClosed(lines: readonly string[]): boolean {
 
 /** Their text is prose. */
 const PAGES = new Set(["markdown", "plaintext", "html", "xml", "latex", "restructuredtext", "vue", "svelte"]);
-const WORDS = /[\p{L}\p{N}]/u;
 const HEADING = /^(?:\*\*|#+ )?(?:Explanations?|(?:Key |Summary of )?Changes(?: made)?|Notes?)(?:\*\*)?:/;
 const SENTENCE =
   /^(?:Here(?:'s| is| are) (?:the|your|an?)|Sure[,!]|Certainly[,!]|I(?:'ve| have) |This (?:code|function|version|change) |The (?:updated|modified|following|above) ).*[.:!]$/;

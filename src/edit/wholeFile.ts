@@ -1,7 +1,7 @@
 /** Whether a block is a whole new version of a file, or only shows what of it changes. */
 
 import type { Unit } from "../context/syntax/outline.ts";
-import { isBlank } from "../text/lines.ts";
+import { hasWords, isBlank } from "../text/lines.ts";
 import type { BlockCode } from "./draft.ts";
 import { isCommented, isText, leftOutMembers, textOf } from "./matching.ts";
 
@@ -99,10 +99,6 @@ function importsOf({ units, lines }: Code): readonly { readonly text: string; re
 
 function wordsIn(text: string): readonly string[] {
   return text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
-}
-
-function hasWords(line: string): boolean {
-  return /[\p{L}\p{N}]/u.test(line);
 }
 
 /** Of a file whose grammar is not known: its first and last lines, and most of what is between. */

@@ -34,6 +34,15 @@ export function isBlank(text: string): boolean {
   return text.trim() === "";
 }
 
+export function isFilled(text: string): boolean {
+  return !isBlank(text);
+}
+
+/** A letter or a digit: brackets and marks alone say nothing of where a line belongs. */
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
 /** The first lines after the caret's own that are not blank, at most `count`. */
 export function nextFilledLines(suffix: string, count: number): string[] {
   const found: string[] = [];

@@ -302,3 +302,9 @@ test("a selection from inside one function to inside the next becomes the answer
     "  two();\n  more();\n}\n\nfunction g() {\n  three(3);\n",
   );
 });
+
+test("what this stands for is what is selected, and not the function that begins right below", () => {
+  const marked = "function zero() {}\n┃function one() {}\n┃function two() {}\nlast();\n";
+  const outcome = outcomeOf("typescript", marked, "function zero() {}\nlast();\n", "delete this");
+  assert.deepEqual(outcome.kind === "refused" && outcome.refusal, { reason: "symbols-lost", names: ["two"] });
+});
