@@ -23,6 +23,14 @@ function notebook(cells: readonly string[]): string {
   return JSON.stringify({ cells: all, metadata, nbformat: 4, nbformat_minor: 2 });
 }
 
+/** Of three.ts. */
+async function caretAtFirstHunk(): Promise<void> {
+  await previewWith('"third".trim()');
+  await eventually("the caret at the first hunk", () =>
+    vscode.window.activeTextEditor?.selection.active.line === 1 ? true : undefined,
+  );
+}
+
 export const refactorAcceptTests: readonly HostTest[] = [
   refactoring(
     "an edit is shown as it would be, written when it is accepted, and one step to undo",
@@ -67,10 +75,7 @@ export const refactorAcceptTests: readonly HostTest[] = [
     async (rig) => {
       const document = await asked(rig, "three.ts");
       const { previews } = rig;
-      await previewWith('"third".trim()');
-      await eventually("the caret at the first hunk", () =>
-        vscode.window.activeTextEditor?.selection.active.line === 1 ? true : undefined,
-      );
+      await caretAtFirstHunk();
       await previews.act("next", undefined, undefined);
       assert.equal(vscode.window.activeTextEditor?.selection.active.line, 6);
       await previews.act("acceptHunk", undefined, undefined);
@@ -96,10 +101,7 @@ export const refactorAcceptTests: readonly HostTest[] = [
     async (rig) => {
       const document = await asked(rig, "three.ts");
       const { previews } = rig;
-      await previewWith('"third".trim()');
-      await eventually("the caret at the first hunk", () =>
-        vscode.window.activeTextEditor?.selection.active.line === 1 ? true : undefined,
-      );
+      await caretAtFirstHunk();
       const shown = vscode.window.activeTextEditor?.document.uri;
       await withMessages(undefined, async (told) => {
         // The same key twice, before the caret could go on.
