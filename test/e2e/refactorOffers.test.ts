@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fillQuickInput, openFile, openWorkbench, pressUntil, runCommand, screenshot } from "./workbench.ts";
+import {
+  fillQuickInput,
+  focusEditor,
+  openFile,
+  openWorkbench,
+  pressUntil,
+  runCommand,
+  screenshot,
+} from "./workbench.ts";
 
 const SIMPLIFY = "Pairwise: Simplify";
 
@@ -22,7 +30,7 @@ test("the refactorings are in the palette before the extension has looked at the
 
     await openFile(page, "cart.ts", 14);
     await runCommand(page, "File: Set Active Editor Read-only in Session");
-    await page.locator(".monaco-editor .view-lines").first().click();
+    await focusEditor(page);
     const refusal = "cart.ts is read-only here: no model is asked, since nothing could be written.";
     await pressUntil(page, "Alt+I", page.locator(".notification-list-item-message").getByText(refusal).first());
     await screenshot(page, "edit-read-only");
@@ -34,7 +42,7 @@ test("the refactorings are in the palette before the extension has looked at the
     }
 
     await runCommand(page, "File: Reset Active Editor Read-only in Session");
-    await page.locator(".monaco-editor .view-lines").first().click();
+    await focusEditor(page);
     await pressUntil(page, "Alt+I", page.locator(".quick-input-title").filter({ hasText: /of cart\.ts/ }));
   } catch (error) {
     await screenshot(page, "offers-failed");

@@ -97,6 +97,20 @@ export async function openFile(page: Page, name: string, line: number): Promise<
   await page.locator(".monaco-editor.focused").waitFor();
 }
 
+/** Clicks into the editor until it has the focus: a palette that still closes takes it away again, and leaves it to nobody. */
+export async function focusEditor(page: Page): Promise<void> {
+  const focused = page.locator(".monaco-editor.focused");
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.waitForTimeout(SETTLED_MS);
+    if ((await focused.count()) > 0) return;
+  }
+  await focused.waitFor();
+}
+
+const SETTLED_MS = 300;
+
 /** What a file can have is looked up when it is opened: a palette that is opened earlier has fewer commands, and is opened once more. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const row = page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title });
