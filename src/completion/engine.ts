@@ -64,19 +64,16 @@ export class CompletionEngine {
     const { clock, onEvent } = this.#dependencies;
     const startedAt = clock.now();
     const outcome = await this.#latest
-      .run(signal, (own) =>
-        this.#answer({
-          asked,
-          cursor: withSelectedAccepted(asked),
-          trigger,
-          startedAt,
-          options: this.#options(asked),
-          signal: own,
-        }),
-      )
+      .run(signal, (own) => this.#answer(this.#call(asked, trigger, startedAt, own)))
       .catch((error: unknown): Outcome => ({ kind: "broken", error }));
     onEvent?.({ kind: "settled", trigger, outcome: summarise(outcome), afterMs: clock.now() - startedAt });
     return outcome;
+  }
+
+  /** Where nothing comes by itself: the rest of what is shown goes on being shown to who types along. Asks nobody. */
+  goOn(asked: CursorSnapshot): Outcome {
+    const call = this.#call(asked, "automatic", this.#dependencies.clock.now(), new AbortController().signal);
+    return this.#offers.recallShown(call) ?? { kind: "cancelled" };
   }
 
   /** The suggestion was waved away: what it led to is not offered again at its place, except when asked for by a key. */
@@ -132,6 +129,10 @@ export class CompletionEngine {
     this.#flight?.abort();
     this.#endAlternatives();
     this.#warmUp.stop();
+  }
+
+  #call(asked: CursorSnapshot, trigger: Trigger, startedAt: number, signal: AbortSignal): Call {
+    return { asked, cursor: withSelectedAccepted(asked), trigger, startedAt, options: this.#options(asked), signal };
   }
 
   #options(cursor: CursorSnapshot): CompletionOptions {
@@ -293,7 +294,7 @@ export class CompletionEngine {
   }
 }
 
-/** Somebody who has typed more than this past a request wants something else by now. */
+/** Who has typed more than this past a request wants something else by now. */
 const MOST_TYPED_AHEAD_CHARS = 80;
 const QUIET_MS = 1_000;
 /** The editor asks some 50 ms after an accepted suggestion; a busy one later. */

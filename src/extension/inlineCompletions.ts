@@ -76,6 +76,8 @@ export class InlineCompletions implements vscode.Disposable {
   #waiting: Waiting | undefined;
   /** The last one by hand, for which more suggestions may still come. */
   #byHand: Waiting | undefined;
+  /** What was asked for by hand is shown, and is typed along with: it goes on also where nothing comes by itself. */
+  #goesOn = false;
   /** How the next request counts that VS Code calls one by hand, where it is a repetition. */
   #repeats: Trigger | undefined;
   #timesAsked = 0;
@@ -168,9 +170,9 @@ export class InlineCompletions implements vscode.Disposable {
     const refusal = refusalFor(document);
     // Asked for by hand, a suggestion comes in a language that is switched off, too.
     if (refusal && !(trigger === "manual" && refusal === "language-off")) return undefined;
-    if (trigger === "automatic") {
-      if (!setting("suggestions.automatic", document) || this.#moment.isSnoozed(document)) return undefined;
-    }
+    const mayAsk =
+      trigger === "manual" || (setting("suggestions.automatic", document) && !this.#moment.isSnoozed(document));
+    if (!mayAsk && !this.#goesOn) return undefined;
 
     const file = { uri: fileOf(document) };
     if (this.#ignored.isKnownIgnored(file) ?? (await this.#ignored.look(file))) return undefined;
@@ -184,14 +186,14 @@ export class InlineCompletions implements vscode.Disposable {
     try {
       // What is shown already goes on being shown: that asks nobody.
       const composing = trigger === "automatic" && this.#moment.isComposing(document, position);
-      outcome =
-        composing && !this.#engine.shownAt(cursor)
-          ? dropped("composing")
-          : await this.#engine.complete(cursor, trigger, cancellation.signal);
+      if (!mayAsk) outcome = this.#engine.goOn(cursor);
+      else if (composing && !this.#engine.shownAt(cursor)) outcome = dropped("composing");
+      else outcome = await this.#engine.complete(cursor, trigger, cancellation.signal);
     } finally {
       cancellation.dispose();
       this.#listener.ended(outcome);
     }
+    this.#goesOn = outcome.kind === "offered" && (trigger === "manual" || this.#goesOn);
     if (outcome.kind === "dropped" && outcome.reason === "model-not-ready") {
       this.#waiting = { document, version, position, trigger };
     }

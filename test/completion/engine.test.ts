@@ -68,6 +68,17 @@ test("serves typing along from what is shown, without a word to the model", sett
   assert.equal(clock.sleeping, 0);
 });
 
+test("goes on with what was asked for by hand where nothing comes by itself, and asks nobody", settles, async () => {
+  const model = alwaysSays("return total;");
+  const { engine, ask } = bench(model);
+  assert.equal(shown(engine.goOn(at("  ║\n}"))), "cancelled");
+  await ask(at("  ║\n}"), "manual");
+  assert.equal(shown(engine.goOn(at("  ret║\n}"))), "typed-through: urn total;");
+  assert.equal(shown(engine.goOn(at("  return ║\n}"))), "typed-through: total;");
+  assert.equal(shown(engine.goOn(at("  return x║\n}"))), "cancelled");
+  assert.equal(model.streams.length, 1);
+});
+
 test("serves typing along where the editor closes a bracket by itself", settles, async () => {
   const model = alwaysSays("log(user.id);");
   const { ask } = bench(model);

@@ -126,6 +126,20 @@ test("snoozed from the menu, the status item says until when, and nothing comes 
   await page.waitForTimeout(1_000);
   assert.equal(await ghostText(page).count(), 0);
   assert.equal(server.requests.length, asked);
+  // What is asked for by hand stays while it is typed along with and taken word by word, until something else is typed.
+  await page.keyboard.press("Alt+\\");
+  await until("all of the grey text", async () => (await greyText()) === ANSWER);
+  await page.keyboard.type("it");
+  await until("the rest of it", async () => (await greyText()) === ANSWER.slice(2));
+  await page.keyboard.press("Control+ArrowRight");
+  await until("what is left", async () => (await greyText()) === ANSWER.slice(4));
+  await page.keyboard.type("x");
+  // Until VS Code has asked, it has what was shown itself.
+  await page.waitForTimeout(1_000);
+  await page.keyboard.press("Backspace");
+  await page.waitForTimeout(500);
+  assert.equal(await greyText(), "");
+  for (const _ of "item") await page.keyboard.press("Backspace");
   await statusItem(page).click();
   await rows.filter({ hasText: "Wake up" }).waitFor();
   await screenshot(page, "menu-snoozed");
