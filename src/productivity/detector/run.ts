@@ -1,0 +1,159 @@
+/** One suggestion from its first return to its end, and the facts that are told of it. */
+
+import type { Instant } from "../editorEvents.ts";
+import type { AcceptRecord, EndReason, EndRecord, Fact } from "../records.ts";
+import { isAgreed, type Place } from "./place.ts";
+
+const THRESHOLDS_MS = [300, 750] as const;
+
+/** What of a suggestion was taken, and how that is known. */
+export type Taken = Pick<AcceptRecord, "part" | "evidence" | "chars" | "lines" | "carets">;
+
+export interface RunStart {
+  readonly run: string;
+  readonly uri: string;
+  readonly language: string;
+  readonly trigger: "automatic" | "manual";
+  readonly model: string;
+  readonly atMs: Instant;
+  /** Of the first of what there is to choose from, beyond what it replaces. */
+  readonly chars: number;
+}
+
+/** A run that has rested for this long does not come back. */
+const REST_MS = 60_000;
+/** Nobody looks at grey text for longer, unless it is returned again. */
+const LONGEST_MS = 600_000;
+
+/** Alive while `place` is known; without it, it rests: it may be shown again, as the same run, before it ends for good. */
+export class Run {
+  readonly start: RunStart;
+  readonly ids = new Set<string>();
+  /** The user has written one of several alternatives, while others go on. */
+  isTypedThrough = false;
+  /** It has ended so. */
+  isAccepted = false;
+  contaminated: EndRecord["contaminated"] = "no";
+  #place: Place | undefined;
+  #lastPlace: Place | undefined;
+  /** Of its last return. */
+  #returnedAtMs: Instant;
+  /** Since when it can be seen without a break. */
+  #visibleSinceMs: Instant | undefined;
+  #resting: { readonly reason: EndReason; readonly atMs: Instant } | undefined;
+  readonly #shown = new Set<300 | 750>();
+  #typedChars = 0;
+  #acceptedChars = 0;
+  readonly #record: (fact: Fact) => void;
+
+  constructor(start: RunStart, record: (fact: Fact) => void) {
+    this.start = start;
+    this.#returnedAtMs = start.atMs;
+    this.#record = record;
+  }
+
+  get place(): Place | undefined {
+    return this.#place;
+  }
+
+  /** Also where it can't be seen any more. */
+  get lastPlace(): Place | undefined {
+    return this.#lastPlace;
+  }
+
+  get nextDueMs(): Instant {
+    if (this.#resting) return this.#resting.atMs + REST_MS;
+    const end = this.#returnedAtMs + LONGEST_MS;
+    const since = this.#visibleSinceMs;
+    const next = THRESHOLDS_MS.find((thresholdMs) => !this.#shown.has(thresholdMs));
+    return since === undefined || next === undefined ? end : Math.min(end, since + next);
+  }
+
+  /** It is returned at this place, for the first time or again. */
+  showAt(place: Place, atMs: Instant): void {
+    this.#resting = undefined;
+    this.#returnedAtMs = atMs;
+    this.moveTo(place, atMs);
+  }
+
+  /** Typed along, or moved by changes elsewhere. While something is composed that does not agree it can't be seen. */
+  moveTo(place: Place, atMs: Instant): void {
+    this.#place = place;
+    this.#lastPlace = place;
+    if (isAgreed(place)) this.#visibleSinceMs ??= atMs;
+    else this.#visibleSinceMs = undefined;
+  }
+
+  rest(reason: EndReason, atMs: Instant): void {
+    this.#place = undefined;
+    this.#visibleSinceMs = undefined;
+    this.#resting = { reason, atMs };
+  }
+
+  typed(chars: number): void {
+    this.#typedChars = Math.max(0, this.#typedChars + chars);
+  }
+
+  accepted(accept: Taken & Pick<AcceptRecord, "accept">, atMs: Instant): void {
+    for (const thresholdMs of THRESHOLDS_MS) this.#isShown(thresholdMs, "accepted", atMs);
+    this.#acceptedChars += accept.chars;
+    const { run, uri, language, model, atMs: startMs } = this.start;
+    this.#record({ kind: "accept", atMs, uri, language, run, model, afterMs: atMs - startMs, ...accept });
+  }
+
+  /** Thresholds that have passed. True where the run has ended for good with it. */
+  tick(nowMs: Instant): boolean {
+    const since = this.#visibleSinceMs;
+    if (since !== undefined)
+      for (const thresholdMs of THRESHOLDS_MS)
+        if (nowMs - since >= thresholdMs) this.#isShown(thresholdMs, "held", since + thresholdMs);
+    if (this.#resting) {
+      if (nowMs - this.#resting.atMs < REST_MS) return false;
+      this.end(this.#resting.reason, this.#resting.atMs);
+      return true;
+    }
+    const endMs = this.#returnedAtMs + LONGEST_MS;
+    if (nowMs < endMs) return false;
+    this.end("timed-out", endMs);
+    return true;
+  }
+
+  /** For good. One that rests ends as it did when that began. */
+  end(given: EndReason, givenAtMs: Instant): void {
+    this.#place = undefined;
+    const isFinal = given === "accepted" || given === "escape";
+    const { reason, atMs } = this.#resting && !isFinal ? this.#resting : { reason: given, atMs: givenAtMs };
+    this.isAccepted = reason === "accepted";
+    const { run, uri, language, trigger, model, chars, atMs: startMs } = this.start;
+    this.#record({
+      kind: "end",
+      atMs,
+      uri,
+      language,
+      run,
+      outcome: this.#outcome(reason),
+      reason,
+      trigger,
+      lastedMs: atMs - startMs,
+      chars,
+      typedChars: this.#typedChars,
+      acceptedChars: this.#acceptedChars,
+      contaminated: this.contaminated,
+      model,
+    });
+  }
+
+  #outcome(reason: EndReason): EndRecord["outcome"] {
+    if (reason === "accepted") return "accepted";
+    if (this.#acceptedChars > 0) return "partly-accepted";
+    if (reason === "typed-through") return "typed-through";
+    return reason === "escape" ? "rejected" : "ignored";
+  }
+
+  #isShown(thresholdMs: 300 | 750, evidence: "held" | "accepted", atMs: Instant): void {
+    if (this.#shown.has(thresholdMs)) return;
+    this.#shown.add(thresholdMs);
+    const { run, uri, language } = this.start;
+    this.#record({ kind: "shown", atMs, uri, language, run, thresholdMs, evidence });
+  }
+}

@@ -1,0 +1,366 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CountedEditor } from "../../support/countedEditor.ts";
+
+const REST = "item.price * item.quantity;";
+const editor = () => new CountedEditor("total += ║\n");
+
+test("Tab is one full accept, shown at both thresholds, and its characters are the model's", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(100);
+  it.accept(REST);
+  it.end();
+  assert.deepEqual(it.accepts, [`full ${REST.length} command`]);
+  assert.deepEqual(it.shown, ["300 accepted", "750 accepted"]);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+  assert.deepEqual(it.origins, ["ai"]);
+  assert.deepEqual(it.attributed[0]?.origin, { kind: "ai", accept: it.of("accept")[0]?.accept });
+});
+
+test("a suggestion that stands for as long is shown, without any accept", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(299);
+  assert.deepEqual(it.shown, []);
+  it.wait(1);
+  assert.deepEqual(it.shown, ["300 held"]);
+  it.wait(450);
+  assert.deepEqual(it.shown, ["300 held", "750 held"]);
+  it.moveTo(0);
+  assert.deepEqual(it.end().ends, ["ignored: cursor-moved"]);
+});
+
+test("an accept after a minute counts once", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(60_000);
+  it.accept(REST);
+  it.tell({ kind: "accepted", id: "one" });
+  it.end();
+  assert.deepEqual(it.accepts, [`full ${REST.length} command`]);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+});
+
+test("words that are taken are parts of one suggestion and not whole ones", () => {
+  const it = editor();
+  it.suggest(REST);
+  let rest = REST;
+  for (const word of ["item", ".", "price", " *"]) {
+    it.take("word", word);
+    rest = rest.slice(word.length);
+    it.suggest(rest);
+  }
+  it.take("word", rest, true);
+  it.end();
+  assert.deepEqual(
+    it.of("accept").map(({ part, chars }) => `${part} ${chars}`),
+    ["word 4", "word 1", "word 5", "word 2", `word ${rest.length}`],
+  );
+  assert.equal(new Set(it.of("accept").map(({ run }) => run)).size, 1);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+  assert.deepEqual(new Set(it.origins), new Set(["ai"]));
+});
+
+test("a part and then something else is accepted in part", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.take("word", "item");
+  it.type("x");
+  it.end();
+  assert.deepEqual(it.ends, ["partly-accepted: typing-disagreed"]);
+});
+
+test("VS Code's own command for a word is inferred from its one change", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.insert("item", { origin: "paste", cause: undefined });
+  it.suggest(REST.slice(4));
+  it.accept(REST.slice(4));
+  it.end();
+  assert.deepEqual(it.accepts, ["word 4 inferred", `full ${REST.length - 4} command`]);
+  assert.deepEqual(it.origins, ["ai", "ai"]);
+});
+
+test("what is typed along is no accept, nor is the end of it", () => {
+  const it = editor();
+  it.suggest(REST);
+  for (let at = 0; at < REST.length; at += 1) {
+    it.type(REST[at]!);
+    if (at % 5 === 0) it.suggest(REST.slice(at + 1));
+  }
+  it.end();
+  assert.deepEqual(it.accepts, []);
+  assert.deepEqual(it.ends, ["typed-through: typed-through"]);
+  assert.equal(it.of("end")[0]?.typedChars, REST.length);
+  assert.deepEqual(new Set(it.origins), new Set(["typed"]));
+  assert.equal(it.attributed.length, REST.length);
+});
+
+test("the last character taken by Tab is an accept, since its command tells", () => {
+  const it = editor();
+  it.suggest("ab");
+  it.type("a");
+  it.accept("b");
+  it.end();
+  assert.deepEqual(it.accepts, ["full 1 command"]);
+  assert.deepEqual(it.origins, ["typed", "ai"]);
+});
+
+test("typing something else ends it", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.type("ix");
+  assert.deepEqual(it.end().ends, ["ignored: typing-disagreed"]);
+  assert.equal(it.of("end")[0]?.typedChars, 1);
+});
+
+test("Escape rejects", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.tell({ kind: "dismissed", id: "one" });
+  assert.deepEqual(it.end().ends, ["rejected: escape"]);
+});
+
+test("one that is given again from a cache is the same suggestion", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(400);
+  it.type("x");
+  it.backspace();
+  it.suggest(REST);
+  it.wait(1_000);
+  it.accept(REST);
+  it.end();
+  assert.equal(it.of("end").length, 1);
+  assert.deepEqual(it.shown, ["300 held", "750 held"]);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+});
+
+test("what a newer answer replaces is superseded, and what is cancelled says nothing", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.suggestNothing("cancelled");
+  it.suggest("other();", { id: "two" });
+  it.accept("other();", "two");
+  it.end();
+  assert.deepEqual(it.ends.toSorted(), ["accepted: accepted", "ignored: superseded"]);
+  assert.equal(it.of("opportunity").length, 3);
+  assert.deepEqual(
+    it.of("response").map(({ outcome }) => outcome),
+    ["returned", "cancelled", "returned"],
+  );
+});
+
+test("where the editor gets nothing any more, typing the same characters is not typing through", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.type("i");
+  it.tell({ kind: "withheld", uri: "file:///shop/cart.ts", version: 2, offset: it.caret });
+  it.type(REST.slice(1));
+  assert.deepEqual(it.end().ends, ["ignored: superseded"]);
+});
+
+test("an undo within ten seconds that takes all of it away is a regret, once, and a redo no accept", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.accept(REST);
+  it.wait(5_000);
+  const from = it.caret - REST.length;
+  it.change([{ offset: from, length: REST.length, text: "" }], from, { reason: "undo", origin: "undo" });
+  it.change([{ offset: from, length: 0, text: REST }], from + REST.length, { reason: "redo", origin: "redo" });
+  it.change([{ offset: from, length: REST.length, text: "" }], from, { reason: "undo", origin: "undo" });
+  it.end();
+  assert.equal(it.of("regret").length, 1);
+  assert.equal(it.of("regret")[0]?.afterMs, 5_000);
+  assert.equal(it.of("accept").length, 1);
+});
+
+test("an undo after ten seconds is none", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.accept(REST);
+  it.wait(11_000);
+  const from = it.caret - REST.length;
+  it.change([{ offset: from, length: REST.length, text: "" }], from, { reason: "undo", origin: "undo" });
+  assert.equal(it.end().of("regret").length, 0);
+});
+
+test("several to choose from are one suggestion, whichever is taken", () => {
+  const it = editor();
+  it.suggest([REST, "item.total();", "price;"]);
+  it.accept("item.total();", "one1");
+  it.end();
+  assert.deepEqual(it.accepts, ["full 13 command"]);
+  assert.equal(it.of("end").length, 1);
+});
+
+test("another provider beside makes it contaminated, and so does a foreign text at the caret", () => {
+  const beside = editor();
+  beside.suggest(REST, { others: true });
+  assert.equal(beside.end().of("end")[0]?.contaminated, "other-active");
+  const foreign = editor();
+  foreign.suggest(REST);
+  foreign.insert("somethingElse(1, 2);", { origin: "other", cause: undefined });
+  assert.equal(foreign.end().of("end")[0]?.contaminated, "other-accepted");
+  assert.deepEqual(foreign.accepts, []);
+});
+
+test("an edit elsewhere leaves it where it is, a formatter after the accept changes nothing of it", () => {
+  const it = new CountedEditor("let a = 1;\ntotal += ║\n");
+  it.suggest(REST);
+  it.change([{ offset: 0, length: 3, text: "const" }], it.caret + 2, { origin: "other" });
+  it.accept(REST);
+  it.change([{ offset: it.caret - 1, length: 1, text: "" }], it.caret - 1, { isSaving: true, origin: "formatter" });
+  it.end();
+  assert.deepEqual(it.accepts, [`full ${REST.length} command`]);
+  assert.deepEqual(it.origins, ["other", "ai", "formatter"]);
+});
+
+test("with several carets it is one accept with so many carets", () => {
+  const it = new CountedEditor("a = ║\nb = \n");
+  it.suggest("next();");
+  it.change(
+    [
+      { offset: 4, length: 0, text: "next();" },
+      { offset: 9, length: 0, text: "next();" },
+    ],
+    11,
+    { origin: "paste" },
+  );
+  it.tell({ kind: "accepted", id: "one" });
+  it.end();
+  assert.equal(it.of("accept").length, 1);
+  assert.equal(it.of("accept")[0]?.carets, 2);
+});
+
+test("a closing bracket that the suggestion replaces is not among its characters", () => {
+  const it = new CountedEditor("log(║)\n");
+  it.suggest("user.id);", { behind: 1 });
+  it.accept("user.id);", "one", 1);
+  it.end();
+  assert.deepEqual(it.accepts, ["full 8 command"]);
+});
+
+test("typing along over closed brackets stays the same suggestion", () => {
+  const it = editor();
+  it.suggest("log(user.id);");
+  it.type("log");
+  it.change([{ offset: it.caret, length: 0, text: "()" }], it.caret + 1);
+  it.suggest("user.id);", { behind: 1 });
+  it.accept("user.id);", "one", 1);
+  it.end();
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+  assert.equal(it.of("end")[0]?.typedChars, 4);
+});
+
+test("lines of a file with two characters a line break are taken as they are", () => {
+  const it = new CountedEditor("if (a) {║\r\n}\r\n");
+  it.suggest("\n  b();");
+  it.accept("\r\n  b();");
+  it.end();
+  assert.deepEqual(it.accepts, ["full 7 command"]);
+  assert.equal(it.of("accept")[0]?.lines, 2);
+});
+
+test("what an input method composes is judged when it is there", () => {
+  const it = new CountedEditor("// ║\n");
+  it.suggest("计算总价");
+  it.change([{ offset: 3, length: 0, text: "j" }], 4, { isComposing: true });
+  it.change([{ offset: 3, length: 1, text: "ji" }], 5, { isComposing: true });
+  it.change([{ offset: 3, length: 2, text: "计算" }], 5);
+  it.suggest("总价");
+  it.accept("总价");
+  it.end();
+  assert.deepEqual(it.accepts, ["full 2 command"]);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+});
+
+test("a window that loses the focus hides it; shown again it is the same", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(200);
+  it.tell({ kind: "focus", isFocused: false });
+  it.wait(5_000);
+  assert.deepEqual(it.shown, []);
+  it.tell({ kind: "focus", isFocused: true });
+  it.suggest(REST);
+  it.wait(800);
+  it.accept(REST);
+  it.end();
+  assert.deepEqual(it.shown, ["300 held", "750 held"]);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+});
+
+test("the same text from the clipboard is no accept", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.insert(REST, { origin: "paste" });
+  it.end();
+  assert.deepEqual(it.accepts, []);
+  assert.deepEqual(it.origins, ["paste"]);
+  assert.deepEqual(it.ends, ["ignored: document-changed"]);
+});
+
+test("the window ends in the middle: the end is told, and the accept before it", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(10);
+  it.accept(REST);
+  it.suggest("next();", { id: "two" });
+  it.detector.end(it.nowMs);
+  assert.deepEqual(it.ends, ["accepted: accepted", "ignored: session-ended"]);
+});
+
+test("an answer to a question that the writer is ahead of counts where it agrees, and is no run where it does not", () => {
+  for (const [typed, run] of [
+    ["it", true],
+    ["xy", false],
+  ] as const) {
+    const it = editor();
+    const at = { uri: "file:///shop/cart.ts", ask: 99 };
+    it.tell({
+      kind: "asked",
+      ...at,
+      languageId: "typescript",
+      version: 1,
+      offset: it.caret,
+      trigger: "automatic",
+      others: false,
+    });
+    const from = it.caret;
+    it.type(typed);
+    const suggestions = [{ id: "late", insertText: REST, from, to: from }];
+    it.tell({ kind: "answered", ...at, answer: { kind: "returned", origin: "model", model: "m", suggestions } });
+    it.end();
+    assert.equal(it.of("response")[0]?.run !== undefined, run);
+  }
+});
+
+test("Escape for something else does not reject a suggestion that is not seen any more", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.moveTo(0);
+  it.wait(5_000);
+  it.tell({ kind: "dismissed", id: "one" });
+  assert.deepEqual(it.end().ends, ["ignored: cursor-moved"]);
+});
+
+test("a key that is typed long after a command that inserted nothing is no accept", () => {
+  const it = editor();
+  it.suggest("(a, b)");
+  it.tell({
+    kind: "taking",
+    uri: "file:///shop/cart.ts",
+    id: "one",
+    part: "word",
+    offset: it.caret,
+    text: "(",
+    isRest: false,
+  });
+  it.wait(30_000);
+  it.type("(");
+  it.end();
+  assert.deepEqual(it.accepts, []);
+  assert.deepEqual(it.origins, ["typed"]);
+});
