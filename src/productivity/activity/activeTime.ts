@@ -1,0 +1,118 @@
+import type { EditorEvent, Instant } from "../editorEvents.ts";
+import type { Fact } from "../records.ts";
+
+const MINUTE_MS = 60_000;
+/** How much of a pause counts as work: the report's figure uses the second, and shows how much it depends on it with the others. */
+const CAPS_MS = { active60Ms: 60_000, active120Ms: 120_000, active300Ms: 300_000 } as const;
+/** A tick is due every minute. Where nothing was heard for longer the machine slept, or the whole program stood still. */
+const ASLEEP_FROM_MS = 90_000;
+
+type Caps = keyof typeof CAPS_MS;
+type Minute = Record<Caps | "focusedMs", number> & { readonly fromMs: Instant };
+
+/**
+ * Adds up, minute by minute, how long the window had the focus and how long somebody worked in it: the gaps between events of the
+ * user, each up to a cap, charged to the minutes that they covered.
+ *
+ * Events of the user are the window's getting and losing the focus, another editor in front, scrolling, selections that were made
+ * with the keyboard, the mouse or a command, and changes of the document in front other than those read from the disk or written
+ * by Pairwise: a log that grows in an open editor is nobody's work. That it scrolls by itself can't be told from scrolling.
+ */
+export class ActiveTime {
+  readonly #project: () => string;
+  readonly #record: (fact: Fact) => void;
+  /** Up to where time was charged already, while the window has the focus. */
+  #heardMs: Instant | undefined;
+  /** The user's last event. */
+  #lastMs: Instant = 0;
+  #minute: Minute | undefined;
+
+  /** `project` names the workspace folder of the minute that ends, as the record has it. */
+  constructor(options: { readonly project: () => string; readonly record: (fact: Fact) => void }) {
+    this.#project = options.project;
+    this.#record = options.record;
+  }
+
+  /** The end of the minute in which something was counted, or in which the window has the focus. */
+  get nextDueMs(): Instant | undefined {
+    const fromMs = this.#minute?.fromMs ?? (this.#heardMs === undefined ? undefined : minuteOf(this.#heardMs));
+    return fromMs === undefined ? undefined : fromMs + MINUTE_MS;
+  }
+
+  /** In order. The first event of all is the one that tells whether the window has the focus. */
+  heed(event: EditorEvent): void {
+    const { atMs } = event;
+    if (event.kind === "focus") {
+      this.#charge(atMs);
+      this.#heardMs = event.isFocused ? atMs : undefined;
+      this.#lastMs = atMs;
+    } else if (isOfUser(event)) {
+      this.#charge(atMs);
+      this.#lastMs = atMs;
+    }
+  }
+
+  tick(nowMs: Instant): void {
+    this.#charge(nowMs);
+    if (this.#minute && this.#minute.fromMs + MINUTE_MS <= nowMs) this.#endMinute();
+  }
+
+  /** The window ends. */
+  end(atMs: Instant): void {
+    this.#charge(atMs);
+    this.#heardMs = undefined;
+    this.#endMinute();
+  }
+
+  #charge(toMs: Instant): void {
+    const fromMs = this.#heardMs;
+    if (fromMs === undefined || toMs <= fromMs) return;
+    this.#heardMs = toMs;
+    if (toMs - fromMs > ASLEEP_FROM_MS) {
+      // What comes after is work again when something is done.
+      this.#lastMs = Number.NEGATIVE_INFINITY;
+      return;
+    }
+    for (let startMs = fromMs; startMs < toMs;) {
+      const minute = this.#minuteAt(startMs);
+      const endMs = Math.min(toMs, minute.fromMs + MINUTE_MS);
+      minute.focusedMs += endMs - startMs;
+      for (const cap of Object.keys(CAPS_MS) as Caps[]) {
+        minute[cap] += Math.max(0, Math.min(endMs, this.#lastMs + CAPS_MS[cap]) - startMs);
+      }
+      startMs = endMs;
+    }
+  }
+
+  #minuteAt(atMs: Instant): Minute {
+    const fromMs = minuteOf(atMs);
+    if (this.#minute?.fromMs !== fromMs) this.#endMinute();
+    this.#minute ??= { fromMs, focusedMs: 0, active60Ms: 0, active120Ms: 0, active300Ms: 0 };
+    return this.#minute;
+  }
+
+  #endMinute(): void {
+    if (!this.#minute) return;
+    const { fromMs, ...figures } = this.#minute;
+    this.#minute = undefined;
+    this.#record({ kind: "activity", atMs: fromMs, project: this.#project(), ...figures });
+  }
+}
+
+function minuteOf(atMs: Instant): Instant {
+  return Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+}
+
+function isOfUser(event: EditorEvent): boolean {
+  switch (event.kind) {
+    case "scroll":
+    case "active":
+      return true;
+    case "selection":
+      return event.cause !== undefined;
+    case "change":
+      return event.isActive && !event.isOwn && (event.isDirty || event.isSaving || event.reason !== undefined);
+    default:
+      return false;
+  }
+}
