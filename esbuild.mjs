@@ -110,7 +110,7 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: { tokenWorker: "src/extension/tokenWorker.ts" },
+    entryPoints: { tokenWorker: "src/extension/tokenWorker.ts", ledgerWorker: "src/extension/ledgerWorker.ts" },
     outdir: "dist",
     format: "cjs",
     outExtension: { ".js": ".cjs" },

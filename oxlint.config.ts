@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   edit: ["text", "model", "context"],
   chat: ["text", "model", "context", "edit"],
   refactor: ["text", "model", "context", "edit"],
+  productivity: ["text"],
 };
 /** The composition root; it may import every folder above, and nothing imports it. */
 const root = "extension";
@@ -35,6 +36,9 @@ function boundaries(folder: string | undefined, allowed: readonly string[]) {
         ...(folder === "model"
           ? []
           : [{ group: ["openai/*", "@node-llama-cpp/*"], message: "Only src/model talks to models." }]),
+        ...(folder === "productivity"
+          ? [{ group: ["node:*"], message: "Only src/productivity/ledger knows the machine." }]
+          : []),
         ...(foreign.length > 0
           ? [
               {
@@ -81,8 +85,21 @@ export default defineConfig({
       rules: { "no-restricted-imports": boundaries(folder, allowed) },
     })),
     {
+      // The ledger is a file, which a thread writes. Its clock it is given.
+      files: ["src/productivity/ledger/**"],
+      rules: { "no-restricted-imports": boundaries("productivity/ledger", ["text", "productivity"]) },
+    },
+    {
       // Pure code: what it does depends on its arguments alone.
-      files: ["src/text/**", "src/context/**", "src/completion/**", "src/edit/**", "src/chat/**", "src/refactor/**"],
+      files: [
+        "src/text/**",
+        "src/context/**",
+        "src/completion/**",
+        "src/edit/**",
+        "src/chat/**",
+        "src/refactor/**",
+        "src/productivity/**",
+      ],
       rules: {
         "no-restricted-globals": [
           "error",

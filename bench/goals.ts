@@ -160,6 +160,23 @@ export const goals: Readonly<Record<string, { readonly what: string; readonly go
   },
   "context.bitsPerCharacter.shortFile.without": { what: "the file alone, in fewer tokens", goal: "-" },
   "context.bitsPerCharacter.shortFile.places": { what: "such places", goal: "-" },
+  "ledger.appendUs.p50": {
+    what: "1,000,000 events through the thread to the disk, in batches of 5,000, for each event (µs)",
+    goal: "50",
+  },
+  "ledger.reportQueriesMs": {
+    what: "all queries of a report over them, with the way to the thread and back (ms)",
+    goal: "2,000",
+  },
+  "ledger.fileMB": { what: "the ledger's files with them (MB)", goal: "200" },
+  "ledger.survivedKills": {
+    what: "1,000 windows killed while they write, two at a time: share of which nothing that was acknowledged is missing",
+    goal: "1",
+  },
+  "ledger.fourWindows": {
+    what: "four windows writing at once for 5 minutes: share of them whose records are all there, and once",
+    goal: "1",
+  },
   "replay.reusedPromptShare.p50": {
     what: "typing real edits: share of a prompt's tokens known before, at keys that make a request which told",
     goal: "0.9",

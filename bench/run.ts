@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- NAME… [--json FILE] [--markdown] [--quick] [--development]`: measures and prints a table. A NAME is the
  * first part of a figure's key; without one, all are taken. `--markdown` writes docs/benchmarks.md. `--quick` takes few
- * samples of `completion`, `context` and `replay`, for a first look while one works on them. `--development` takes `context`
+ * samples of `completion`, `context`, `ledger` and `replay`, for a first look while one works on them. `--development` takes `context`
  * on the repositories that values may be fitted to. Neither writes anything.
  */
 
@@ -22,6 +22,7 @@ import { goals } from "./goals.ts";
 import { bundleHeadless } from "./headless/bundle.ts";
 import { fullContextBench, measureContext, measureDevelopment, quickContextBench } from "./context.ts";
 import { measureHost } from "./host.ts";
+import { fullLedgerBench, measureLedger, quickLedgerBench } from "./ledger.ts";
 import { measureReplay } from "./replay/measure.ts";
 
 const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
@@ -35,6 +36,7 @@ const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
     }),
   context: () =>
     (values.development ? measureDevelopment : measureContext)(values.quick ? quickContextBench : fullContextBench),
+  ledger: () => measureLedger(values.quick ? quickLedgerBench : fullLedgerBench),
   replay: async () => measureReplay({ script: await bundleHeadless(), mostKeys: values.quick ? 60 : REPLAYED_KEYS }),
 };
 

@@ -34,6 +34,9 @@ const forbidden: readonly (readonly [file: string, module: string])[] = [
   ["src/completion/engine.ts", "openai/resources"],
   ["src/completion/engine.ts", "@node-llama-cpp/linux-x64"],
   ["src/extension/contributions.ts", "../text/lines.ts"],
+  ["src/productivity/survival/tracker.ts", "node:fs"],
+  ["src/productivity/ledger/store.ts", "../../context/window.ts"],
+  ["src/productivity/ledger/store.ts", "vscode"],
 ];
 
 for (const [file, module] of forbidden)
@@ -43,6 +46,11 @@ for (const [file, module] of forbidden)
 
 test("the completion engine may not look at the clock by itself", () => {
   assert.match(lint("src/completion/engine.ts", "export const now = Date.now();\n"), /no-restricted-globals/);
+});
+
+test("the ledger may write files, and may not look at the clock by itself", () => {
+  assert.doesNotMatch(lint("src/productivity/ledger/store.ts", 'import "node:sqlite";\n'), /no-restricted-imports/);
+  assert.match(lint("src/productivity/ledger/store.ts", "export const now = Date.now();\n"), /no-restricted-globals/);
 });
 
 test("what a folder may import passes", () => {

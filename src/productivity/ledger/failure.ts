@@ -1,0 +1,52 @@
+/** Why nothing is counted, as the user can do something about it. */
+
+/**
+ * - `full`: the disk, or the file has become as large as it may be.
+ * - `read-only`: the folder or the file can't be written.
+ * - `locked`: another process holds the file for longer than ours wait.
+ * - `newer`: a later version of the extension has made the file; it is left as it is.
+ * - `damaged`: it is, and it could not be moved aside.
+ * - `unavailable`: something else of the system, which `detail` names.
+ * - `silent`: the thread that writes has not answered for long.
+ * - `ended`: that thread has ended, again and again.
+ */
+type StopReason = "full" | "read-only" | "locked" | "newer" | "damaged" | "unavailable" | "silent" | "ended";
+
+export interface Failure {
+  readonly reason: StopReason;
+  /** For a log: names and numbers of errors, no path. */
+  readonly detail: string;
+}
+
+/** Of an error of `node:sqlite` or of the file system. */
+export function failureOf(error: unknown): Failure {
+  const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
+  if (typeof errcode === "number") {
+    // The lowest byte is the kind; the others say more of it.
+    return { reason: sqliteReasons[errcode % 256] ?? "unavailable", detail: `SQLite ${errcode}` };
+  }
+  if (typeof code === "string") return { reason: systemReasons[code] ?? "unavailable", detail: code };
+  return { reason: "unavailable", detail: error instanceof Error ? error.name : "unknown" };
+}
+
+export const isDamage = (error: unknown): boolean => failureOf(error).reason === "damaged";
+
+/** https://sqlite.org/rescode.html */
+const sqliteReasons: Readonly<Record<number, StopReason>> = {
+  3: "read-only",
+  5: "locked",
+  6: "locked",
+  8: "read-only",
+  11: "damaged",
+  13: "full",
+  26: "damaged",
+};
+
+const systemReasons: Readonly<Record<string, StopReason>> = {
+  EACCES: "read-only",
+  EPERM: "read-only",
+  EROFS: "read-only",
+  ENOSPC: "full",
+  EDQUOT: "full",
+  EBUSY: "locked",
+};

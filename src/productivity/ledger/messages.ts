@@ -1,0 +1,82 @@
+/** What goes to the ledger's thread and comes back from it. */
+
+import type { LedgerRecord, RecordKind } from "../records.ts";
+import type { Batch, PendingAccept } from "./batches.ts";
+import type { Exported, ExportWish } from "./exporting.ts";
+import type { Failure } from "./failure.ts";
+import type { MovedAside } from "./opening.ts";
+import type { Report, ReportWish } from "./report.ts";
+import type { Today } from "./today.ts";
+
+/** `workerData` of the thread. */
+export interface LedgerTask {
+  /** One that writes, or one for long questions, which reads beside it. */
+  readonly role: "writer" | "reader";
+  readonly folder: string;
+  readonly session: string;
+  readonly mostBytes: number;
+  readonly busyMs: number;
+}
+
+export type LedgerState =
+  | { readonly kind: "starting" }
+  | { readonly kind: "counting" }
+  /** What is to be written waits in memory, as much as there is room for, and is tried again once a minute. */
+  | ({ readonly kind: "stopped"; readonly sinceMs: number } & Failure);
+
+/** The time since when does not matter. */
+export function isSameState(one: LedgerState, other: LedgerState): boolean {
+  if (one.kind !== "stopped" || other.kind !== "stopped") return one.kind === other.kind;
+  return one.reason === other.reason && one.detail === other.detail;
+}
+
+export type LedgerNotice =
+  /** The ledger's file is damaged, or none; it has been moved and a new one begun. */
+  | ({ readonly kind: "moved-aside" } & MovedAside)
+  /** Somebody has removed the file, or put another one in its place, while it was open. */
+  | { readonly kind: "removed" };
+
+/** Questions by their kind. */
+export interface WriterQuestions {
+  claimFile: {
+    readonly ask: { readonly file: string; readonly most: number };
+    readonly answer: readonly PendingAccept[];
+  };
+  claimDue: {
+    readonly ask: { readonly dueMs: number; readonly most: number };
+    readonly answer: readonly PendingAccept[];
+  };
+  today: { readonly ask: undefined; readonly answer: Today };
+  /** False where a copy of what was deleted may stay in the file beside the ledger until nobody reads it any more. */
+  deleteAll: { readonly ask: undefined; readonly answer: boolean };
+}
+export interface ReaderQuestions {
+  report: { readonly ask: ReportWish; readonly answer: Report };
+  /** The newest first. */
+  lastEvents: {
+    readonly ask: { readonly count: number; readonly kinds: readonly RecordKind[] | undefined };
+    readonly answer: readonly LedgerRecord[];
+  };
+  export: { readonly ask: ExportWish; readonly answer: Exported };
+}
+export type Questions = WriterQuestions & ReaderQuestions;
+export type QuestionKind = keyof Questions;
+export type Question = {
+  readonly [Kind in QuestionKind]: { readonly kind: Kind; readonly id: number; readonly ask: Questions[Kind]["ask"] };
+}[QuestionKind];
+
+export type ToLedger =
+  | ({ readonly kind: "append" } & Batch)
+  /** 0: for ever. */
+  | { readonly kind: "keep"; readonly days: number }
+  | { readonly kind: "close" }
+  | Question;
+
+export type FromLedger =
+  | { readonly kind: "open" }
+  | ({ readonly kind: "stopped" } & Failure)
+  /** `unfit`: records that are none, and were left out. */
+  | { readonly kind: "appended"; readonly number: number; readonly unfit: number }
+  | { readonly kind: "notice"; readonly notice: LedgerNotice }
+  | { readonly kind: "answer"; readonly id: number; readonly answer: unknown }
+  | ({ readonly kind: "unanswered"; readonly id: number } & Failure);

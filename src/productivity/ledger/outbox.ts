@@ -1,0 +1,128 @@
+/** What waits to be written, in memory: bounded, whatever becomes of the file. */
+
+import type { GapRecord, LedgerRecord } from "../records.ts";
+import type { Batch, PendingChange } from "./batches.ts";
+
+interface Lost {
+  readonly count: number;
+  /** Of the first and the last one. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export class Outbox {
+  readonly #writer: string;
+  #records: LedgerRecord[] = [];
+  /** One for each accept: what was said of it last. */
+  #pending = new Map<string, PendingChange>();
+  #sent: Batch | undefined;
+  #batches = 0;
+  #lost: Lost | undefined;
+  #put = 0;
+  #settled = 0;
+  #lostInAll = 0;
+
+  /** @param writer different from that of any other outbox, ever */
+  constructor(writer: string) {
+    this.#writer = writer;
+  }
+
+  /** How many changes have been put into it, and how many of these are written or lost. */
+  get put(): number {
+    return this.#put;
+  }
+  get settled(): number {
+    return this.#settled;
+  }
+
+  get lostInAll(): number {
+    return this.#lostInAll;
+  }
+
+  /** The batch under way. It stays, and is sent again as it is, until it is known to be written. */
+  get sent(): Batch | undefined {
+    return this.#sent;
+  }
+
+  /** Waiting, without the batch under way. */
+  get waiting(): number {
+    return this.#records.length + this.#pending.size;
+  }
+
+  /** Now that something can be written: what had to go before, and records that were none. */
+  addGaps(what: Pick<GapRecord, "atMs" | "session" | "reason"> & { readonly unfit: number }): void {
+    const { atMs, session, reason, unfit } = what;
+    const lost = this.#lost;
+    this.#lost = undefined;
+    const gap = { kind: "gap", atMs, session } as const;
+    if (lost) this.add({ ...gap, reason, fromMs: lost.fromMs, toMs: lost.toMs, lost: lost.count });
+    if (unfit > 0) this.add({ ...gap, reason: "dropped", fromMs: atMs, toMs: atMs, lost: unfit });
+  }
+
+  add(record: LedgerRecord): void {
+    this.#put += 1;
+    this.#records.push(record);
+    if (this.#records.length > MOST_WAITING) this.#dropOldest();
+  }
+
+  change(change: PendingChange): void {
+    const accept = change.kind === "remove" ? change.accept : change.pending.accept;
+    if (!this.#pending.has(accept)) this.#put += 1;
+    const isNew = change.kind === "renew" && this.#pending.get(accept)?.kind === "put";
+    this.#pending.set(accept, isNew ? { ...change, kind: "put" } : change);
+  }
+
+  /** Undefined with nothing to send, or as long as one is under way. */
+  next(isDurable: boolean): Batch | undefined {
+    if (this.#sent || this.waiting === 0) return undefined;
+    const records = this.#records.splice(0, MOST_RECORDS);
+    const pending = Array.from(this.#pending.values());
+    this.#pending.clear();
+    this.#sent = { writer: this.#writer, number: (this.#batches += 1), records, pending, isDurable };
+    return this.#sent;
+  }
+
+  /** False where it is not the one under way. */
+  written(number: number): boolean {
+    if (this.#sent?.number !== number) return false;
+    this.#settled += this.#sent.records.length + this.#sent.pending.length;
+    this.#sent = undefined;
+    return true;
+  }
+
+  /** The batch under way can't be written, whatever is tried: its records are lost. */
+  giveUp(): void {
+    const { records, pending } = this.#sent ?? { records: [], pending: [] };
+    this.#sent = undefined;
+    this.#settled += pending.length;
+    this.#lose(records);
+  }
+
+  /** What waits is not wanted any more. The batch under way is another matter. */
+  clear(): void {
+    this.#settled += this.waiting;
+    this.#records = [];
+    this.#pending.clear();
+    this.#lost = undefined;
+  }
+
+  #dropOldest(): void {
+    this.#lose(this.#records.splice(0, DROPPED_AT_ONCE));
+  }
+
+  #lose(records: readonly LedgerRecord[]): void {
+    const [first] = records;
+    const last = records.at(-1);
+    if (!first || !last) return;
+    this.#settled += records.length;
+    this.#lostInAll += records.length;
+    const { count, fromMs } = this.#lost ?? { count: 0, fromMs: first.atMs };
+    this.#lost = { count: count + records.length, fromMs, toMs: last.atMs };
+  }
+}
+
+/** Some hours of work, and some megabytes. */
+export const MOST_WAITING = 20_000;
+const DROPPED_AT_ONCE = 1_000;
+/** A transaction of some ten milliseconds. */
+const MOST_RECORDS = 1_000;

@@ -1,0 +1,37 @@
+import type { Worker } from "node:worker_threads";
+import type { Failure } from "./failure.ts";
+import type { FromLedger, QuestionKind, Questions } from "./messages.ts";
+
+/** Questions that a thread has not answered yet. */
+export class Asked {
+  readonly #waiting = new Map<number, (answer: unknown) => void>();
+  #lastId = 0;
+
+  get count(): number {
+    return this.#waiting.size;
+  }
+
+  ask<Kind extends QuestionKind>(
+    worker: Worker,
+    kind: Kind,
+    ask: Questions[Kind]["ask"],
+  ): Promise<Questions[Kind]["answer"] | Failure> {
+    const id = (this.#lastId += 1);
+    const { promise, resolve } = Promise.withResolvers<Questions[Kind]["answer"] | Failure>();
+    this.#waiting.set(id, (answer) => resolve(answer as Questions[Kind]["answer"] | Failure));
+    worker.postMessage({ kind, id, ask });
+    return promise;
+  }
+
+  heard(message: FromLedger): void {
+    if (message.kind !== "answer" && message.kind !== "unanswered") return;
+    const settle = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    settle?.(message.kind === "answer" ? message.answer : { reason: message.reason, detail: message.detail });
+  }
+
+  fail(failure: Failure): void {
+    for (const settle of Array.from(this.#waiting.values())) settle(failure);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,47 @@
+/** The thread for long questions: it reads beside the one that writes, and lives as long as there is something to answer. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { exportLedger } from "./exporting.ts";
+import { failureOf } from "./failure.ts";
+import { lastEvents } from "./lastEvents.ts";
+import type { FromLedger, LedgerTask, Question } from "./messages.ts";
+import { ledgerFileName } from "./fileName.ts";
+import { reportOf } from "./report.ts";
+import { schemaVersion, versionOf } from "./schema.ts";
+
+/** Answers a question, or says why it can't. Opens the file for it: by the next one it may be another file. */
+export function answered({ folder, busyMs }: LedgerTask, question: Question): FromLedger {
+  const { id } = question;
+  try {
+    const file = join(folder, ledgerFileName);
+    if (!existsSync(file)) return { kind: "unanswered", id, reason: "unavailable", detail: "ENOENT" };
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      database.exec(`PRAGMA busy_timeout = ${busyMs}; PRAGMA cache_size = -64000`);
+      const version = versionOf(database);
+      if (version > schemaVersion) return { kind: "unanswered", id, reason: "newer", detail: "schema" };
+      // Of an earlier version it is until the one that writes has opened it.
+      if (version < schemaVersion) return { kind: "unanswered", id, reason: "unavailable", detail: "schema" };
+      return { kind: "answer", id, answer: answerTo(question, database) };
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return { kind: "unanswered", id, ...failureOf(error) };
+  }
+}
+
+function answerTo(question: Question, database: DatabaseSync): unknown {
+  switch (question.kind) {
+    case "report":
+      return reportOf(database, question.ask);
+    case "lastEvents":
+      return lastEvents(database, question.ask.count, question.ask.kinds);
+    case "export":
+      return exportLedger(database, question.ask);
+    default:
+      throw new Error(`The thread that reads does not answer ${question.kind}.`);
+  }
+}

@@ -1,0 +1,126 @@
+/** Removes records that are older than they may be, once a day, by one window. What they sum up to stays. */
+
+import type { DatabaseSync } from "node:sqlite";
+import type { RecordKind } from "../records.ts";
+import type { LedgerClock } from "./clock.ts";
+import { recordKinds } from "./columns.ts";
+import { addToDay } from "./daySums.ts";
+import { DAY_MS } from "./names.ts";
+import type { Calendar } from "./opening.ts";
+import { rollBack } from "./schema.ts";
+
+export interface RetentionOptions {
+  readonly clock: LedgerClock;
+  readonly calendar: Calendar;
+  readonly database: () => DatabaseSync | undefined;
+  readonly failed: (error: unknown) => void;
+}
+
+/** In steps, between which others get to write. */
+export class Retention {
+  readonly #options: RetentionOptions;
+  /** Until it is known what is wished for, everything is kept. */
+  #days: number | undefined;
+  #cancel: (() => void) | undefined;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  /** @param days 0: for ever */
+  keep(days: number): void {
+    this.#days = days;
+    this.start();
+  }
+
+  start(): void {
+    this.end();
+    if (this.#days) this.#cancel = this.#options.clock.after(STEP_MS, () => this.#step());
+  }
+
+  end(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #step(): void {
+    const { clock, calendar, database, failed } = this.#options;
+    const open = database();
+    if (!open || !this.#days) return;
+    try {
+      const next = removeSome(open, { days: this.#days, nowMs: clock.nowMs(), calendar });
+      this.#cancel = clock.after(next === "more" ? STEP_MS : LOOK_MS, () => this.#step());
+    } catch (error) {
+      failed(error);
+    }
+  }
+}
+
+export interface RetentionStep {
+  readonly days: number;
+  readonly nowMs: number;
+  readonly calendar: Calendar;
+}
+
+/**
+ * Some thousand records of one day at most: a transaction of some ten milliseconds. `done`: for today, whoever did it.
+ *
+ * @throws where it can't be written
+ */
+export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: RetentionStep): "more" | "done" {
+  const today = calendar.startOfDay(nowMs);
+  // Half a day more, since not every day has 24 hours.
+  const cutMs = calendar.startOfDay(today - days * DAY_MS + DAY_MS / 2);
+  const marker = database.prepare("SELECT value FROM meta WHERE key = ?");
+  const keptSince = Number(marker.get("keptSinceMs")?.["value"] ?? 0);
+  // Also false where records are to be kept for a shorter time than before.
+  if (keptSince >= cutMs && Number(marker.get("removedOnMs")?.["value"] ?? 0) === today) return "done";
+  for (const kind of recordKinds) if (removeSomeOf(database, kind, cutMs, calendar)) return "more";
+  const mark = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+  together(database, () => {
+    // A name is as young as the youngest record with it; two days more, for records that have waited to be written.
+    database.prepare("DELETE FROM names WHERE day < ?").run(Math.floor(cutMs / DAY_MS) - 2);
+    database.prepare("DELETE FROM writers WHERE atMs < ?").run(Math.min(cutMs, nowMs - DAY_MS));
+    database.prepare("DELETE FROM owners WHERE untilMs < ?").run(nowMs - DAY_MS);
+    database.prepare(mark).run("keptSinceMs", cutMs);
+    database.prepare(mark).run("removedOnMs", today);
+  });
+  return "done";
+}
+
+/** False where there are none. */
+function removeSomeOf(database: DatabaseSync, kind: RecordKind, cutMs: number, calendar: Calendar): boolean {
+  const oldest = database.prepare(`SELECT min(atMs) AS atMs FROM "${kind}"`);
+  const last = database.prepare(
+    `SELECT max(atMs) AS atMs FROM (SELECT atMs FROM "${kind}" WHERE atMs < ? ORDER BY atMs LIMIT ${MOST_RECORDS})`,
+  );
+  return together(database, () => {
+    const fromMs = oldest.get()?.["atMs"];
+    if (typeof fromMs !== "number" || fromMs >= cutMs) return false;
+    const nextDay = calendar.startOfDay(calendar.startOfDay(fromMs) + DAY_MS + DAY_MS / 2);
+    const untilMs = Number(last.get(Math.min(nextDay, cutMs))?.["atMs"]);
+    addToDay(database, kind, calendar.label(fromMs).slice(0, DAY_CHARS), untilMs);
+    database.prepare(`DELETE FROM "${kind}" WHERE atMs <= ?`).run(untilMs);
+    return true;
+  });
+}
+
+function together<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    rollBack(database);
+    throw error;
+  }
+}
+
+/** Nobody waits for it: not while a window starts. */
+const STEP_MS = 200;
+/** Windows stay open for days. */
+const LOOK_MS = 3_600_000;
+const MOST_RECORDS = 5_000;
+/** `2026-11-29`. */
+const DAY_CHARS = 10;

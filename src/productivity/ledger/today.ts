@@ -1,0 +1,33 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** Since the local day began. In runs, each of which counts once. */
+export interface Today {
+  /** Seen for 750 ms, or accepted before. */
+  readonly shown: number;
+  /** As a whole or in part. */
+  readonly accepted: number;
+  /** Of the accepted ones: all that was taken of it was undone within 10 s. */
+  readonly undone: number;
+  /** Of accepted texts that were not undone. */
+  readonly acceptedChars: number;
+}
+
+/** @param sinceMs when the day began */
+export function todayOf(database: DatabaseSync, sinceMs: number): Today {
+  const shown = database.prepare(
+    "SELECT count(*) AS shown FROM (SELECT DISTINCT run, runNumber FROM shown WHERE atMs >= ? AND thresholdMs = 750)",
+  );
+  const accepted = database.prepare(
+    "SELECT count(*) AS accepted, coalesce(sum(undone), 0) AS undone, coalesce(sum(chars), 0) AS chars FROM (" +
+      "SELECT min(regret.id IS NOT NULL) AS undone, " +
+      "sum(CASE WHEN regret.id IS NULL THEN accept.chars * accept.carets ELSE 0 END) AS chars " +
+      "FROM accept LEFT JOIN regret USING (accept, acceptNumber) WHERE accept.atMs >= ? GROUP BY run, runNumber)",
+  );
+  const row = accepted.get(sinceMs);
+  return {
+    shown: Number(shown.get(sinceMs)?.["shown"]),
+    accepted: Number(row?.["accepted"]),
+    undone: Number(row?.["undone"]),
+    acceptedChars: Number(row?.["chars"]),
+  };
+}

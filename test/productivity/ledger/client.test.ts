@@ -1,0 +1,396 @@
+import assert from "node:assert/strict";
+import { readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { test } from "node:test";
+import type { LedgerClock } from "../../../src/productivity/ledger/clock.ts";
+import { MOST_WAITING } from "../../../src/productivity/ledger/outbox.ts";
+import { ledgerFileName } from "../../../src/productivity/ledger/fileName.ts";
+import { schemaVersion } from "../../../src/productivity/ledger/schema.ts";
+import type { LedgerRecord } from "../../../src/productivity/records.ts";
+import { workedRecords } from "../../support/ledgerRecords.ts";
+import {
+  acceptOf,
+  bytesIn,
+  canonicalList,
+  commitOf,
+  ledgerFolder,
+  NOON_MS,
+  openStore,
+  recordsIn,
+  shownOf,
+  startLedger,
+} from "../../support/ledgerRig.ts";
+
+/** Real time, of which a test can have a part pass at once. */
+function handClock(): LedgerClock & { fire(ms: number): void } {
+  const waiting = new Map<() => void, number>();
+  return {
+    nowMs: () => NOON_MS,
+    after: (ms, task) => {
+      waiting.set(task, ms);
+      return () => void waiting.delete(task);
+    },
+    /** All that waits for so long, and no longer. */
+    fire(ms) {
+      for (const [task, each] of Array.from(waiting)) {
+        if (each !== ms) continue;
+        waiting.delete(task);
+        task();
+      }
+    },
+  };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  const startMs = performance.now();
+  while (!isSo()) {
+    if (performance.now() - startMs > 10_000) throw new Error("It has not come to it.");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const gapsOf = (records: readonly LedgerRecord[]) =>
+  records.flatMap((record) => (record.kind === "gap" ? [[record.reason, record.lost]] : []));
+
+test("what was given is in the file once it says so, and is shown raw with the newest first", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger, states } = startLedger(context, folder);
+  const records = workedRecords("5e55", NOON_MS, 3, 3_000);
+  for (const record of records) ledger.append(record);
+  assert.equal(await ledger.flush(), true);
+  assert.ok(canonicalList(recordsIn(folder)) === canonicalList(records));
+  assert.deepEqual(states, [{ kind: "counting" }]);
+  const last = await ledger.lastEvents(2, ["opportunity"]);
+  const opportunities = records.filter(({ kind }) => kind === "opportunity").toSorted((a, b) => b.atMs - a.atMs);
+  assert.deepEqual(last, opportunities.slice(0, 2));
+});
+
+test("a record waits for a second, an accept is written at once with all before it", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  const { ledger, states } = startLedger(context, folder, { clock });
+  await until(() => states.length > 0);
+  ledger.append(commitOf(1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(recordsIn(folder), []);
+  clock.fire(1_000);
+  await until(() => recordsIn(folder).length === 1);
+  ledger.append(commitOf(2));
+  ledger.append(acceptOf("a:1"));
+  await until(() => recordsIn(folder).length === 3);
+});
+
+test("closing writes what waits", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger } = startLedger(context, folder);
+  ledger.append(commitOf(1));
+  assert.equal(await ledger.close(5_000), true);
+  assert.deepEqual(recordsIn(folder), [commitOf(1)]);
+});
+
+test("switched off and on again in the same window, it goes on counting", async (context) => {
+  const folder = ledgerFolder(context);
+  for (const atMs of [1, 2, 3]) {
+    const { ledger } = startLedger(context, folder);
+    ledger.append(commitOf(atMs));
+    assert.equal(await ledger.close(5_000), true);
+  }
+  assert.deepEqual(recordsIn(folder), [commitOf(1), commitOf(2), commitOf(3)]);
+});
+
+test("an accept that is followed beyond the window's end is handed to the next window, with what was said of it last", async (context) => {
+  const folder = ledgerFolder(context);
+  const first = startLedger(context, folder, { session: "a" }).ledger;
+  for (const value of ["1", "2"]) first.putPending({ accept: "a:1", file: "f", dueMs: 5, value });
+  first.putPending({ accept: "a:2", file: "f", dueMs: 5, value: "3" });
+  first.removePending("a:2");
+  assert.equal(await first.flush(), true);
+  const second = startLedger(context, folder, { session: "b" }).ledger;
+  assert.deepEqual(await second.claimFile("f"), [], "the first window follows it");
+  await first.close(5_000);
+  assert.deepEqual(await second.claimDue(5), [{ accept: "a:1", file: "f", dueMs: 5, value: "2" }]);
+});
+
+test("an accept that a window has only looked at is followed by whichever window opens its file", async (context) => {
+  const folder = ledgerFolder(context);
+  const gone = startLedger(context, folder, { session: "a" }).ledger;
+  gone.putPending({ accept: "a:1", file: "f", dueMs: 5, value: "1" });
+  await gone.close(5_000);
+  const looking = startLedger(context, folder, { session: "b" }).ledger;
+  const [due] = await looking.claimDue(5);
+  assert.ok(due);
+  const opening = startLedger(context, folder, { session: "c" }).ledger;
+  assert.deepEqual(await opening.claimFile("f"), [], "while it is looked at it is nobody else's");
+  looking.leavePending({ ...due, dueMs: 9, value: "2" });
+  assert.equal(await looking.flush(), true);
+  assert.deepEqual(await opening.claimFile("f"), [{ accept: "a:1", file: "f", dueMs: 9, value: "2" }]);
+  assert.deepEqual(await looking.claimFile("f"), []);
+});
+
+test("the file has grown as large as it may be: counting stops with that reason, goes on when there is room, and nothing is lost", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  const small = startLedger(context, folder, { clock, mostBytes: 400_000 });
+  const records = workedRecords("5e55", NOON_MS, 3, 9_000);
+  for (const record of records) small.ledger.append(record);
+  assert.equal(await small.ledger.flush(), false);
+  assert.deepEqual(small.states.at(-1), { kind: "stopped", reason: "full", detail: "SQLite 13", sinceMs: NOON_MS });
+  const written = recordsIn(folder).length;
+  assert.ok(written < 9_000);
+  // Somebody makes room: here by removing what was written.
+  const store = openStore(context, folder);
+  store.deleteAll();
+  store.close();
+  clock.fire(60_000);
+  await until(() => small.states.at(-1)?.kind === "counting");
+  const isWritten = await small.ledger.flush();
+  const left = recordsIn(folder).length;
+  if (isWritten) assert.equal(written + left, 9_000);
+  else assert.ok(left > 0, "as much as there was room for, once more");
+});
+
+test("while another program holds the file for long counting stops as locked, and all of it is written afterwards", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  const { ledger, states } = startLedger(context, folder, { clock, busyMs: 50 });
+  await until(() => states.length > 0);
+  const other = new DatabaseSync(join(folder, ledgerFileName));
+  context.after(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  ledger.append(commitOf(1));
+  assert.equal(await ledger.flush(), false);
+  assert.equal(ledger.state.kind === "stopped" && ledger.state.reason, "locked");
+  other.exec("ROLLBACK");
+  clock.fire(60_000);
+  await until(() => ledger.state.kind === "counting");
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(recordsIn(folder), [commitOf(1)]);
+});
+
+test("what there was no room for in memory meanwhile is counted and told as a gap", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  writeFileSync(join(folder, "place"), "");
+  const place = join(folder, "place");
+  const { ledger, states } = startLedger(context, place, { clock });
+  await until(() => states.length > 0);
+  assert.deepEqual(states, [{ kind: "stopped", reason: "unavailable", detail: "EEXIST", sinceMs: NOON_MS }]);
+  for (let index = 1; index <= MOST_WAITING + 1; index += 1) ledger.append(commitOf(index));
+  rmSync(place);
+  // It is tried again at once, and what there was room for is written; then what there was none for.
+  assert.equal(await ledger.flush(), true);
+  assert.equal(await ledger.flush(), true);
+  assert.equal(ledger.state.kind, "counting");
+  const records = recordsIn(place);
+  const gap = records.find(({ kind }) => kind === "gap");
+  assert.deepEqual(gap, {
+    kind: "gap",
+    atMs: NOON_MS,
+    session: "5e551000000000a1",
+    reason: "not-written",
+    fromMs: 1,
+    toMs: 1_000,
+    lost: 1_000,
+  });
+  assert.equal(records.length - 1, MOST_WAITING + 1 - 1_000);
+});
+
+test("a file of a later version: counting stops and says so, also at the next start, and the file stays as it is", async (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  store.database.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+  store.close();
+  for (const times of [1, 2]) {
+    const { ledger, states } = startLedger(context, folder);
+    await until(() => states.length > 0);
+    const [state] = states;
+    assert.ok(state?.kind === "stopped" && state.reason === "newer", `${times}`);
+    ledger.append(acceptOf("a:1"));
+    assert.equal(await ledger.flush(), false);
+    assert.equal(await ledger.today(), undefined);
+    assert.deepEqual(await ledger.deleteAll(), { reason: "newer", detail: "schema" });
+    await ledger.close(1_000);
+  }
+});
+
+test("a damaged file is told with both names, and the gap is written down in the new one", async (context) => {
+  const folder = ledgerFolder(context);
+  writeFileSync(join(folder, ledgerFileName), "no database".repeat(1_000));
+  const { ledger, notices } = startLedger(context, folder);
+  ledger.append(commitOf(1));
+  assert.equal(await ledger.flush(), true);
+  const [notice] = notices;
+  assert.ok(notice?.kind === "moved-aside");
+  assert.equal(notice.file, ledgerFileName);
+  assert.ok(readdirSync(folder).includes(notice.movedTo));
+  assert.deepEqual(gapsOf(recordsIn(folder)), [["damaged", undefined]]);
+});
+
+test("a file that is damaged while it is written to is moved aside then, and what was to be written is in the new one", async (context) => {
+  const folder = ledgerFolder(context);
+  const file = join(folder, ledgerFileName);
+  const { ledger, notices } = startLedger(context, folder);
+  const records = workedRecords("5e55", NOON_MS, 3, 20_000);
+  for (const record of records) ledger.append(record);
+  assert.equal(await ledger.flush(), true);
+  const other = new DatabaseSync(file);
+  other.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  other.close();
+  // All of its pages but the first: there is no telling which of them are still in memory.
+  truncateSync(file, 4_096);
+  const more = workedRecords("5e56", NOON_MS, 4, 5_000);
+  for (const record of more) ledger.append(record);
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(
+    notices.map(({ kind }) => kind),
+    ["moved-aside"],
+  );
+  const written = recordsIn(folder);
+  assert.deepEqual(gapsOf(written), [["damaged", undefined]]);
+  assert.ok(written.length > 4_000, `${written.length}`);
+});
+
+test(
+  "a file that was removed while it was open is told, and counting goes on in a new one",
+  { skip: process.platform === "win32" },
+  async (context) => {
+    const folder = ledgerFolder(context);
+    const { ledger, notices } = startLedger(context, folder);
+    ledger.append(commitOf(1));
+    await ledger.flush();
+    rmSync(folder, { recursive: true });
+    ledger.append(commitOf(2));
+    assert.equal(await ledger.flush(), true);
+    assert.deepEqual(notices, [{ kind: "removed" }]);
+    assert.deepEqual(gapsOf(recordsIn(folder)), [["removed", undefined]]);
+    assert.deepEqual(recordsIn(folder, ["commit"]), [commitOf(2)]);
+  },
+);
+
+test("another ledger in its place is taken as it is", { skip: process.platform === "win32" }, async (context) => {
+  const [folder, backup] = [ledgerFolder(context), ledgerFolder(context)];
+  const saved = startLedger(context, backup).ledger;
+  saved.append(commitOf(1));
+  await saved.close(5_000);
+  const { ledger, notices } = startLedger(context, folder);
+  ledger.append(commitOf(2));
+  await ledger.flush();
+  renameSync(join(backup, ledgerFileName), join(folder, ledgerFileName));
+  for (const ending of ["-wal", "-shm"]) rmSync(join(folder, `${ledgerFileName}${ending}`), { force: true });
+  ledger.append(commitOf(3));
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(notices, [{ kind: "removed" }]);
+  assert.deepEqual(recordsIn(folder, ["commit"]), [commitOf(1), commitOf(3)]);
+});
+
+test("a thread that ends is started again, and what it had not said it had written is there once", async (context) => {
+  const folder = ledgerFolder(context);
+  const workerFile = join(folder, "worker.mjs");
+  const real = join(import.meta.dirname, "../../../src/extension/ledgerWorker.ts");
+  // Writes the first batch, and ends before it says so.
+  writeFileSync(
+    workerFile,
+    `import { parentPort } from "node:worker_threads";
+    import { existsSync, writeFileSync } from "node:fs";
+    const mark = ${JSON.stringify(join(folder, "ended"))};
+    const post = parentPort.postMessage.bind(parentPort);
+    parentPort.postMessage = (message) => {
+      if (message.kind !== "appended" || existsSync(mark)) return post(message);
+      writeFileSync(mark, "");
+      process.exit(1);
+    };
+    await import(${JSON.stringify(real)});`,
+  );
+  const { ledger, states } = startLedger(context, folder, { workerFile });
+  await until(() => states.length > 0);
+  ledger.append(commitOf(1));
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(
+    states.map(({ kind }) => kind),
+    ["counting", "starting", "counting"],
+  );
+  assert.deepEqual(recordsIn(folder), [commitOf(1)]);
+});
+
+test("a thread that always ends is given up for a minute, told, and tried again", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  const workerFile = join(folder, "worker.mjs");
+  writeFileSync(workerFile, "process.exit(3);");
+  const { ledger, states } = startLedger(context, folder, { workerFile, clock });
+  ledger.append(commitOf(1));
+  await until(() => ledger.state.kind === "stopped");
+  assert.deepEqual(states, [{ kind: "stopped", reason: "ended", detail: "exit 3", sinceMs: NOON_MS }]);
+  writeFileSync(
+    workerFile,
+    `await import(${JSON.stringify(join(import.meta.dirname, "../../../src/extension/ledgerWorker.ts"))});`,
+  );
+  clock.fire(60_000);
+  await until(() => ledger.state.kind === "counting");
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(recordsIn(folder), [commitOf(1)]);
+});
+
+test("a thread that does not answer any more is told, and keeps neither the window nor its closing", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  const workerFile = join(folder, "worker.mjs");
+  writeFileSync(
+    workerFile,
+    `import { parentPort } from "node:worker_threads";
+    parentPort.on("message", (message) => { if (message.kind === "append") for (;;); });
+    parentPort.postMessage({ kind: "open" });`,
+  );
+  const { ledger, states } = startLedger(context, folder, { workerFile, clock });
+  await until(() => states.length > 0);
+  ledger.append(acceptOf("a:1"));
+  const flushed = ledger.flush();
+  clock.fire(60_000);
+  assert.equal(await flushed, false);
+  assert.equal(ledger.state.kind === "stopped" && ledger.state.reason, "silent");
+  const closed = ledger.close(500);
+  clock.fire(500);
+  assert.equal(await closed, false);
+});
+
+test("today's figures: a run counts once, and one that was undone at once is told apart", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger } = startLedger(context, folder);
+  const atMs = Date.now();
+  const yesterday = atMs - 2 * 86_400_000;
+  for (const run of ["r:1", "r:2", "r:3", "r:4"]) {
+    ledger.append(shownOf(run, { atMs, thresholdMs: 300 }));
+    ledger.append(shownOf(run, { atMs }));
+  }
+  ledger.append(shownOf("r:5", { atMs, thresholdMs: 300 }));
+  ledger.append(shownOf("r:6", { atMs: yesterday }));
+  ledger.append(acceptOf("a:1", { atMs, run: "r:1", part: "word", chars: 3 }));
+  ledger.append(acceptOf("a:2", { atMs, run: "r:1", part: "word", chars: 4, carets: 2 }));
+  ledger.append(acceptOf("a:3", { atMs, run: "r:2", chars: 50 }));
+  ledger.append({ kind: "regret", atMs, session: "s", accept: "a:3", afterMs: 3 });
+  // Of the first run one of two words: something of it stays.
+  ledger.append({ kind: "regret", atMs, session: "s", accept: "a:1", afterMs: 3 });
+  ledger.append(acceptOf("a:4", { atMs: yesterday, run: "r:6" }));
+  assert.deepEqual(await ledger.today(), { shown: 4, accepted: 2, undone: 1, acceptedChars: 8 });
+});
+
+test("everything deleted: not a trace in any file, those moved aside included, while other windows go on", async (context) => {
+  const folder = ledgerFolder(context);
+  writeFileSync(join(folder, ledgerFileName), "f11e000000000001 no database".repeat(1_000));
+  const one = startLedger(context, folder, { session: "0e01" }).ledger;
+  const other = startLedger(context, folder, { session: "0e02" }).ledger;
+  for (const ledger of [one, other]) {
+    for (const record of workedRecords("5e551000000000a1", NOON_MS, 3, 2_000)) ledger.append(record);
+    ledger.append(acceptOf("5e551000000000a1:1"));
+    ledger.putPending({ accept: "5e551000000000a1:1", file: "f11e000000000001", dueMs: 5, value: "{}" });
+    assert.equal(await ledger.flush(), true);
+  }
+  const traces = /5e551000000000a1|f11e000000000001|smollm2|typescript/;
+  assert.match(bytesIn(folder), traces);
+  assert.equal(await one.deleteAll(), true);
+  assert.doesNotMatch(bytesIn(folder), traces);
+  other.append(commitOf(7));
+  assert.equal(await other.flush(), true);
+  assert.deepEqual(recordsIn(folder), [commitOf(7)]);
+});

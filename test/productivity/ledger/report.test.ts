@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { reportOf, type Report } from "../../../src/productivity/ledger/report.ts";
+import type { Check, EditRecord, LedgerRecord } from "../../../src/productivity/records.ts";
+import {
+  acceptOf,
+  batchOf,
+  commitOf,
+  endOf,
+  ledgerFolder,
+  NOON_MS,
+  openStore,
+  shownOf,
+  survivalOf,
+} from "../../support/ledgerRig.ts";
+import type { TestContext } from "node:test";
+
+function reported(context: TestContext, records: readonly LedgerRecord[], fromMs = NOON_MS): Report {
+  const { database, append } = boundStore(context);
+  append(records);
+  return reportOf(database, { fromMs, toMs: NOON_MS + 86_400_000 });
+}
+
+function boundStore(context: TestContext) {
+  const store = openStore(context, ledgerFolder(context));
+  return {
+    database: store.database,
+    append: (records: readonly LedgerRecord[]) => void store.append(batchOf(records), NOON_MS),
+  };
+}
+
+test("a ledger without anything in it reports nothing, and no zero", (context) => {
+  const report = reported(context, []);
+  assert.deepEqual([report.firstMs, report.runs, report.fates, report.accepts], [undefined, [], [], []]);
+});
+
+test("shown and accepted are counted in runs, by session, and contaminated ones apart", (context) => {
+  const seen = (run: string, rest: Partial<ReturnType<typeof shownOf>> = {}) => [
+    shownOf(run, { thresholdMs: 300, ...rest }),
+    shownOf(run, rest),
+  ];
+  const report = reported(context, [
+    // Taken word by word: three accepts of one run.
+    ...seen("a:1"),
+    ...["w:1", "w:2", "w:3"].map((accept) => acceptOf(accept, { run: "a:1", part: "word", chars: 4 })),
+    endOf("a:1", { outcome: "partly-accepted" }),
+    // Taken before it was seen for long enough; undone at once.
+    ...seen("a:2", { evidence: "accepted" }),
+    acceptOf("f:1", { run: "a:2", carets: 2 }),
+    { kind: "regret", atMs: NOON_MS, session: "s", accept: "f:1", afterMs: 40 },
+    endOf("a:2", { outcome: "accepted" }),
+    ...seen("a:3"),
+    endOf("a:3"),
+    // Seen for a moment.
+    shownOf("a:4", { thresholdMs: 300 }),
+    endOf("a:4"),
+    ...seen("a:5"),
+    endOf("a:5", { contaminated: "other-active" }),
+    // Its window was killed.
+    ...seen("b:1", { session: "b" }),
+    // Not in the range.
+    ...seen("a:9", { atMs: NOON_MS - 1 }),
+  ]);
+  const common = { language: "typescript", model: "embedded/small" };
+  const none = { provedByAccept: 0, acceptedFull: 0, acceptedPartly: 0, undone: 0, acceptedChars: 0 };
+  assert.deepEqual(
+    report.runs.toSorted((a, b) => b.shown300 - a.shown300 || (a.session < b.session ? -1 : 1)),
+    [
+      {
+        ...common,
+        session: "5e551000000000a1",
+        contaminated: "no",
+        shown300: 4,
+        shown750: 3,
+        provedByAccept: 1,
+        acceptedFull: 1,
+        acceptedPartly: 1,
+        undone: 1,
+        shownChars: 36,
+        acceptedChars: 36,
+      },
+      {
+        ...common,
+        ...none,
+        session: "5e551000000000a1",
+        contaminated: "other-active",
+        shown300: 1,
+        shown750: 1,
+        shownChars: 12,
+      },
+      {
+        ...none,
+        session: "b",
+        language: "typescript",
+        model: undefined,
+        contaminated: undefined,
+        shown300: 1,
+        shown750: 1,
+        shownChars: 0,
+      },
+    ],
+  );
+});
+
+test("survival: what is last known of each accept, where checks in between were missed, too", (context) => {
+  const checked = (accept: string, states: Partial<Record<Check, "alive" | "dead" | "censored">>) => [
+    acceptOf(accept),
+    ...Object.entries(states).map(([check, state]) => survivalOf(accept, { check: check as Check, state })),
+  ];
+  const report = reported(context, [
+    ...checked("a:1", { "30s": "alive", "2m": "alive", "5m": "dead", "10m": "dead" }),
+    ...checked("a:2", { "30s": "alive", "2m": "censored", "5m": "dead" }),
+    ...checked("a:3", { "30s": "alive", "2m": "censored", commit: "dead" }),
+    ...checked("a:4", { "30s": "censored" }),
+    ...checked("a:5", {}),
+    ...checked("a:6", { "30s": "dead", "2m": "alive" }),
+  ]);
+  const fates = report.fates.map(({ lastAlive, firstDead, count }) =>
+    [lastAlive ?? "-", firstDead ?? "-", count].join(" "),
+  );
+  assert.deepEqual(fates.toSorted(), ["- - 2", "- 30s 1", "2m 5m 1", "30s - 1", "30s 5m 1"]);
+  assert.equal(report.survival.find(({ check, state }) => check === "30s" && state === "alive")?.count, 3);
+});
+
+test("half-hours: what was typed in them, what of that was left, and how long somebody worked", (context) => {
+  const edit = (id: string, atMs: number, typedChars: number): EditRecord => ({
+    kind: "edit",
+    ...acceptPlace,
+    atMs,
+    edit: id,
+    typedChars,
+    aiChars: 0,
+    deletedChars: 1,
+    pasteChars: 0,
+    longPasteChars: 0,
+    bulkChars: 0,
+    formatterChars: 0,
+    diskChars: 0,
+    ownChars: 0,
+    otherChars: 0,
+    undos: 0,
+    redos: 0,
+    changes: typedChars,
+  });
+  const typed = (id: string, typedChars: number, survivingChars: number, state: "counted" | "censored") =>
+    ({
+      kind: "typedSurvival",
+      atMs: NOON_MS + 3_600_000,
+      session: "s",
+      edit: id,
+      typedChars,
+      survivingChars,
+      state,
+    }) as const;
+  const slot = NOON_MS + 1_800_000;
+  const report = reported(context, [
+    edit("e:1", NOON_MS + 1, 10),
+    edit("e:2", slot, 20),
+    edit("e:3", slot + 1_799_999, 30),
+    // Of the half-hour in which it was typed, whenever it was looked at.
+    typed("e:1", 10, 4, "counted"),
+    typed("e:2", 20, 15, "counted"),
+    typed("e:3", 30, 0, "censored"),
+    acceptOf("a:1", { atMs: slot }),
+    survivalOf("a:1", { check: "10m", state: "dead", survivingChars: 5 }),
+    survivalOf("a:1", { check: "15m", state: "dead", survivingChars: 1 }),
+    {
+      kind: "activity",
+      atMs: slot,
+      session: "s",
+      project: "p",
+      focusedMs: 60_000,
+      active60Ms: 1,
+      active120Ms: 2,
+      active300Ms: 3,
+    },
+    { kind: "guard", ...acceptPlace, atMs: slot, newErrors: 2 },
+    { ...commitOf(slot) },
+  ]);
+  assert.deepEqual(
+    report.editSlots.map(({ slotMs, typedChars, deletedChars }) => [slotMs, typedChars, deletedChars]),
+    [
+      [NOON_MS, 10, 1],
+      [slot, 50, 2],
+    ],
+  );
+  assert.deepEqual(report.typedSlots, [
+    { slotMs: NOON_MS, countedChars: 10, survivingChars: 4, censoredChars: 0 },
+    { slotMs: slot, countedChars: 20, survivingChars: 15, censoredChars: 30 },
+  ]);
+  assert.deepEqual(report.aiSlots, [{ slotMs: slot, countedChars: 12, survivingChars: 5, censoredChars: 0 }]);
+  assert.deepEqual(report.activeSlots, [
+    { slotMs: slot, focusedMs: 60_000, active60Ms: 1, active120Ms: 2, active300Ms: 3 },
+  ]);
+  assert.deepEqual(report.guardSlots, [{ slotMs: slot, newErrors: 2 }]);
+  assert.deepEqual(report.commits, [{ project: "9401000000000001", count: 1 }]);
+  assert.deepEqual([report.firstMs, report.lastMs], [NOON_MS + 1, slot + 1_799_999]);
+});
+
+test("of the self-test the last run of each version of the editor is reported", (context) => {
+  const cell = (run: string, editorVersion: string, atMs: number) =>
+    ({
+      kind: "selfTest",
+      atMs,
+      session: "s",
+      run,
+      editorVersion,
+      scenario: "undo",
+      truth: "full",
+      detected: "full",
+      count: 20,
+    }) as const;
+  const cells = [
+    cell("t:1", "1.101.0", 1),
+    cell("t:2", "1.101.0", 2),
+    cell("t:2", "1.101.0", 2),
+    cell("t:3", "1.102.0", 1),
+  ];
+  const report = reported(context, cells);
+  assert.deepEqual(
+    report.selfTests.map(({ run }) => run),
+    ["t:2", "t:2", "t:3"],
+  );
+});
+
+const acceptPlace = { session: "5e551000000000a1", file: "f", project: "p", language: "go" } as const;
