@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
+import { fakeProvider } from "../support/fakeProvider.ts";
 import { startModelServer, type ModelServer } from "../support/modelServer.ts";
 import {
   copiedDiagnostics,
@@ -33,7 +34,7 @@ before(async () => {
     },
     // Otherwise VS Code asks first before it opens what is larger than 50 MB.
     settings: { "workbench.editorLargeFileConfirmation": 4_096, "diffEditor.renderSideBySide": true },
-    others: [otherProvider(others)],
+    others: [fakeProvider(others)],
   });
   writeFiles(workbench.folder);
 });
@@ -42,24 +43,6 @@ after(async () => {
   await server?.close();
   rmSync(others, { recursive: true, force: true });
 });
-
-/** An extension with the name of one that suggests as one types; it does nothing. */
-function otherProvider(folder: string): string {
-  const manifest = {
-    publisher: "Continue",
-    name: "continue",
-    version: "1.0.0",
-    engines: { vscode: "^1.101.0" },
-    activationEvents: ["onStartupFinished"],
-    main: "./main.js",
-    contributes: {
-      configuration: { properties: { "continue.enableTabAutocomplete": { type: "boolean", default: true } } },
-    },
-  };
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(folder, "main.js"), "exports.activate = () => {};\n");
-  return folder;
-}
 
 /** At once, so that VS Code's list of files has them when they are looked for. */
 function writeFiles(folder: string): void {
