@@ -84,6 +84,11 @@ test("a repository can't have a server asked more often, or about more", () => {
     assert.equal(properties[`pairwise.${name}`]?.scope, "machine", name);
 });
 
+test("a repository can't have it counted what somebody does, or not counted", () => {
+  for (const name of ["ledger.enabled", "ledger.retentionDays"])
+    assert.equal(properties[`pairwise.${name}`]?.scope, "application", name);
+});
+
 test("the settings offer the formats that there are", () => {
   assert.deepEqual(properties["pairwise.model.format"]?.enum, ["auto", ...formatNames]);
 });

@@ -6,7 +6,6 @@ import type { Usage } from "../model/model.ts";
 import type { CompletionListener } from "./inlineCompletions.ts";
 import type { DownloadMonitor } from "./localModels.ts";
 import { describeFailure } from "./notices.ts";
-import type { Tally } from "./tally.ts";
 
 const FAILURES_KEPT = 20;
 const REQUESTS_KEPT = 20;
@@ -16,7 +15,6 @@ const STOPPED_MESSAGE_MS = 10_000;
 /** What has happened in this window: what the status item, the menu and the diagnostics tell. */
 export class Activity implements CompletionListener, DownloadMonitor, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #tally: Tally;
   readonly #log: vscode.LogOutputChannel;
   readonly #drops = new Map<DropReason, number>();
   readonly #failures: { readonly at: Date; readonly failure: ModelFailure }[] = [];
@@ -30,8 +28,7 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(tally: Tally, log: vscode.LogOutputChannel) {
-    this.#tally = tally;
+  constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
   }
 
@@ -97,10 +94,6 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
     if (this.#requests.length > REQUESTS_KEPT) this.#requests.shift();
   }
 
-  accepted(): void {
-    this.#count("accepted");
-  }
-
   /** The user has seen to what had failed; the next request tells whether it helped. */
   forgetFailure(): void {
     this.#failure = undefined;
@@ -128,12 +121,9 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
     this.#changed.dispose();
   }
 
-  /** The same suggestion is returned again at each character typed along with it; it counts once. */
   #offered(id: string | undefined): void {
     this.#lastDrop = undefined;
-    if (id === undefined || id === this.#lastOffered) return;
-    this.#lastOffered = id;
-    this.#count("offered");
+    this.#lastOffered = id ?? this.#lastOffered;
   }
 
   /** The model failed: at a request, at a command of the user's, or at a load that nobody waited for any more. */
@@ -154,12 +144,6 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
   #broke(error: unknown): void {
     this.#fault = true;
     this.#log.error(error instanceof Error ? error : String(error));
-  }
-
-  #count(what: "offered" | "accepted"): void {
-    this.#tally
-      .count(what)
-      .catch((error: unknown) => this.#log.warn(`today's figures could not be written: ${String(error)}`));
   }
 }
 

@@ -7,6 +7,7 @@ import type { AnswerBlock } from "./chatBlockNotes.ts";
 import { isReadOnly } from "./readOnly.ts";
 import { isFile } from "./openPlace.ts";
 import { mayBeCreated } from "./chatNewFile.ts";
+import { applyOwnEdit } from "./ownWrites.ts";
 import { CHANGE_SCHEME, opened, placeMeant, targetOf } from "./chatTarget.ts";
 import type { EditThread } from "./editThread.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
@@ -158,7 +159,7 @@ export class BlockChanges implements vscode.TextDocumentContentProvider, vscode.
       return this.#end(shown, l10n.t("Not applied: the chat creates no file {0}.", path));
     const edit = new vscode.WorkspaceEdit();
     edit.createFile(uri, { contents: new TextEncoder().encode(after) });
-    const isDone = await workspace.applyEdit(edit);
+    const isDone = await applyOwnEdit(edit);
     await this.#end(shown, isDone ? l10n.t("{0} was created.", path) : l10n.t("{0} can't be created.", path));
     if (isDone) await window.showTextDocument(uri);
   }

@@ -7,6 +7,7 @@ import { languageIdOfPath } from "../context/index/extraction/languageOfPath.ts"
 import { newFile } from "./chatTarget.ts";
 import type { ChatTerminal } from "./chatTerminal.ts";
 import { isFile } from "./openPlace.ts";
+import { asOwnWrite } from "./ownWrites.ts";
 import { selfRunningWarning } from "./runsByItselfWords.ts";
 
 /** At the caret, or in place of what is selected, as one step to undo. */
@@ -19,9 +20,11 @@ export async function insertBlock({ text }: CodeBlock): Promise<string> {
     ...(editor.viewColumn !== undefined && { viewColumn: editor.viewColumn }),
     selection: editor.selection,
   });
-  const isDone = await shown.edit((edit) => {
-    for (const selection of shown.selections) edit.replace(selection, code);
-  });
+  const isDone = await asOwnWrite([shown.document.uri], () =>
+    shown.edit((edit) => {
+      for (const selection of shown.selections) edit.replace(selection, code);
+    }),
+  );
   return isDone ? "" : l10n.t("{0} can't be changed.", vscode.workspace.asRelativePath(editor.document.uri));
 }
 
@@ -45,7 +48,8 @@ async function openAs(uri: vscode.Uri, text: string): Promise<string> {
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document);
   // What was opened so before may have been written in.
-  if (document.getText() === "") await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
+  if (document.getText() === "")
+    await asOwnWrite([document.uri], () => editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text)));
   return selfRunningWarning(uri, "", text);
 }
 

@@ -3,12 +3,14 @@ import type { CompletionEngine } from "../completion/engine.ts";
 import type { PieceSource } from "../completion/surroundingPieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
+import type { Today } from "../productivity/ledger/today.ts";
 import { isEmbedded } from "../model/modelReference.ts";
 import type { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
 import type { CheckView } from "./checkView.ts";
 import { commands, internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
+import type { Counting } from "./counting.ts";
 import { currentStatus } from "./currentStatus.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import type { InHand } from "./inHand.ts";
@@ -16,6 +18,8 @@ import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
 import { indexSentence } from "./indexWords.ts";
 import { Lazy } from "./lazy.ts";
+import type { OwnLedger } from "./ownLedger.ts";
+import type { LedgerView } from "./ledgerView.ts";
 import type { Milestones } from "./milestones.ts";
 import type { ModelSource } from "./modelSource.ts";
 import type { ModelSpeeds } from "./modelSpeeds.ts";
@@ -35,13 +39,15 @@ import type { Snooze } from "./snooze.ts";
 import type { OpenRecorder, Spending } from "./spending.ts";
 import type { SpendingView } from "./spendingView.ts";
 import { lookOf } from "./statusWords.ts";
-import type { Tally } from "./tally.ts";
+import type { SuggestionEvents } from "./suggestionEvents.ts";
 import type { WhyView } from "./whyView.ts";
 
 interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly keys: Keys;
-  readonly tally: Tally;
+  readonly counting: Counting;
+  readonly counted: SuggestionEvents;
+  readonly ledger: Lazy<OwnLedger>;
   readonly activity: Activity;
   readonly models: ModelSource;
   readonly setUp: SetUp;
@@ -68,15 +74,16 @@ interface Parts {
 
 /** What a command needs alone is loaded with its first call. */
 export function registerCommands(parts: Parts): vscode.Disposable[] {
-  const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, log } = parts;
+  const { keys, activity, engine, inlineCompletions, snooze, inHand, otherProviders, counted, log } = parts;
   const mapView = new Lazy(() => makeMapView(parts));
   const spendingView = new Lazy(() => makeSpendingView(parts));
   const trialView = new Lazy(async () => new (await import("./promptTrialView.ts")).TrialView());
-  const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId));
+  const ledgerView = new Lazy(() => makeLedgerView(parts));
+  const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId), counted);
   return [
     trialView,
     vscode.commands.registerCommand(internalCommands.accepted, (id: unknown) => {
-      activity.accepted();
+      counted.accepted(id);
       parts.seen.accept(id);
       engine.accepted(nextCaret(parts));
     }),
@@ -88,6 +95,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     }),
     vscode.commands.registerCommand(commands.dismiss, async () => {
       engine.dismiss(activity.lastOffered ?? "");
+      if (activity.lastOffered !== undefined) counted.dismissed(activity.lastOffered);
       parts.seen.dismiss();
       await vscode.commands.executeCommand("editor.action.inlineSuggest.hide");
     }),
@@ -136,6 +144,23 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.showSent, async () => (await parts.sentView.get()).show()),
     vscode.commands.registerCommand(commands.showSpending, async () => (await spendingView.get()).show()),
     spendingView,
+    vscode.commands.registerCommand(commands.showLedger, async () => (await ledgerView.get()).show()),
+    ledgerView,
+    vscode.commands.registerCommand(commands.exportLedger, async () => {
+      const { exportLedger } = await import("./ledgerCommands.ts");
+      await orTell(exportLedger((await parts.ledger.get()).ledger));
+    }),
+    vscode.commands.registerCommand(commands.deleteLedger, async () => {
+      const { deleteLedger } = await import("./ledgerCommands.ts");
+      await orTell(deleteLedger((await parts.ledger.get()).ledger));
+    }),
+    vscode.commands.registerCommand(commands.testCounting, async () => {
+      const { testCounting } = await import("./countingTest.ts");
+      const { ledger, session } = await parts.ledger.get();
+      const folder = vscode.Uri.joinPath(parts.context.globalStorageUri, "self-test");
+      const others = otherProviders.active().map(({ name }) => name);
+      await orTell(testCounting({ ledger, session, folder, others }));
+    }),
     vscode.commands.registerCommand(commands.whySuggestion, async (which: unknown) => {
       const [{ whySuggestion }, view] = await Promise.all([import("./whySuggestion.ts"), parts.whyView.get()]);
       await whySuggestion(parts.seen, view, inlineCompletions, which);
@@ -182,8 +207,23 @@ async function makeSpendingView({ spending }: Parts): Promise<SpendingView> {
   return new SpendingView(await spending.get());
 }
 
+async function makeLedgerView({ ledger, counting }: Parts): Promise<LedgerView> {
+  const { LedgerView } = await import("./ledgerView.ts");
+  return new LedgerView(await ledger.get(), () => counting.state);
+}
+
+/** `undefined` where nothing is counted, or it can't be said. */
+async function todayOf({ ledger, counting }: Parts): Promise<Today | undefined> {
+  await counting.ready();
+  if (counting.state.kind === "off") return undefined;
+  const { ledger: opened } = await ledger.get();
+  // The menu is not kept waiting by a disk that does not answer.
+  const patience = new Promise<undefined>((resolve) => void setTimeout(resolve, PATIENCE_MS));
+  return Promise.race([opened.today(), patience]);
+}
+
 async function menuState(parts: Parts) {
-  const { activity, models, snooze, inHand, otherProviders, repositories, tally, seen, spending } = parts;
+  const { activity, models, snooze, inHand, otherProviders, repositories, seen, spending } = parts;
   const { chosenModelName, sourceOfModel } = await import("./chosenModel.ts");
   const status = currentStatus(activity, models, snooze, inHand, parts.setUp);
   const { document } = inHand;
@@ -203,7 +243,9 @@ async function menuState(parts: Parts) {
     health: models.health[0],
     source: sourceOfModel(),
     index: indexSentence(repositories.states[0], repositories.isStopped),
-    today: await tally.today(),
+    today: await todayOf(parts),
+    counting: parts.counting.state,
+    ledgerNotice: parts.ledger.made?.notice,
     spent: await (await spending.get()).today(),
   };
 }
@@ -249,17 +291,8 @@ async function restartModel({ models, activity }: Parts): Promise<void> {
   }
 }
 
-async function copyDiagnostics({
-  context,
-  activity,
-  models,
-  setUp,
-  snooze,
-  inHand,
-  otherProviders,
-  repositories,
-  tally,
-}: Parts): Promise<void> {
+async function copyDiagnostics(parts: Parts): Promise<void> {
+  const { context, activity, models, setUp, snooze, inHand, otherProviders, repositories } = parts;
   const { diagnostics } = await import("./diagnostics.ts");
   const text = diagnostics({
     version: String(context.extension.packageJSON.version),
@@ -271,8 +304,11 @@ async function copyDiagnostics({
     requests: activity.requests,
     failures: activity.failures,
     drops: activity.drops,
-    today: await tally.today(),
+    today: await todayOf(parts),
+    counting: parts.counting.state,
   });
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(vscode.l10n.t("Diagnostics copied to the clipboard."));
 }
+
+const PATIENCE_MS = 1_000;

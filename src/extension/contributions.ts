@@ -29,6 +29,10 @@ export const commands = {
   showLog: "pairwise.showLog",
   showSent: "pairwise.showSent",
   showSpending: "pairwise.showSpending",
+  showLedger: "pairwise.showLedger",
+  exportLedger: "pairwise.exportLedger",
+  deleteLedger: "pairwise.deleteLedger",
+  testCounting: "pairwise.testCounting",
   whySuggestion: "pairwise.whySuggestion",
   editPrompt: "pairwise.editPrompt",
   resetPrompt: "pairwise.resetPrompt",
@@ -139,6 +143,8 @@ export const defaults = {
   "cost.currency": "USD" as "USD" | "CNY",
   "cost.yuanPerDollar": 7 as number,
   "cost.prices": {} as Readonly<Record<string, unknown>>,
+  "ledger.enabled": true as boolean,
+  "ledger.retentionDays": 180 as number,
 } as const;
 
 export type SettingName = keyof typeof defaults;
@@ -153,4 +159,5 @@ export const limits = {
   "cost.softLimit": { type: "number", minimum: 0, maximum: 100_000 },
   "cost.hardLimit": { type: "number", minimum: 0, maximum: 100_000 },
   "cost.yuanPerDollar": { type: "number", minimum: 1, maximum: 20 },
+  "ledger.retentionDays": { type: "integer", minimum: 0, maximum: 3_650 },
 } as const satisfies Partial<Record<SettingName, { type: string; minimum: number; maximum: number }>>;

@@ -11,7 +11,8 @@ import { defaults, type SettingName } from "./contributions.ts";
 import type { ModelHealth } from "./candidates.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
 import { setting } from "./settings.ts";
-import type { Today } from "./tally.ts";
+import type { Today } from "../productivity/ledger/today.ts";
+import type { CountingState } from "./countingState.ts";
 
 /** Settings whose value may name a private host or folder; only whether they are set is told. */
 const PRIVATE: readonly SettingName[] = ["model.fallbacks", "model.servers", "model.mirror", "cost.prices"];
@@ -30,7 +31,8 @@ export interface DiagnosticsInputs {
   readonly requests: readonly Usage[];
   readonly failures: readonly { readonly at: Date; readonly failure: ModelFailure }[];
   readonly drops: ReadonlyMap<string, number>;
-  readonly today: Today;
+  readonly counting: CountingState;
+  readonly today: Today | undefined;
   readonly health: readonly ModelHealth[];
 }
 
@@ -42,7 +44,7 @@ export function diagnostics(inputs: DiagnosticsInputs): string {
     `Node ${process.versions.node}, ${platform()} ${release()} ${arch()}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
     `Status: ${inputs.status}. Engine: ${inputs.engine}.`,
     `Indexes: ${inputs.indexes.map(indexWords).join("; ") || "none"}.`,
-    `Today: ${inputs.today.offered} offered, ${inputs.today.accepted} accepted.`,
+    `Counting: ${countingWords(inputs.counting)}. Today: ${todayWords(inputs.today)}.`,
     `Other inline providers: ${inputs.otherProviders.map(({ name, id }) => `${name} (${id})`).join(", ") || "none known"}.`,
     "",
     "Settings that differ from their defaults:",
@@ -81,6 +83,14 @@ function indexWords(state: IndexState): string {
     case "failed":
       return `failed: ${state.reason}`;
   }
+}
+
+function countingWords(state: CountingState): string {
+  return state.kind === "stopped" ? `stopped, ${state.reason} (${state.detail})` : state.kind;
+}
+
+function todayWords(today: Today | undefined): string {
+  return today ? `${today.shown} shown, ${today.accepted} accepted, ${today.undone} of them undone` : "not known";
 }
 
 function changedSettings(): string[] {

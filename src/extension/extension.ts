@@ -16,8 +16,10 @@ import { clock } from "./clock.ts";
 import { registerCommands } from "./commandHandlers.ts";
 import { completionOptions } from "./completionOptions.ts";
 import { section } from "./contributions.ts";
+import { Counting } from "./counting.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { ContextPieces } from "./contextPieces.ts";
+import { troubleWords } from "./countingWords.ts";
 import { currentStatus } from "./currentStatus.ts";
 import { IgnoredFiles } from "./ignoredFiles.ts";
 import { InHand } from "./inHand.ts";
@@ -32,6 +34,7 @@ import { fileOf } from "./notebookCells.ts";
 import { offerLocalModels } from "./localChatProvider.ts";
 import { oncePerMoment } from "./oncePerMoment.ts";
 import { OtherProviders } from "./otherProviders.ts";
+import type { OwnLedger } from "./ownLedger.ts";
 import { Repositories } from "./repositories.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { keysIn } from "./secrets.ts";
@@ -42,7 +45,7 @@ import { Snooze } from "./snooze.ts";
 import { tellSnoozed } from "./snoozedKey.ts";
 import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
-import { Tally } from "./tally.ts";
+import { SuggestionEvents } from "./suggestionEvents.ts";
 
 /**
  * Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest, and
@@ -53,8 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(vscode.workspace.onDidChangeConfiguration(forgetSettings));
   const log = vscode.window.createOutputChannel("Pairwise", { log: true });
   const keys = keysIn(context.secrets);
-  const tally = new Tally(join(context.globalStorageUri.fsPath, "tally"), () => new Date());
-  const activity = new Activity(tally, log);
+  const activity = new Activity(log);
   const gate = new Lazy(async () => new (await import("./secretGate.ts")).SecretGate());
   const openGate: OpenGate = async () => (await gate.get()).open();
   const requestLog = new RequestLog(Date.now);
@@ -137,6 +139,25 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputMethods = new InputMethods();
   const inHand = new InHand(ignored);
   const otherProviders = new OtherProviders(context.globalState);
+  const ledger = new Lazy<OwnLedger>(async () => {
+    const { openLedger } = await import("./countingStart.ts");
+    return openLedger(context, { changed: () => refresh(), log: (sentence) => log.warn(sentence) });
+  });
+  const failed = (error: unknown): void => log.error(asError(error));
+  const counting = new Counting({
+    inputMethods,
+    record: async (clock, changed) => {
+      const { startRecording } = await import("./countingStart.ts");
+      return startRecording(context, { own: await ledger.get(), clock, changed, failed });
+    },
+    turnedOff: async () => {
+      const { rememberOff } = await import("./countingStart.ts");
+      await rememberOff(context, Date.now());
+    },
+    changed: () => refresh(),
+    failed,
+  });
+  const counted = new SuggestionEvents(counting.tell, (languageId) => !otherProviders.noneIn(languageId));
   const inlineCompletions = new InlineCompletions(
     engine,
     activity,
@@ -147,6 +168,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inHand,
     ignored,
     seen,
+    counted,
   );
   const setUp = new SetUp(
     async () => (await import("./namedModels.ts")).namedModels(context, keys),
@@ -164,8 +186,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const ofRequests = { requestLog, sentView, recorderFor, openGate, models };
   const assistant = registerAssistant({ context, keys, ignored, repositories, prompts, ...ofRequests, log });
   openChat = assistant.chat;
+  endCounting = async () => {
+    await counting.end();
+    await ledger.made?.end();
+  };
   const refresh = oncePerMoment(() => {
-    statusBar.show(currentStatus(activity, models, snooze, inHand, setUp), activity.lastDrop, repositories.readingNote);
+    const status = currentStatus(activity, models, snooze, inHand, setUp);
+    const trouble = troubleWords(counting.state)?.text ?? "";
+    statusBar.show(status, activity.lastDrop, repositories.readingNote, trouble);
     tellSnoozed(snooze.at(inHand.document) !== undefined);
   });
 
@@ -189,6 +217,7 @@ export function activate(context: vscode.ExtensionContext): void {
     snooze,
     inputMethods,
     inHand,
+    counting,
     otherProviders,
     inlineCompletions,
     new CaretRest(async (editor) => {
@@ -250,7 +279,9 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands({
       context,
       keys,
-      tally,
+      counting,
+      counted,
+      ledger,
       activity,
       models,
       setUp,
@@ -279,10 +310,11 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 let openChat: Lazy<ChatView> | undefined;
+let endCounting: (() => Promise<void>) | undefined;
 
-/** What was written in the chat is on the disk before the window ends. */
+/** What was written in the chat, and what was counted, is on the disk before the window ends. */
 export async function deactivate(): Promise<void> {
-  await openChat?.made?.session.end();
+  await Promise.all([openChat?.made?.session.end(), endCounting?.()]);
 }
 
 /** Behind suggestions: somebody asks why of what is shown, or was a moment ago. */

@@ -46,6 +46,7 @@ export interface GitCommit {
   readonly message: string;
   readonly parents: readonly string[];
   readonly authorDate?: Date;
+  readonly commitDate?: Date;
   readonly authorName?: string;
 }
 
@@ -63,15 +64,30 @@ export interface GitChange {
 /** The `status` of a file that is in no commit yet. */
 export const UNTRACKED = 7;
 
+/** What is used of a repository by whoever only follows what is committed. */
+export interface WatchedRepository {
+  readonly rootUri: vscode.Uri;
+  readonly state: {
+    readonly HEAD: { readonly commit?: string; readonly ahead?: number } | undefined;
+    /** While a rebase goes on. */
+    readonly rebaseCommit?: unknown;
+    readonly onDidChange: vscode.Event<void>;
+  };
+  /** Rejects where there is no such commit. */
+  getCommit(ref: string): Promise<GitCommit>;
+}
+
 interface GitApi {
   readonly state: "uninitialized" | "initialized";
   readonly onDidChangeState: vscode.Event<string>;
-  readonly repositories: readonly GitRepository[];
+  readonly onDidOpenRepository: vscode.Event<WatchedRepository>;
+  readonly onDidCloseRepository: vscode.Event<WatchedRepository>;
+  readonly repositories: readonly (GitRepository & WatchedRepository)[];
 }
 
 /** `undefined` where the extension is missing or disabled. Waits until it has looked for repositories. */
 export async function gitRepositories(signal: AbortSignal): Promise<readonly GitRepository[] | undefined> {
-  const api = await gitApi();
+  const api = await git();
   if (!api) return undefined;
   if (api.state === "uninitialized") {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -83,7 +99,8 @@ export async function gitRepositories(signal: AbortSignal): Promise<readonly Git
   return api.repositories;
 }
 
-async function gitApi(): Promise<GitApi | undefined> {
+/** `undefined` where the extension is missing or disabled, or there is no git. */
+export async function git(): Promise<GitApi | undefined> {
   // Turned off while it runs, it goes on.
   if (vscode.workspace.getConfiguration("git").get("enabled") === false) return undefined;
   const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>("vscode.git");

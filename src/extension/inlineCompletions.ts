@@ -4,6 +4,7 @@ import type { CursorSnapshot } from "../context/snapshot.ts";
 import { dropped, type Offered, type Outcome, type Trigger } from "../completion/suggestion.ts";
 import { abortSignalOf } from "./cancellation.ts";
 import { internalCommands } from "./contributions.ts";
+import { isLeftOut } from "./editorEventFeed.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { fileOf } from "./notebookCells.ts";
 import { languageEnabled, setting } from "./settings.ts";
@@ -46,11 +47,18 @@ export interface Showing {
   ): void;
 }
 
+/** Counts what is asked and given. */
+export interface Counted {
+  asked(document: vscode.TextDocument, offset: number, trigger: Trigger): number;
+  answered(document: vscode.TextDocument, ask: number, offset: number, outcome: Outcome, isCancelled: boolean): void;
+  withheld(document: vscode.TextDocument, position: vscode.Position): void;
+}
+
 /** Why a document gets no suggestions; `undefined` when it does. */
 export type Refusal = "off" | "language-off" | "read-only";
 
 export function refusalFor(document: vscode.TextDocument): Refusal | undefined {
-  if (!setting("enable", document)) return "off";
+  if (!setting("enable", document) || isLeftOut(document)) return "off";
   if (!languageEnabled(setting("languages", document), document.languageId)) return "language-off";
   if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false) return "read-only";
   return undefined;
@@ -72,6 +80,7 @@ export class InlineCompletions implements vscode.Disposable {
   readonly #asking: Asking;
   readonly #ignored: Ignored;
   readonly #showing: Showing;
+  readonly #counted: Counted;
   #registration: vscode.Disposable;
   #waiting: Waiting | undefined;
   /** The last one by hand, for which more suggestions may still come. */
@@ -89,6 +98,7 @@ export class InlineCompletions implements vscode.Disposable {
     asking: Asking,
     ignored: Ignored,
     showing: Showing,
+    counted: Counted,
   ) {
     this.#engine = engine;
     this.#listener = listener;
@@ -96,6 +106,7 @@ export class InlineCompletions implements vscode.Disposable {
     this.#asking = asking;
     this.#ignored = ignored;
     this.#showing = showing;
+    this.#counted = counted;
     this.#registration = this.#register();
   }
 
@@ -169,29 +180,39 @@ export class InlineCompletions implements vscode.Disposable {
     this.#repeats = undefined;
     const refusal = refusalFor(document);
     // Asked for by hand, a suggestion comes in a language that is switched off, too.
-    if (refusal && !(trigger === "manual" && refusal === "language-off")) return undefined;
+    const isRefused = refusal !== undefined && !(trigger === "manual" && refusal === "language-off");
     const mayAsk =
       trigger === "manual" || (setting("suggestions.automatic", document) && !this.#moment.isSnoozed(document));
-    if (!mayAsk && !this.#goesOn) return undefined;
-
     const file = { uri: fileOf(document) };
-    if (this.#ignored.isKnownIgnored(file) ?? (await this.#ignored.look(file))) return undefined;
+    if (
+      isRefused ||
+      (!mayAsk && !this.#goesOn) ||
+      (this.#ignored.isKnownIgnored(file) ?? (await this.#ignored.look(file)))
+    ) {
+      this.#counted.withheld(document, position);
+      return undefined;
+    }
 
     const { version } = document;
     this.#byHand = trigger === "manual" ? { document, version, position, trigger } : undefined;
     const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
     const cancellation = abortSignalOf(token);
     this.#listener.started();
+    const goesOn = mayAsk ? undefined : this.#engine.goOn(cursor);
+    if (goesOn && goesOn.kind !== "offered") this.#counted.withheld(document, position);
+    const offset = document.offsetAt(position);
+    const ask = goesOn && goesOn.kind !== "offered" ? undefined : this.#counted.asked(document, offset, trigger);
     let outcome: Outcome = { kind: "cancelled" };
     try {
       // What is shown already goes on being shown: that asks nobody.
       const composing = trigger === "automatic" && this.#moment.isComposing(document, position);
-      if (!mayAsk) outcome = this.#engine.goOn(cursor);
+      if (goesOn) outcome = goesOn;
       else if (composing && !this.#engine.shownAt(cursor)) outcome = dropped("composing");
       else outcome = await this.#engine.complete(cursor, trigger, cancellation.signal);
     } finally {
       cancellation.dispose();
       this.#listener.ended(outcome);
+      if (ask !== undefined) this.#counted.answered(document, ask, offset, outcome, token.isCancellationRequested);
     }
     this.#goesOn = outcome.kind === "offered" && (trigger === "manual" || this.#goesOn);
     if (outcome.kind === "dropped" && outcome.reason === "model-not-ready") {

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { sourceOfModel } from "./chosenModel.ts";
 import { commands, walkthrough } from "./contributions.ts";
+import type { CountingState } from "./countingState.ts";
+import { noticeWords, todayCounted, troubleWords } from "./countingWords.ts";
 import { describeFailure, openSettings, type Action } from "./notices.ts";
 import type { DropReason } from "../completion/suggestion.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
@@ -9,7 +11,8 @@ import type { HealthFigures } from "../model/health.ts";
 import { dropWords, type StatusLook } from "./statusWords.ts";
 import type { Sum } from "./spendingSums.ts";
 import { todayWords } from "./spendingWords.ts";
-import type { Today } from "./tally.ts";
+import type { LedgerNotice } from "../productivity/ledger/messages.ts";
+import type { Today } from "../productivity/ledger/today.ts";
 
 interface MenuItem extends vscode.QuickPickItem {
   /** Absent in rows that only tell something. */
@@ -35,7 +38,11 @@ export interface MenuState {
   readonly source: ReturnType<typeof sourceOfModel>;
   /** A sentence on the index. */
   readonly index: string;
-  readonly today: Today;
+  readonly counting: CountingState;
+  /** What has become of the ledger's file in this window. */
+  readonly ledgerNotice: LedgerNotice | undefined;
+  /** `undefined` where it is not known, or nothing is counted. */
+  readonly today: Today | undefined;
   readonly spent: Sum;
 }
 
@@ -60,6 +67,7 @@ function menuItems(state: MenuState): MenuItem[] {
       detail: [l10n.t("Model: {0}", state.modelName), ...healthWords(state.health)].join(" · "),
     },
     ...(state.lastDrop ? [{ label: `$(discard) ${lastDropSentence(state.lastDrop)}` }] : []),
+    ...ledgerRows(state),
     separator(l10n.t("Actions")),
   ];
   if (status.kind === "failed") {
@@ -108,10 +116,26 @@ function menuItems(state: MenuState): MenuItem[] {
       argument: walkthrough,
     }),
     separator(l10n.t("Today")),
-    { label: `$(graph) ${l10n.t("{0} suggestions offered, {1} accepted", state.today.offered, state.today.accepted)}` },
+    state.counting.kind === "off"
+      ? {
+          ...itemOf("graph", openSettings("pairwise.ledger")),
+          label: `$(graph) ${l10n.t("Suggestions are not counted")}`,
+        }
+      : item("graph", todayCounted(state.today), commands.showLedger),
     item("credit-card", todayWords(state.spent), commands.showSpending),
   );
   return items;
+}
+
+/** Where something keeps suggestions from being counted, or did. */
+function ledgerRows({ counting, ledgerNotice }: MenuState): MenuItem[] {
+  const trouble = troubleWords(counting);
+  if (trouble) {
+    const { text, action } = trouble;
+    const label = `$(warning) ${text}`;
+    return [action ? { ...itemOf("warning", action), label, detail: action.title } : { label }];
+  }
+  return ledgerNotice ? [item("info", noticeWords(ledgerNotice), commands.showLedger)] : [];
 }
 
 /** The first row that does something is chosen from the start; a row that only tells something stays when it is picked. */

@@ -5,6 +5,12 @@ import type { Offered } from "../completion/suggestion.ts";
 import { internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 
+/** Counts what is taken. */
+export interface Counted {
+  taking(document: vscode.TextDocument, caret: vscode.Position, part: Part, text: string, offered: Offered): void;
+  notTaken(document: vscode.TextDocument, id: string): void;
+}
+
 export type Part = "word" | "line";
 
 /** VS Code's own commands, for what the engine did not suggest or what a plain insertion does not make. */
@@ -15,14 +21,16 @@ const editorsOwn: Readonly<Record<Part, string>> = {
 
 /** Takes a part of what is suggested, one key at a time: each needs to see what the one before has left. */
 export class PartialAccept {
-  readonly #engine: CompletionEngine;
+  readonly #engine: Pick<CompletionEngine, "shownAt">;
   readonly #isAlone: (languageId: string) => boolean;
+  readonly #counted: Counted;
   #last: Promise<void> = Promise.resolve();
 
   /** Where `isAlone` is false, what is seen may be another extension's. */
-  constructor(engine: CompletionEngine, isAlone: (languageId: string) => boolean) {
+  constructor(engine: Pick<CompletionEngine, "shownAt">, isAlone: (languageId: string) => boolean, counted: Counted) {
     this.#engine = engine;
     this.#isAlone = isAlone;
+    this.#counted = counted;
   }
 
   take(part: Part): Promise<void> {
@@ -41,7 +49,13 @@ export class PartialAccept {
     const { insertText, id } = offered;
     const text = part === "word" ? nextWord(insertText, editor.document.languageId) : nextLine(insertText);
     const caret = editor.selection.active;
-    const done = await editor.edit((edit) => edit.insert(caret, text), { undoStopBefore: true, undoStopAfter: true });
+    this.#counted.taking(editor.document, caret, part, text, offered);
+    let done = false;
+    try {
+      done = await editor.edit((edit) => edit.insert(caret, text), { undoStopBefore: true, undoStopAfter: true });
+    } finally {
+      if (!done) this.#counted.notTaken(editor.document, id);
+    }
     // The user has typed meanwhile: what was to be taken is not what is shown any more.
     if (!done) return;
     editor.revealRange(editor.selection);

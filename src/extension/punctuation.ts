@@ -17,6 +17,11 @@ export function sentences(...all: readonly string[]): string {
   return all.filter(Boolean).join(sentenceGap());
 }
 
+/** Of one sentence, one after the other; those that are empty are none. */
+export function clauses(...all: readonly string[]): string {
+  return all.filter(Boolean).join(isChinese() ? "，" : ", ");
+}
+
 export function listed(words: readonly string[]): string {
   return words.join(isChinese() ? "、" : ", ");
 }

@@ -8,6 +8,7 @@ import { type Rename, renameable, renamePrompt, type RenameQuestion, renamesOf }
 import { nameOf, pathOf } from "./convert.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { fileOf } from "./notebookCells.ts";
+import { applyOwnEdit } from "./ownWrites.ts";
 import type { CodePlace } from "./refactorPlaces.ts";
 import { type RefactorModel, withProgress } from "./refactorModel.ts";
 import { noNamesWords, pickName } from "./renameWords.ts";
@@ -106,7 +107,7 @@ async function rename({ document, range, symbol }: Target, { old, name }: Rename
   const label = l10n.t("Rename {0} to {1}", old, name);
   const changes = files.map(([uri, edits]) => ({ uri, edits }));
   // VS Code's interface does not tell which files an edit moves: what is in one file alone is passed on as it is.
-  const isDone = await (files.length > 1 ? applyWorkspaceChange(label, changes) : vscode.workspace.applyEdit(edit));
+  const isDone = await (files.length > 1 ? applyWorkspaceChange(label, changes) : applyOwnEdit(edit));
   if (!isDone) return tell(l10n.t("Nothing was renamed."));
   const count = files.reduce((sum, [, edits]) => sum + edits.length, 0);
   window.setStatusBarMessage(

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { DropReason } from "../completion/suggestion.ts";
 import { commands } from "./contributions.ts";
 import type { ReadingNote } from "./indexWords.ts";
+import { sentences } from "./punctuation.ts";
 import type { Status } from "./status.ts";
 import { lookOf } from "./statusWords.ts";
 
@@ -17,8 +18,10 @@ export class StatusBar implements vscode.Disposable {
     this.#item.show();
   }
 
-  show(status: Status, lastDrop: DropReason | undefined, reading: ReadingNote | undefined): void {
-    const look = lookOf(status, lastDrop, reading);
+  /** @param more what else has to be said, a sentence; empty where nothing */
+  show(status: Status, lastDrop: DropReason | undefined, reading: ReadingNote | undefined, more: string): void {
+    const { sentence, ...rest } = lookOf(status, lastDrop, reading);
+    const look = { ...rest, sentence: sentences(sentence, more) };
     const key = JSON.stringify(look);
     // Called at every keystroke; the editor is told only of what differs.
     if (key === this.#shown) return;

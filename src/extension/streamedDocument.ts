@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { growthOf } from "../refactor/growingText.ts";
+import { applyOwnEdit, asOwnWrite } from "./ownWrites.ts";
 
 export class StreamedDocument {
   readonly #languageId: string;
@@ -74,11 +75,13 @@ export class StreamedDocument {
     if (editor) {
       const stops = { undoStopBefore: false, undoStopAfter: isLast };
       // It rejects where the editor has gone meanwhile.
-      isDone = await Promise.resolve(editor.edit((edit) => edit.replace(range, added), stops)).catch(() => false);
+      isDone = await asOwnWrite([document.uri], () => editor.edit((edit) => edit.replace(range, added), stops)).catch(
+        () => false,
+      );
     } else if (isLast) {
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, range, added);
-      isDone = await workspace.applyEdit(edit);
+      isDone = await applyOwnEdit(edit);
     }
     if (isDone) this.#written = text;
     return isDone;

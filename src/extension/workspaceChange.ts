@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { hunksBetween } from "../edit/hunks.ts";
+import { applyOwnEdit } from "./ownWrites.ts";
 
 /** What becomes of a file: edits as they are, or all of its text as it is to be; `create` where it is not there yet. */
 export type FileChange =
@@ -37,7 +38,7 @@ export async function applyWorkspaceChange(label: string, changes: readonly File
   if (edit.size === 0 && !changes.some((change) => "create" in change)) return false;
   askBefore(edit, changes, label);
   // As VS Code's own renaming does, so that its setting decides whether the files are saved.
-  return vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  return applyOwnEdit(edit, { isRefactoring: true });
 }
 
 /**

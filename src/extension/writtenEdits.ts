@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { type Hunk, hunksBetween, withHunks } from "../edit/hunks.ts";
 import { unixNewlines } from "../text/lines.ts";
+import { applyOwnEdit } from "./ownWrites.ts";
 
 /**
  * As one step to undo; `false` where the document can't be changed.
@@ -33,5 +34,5 @@ function write(document: vscode.TextDocument, hunks: readonly Hunk[]): Thenable<
   const edit = new vscode.WorkspaceEdit();
   for (const { from, to, added } of hunks)
     edit.replace(document.uri, new vscode.Range(document.positionAt(from), document.positionAt(to)), added);
-  return vscode.workspace.applyEdit(edit);
+  return applyOwnEdit(edit);
 }

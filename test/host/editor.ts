@@ -47,6 +47,8 @@ export async function resetSettings(): Promise<void> {
     "cost.softLimit",
     "cost.hardLimit",
     "cost.prices",
+    "ledger.enabled",
+    "ledger.retentionDays",
   ])
     await setUser(name, undefined);
 }

@@ -4,6 +4,7 @@ import { runHostTests } from "../support/hostSuite.ts";
 import { activationTests } from "./activation.ts";
 import { backEndTests } from "./backEnds.ts";
 import { chatWishTests } from "./chatWishes.ts";
+import { changeOriginTests } from "./changeOrigins.ts";
 import { checkTests } from "./check.ts";
 import { chatTests } from "./chat.ts";
 import { chatAllChangeTests } from "./chatAllChanges.ts";
@@ -17,15 +18,19 @@ import { chatModelSourceTests } from "./chatModelSource.ts";
 import { chatToolTests } from "./chatTools.ts";
 import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
+import { countingTestTests } from "./countingTest.ts";
 import { documentTests } from "./documents.ts";
+import { editorEventFeedTests } from "./editorEventFeed.ts";
 import { editorSourceTests } from "./editorSources.ts";
 import { editorModelTests } from "./editorModels.ts";
 import { embeddedTests } from "./embedded.ts";
 import { embeddingRankingTests } from "./embeddingRanking.ts";
 import { gateTests } from "./gates.ts";
+import { ledgerTests } from "./ledger.ts";
 import { localChatTests } from "./localChat.ts";
 import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
+import { productivityRecorderTests } from "./productivityRecorder.ts";
 import { promptFileTests } from "./promptFiles.ts";
 import { readOnlyTests } from "./readOnly.ts";
 import { refactorAcceptTests } from "./refactorAccept.ts";
@@ -60,6 +65,11 @@ export async function run(): Promise<void> {
     ...activationTests,
     ...suggestionTests,
     ...controlTests,
+    ...editorEventFeedTests,
+    ...ledgerTests,
+    ...countingTestTests,
+    ...productivityRecorderTests,
+    ...changeOriginTests,
     ...documentTests,
     ...notebookTests,
     ...readOnlyTests,

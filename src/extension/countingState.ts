@@ -1,0 +1,23 @@
+/** Whether is counted what happens, and why not. */
+
+import type { Failure } from "../productivity/ledger/failure.ts";
+
+/** Why nothing is counted; `no-secret`: the editor's secret storage does not work. `broken`: a fault of our own. */
+export type Trouble = Omit<Failure, "reason"> & { readonly reason: Failure["reason"] | "no-secret" | "broken" };
+
+export type CountingState =
+  /** By the setting. */
+  | { readonly kind: "off" }
+  | { readonly kind: "starting" }
+  | { readonly kind: "counting" }
+  | ({ readonly kind: "stopped" } & Trouble);
+
+/** What can be said to the user of why nothing is counted. */
+export class CountingError extends Error {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble) {
+    super(trouble.reason);
+    this.trouble = trouble;
+  }
+}

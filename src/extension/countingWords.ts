@@ -1,0 +1,85 @@
+/** What is said of the counting: today's figures, and why nothing is counted. */
+
+import * as vscode from "vscode";
+import type { LedgerNotice } from "../productivity/ledger/messages.ts";
+import type { Today } from "../productivity/ledger/today.ts";
+import { commands } from "./contributions.ts";
+import type { CountingState, Trouble } from "./countingState.ts";
+import { type Action, openSettings } from "./notices.ts";
+import { clauses } from "./punctuation.ts";
+
+/** For a menu. `undefined`: it is not known. */
+export function todayCounted(today: Today | undefined): string {
+  const { l10n } = vscode;
+  if (!today) return l10n.t("Today's figures are not known");
+  const { shown, accepted, undone } = today;
+  if (shown === 0) return l10n.t("No suggestions shown");
+  const number = (value: number): string => value.toLocaleString(vscode.env.language);
+  return clauses(
+    shown === 1 ? l10n.t("1 suggestion shown") : l10n.t("{0} suggestions shown", number(shown)),
+    l10n.t("{0} accepted", number(accepted)),
+    undone > 0 ? l10n.t("{0} of them undone at once", number(undone)) : "",
+  );
+}
+
+/** Nothing is counted, and why; and what can be done about it. `undefined` where it is as it should be, or switched off. */
+export function troubleWords(
+  state: CountingState,
+): { readonly text: string; readonly action: Action | undefined } | undefined {
+  if (state.kind !== "stopped") return undefined;
+  const { l10n } = vscode;
+  return { text: l10n.t("Suggestions are not counted: {0}", reasonWords(state)), action: actionFor(state) };
+}
+
+function reasonWords({ reason }: Trouble): string {
+  const { l10n } = vscode;
+  switch (reason) {
+    case "full":
+      return l10n.t("the disk is full, or the ledger's file is as large as it may be.");
+    case "read-only":
+      return l10n.t("the ledger's file or its folder can't be written.");
+    case "locked":
+      return l10n.t("another program holds the ledger's file.");
+    case "newer":
+      return l10n.t("a newer version of Pairwise has made the ledger's file. It is left as it is; update Pairwise.");
+    case "damaged":
+      return l10n.t("the ledger's file is damaged and can't be moved aside.");
+    case "unavailable":
+      return l10n.t("the ledger's file can't be opened.");
+    case "silent":
+      return l10n.t("what writes the ledger does not answer.");
+    case "ended":
+      return l10n.t("what writes the ledger has ended again and again. Reload the window.");
+    case "no-secret":
+      return l10n.t("VS Code's secret storage does not work, and without it files could be told by their hashes.");
+    case "broken":
+      return l10n.t("Pairwise made a mistake of its own. The log has the details.");
+  }
+}
+
+function actionFor({ reason }: Trouble): Action | undefined {
+  const { l10n } = vscode;
+  switch (reason) {
+    case "full":
+      return openSettings("pairwise.ledger");
+    case "newer":
+      return { title: l10n.t("Look for an update"), command: "workbench.extensions.action.checkForUpdates" };
+    case "ended":
+      return { title: l10n.t("Reload the window"), command: "workbench.action.reloadWindow" };
+    case "broken":
+      return { title: l10n.t("Show log"), command: commands.showLog };
+    default:
+      return { title: l10n.t("Show where it is"), command: commands.showLedger };
+  }
+}
+
+/** What has become of the file, once. */
+export function noticeWords(notice: LedgerNotice): string {
+  const { l10n } = vscode;
+  return notice.kind === "removed"
+    ? l10n.t("The file with what was counted was removed while it was in use. A new one was begun.")
+    : l10n.t(
+        "The file with what was counted is damaged. It is kept beside the new one as {0}; counting goes on.",
+        notice.movedTo,
+      );
+}

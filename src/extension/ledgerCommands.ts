@@ -1,0 +1,94 @@
+/** Taking the ledger away, and deleting it. */
+
+import * as vscode from "vscode";
+import type { Failure } from "../productivity/ledger/failure.ts";
+import type { Ledger } from "../productivity/ledger/client.ts";
+import { isFailure } from "./ownLedger.ts";
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly format: "csv" | "jsonl";
+}
+
+export async function exportLedger(ledger: Ledger): Promise<void> {
+  const { l10n, window } = vscode;
+  const items: readonly FormatItem[] = [
+    { label: "CSV", detail: l10n.t("For spreadsheets: a file for each kind of event."), format: "csv" },
+    {
+      label: "JSON Lines",
+      detail: l10n.t("For programs: a file for each kind of event, a line for each."),
+      format: "jsonl",
+    },
+  ];
+  const picked = await window.showQuickPick(items, { title: l10n.t("Export the ledger"), matchOnDetail: true });
+  if (!picked) return;
+  const [folder] =
+    (await window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      canSelectMany: false,
+      title: l10n.t("Where are the files to be written?"),
+      openLabel: l10n.t("Export here"),
+    })) ?? [];
+  if (!folder) return;
+  await exportTo(ledger, folder, picked.format);
+}
+
+/** Says what is there then, or why it is not. */
+async function exportTo(ledger: Ledger, folder: vscode.Uri, format: "csv" | "jsonl"): Promise<void> {
+  const { l10n, window } = vscode;
+  const title = l10n.t("Exporting the ledger");
+  const location = vscode.ProgressLocation.Notification;
+  const exported = await window.withProgress({ location, title }, () =>
+    ledger.exportTo({ folder: folder.fsPath, format }),
+  );
+  if (isFailure(exported) || exported.kind === "failed") {
+    void window.showWarningMessage(failureWords(exported));
+    return;
+  }
+  const [first] = exported.files;
+  if (first === undefined) {
+    void window.showInformationMessage(l10n.t("There is nothing to export yet."));
+    return;
+  }
+  const show = l10n.t("Show where it is");
+  const number = (value: number): string => value.toLocaleString(vscode.env.language);
+  const done =
+    exported.files.length === 1
+      ? l10n.t("The ledger is in {0}.", vscode.Uri.joinPath(folder, first).fsPath)
+      : l10n.t(
+          "The ledger's {0} entries are in {1} files in {2}.",
+          number(exported.records),
+          exported.files.length,
+          folder.fsPath,
+        );
+  const answer = await window.showInformationMessage(done, show);
+  if (answer === show) await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.joinPath(folder, first));
+}
+
+function failureWords(failed: Failure | { readonly file: string; readonly code: string }): string {
+  const { l10n } = vscode;
+  if (isFailure(failed)) return l10n.t("The ledger can't be read.");
+  if (failed.code === "EEXIST") return l10n.t("Nothing was written: {0} is there already.", failed.file);
+  return l10n.t("Nothing was written: {0} can't be written ({1}).", failed.file, failed.code);
+}
+
+/** Asks first: what is lost can't be brought back. */
+export async function deleteLedger(ledger: Ledger): Promise<void> {
+  const { l10n, window } = vscode;
+  const yes = l10n.t("Delete everything");
+  const detail = l10n.t(
+    "All that was counted on this machine goes, of all windows: the events, the sums of days, and what is known of accepted text whose survival is still followed. Damaged files that were kept go, too. It can't be brought back. What happens from now on is counted, unless pairwise.ledger.enabled is off.",
+  );
+  const answer = await window.showWarningMessage(l10n.t("Delete the ledger?"), { modal: true, detail }, yes);
+  if (answer !== yes) return;
+  const isGone = await ledger.deleteAll();
+  if (isFailure(isGone)) {
+    void window.showWarningMessage(l10n.t("The ledger could not be deleted."));
+    return;
+  }
+  void window.showInformationMessage(
+    isGone
+      ? l10n.t("The ledger is empty.")
+      : l10n.t("The ledger is empty. Another window was reading it: a copy goes when that is done."),
+  );
+}

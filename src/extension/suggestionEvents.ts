@@ -1,0 +1,112 @@
+/** What becomes of suggestions, as the events that are counted. Does nothing while nobody counts. */
+
+import type * as vscode from "vscode";
+import type { Offered, Outcome, Trigger } from "../completion/suggestion.ts";
+import type { Answer, EditorEvent } from "../productivity/editorEvents.ts";
+import { countedModel } from "./countedModel.ts";
+import { isCounted, uriOf } from "./editorEventFeed.ts";
+import type { Part } from "./partialAccept.ts";
+import { setting } from "./settings.ts";
+
+/** An event without the time, which is that of its telling. */
+export type UntimedEvent = Untimed<EditorEvent>;
+type Untimed<Event> = Event extends unknown ? Omit<Event, "atMs"> : never;
+
+export class SuggestionEvents {
+  readonly #tell: (event: UntimedEvent) => void;
+  readonly #mayOthers: (languageId: string) => boolean;
+  readonly #isCounted: (document: vscode.TextDocument) => boolean;
+  #asks = 0;
+
+  /** @param mayOthers another extension may suggest in that language, and it may be its suggestion that is seen */
+  constructor(
+    tell: (event: UntimedEvent) => void,
+    mayOthers: (languageId: string) => boolean,
+    isHeard: (document: vscode.TextDocument) => boolean = isCounted,
+  ) {
+    this.#tell = tell;
+    this.#mayOthers = mayOthers;
+    this.#isCounted = isHeard;
+  }
+
+  /** The editor asks and will be answered: once, by `answered` with what this returns. */
+  asked(document: vscode.TextDocument, offset: number, trigger: Trigger): number {
+    this.#asks += 1;
+    if (!this.#isCounted(document)) return this.#asks;
+    this.#tell({
+      kind: "asked",
+      ask: this.#asks,
+      uri: uriOf(document),
+      languageId: document.languageId,
+      version: document.version,
+      offset,
+      trigger,
+      others: this.#mayOthers(document.languageId),
+    });
+    return this.#asks;
+  }
+
+  /** @param offset of the caret that was asked about. `isCancelled`: the editor does not want it any more. */
+  answered(document: vscode.TextDocument, ask: number, offset: number, outcome: Outcome, isCancelled: boolean): void {
+    if (!this.#isCounted(document)) return;
+    this.#tell({ kind: "answered", uri: uriOf(document), ask, answer: answerOf(outcome, offset, isCancelled) });
+  }
+
+  /** The editor asks and gets nothing, whatever the model would say. */
+  withheld(document: vscode.TextDocument, position: vscode.Position): void {
+    if (!this.#isCounted(document)) return;
+    const { version } = document;
+    this.#tell({ kind: "withheld", uri: uriOf(document), version, offset: document.offsetAt(position) });
+  }
+
+  /** A part of what is shown is about to be inserted at the caret. */
+  taking(
+    document: vscode.TextDocument,
+    caret: vscode.Position,
+    part: Part,
+    text: string,
+    { id, insertText }: Offered,
+  ): void {
+    if (!this.#isCounted(document)) return;
+    const offset = document.offsetAt(caret);
+    this.#tell({ kind: "taking", uri: uriOf(document), id, part, offset, text, isRest: text === insertText });
+  }
+
+  notTaken(document: vscode.TextDocument, id: string): void {
+    if (this.#isCounted(document)) this.#tell({ kind: "not-taken", uri: uriOf(document), id });
+  }
+
+  /** The command of a suggestion ran. */
+  accepted(id: unknown): void {
+    if (typeof id === "string") this.#tell({ kind: "accepted", id });
+  }
+
+  dismissed(id: string): void {
+    this.#tell({ kind: "dismissed", id });
+  }
+}
+
+function answerOf(outcome: Outcome, offset: number, isCancelled: boolean): Answer {
+  if (isCancelled) return { kind: "nothing", why: "cancelled", reason: "editor" };
+  switch (outcome.kind) {
+    case "offered":
+      return {
+        kind: "returned",
+        origin: outcome.origin,
+        model: countedModel(setting("model.suggestions")),
+        suggestions: outcome.suggestions.map(({ id, insertText, replaceBefore, replaceAfter }) => ({
+          id,
+          insertText,
+          from: offset - replaceBefore,
+          to: offset + replaceAfter,
+        })),
+      };
+    case "dropped":
+      return { kind: "nothing", why: "dropped", reason: outcome.reason };
+    case "failed":
+      return { kind: "nothing", why: "failed", reason: outcome.failure.kind };
+    case "cancelled":
+    case "broken":
+      return { kind: "nothing", why: outcome.kind, reason: "" };
+  }
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { mock, test, type TestContext } from "node:test";
+import { Soonest } from "../../src/extension/soonest.ts";
+
+/** A long tick would have everything done at its end. */
+function pass(ms: number): void {
+  for (let passed = 0; passed < ms; passed += 50) mock.timers.tick(50);
+}
+
+/** Two parts of which each is due at a time, and what was done at which. */
+function parts(context: TestContext) {
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 0 });
+  context.after(() => mock.timers.reset());
+  const due: { nextDueMs: number | undefined }[] = [{ nextDueMs: undefined }, { nextDueMs: undefined }];
+  const ticks: number[] = [];
+  const soonest = new Soonest(due, Date.now, () => {
+    ticks.push(Date.now());
+    for (const part of due) if ((part.nextDueMs ?? Infinity) <= Date.now()) part.nextDueMs = undefined;
+  });
+  return { due, ticks, soonest };
+}
+
+test("what is due first is done first, then the next, and then nothing more", (context) => {
+  const { due, ticks, soonest } = parts(context);
+  const [first, second] = due;
+  assert.ok(first && second);
+  first.nextDueMs = 750;
+  second.nextDueMs = 300;
+  soonest.arm();
+  pass(10_000);
+  assert.deepEqual(ticks, [300, 750]);
+});
+
+test("what becomes due sooner than the rest is not waited for with the rest", (context) => {
+  const { due, ticks, soonest } = parts(context);
+  const [first, second] = due;
+  assert.ok(first && second);
+  first.nextDueMs = 5_000;
+  soonest.arm();
+  second.nextDueMs = 100;
+  soonest.arm();
+  pass(200);
+  assert.deepEqual(ticks, [100]);
+  pass(4_800);
+  assert.deepEqual(ticks, [100, 5_000]);
+});
+
+test("nothing is done after the end", (context) => {
+  const { due, ticks, soonest } = parts(context);
+  const [first] = due;
+  assert.ok(first);
+  first.nextDueMs = 100;
+  soonest.arm();
+  soonest.end();
+  soonest.arm();
+  pass(1_000);
+  assert.deepEqual(ticks, []);
+});

@@ -1,0 +1,194 @@
+/** A window that counts, from its start to its end, and the next one. */
+
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { isFailure, OwnLedger } from "../../src/extension/ownLedger.ts";
+import { ProductivityRecorder } from "../../src/extension/productivityRecorder.ts";
+import { SessionClock } from "../../src/extension/sessionClock.ts";
+import { fileHmac } from "../../src/productivity/ledger/fileHmac.ts";
+import type { LedgerRecord } from "../../src/productivity/records.ts";
+import type { HostTest } from "../support/hostSuite.ts";
+import { closeAll, eventually, open } from "./editor.ts";
+
+const SUM = "function addWombats(first: number, second: number): number {\n  return ║\n}\n";
+const ANSWER = "first + second * wombat;";
+const START_MS = Date.UTC(2026, 10, 29, 12);
+
+interface Window {
+  readonly recorder: ProductivityRecorder;
+  readonly own: OwnLedger;
+  readonly faults: unknown[];
+  records(): Promise<readonly LedgerRecord[]>;
+  end(): Promise<void>;
+}
+
+/** Starts at that time, which then stands. */
+type Start = (atMs: number) => Window;
+
+function withWindows(name: string, body: (start: Start) => Promise<void>): HostTest {
+  return {
+    name,
+    async run() {
+      const folder = mkdtempSync(join(tmpdir(), "pairwise-recorder-"));
+      const secret = randomBytes(32);
+      const extension = vscode.extensions.getExtension("pairwise.pairwise");
+      assert.ok(extension);
+      const workerFile = vscode.Uri.joinPath(extension.extensionUri, "dist", "ledgerWorker.cjs").fsPath;
+      const windows: Window[] = [];
+      try {
+        await body((atMs) => {
+          const faults: unknown[] = [];
+          const own = new OwnLedger({
+            folder,
+            workerFile,
+            session: randomBytes(8).toString("hex"),
+            changed: () => {},
+            log: () => {},
+          });
+          const clock = new SessionClock({ wallMs: () => atMs, monotonicMs: () => 0 }, () => {});
+          const hmacs = { ofAddress: fileHmac(secret), ofLexeme: fileHmac(secret, 10_000) };
+          const recorder = new ProductivityRecorder({
+            own,
+            clock,
+            hmacs,
+            changed: () => {},
+            failed: (error) => faults.push(error),
+          });
+          const window: Window = {
+            recorder,
+            own,
+            faults,
+            async records() {
+              const records = await own.ledger.lastEvents(1_000);
+              assert.ok(!isFailure(records));
+              return records;
+            },
+            async end() {
+              await recorder.end();
+              await own.end();
+            },
+          };
+          windows.push(window);
+          return window;
+        });
+        for (const { faults } of windows) assert.deepEqual(faults, []);
+      } finally {
+        await Promise.all(windows.map((window) => window.end()));
+        rmSync(folder, { recursive: true, force: true });
+        await closeAll();
+      }
+    },
+  };
+}
+
+/** As the editor would tell it, of a change that is really made. */
+async function accept({ recorder }: Window, editor: vscode.TextEditor, atMs: number): Promise<void> {
+  const { document, selection } = editor;
+  const uri = document.uri.toString();
+  const offset = document.offsetAt(selection.active);
+  const { languageId, version } = document;
+  const at = { atMs, uri };
+  const suggestion = { id: "s1", insertText: ANSWER, from: offset, to: offset };
+  recorder.heed({ kind: "focus", isFocused: true, atMs });
+  recorder.heed({ kind: "active", ...at });
+  recorder.heed({ kind: "asked", ask: 1, languageId, version, offset, trigger: "automatic", others: false, ...at });
+  recorder.heed({
+    kind: "answered",
+    ask: 1,
+    answer: { kind: "returned", suggestions: [suggestion], origin: "model", model: "test/model" },
+    ...at,
+  });
+  assert.ok(await editor.edit((edit) => edit.insert(selection.active, ANSWER)));
+  recorder.heed({
+    kind: "change",
+    languageId,
+    version: document.version,
+    edits: [{ offset, length: 0, text: ANSWER }],
+    reason: undefined,
+    isDirty: true,
+    isSaving: false,
+    isComposing: false,
+    isOwn: false,
+    selectionsBefore: [{ from: offset, to: offset }],
+    isActive: true,
+    ...at,
+  });
+  recorder.heed({ kind: "accepted", id: "s1", atMs });
+}
+
+const opens = (window: Window, { uri }: vscode.TextDocument, atMs: number): void => {
+  window.recorder.heed({ kind: "focus", isFocused: true, atMs });
+  window.recorder.heed({ kind: "active", uri: uri.toString(), atMs });
+};
+
+const survivalIn = (window: Window, check: string): Promise<LedgerRecord> =>
+  eventually(`the check after ${check}`, async () =>
+    (await window.records()).find((record) => record.kind === "survival" && record.check === check),
+  );
+
+export const productivityRecorderTests: readonly HostTest[] = [
+  withWindows(
+    "what was accepted before the window was loaded anew is looked for and found in the next one",
+    async (start) => {
+      const editor = await open(SUM);
+      const first = start(START_MS);
+      await accept(first, editor, START_MS);
+      await first.end();
+      // Changed by what nobody has counted.
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "// Wombats are marsupials.\n"));
+      const second = start(START_MS + 35_000);
+      opens(second, editor.document, START_MS + 35_000);
+      assert.partialDeepStrictEqual(await survivalIn(second, "30s"), {
+        state: "alive",
+        insertedChars: ANSWER.length,
+        survivingChars: ANSWER.length,
+        lateMs: 5_000,
+      });
+      const records = await second.records();
+      assert.equal(records.filter(({ kind }) => kind === "accept").length, 1);
+      assert.equal(records.filter(({ kind }) => kind === "survival").length, 1);
+    },
+  ),
+  withWindows("what was deleted meanwhile is not found, and that is what is written", async (start) => {
+    const editor = await open(SUM);
+    const first = start(START_MS);
+    await accept(first, editor, START_MS);
+    await first.end();
+    const text = editor.document.getText();
+    const from = editor.document.positionAt(text.indexOf(ANSWER));
+    await editor.edit((edit) => edit.delete(new vscode.Range(from, from.translate(0, ANSWER.length))));
+    const second = start(START_MS + 35_000);
+    opens(second, editor.document, START_MS + 35_000);
+    assert.partialDeepStrictEqual(await survivalIn(second, "30s"), { state: "censored", reason: "not-found" });
+  }),
+  withWindows(
+    "a file that nobody opens again in time is said to be too late, once, by one of two windows",
+    async (start) => {
+      const editor = await open(SUM);
+      const first = start(START_MS);
+      await accept(first, editor, START_MS);
+      await first.end();
+      const laterMs = START_MS + 3_600_000;
+      const windows = [start(laterMs), start(laterMs)];
+      for (const window of windows) opens(window, editor.document, laterMs);
+      const [second] = windows;
+      assert.ok(second);
+      assert.partialDeepStrictEqual(await survivalIn(second, "2m"), { state: "censored", reason: "too-late" });
+      const checks = (await second.records()).flatMap((record) => (record.kind === "survival" ? record.check : []));
+      assert.deepEqual(checks.toSorted(), ["10m", "15m", "2m", "30s", "5m"]);
+    },
+  ),
+  withWindows("a fault of what counts ends the counting and nothing else", async (start) => {
+    const window = start(START_MS);
+    // No such event comes from the editor.
+    window.recorder.heed({ kind: "change", atMs: START_MS } as never);
+    assert.equal(window.faults.length, 1);
+    assert.partialDeepStrictEqual(window.recorder.state, { kind: "stopped", reason: "broken" });
+    window.recorder.heed({ kind: "focus", isFocused: true, atMs: START_MS });
+    window.faults.length = 0;
+  }),
+];
