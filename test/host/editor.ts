@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { forgetSettings } from "../../src/extension/settings.ts";
 
 const POLL_MS = 50;
 const LIMIT_MS = 20_000;
@@ -17,6 +18,8 @@ export async function eventually<T>(what: string, look: () => Promise<T | undefi
 
 export async function setUser(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration("pairwise").update(name, value, vscode.ConfigurationTarget.Global);
+  // What the tests themselves have of the product reads its settings once.
+  forgetSettings();
 }
 
 /** Suggestions come from the server at this address. */
