@@ -85,7 +85,7 @@ export function countedIn(database: DatabaseSync, { fromMs, toMs }: Range): Coun
            max(thresholdMs = 750 AND evidence = ${id(acceptedEvidence)}) AS proved
          FROM shown WHERE ${inRange} GROUP BY run, runNumber),
        taken AS (
-         SELECT run, runNumber, min(model) AS model, max(part = ${id(full)}) AS isFull, sum(chars * carets) AS chars,
+         SELECT run, runNumber, min(model) AS model, max(part = ${id(full)}) AS isFull, sum(chars) AS chars,
            min(EXISTS (SELECT 1 FROM regret
              WHERE regret.accept = accept.accept AND regret.acceptNumber = accept.acceptNumber)) AS isUndone
          FROM accept GROUP BY run, runNumber)
@@ -93,7 +93,7 @@ export function countedIn(database: DatabaseSync, { fromMs, toMs }: Range): Coun
          sum(at300) AS shown300, sum(at750) AS shown750, sum(proved) AS provedByAccept,
          coalesce(sum(at750 AND isFull), 0) AS acceptedFull, coalesce(sum(at750 AND NOT isFull), 0) AS acceptedPartly,
          coalesce(sum(at750 AND isUndone), 0) AS undone, coalesce(sum(at750 * "end".chars), 0) AS shownChars,
-         coalesce(sum(at750 * taken.chars), 0) AS acceptedChars
+         coalesce(sum(CASE WHEN "end".run IS NOT NULL THEN at750 * taken.chars END), 0) AS acceptedChars
        FROM seen LEFT JOIN "end" USING (run, runNumber) LEFT JOIN taken USING (run, runNumber)
        GROUP BY seen.session, seen.language, 3, contaminated`,
       ["session", "language", "model", "contaminated"],

@@ -74,16 +74,25 @@ export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: Re
   const marker = database.prepare("SELECT value FROM meta WHERE key = ?");
   const keptSince = Number(marker.get("keptSinceMs")?.["value"] ?? 0);
   // Also false where records are to be kept for a shorter time than before.
-  if (keptSince >= cutMs && Number(marker.get("removedOnMs")?.["value"] ?? 0) === today) return "done";
+  const removedOn = Number(marker.get("removedOnMs")?.["value"] ?? 0);
+  if (keptSince >= cutMs && removedOn === today) return "done";
+  const mark = database.prepare(
+    "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
+  if (removedOn > 0 && today - removedOn > LEAP_MS) {
+    // Somebody was away for long, or the clock is wrong, and all would go at once: it has to say the same a day later.
+    const sinceMs = nowMs - Number(marker.get("leaptMs")?.["value"] ?? 0);
+    if (sinceMs < 0 || sinceMs > LEAP_MS) mark.run("leaptMs", nowMs);
+    if (sinceMs < DAY_MS || sinceMs > LEAP_MS) return "done";
+  }
   for (const kind of recordKinds) if (removeSomeOf(database, kind, cutMs, calendar)) return "more";
-  const mark = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
   together(database, () => {
     // A name is as young as the youngest record with it; two days more, for records that have waited to be written.
     database.prepare("DELETE FROM names WHERE day < ?").run(Math.floor(cutMs / DAY_MS) - 2);
     database.prepare("DELETE FROM writers WHERE atMs < ?").run(Math.min(cutMs, nowMs - DAY_MS));
     database.prepare("DELETE FROM owners WHERE untilMs < ?").run(nowMs - DAY_MS);
-    database.prepare(mark).run("keptSinceMs", cutMs);
-    database.prepare(mark).run("removedOnMs", today);
+    mark.run("keptSinceMs", cutMs);
+    mark.run("removedOnMs", today);
   });
   return "done";
 }
@@ -122,5 +131,7 @@ const STEP_MS = 200;
 /** Windows stay open for days. */
 const LOOK_MS = 3_600_000;
 const MOST_RECORDS = 5_000;
+/** Days without any window, from which on a new day is not believed at once. */
+const LEAP_MS = 20 * DAY_MS;
 /** `2026-11-29`. */
 const DAY_CHARS = 10;

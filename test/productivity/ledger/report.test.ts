@@ -77,7 +77,7 @@ test("shown and accepted are counted in runs, by session, and contaminated ones 
         acceptedPartly: 1,
         undone: 1,
         shownChars: 36,
-        acceptedChars: 36,
+        acceptedChars: 24,
       },
       {
         ...common,

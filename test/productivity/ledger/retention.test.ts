@@ -88,3 +88,19 @@ test("names that no record has any more go, too, and another window that remembe
   other.append(batchOf([{ ...old, atMs: nowMs }], { writer: "other" }), nowMs);
   assert.deepEqual(recordsIn(folder), [{ ...old, atMs: nowMs }]);
 });
+
+test("a clock that leaps far ahead for an hour takes nothing away; one that stays there does so a day later", (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  store.append(batchOf([commitOf(nowMs)]), nowMs);
+  removeAll(store, 10);
+  const ahead = nowMs + 700 * DAY;
+  removeAll(store, 10, ahead);
+  removeAll(store, 10, nowMs + DAY);
+  assert.equal(recordsIn(folder).length, 1);
+  removeAll(store, 10, ahead);
+  removeAll(store, 10, ahead + DAY / 2);
+  assert.equal(recordsIn(folder).length, 1);
+  removeAll(store, 10, ahead + DAY);
+  assert.equal(recordsIn(folder).length, 0);
+});
