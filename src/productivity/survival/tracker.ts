@@ -152,7 +152,12 @@ export class SurvivalTracker {
     if (this.#commits.length > MOST_COMMITS) this.#commits.shift();
     for (const [uri, document] of this.#documents) {
       if (!isIn(uri)) continue;
-      for (const tracked of document.accepts.values()) if (tracked.atMs <= nowMs) tracked.committedMs ??= nowMs;
+      for (const tracked of document.accepts.values()) {
+        if (tracked.atMs > nowMs || tracked.committedMs !== undefined || !tracked.checks.has("commit")) continue;
+        tracked.committedMs = nowMs;
+        // Whoever opens the file later has to know of it.
+        if (!document.isOpen) this.#keep(tracked, uri);
+      }
       this.#look(uri, document, nowMs);
     }
   }

@@ -161,6 +161,17 @@ test("of what was typed in ten seconds it is told after ten minutes how much is 
   );
 });
 
+test("a commit of a file that is closed is known to the window that opens it, also where this one is killed", () => {
+  const it = accepted();
+  it.wait(31_000);
+  it.close();
+  it.tracker.committed((uri) => uri === SURVIVING_FILE, it.nowMs);
+  const next = new SurvivingText(it.text, it);
+  next.tracker.resume(SURVIVING_FILE, [...it.stored.values()], next.nowMs);
+  next.wait(2_000);
+  assert.ok(next.states.includes("commit alive"), next.states.join(", "));
+});
+
 test("an input method's steps are not typed once more each, and nothing of what it left is missing", () => {
   const it = new SurvivingText("");
   let before = 0;
