@@ -3,6 +3,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { RecordKind } from "../records.ts";
 import type { FieldOf } from "./columns.ts";
+import { activeFields, editFields } from "./summedFields.ts";
 
 /** By which fields a kind's records are told apart, which become part of the measure's name, and what is summed up. */
 const summed: { readonly [Kind in RecordKind]: Sums<Kind> } = {
@@ -14,25 +15,8 @@ const summed: { readonly [Kind in RecordKind]: Sums<Kind> } = {
   regret: { by: [], sums: [] },
   survival: { by: ["check", "state"], sums: ["insertedChars", "survivingChars"] },
   typedSurvival: { by: ["state"], sums: ["typedChars", "survivingChars"] },
-  edit: {
-    by: [],
-    sums: [
-      "typedChars",
-      "aiChars",
-      "deletedChars",
-      "pasteChars",
-      "longPasteChars",
-      "bulkChars",
-      "formatterChars",
-      "diskChars",
-      "ownChars",
-      "otherChars",
-      "undos",
-      "redos",
-      "changes",
-    ],
-  },
-  activity: { by: [], sums: ["focusedMs", "active60Ms", "active120Ms", "active300Ms"] },
+  edit: { by: [], sums: editFields },
+  activity: { by: [], sums: activeFields },
   guard: { by: [], sums: ["newErrors"] },
   commit: { by: [], sums: [] },
   gap: { by: ["reason"], sums: ["lost"] },

@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { ActivityRecord, EditRecord } from "../records.ts";
+import { activeFields, editFields } from "./summedFields.ts";
 
 const SLOT_MS = 1_800_000;
 
@@ -29,23 +30,6 @@ interface FateSlot extends Slot {
   /** Of which nothing is known. */
   readonly censoredChars: number;
 }
-
-const editFields = [
-  "typedChars",
-  "aiChars",
-  "deletedChars",
-  "pasteChars",
-  "longPasteChars",
-  "bulkChars",
-  "formatterChars",
-  "diskChars",
-  "ownChars",
-  "otherChars",
-  "undos",
-  "redos",
-  "changes",
-] as const satisfies readonly (keyof EditRecord)[];
-const activeFields = ["focusedMs", "active60Ms", "active120Ms", "active300Ms"] as const;
 
 export function slotsIn(database: DatabaseSync, range: { readonly fromMs: number; readonly toMs: number }): Slots {
   const { fromMs, toMs } = range;
