@@ -45,7 +45,12 @@ const lens = (page: Page, title: string) => page.locator(".codelens-decoration")
 for (const theme of ["Default Dark Modern", "Default Light Modern", "Default High Contrast"]) {
   const name = theme.split(" ").slice(1).join("-").toLowerCase();
   test(`an edit is watched while it comes, refined, accepted hunk by hunk and undone: ${theme}`, async () => {
-    await using server = await startChatServer((_, count) => ({ pieces: simplerCart, delayMs: count < 2 ? 300 : 0 }));
+    const stopSeen = Promise.withResolvers<void>();
+    await using server = await startChatServer((_, count) => ({
+      pieces: simplerCart,
+      ...(count === 0 && { delayMs: 300 }),
+      ...(count === 1 && { held: stopSeen.promise }),
+    }));
     const machineSettings = {
       "pairwise.model.suggestions": "openai/scripted",
       "pairwise.model.servers": { openai: server.baseUrl },
@@ -68,6 +73,7 @@ for (const theme of ["Default Dark Modern", "Default Light Modern", "Default Hig
       for (let look = 0; server.asked.length < 2 && look < 100; look += 1) await page.waitForTimeout(50);
       assert.match(JSON.stringify(server.asked[1]?.messages), /Do it differently: Without concat/);
       await lens(page, "Stop").waitFor();
+      stopSeen.resolve();
       await lens(page, "hunks left: 2 of 2").waitFor();
 
       await page.keyboard.press("Alt+R");

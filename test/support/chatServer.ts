@@ -9,6 +9,8 @@ export interface ChatScript {
   readonly pieces: readonly string[];
   /** Between the pieces. */
   readonly delayMs?: number;
+  /** What the last piece waits for: the answer stands still, for as long as a test looks at it. */
+  readonly held?: Promise<unknown>;
   /** Wanted after them. */
   readonly call?: { readonly name: string; readonly arguments: string };
   /** It has reached its upper bound. */
@@ -75,7 +77,7 @@ function textOf({ messages }: AskedChat): string {
 
 async function answer(
   response: ServerResponse,
-  { pieces, delayMs = 0, call, isCut = false, breaks = false, refusal }: ChatScript,
+  { pieces, delayMs = 0, held, call, isCut = false, breaks = false, refusal }: ChatScript,
 ): Promise<void> {
   if (refusal) {
     const { status, message, headers } = refusal;
@@ -87,7 +89,8 @@ async function answer(
     const chunk = { id: "1", object: "chat.completion.chunk", created: 1, model: "scripted", choices: [choice] };
     response.write(`data: ${JSON.stringify(chunk)}\n\n`);
   };
-  for (const content of pieces) {
+  for (const [index, content] of pieces.entries()) {
+    if (index === pieces.length - 1) await held;
     if (response.destroyed) return;
     say({ index: 0, delta: { content }, finish_reason: null });
     await setTimeout(delayMs);
