@@ -79,6 +79,8 @@ export type EditorEvent =
   | (InDocument & { readonly kind: "opened"; readonly languageId: string })
   | (InDocument & { readonly kind: "closed" })
   | (InDocument & { readonly kind: "saved" })
+  /** It counts as changed now, whatever was said with its last change. */
+  | (InDocument & { readonly kind: "dirtied" })
   /** The editor asks for a suggestion, where the document is eligible. Followed by exactly one `answered` with the same `ask`. */
   | (InDocument & {
       readonly kind: "asked";

@@ -9,6 +9,7 @@ import type {
   Origin,
   TextEdit,
 } from "../../src/productivity/editorEvents.ts";
+import { recordIds } from "../../src/extension/recordIds.ts";
 import type { Fact } from "../../src/productivity/records.ts";
 
 type Untimed<Event> = Event extends unknown ? Omit<Event, "atMs"> : never;
@@ -43,7 +44,7 @@ export class CountedEditor {
   #origins = new Map<ChangeEvent, Origin["kind"]>();
   readonly #classifier: ChangeOrigins | undefined;
   readonly detector = new Detector({
-    session: "s",
+    newId: recordIds("s"),
     record: (fact) => this.facts.push(fact),
     attributed: (attributed) => this.attributed.push(attributed),
     classify: (change) =>

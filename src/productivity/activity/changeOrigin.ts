@@ -25,8 +25,8 @@ const WORDS = /[\p{L}\p{N}]/u;
  *   ours), though it may have been pasted. A completion that adds one character to what was typed is taken for typed.
  * - One character, or two, pasted or inserted by an extension at the caret, is taken for typed.
  * - Where another provider of suggestions is active, what is inserted at once at the caret is `other`, though it may have been pasted.
- * - VS Code reports the first change after a save as not dirty. At the carets it counts as made by hand, unless whole lines were
- *   inserted, which is how a file is read anew; away from them, as `disk`, though a command or another extension may have made it.
+ * - Where VS Code does not say in time that the first change after a save made the document dirty (`FirstChanges`), the change counts
+ *   at the carets as made by hand, unless whole lines were inserted, which is how a file is read anew; away from them, as `disk`.
  */
 export class ChangeOrigins {
   readonly #withOthers = new Set<string>();

@@ -18,14 +18,14 @@ type Aggregate = Omit<Counts, "atMs"> & {
 
 /** Adds up the changes of each file by where they came from. Nothing of their text is kept. */
 export class EditAggregates {
-  readonly #session: string;
+  readonly #newId: () => string;
   readonly #record: (fact: Fact) => void;
   /** In the order in which they began. */
   readonly #open = new Map<string, Aggregate>();
-  #made = 0;
 
-  constructor(options: { readonly session: string; readonly record: (fact: Fact) => void }) {
-    this.#session = options.session;
+  /** @param options.newId of an `edit` record: never the same twice in a session */
+  constructor(options: { readonly newId: () => string; readonly record: (fact: Fact) => void }) {
+    this.#newId = options.newId;
     this.#record = options.record;
   }
 
@@ -51,8 +51,7 @@ export class EditAggregates {
         const oldest = this.#open.values().next().value;
         this.#end((other) => other === oldest);
       }
-      this.#made += 1;
-      aggregate = { ...none(), edit: `${this.#session}:${this.#made}`, uri, language: languageId, fromMs };
+      aggregate = { ...none(), edit: this.#newId(), uri, language: languageId, fromMs };
       this.#open.set(uri, aggregate);
     }
     count(aggregate, attributed);

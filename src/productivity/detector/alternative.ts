@@ -1,7 +1,8 @@
 /** One of the texts to choose from, followed through the changes at its place. */
 
+import { unixNewlines } from "../../text/lines.ts";
 import type { GivenSuggestion, TextEdit } from "../editorEvents.ts";
-import { keyed, withPlainBreaks } from "./shapes.ts";
+import { keyed } from "./shapes.ts";
 
 export interface Alternative {
   readonly id: string;
@@ -24,7 +25,7 @@ export interface Step {
 }
 
 export function alternativeOf({ id, insertText, from, to }: GivenSuggestion, caret: number): Alternative {
-  const text = withPlainBreaks(insertText);
+  const text = unixNewlines(insertText);
   return {
     id,
     text,
@@ -59,7 +60,7 @@ export function stepAlong(alternative: Alternative, edit: TextEdit, caret: numbe
   const { text, done, from, to } = alternative;
   const { offset, length } = edit;
   const end = offset + length;
-  const inserted = withPlainBreaks(edit.text);
+  const inserted = unixNewlines(edit.text);
   const now = offset + edit.text.length;
   if (offset === caret) {
     // A closing bracket may be typed over that the suggestion does not replace.
@@ -115,7 +116,7 @@ export function isTakenWhole({ text, done, from, to }: Alternative, edit: TextEd
   const { offset, length } = edit;
   const kept = to - (offset + length);
   if (offset < from || offset > to || kept < 0 || edit.text === "") return false;
-  const inserted = withPlainBreaks(edit.text);
+  const inserted = unixNewlines(edit.text);
   const end = text.length - kept;
   const start = end - inserted.length;
   if (start < 0 || !text.startsWith(inserted, start)) return false;

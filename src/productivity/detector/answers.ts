@@ -1,5 +1,6 @@
 /** What is asked and answered, and which run an answer belongs to. */
 
+import { unixNewlines } from "../../text/lines.ts";
 import type { Answer, ChangeEvent, EditorEvent, GivenSuggestion, Instant } from "../editorEvents.ts";
 import type { Fact, ResponseRecord } from "../records.ts";
 import { alternativeOf, charsLeft } from "./alternative.ts";
@@ -7,7 +8,7 @@ import { withCaretAt } from "./place.ts";
 import { MOST_RECENT_CHANGES, placeNow } from "./placing.ts";
 import type { Run } from "./run.ts";
 import type { Runs } from "./runs.ts";
-import { lineCount, withPlainBreaks } from "./shapes.ts";
+import { lineCount } from "./shapes.ts";
 
 type Asked = Extract<EditorEvent, { readonly kind: "asked" }>;
 
@@ -76,9 +77,9 @@ export class Answers {
       return;
     }
     const { suggestions, origin: reason, model } = answer;
+    const run = this.#show(asked, suggestions, model, atMs)?.start.run;
     const chars = charsLeft(alternativeOf(first, asked.offset), asked.offset);
-    const run = this.#show(asked, suggestions, { model, chars }, atMs)?.start.run;
-    const lines = lineCount(withPlainBreaks(first.insertText));
+    const lines = lineCount(unixNewlines(first.insertText));
     respond({ outcome: "returned", reason, run, chars, lines, choices: suggestions.length, model });
   }
 
@@ -99,7 +100,7 @@ export class Answers {
   #show(
     { uri, offset, version, trigger, others, languageId: language }: Asked,
     suggestions: readonly GivenSuggestion[],
-    { model, chars }: { readonly model: string; readonly chars: number },
+    model: string,
     atMs: Instant,
   ): Run | undefined {
     const known = suggestions.map(({ id }) => this.#needs.runs.of(id)).find((run) => run !== undefined);
@@ -107,8 +108,15 @@ export class Answers {
     if (!place) return known;
     const before = this.#needs.runs.in(uri);
     if (before !== known) this.#needs.runs.rest(before, "superseded", atMs);
-    const run = known ?? this.#needs.runs.start({ uri, language, trigger, model, atMs, chars });
-    for (const { id } of suggestions) run.ids.add(id);
+    known?.settleComposition();
+    const run = known ?? this.#needs.runs.start({ uri, language, trigger, model, atMs });
+    for (const given of suggestions) {
+      const followed = known && place.alternatives.find(({ id }) => id === given.id);
+      run.offer(
+        given.id,
+        followed ? charsLeft(followed, place.caret) : charsLeft(alternativeOf(given, offset), offset),
+      );
+    }
     if (others && run.contaminated === "no") run.contaminated = "other-active";
     run.showAt(place, atMs);
     this.#needs.runs.show(run);

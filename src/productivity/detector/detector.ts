@@ -24,8 +24,8 @@ import { Runs } from "./runs.ts";
 import { takes, type Taking } from "./takenPart.ts";
 
 export interface DetectorOptions {
-  /** Unique to this window: makes ids of runs and accepts unique. */
-  readonly session: string;
+  /** Of a run or an accept: never the same twice in a session, however often the counting begins anew in it. */
+  readonly newId: (kind: "run" | "accept") => string;
   readonly record: (fact: Fact) => void;
   /** Every change once, in order; one that was accepted behind the record of its accept. */
   readonly attributed: (attributed: AttributedChange) => void;
@@ -48,19 +48,20 @@ export class Detector {
   #taking: Taking | undefined;
   #front: string | undefined;
   #isFocused = true;
-  #made = 0;
 
   constructor(options: DetectorOptions) {
     this.#options = options;
-    const { record, attributed } = options;
-    this.#runs = new Runs({ record, newId: () => this.#newId("r") });
+    const { record, attributed, newId } = options;
+    this.#runs = new Runs({ record, newId: () => newId("run") });
     this.#answers = new Answers({ runs: this.#runs, record });
-    this.#following = new Following({ runs: this.#runs, record, attributed, newId: () => this.#newId("a") });
+    this.#following = new Following({ runs: this.#runs, record, attributed, newId: () => newId("accept") });
   }
 
   /** When time has to be told of, if nothing else happens. */
   get nextDueMs(): Instant | undefined {
-    return this.#held ? this.#held.untilMs : this.#runs.nextDueMs;
+    if (this.#held) return this.#held.untilMs;
+    const due = Math.min(this.#runs.nextDueMs ?? Infinity, this.#following.nextDueMs ?? Infinity);
+    return due === Infinity ? undefined : due;
   }
 
   /** In the order in which they happened. */
@@ -71,19 +72,23 @@ export class Detector {
 
   /** The window ends. What is held and queued is decided. */
   end(atMs: Instant): void {
-    this.#expire(atMs);
-    while (this.#held) this.#settle(this.#held, { kind: "window-ended" });
+    while (this.#held) {
+      const isOver = this.#held.untilMs <= atMs;
+      this.#settle(this.#held, { kind: isOver ? "no-command" : "nothing-more" });
+    }
     this.#runs.tick(atMs);
     this.#runs.endAll(undefined, "session-ended", atMs);
+    this.#following.end();
   }
 
   #take(item: Item): void {
     const { event } = item;
-    this.#expire(event.atMs);
+    if (event.kind === "closed") this.#settleIn(event.uri);
+    else if (event.kind !== "accepted" || !this.#held?.run.has(event.id)) this.#expire(event.atMs);
     const held = this.#held;
     if (!held) return this.#process(item);
     if (event.kind === "tick") return;
-    if (event.kind === "accepted" && held.run.ids.has(event.id)) {
+    if (event.kind === "accepted" && held.run.has(event.id)) {
       return this.#settle(held, { kind: "command", id: event.id });
     }
     this.#waiting.push(item);
@@ -92,9 +97,24 @@ export class Detector {
     if (isClear || this.#waiting.length > MOST_WAITING) this.#settle(held, { kind: "no-command" });
   }
 
-  /** The time that commands are waited for has passed. */
+  /**
+   * The time that commands are waited for has passed. If nothing at all was heard at its end, somebody has held the extension host
+   * up, and what the editor has sent meanwhile comes now, one after the other.
+   */
   #expire(nowMs: Instant): void {
-    while (this.#held && this.#held.untilMs <= nowMs) this.#settle(this.#held, { kind: "no-command" });
+    while (this.#held && this.#held.untilMs <= nowMs) {
+      if (!this.#held.isLate && nowMs - this.#held.untilMs > HELD_UP_MS) {
+        this.#held.isLate = true;
+        this.#held.untilMs = nowMs + CATCHES_UP_MS;
+        return;
+      }
+      this.#settle(this.#held, { kind: "no-command" });
+    }
+  }
+
+  /** Whoever hears that a document is closed has heard all that was done in it. */
+  #settleIn(uri: string): void {
+    while (this.#held?.change.uri === uri) this.#settle(this.#held, { kind: "nothing-more" });
   }
 
   #settle(held: Held, verdict: Verdict): void {
@@ -106,6 +126,7 @@ export class Detector {
 
   #process({ event, origin }: Item): void {
     this.#runs.tick(event.atMs);
+    this.#following.tick(event.atMs);
     switch (event.kind) {
       case "change":
         // Both are there or neither: the type of an item.
@@ -146,6 +167,7 @@ export class Detector {
       case "scroll":
       case "opened":
       case "saved":
+      case "dirtied":
       case "tick":
         return;
     }
@@ -163,7 +185,7 @@ export class Detector {
     const possible = run?.place && possibleAccept(change, origin, run.place);
     if (!run?.place || !possible) return this.#following.follow(change, origin, run);
     const untilMs = change.atMs + HOLD_MS;
-    this.#held = { change, origin, run, place: run.place, possible, untilMs, selection: undefined };
+    this.#held = { change, origin, run, place: run.place, possible, untilMs, isLate: false, selection: undefined };
   }
 
   /** No change is held that it could belong to. */
@@ -189,15 +211,12 @@ export class Detector {
     const run = this.#runs.of(id);
     if (run?.place) this.#runs.end(run, "escape", atMs);
   }
-
-  #newId(kind: "a" | "r"): string {
-    this.#made += 1;
-    return `${this.#options.session}:${kind}${this.#made}`;
-  }
 }
 
 /** The command of an accepted suggestion comes right behind the change, unless the extension host is busy. */
 const HOLD_MS = 900;
+const HELD_UP_MS = 100;
+const CATCHES_UP_MS = 100;
 const MOST_WAITING = 256;
 
 /** Longer after its command it is another insertion. */

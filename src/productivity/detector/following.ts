@@ -1,5 +1,6 @@
 /** What changes mean for the suggestion that is shown where they are. */
 
+import { unixNewlines } from "../../text/lines.ts";
 import type { AttributedChange, ChangeEvent, Instant, Origin } from "../editorEvents.ts";
 import type { Fact } from "../records.ts";
 import { charsLeft } from "./alternative.ts";
@@ -8,7 +9,7 @@ import { afterChange, editsAt, type Place } from "./place.ts";
 import { Regrets } from "./regrets.ts";
 import type { Run, Taken } from "./run.ts";
 import type { Runs } from "./runs.ts";
-import { isName, keyed, lineCount, withPlainBreaks } from "./shapes.ts";
+import { isName, keyed, lineCount } from "./shapes.ts";
 import type { Taking } from "./takenPart.ts";
 
 interface Needs {
@@ -24,8 +25,8 @@ export type Verdict =
   | { readonly kind: "command"; readonly id: string }
   /** No command comes any more, or the selection says enough. */
   | { readonly kind: "no-command" }
-  /** The window ends, and its command with it. */
-  | { readonly kind: "window-ended" };
+  /** The window ends, or the document is closed: its command is not heard of any more. */
+  | { readonly kind: "nothing-more" };
 
 export class Following {
   readonly #needs: Needs;
@@ -34,6 +35,18 @@ export class Following {
   constructor(needs: Needs) {
     this.#needs = needs;
     this.#regrets = new Regrets(needs.record);
+  }
+
+  get nextDueMs(): Instant | undefined {
+    return this.#regrets.nextDueMs;
+  }
+
+  tick(nowMs: Instant): void {
+    this.#regrets.tick(nowMs);
+  }
+
+  end(): void {
+    this.#regrets.end();
   }
 
   /** Before anything else is made of it. In order. */
@@ -45,7 +58,7 @@ export class Following {
     const { change, origin, run, place, possible } = held;
     if (verdict.kind === "command") return this.#takenWhole(held, verdict.id, "command");
     // VS Code runs the command of whatever is taken whole. Without it the text came from elsewhere, unless nothing can come any more.
-    const isCut = verdict.kind === "window-ended" && possible.kind === "whole" && !isByHand(change, origin);
+    const isCut = verdict.kind === "nothing-more" && possible.kind === "whole" && !isByHand(change, origin);
     if (isCut && held.selection?.cause !== "keyboard") return this.#takenWhole(held, undefined, "inferred");
     const part = partOf(held);
     const followed = part ? afterChange(place, change) : undefined;
@@ -65,7 +78,7 @@ export class Following {
   take(change: ChangeEvent, origin: Origin, { id, part, isRest, text }: Taking): void {
     const run = this.#needs.runs.of(id);
     if (!run) return this.#tell(change, origin);
-    const inserted = withPlainBreaks(text);
+    const inserted = unixNewlines(text);
     const taken: Taken = { part, evidence: "wrapper", chars: inserted.length, lines: lineCount(inserted), carets: 1 };
     const accept = this.#accept(run, taken, change);
     if (isRest) this.#needs.runs.end(run, "accepted", change.atMs);
@@ -80,11 +93,13 @@ export class Following {
   /** The command ran, and no change was seen that looked like it: the accept counts, and the change as what it looked like. */
   acceptUnseen(run: Run, id: string, atMs: Instant): void {
     const taken = wholeOf(run.lastPlace, id);
+    run.chose(id);
     run.accepted({ accept: this.#needs.newId(), ...taken, evidence: "command", carets: 1 }, atMs);
     this.#needs.runs.end(run, "accepted", atMs);
   }
 
   #takenWhole({ change, run, place }: Held, id: string | undefined, evidence: Taken["evidence"]): void {
+    if (id !== undefined) run.chose(id);
     const accept = this.#accept(run, { ...wholeOf(place, id), evidence, carets: change.edits.length }, change);
     this.#needs.runs.end(run, "accepted", change.atMs);
     this.#tell(change, { kind: "ai", accept });
@@ -135,7 +150,7 @@ function wholeOf(place: Place | undefined, id: string | undefined): Pick<Taken, 
 function isByHand({ edits, isComposing, reason }: ChangeEvent, { kind }: Origin): boolean {
   if (kind === "typed" || kind === "deleted") return true;
   if (reason !== undefined || (kind !== "paste" && kind !== "other")) return false;
-  return isComposing || edits.every(({ text }) => keyed(withPlainBreaks(text)) !== undefined);
+  return isComposing || edits.every(({ text }) => keyed(unixNewlines(text)) !== undefined);
 }
 
 /**
@@ -146,7 +161,7 @@ function isForeign(run: Run, place: Place, change: ChangeEvent, { kind }: Origin
   const isForeignPaste = kind === "paste" && held?.selection !== undefined && held.selection.cause !== "keyboard";
   if (kind !== "other" && !isForeignPaste) return false;
   return editsAt(place, change).some(({ text }) => {
-    if (text.length < 2 || keyed(withPlainBreaks(text)) !== undefined) return false;
+    if (text.length < 2 || keyed(unixNewlines(text)) !== undefined) return false;
     return run.contaminated !== "no" || !isName(text);
   });
 }

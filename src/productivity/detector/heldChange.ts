@@ -1,9 +1,10 @@
 /** A change that may be an accept, and what decides that. */
 
+import { unixNewlines } from "../../text/lines.ts";
 import type { ChangeEvent, EditorEvent, Instant, Origin } from "../editorEvents.ts";
 import { editsAt, type Place, wholeEdit } from "./place.ts";
 import type { Run, Taken } from "./run.ts";
-import { keyed, withPlainBreaks } from "./shapes.ts";
+import { keyed } from "./shapes.ts";
 import { partInOneChange } from "./takenPart.ts";
 
 type Selection = Extract<EditorEvent, { readonly kind: "selection" }>;
@@ -23,7 +24,9 @@ export interface Held {
   readonly run: Run;
   readonly place: Place;
   readonly possible: Possible;
-  readonly untilMs: Instant;
+  untilMs: Instant;
+  /** It is waited for longer than usual. */
+  isLate: boolean;
   /** The first one behind the change. */
   selection: Selection | undefined;
 }
@@ -61,5 +64,5 @@ export function partOf({ possible: { part }, change, origin, place, selection }:
 
 function isOdd(change: ChangeEvent, { kind }: Origin, place: Place): boolean {
   if (kind !== "paste" && kind !== "other" && kind !== "bulk") return false;
-  return editsAt(place, change).some(({ text }) => text.length > 1 && keyed(withPlainBreaks(text)) === undefined);
+  return editsAt(place, change).some(({ text }) => text.length > 1 && keyed(unixNewlines(text)) === undefined);
 }

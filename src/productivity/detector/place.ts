@@ -82,7 +82,9 @@ function withEdit(place: Place, edit: TextEdit, isComposing: boolean): Followed 
       return now === "" ? { kind: "agrees", place: { ...place, composed: undefined }, advanced: 0 } : over(going);
     }
     const before = over(place);
-    return before.kind === "agrees" ? withEdit(before.place, edit, isComposing) : before;
+    if (before.kind !== "agrees") return before;
+    const behind = withEdit(before.place, edit, isComposing);
+    return behind.kind === "agrees" ? { ...behind, advanced: before.advanced + behind.advanced } : behind;
   }
   if (isComposing && edit.text !== "") {
     if (edit.offset === caret && edit.length === 0) {

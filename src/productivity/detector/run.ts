@@ -2,7 +2,8 @@
 
 import type { Instant } from "../editorEvents.ts";
 import type { AcceptRecord, EndReason, EndRecord, Fact } from "../records.ts";
-import { isAgreed, type Place } from "./place.ts";
+import { charsLeft } from "./alternative.ts";
+import { isAgreed, type Place, withoutComposition } from "./place.ts";
 
 const THRESHOLDS_MS = [300, 750] as const;
 
@@ -16,8 +17,6 @@ export interface RunStart {
   readonly trigger: "automatic" | "manual";
   readonly model: string;
   readonly atMs: Instant;
-  /** Of the first of what there is to choose from, beyond what it replaces. */
-  readonly chars: number;
 }
 
 /** A run that has rested for this long does not come back. */
@@ -28,8 +27,9 @@ const LONGEST_MS = 600_000;
 /** Alive while `place` is known; without it, it rests: it may be shown again, as the same run, before it ends for good. */
 export class Run {
   readonly start: RunStart;
-  readonly ids = new Set<string>();
-  /** The user has written one of several alternatives, while others go on. */
+  /** What there is to choose from, by the identity of each: its characters when the run began, beyond what it replaces. */
+  readonly #choices = new Map<string, number>();
+  /** The user has written all of it; or one of several alternatives, while others go on. */
   isTypedThrough = false;
   /** It has ended so. */
   isAccepted = false;
@@ -42,6 +42,8 @@ export class Run {
   #visibleSinceMs: Instant | undefined;
   #resting: { readonly reason: EndReason; readonly atMs: Instant } | undefined;
   readonly #shown = new Set<300 | 750>();
+  /** Of the choices, where it is known which one was meant. */
+  #chosen: string | undefined;
   #typedChars = 0;
   #acceptedChars = 0;
   readonly #record: (fact: Fact) => void;
@@ -50,6 +52,28 @@ export class Run {
     this.start = start;
     this.#returnedAtMs = start.atMs;
     this.#record = record;
+  }
+
+  get ids(): Iterable<string> {
+    return this.#choices.keys();
+  }
+
+  has(id: string): boolean {
+    return this.#choices.has(id);
+  }
+
+  /** To choose from, now or later: with so many characters that are not in the document yet. */
+  offer(id: string, charsLeft: number): void {
+    if (!this.has(id)) this.#choices.set(id, charsLeft + this.#typedChars + this.#acceptedChars);
+  }
+
+  /** As what it began with, of another run that is over. */
+  offerAll(other: Run): void {
+    for (const [id, chars] of other.#choices) this.#choices.set(id, chars);
+  }
+
+  chose(id: string): void {
+    this.#chosen = id;
   }
 
   get place(): Place | undefined {
@@ -82,6 +106,17 @@ export class Run {
     this.#lastPlace = place;
     if (isAgreed(place)) this.#visibleSinceMs ??= atMs;
     else this.#visibleSinceMs = undefined;
+  }
+
+  /** What an input method has left in the document was typed along, if it agrees. No change says that it is over. */
+  settleComposition(): void {
+    if (this.#place?.composed === undefined) return;
+    const over = withoutComposition(this.#place);
+    if (over.kind !== "agrees") return;
+    this.typed(over.advanced);
+    this.#place = over.place;
+    this.#lastPlace = over.place;
+    if (over.place.alternatives.every((one) => charsLeft(one, over.place.caret) === 0)) this.isTypedThrough = true;
   }
 
   rest(reason: EndReason, atMs: Instant): void {
@@ -124,7 +159,7 @@ export class Run {
     const isFinal = given === "accepted" || given === "escape";
     const { reason, atMs } = this.#resting && !isFinal ? this.#resting : { reason: given, atMs: givenAtMs };
     this.isAccepted = reason === "accepted";
-    const { run, uri, language, trigger, model, chars, atMs: startMs } = this.start;
+    const { run, uri, language, trigger, model, atMs: startMs } = this.start;
     this.#record({
       kind: "end",
       atMs,
@@ -135,12 +170,20 @@ export class Run {
       reason,
       trigger,
       lastedMs: atMs - startMs,
-      chars,
+      chars: this.#charsOfChoice(),
       typedChars: this.#typedChars,
       acceptedChars: this.#acceptedChars,
       contaminated: this.contaminated,
       model,
     });
+  }
+
+  /** Of the one that was meant: that was accepted, or agrees with what was written of it; else of the first. */
+  #charsOfChoice(): number {
+    const isBegun = this.#typedChars + this.#acceptedChars > 0;
+    const chosen = this.#chosen ?? (isBegun ? this.#lastPlace?.alternatives[0]?.id : undefined);
+    const [first = 0] = this.#choices.values();
+    return (chosen === undefined ? undefined : this.#choices.get(chosen)) ?? first;
   }
 
   #outcome(reason: EndReason): EndRecord["outcome"] {

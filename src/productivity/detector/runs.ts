@@ -33,7 +33,7 @@ export class Runs {
   }
 
   of(id: string): Run | undefined {
-    for (const run of this.#runs) if (run.ids.has(id)) return run;
+    for (const run of this.#runs) if (run.has(id)) return run;
     return undefined;
   }
 
@@ -43,10 +43,10 @@ export class Runs {
 
   /** For the command of a suggestion whose run is over: it was there after all, for another time. `undefined` if it was accepted. */
   startAgain(id: string, atMs: Instant): Run | undefined {
-    const ended = this.#ended.findLast((run) => run.ids.has(id));
+    const ended = this.#ended.findLast((run) => run.has(id));
     if (!ended?.lastPlace) return undefined;
     const run = this.start({ ...ended.start, atMs });
-    for (const each of ended.ids) run.ids.add(each);
+    run.offerAll(ended);
     run.contaminated = ended.contaminated;
     run.showAt(ended.lastPlace, atMs);
     this.show(run);
@@ -66,6 +66,7 @@ export class Runs {
 
   rest(run: Run | undefined, reason: EndReason, atMs: Instant): void {
     if (!run?.place) return;
+    run.settleComposition();
     if (run.isTypedThrough) this.end(run, "typed-through", atMs);
     else run.rest(reason, atMs);
   }
@@ -77,10 +78,10 @@ export class Runs {
 
   end(run: Run | undefined, reason: EndReason, atMs: Instant): void {
     if (!run) return;
+    run.settleComposition();
     run.end(reason, atMs);
     this.#forget(run);
-    if (reason === "accepted")
-      this.#ended = this.#ended.filter((other) => [...run.ids].every((id) => !other.ids.has(id)));
+    if (reason === "accepted") this.#ended = this.#ended.filter((other) => [...run.ids].every((id) => !other.has(id)));
   }
 
   endAll(uri: string | undefined, reason: EndReason, atMs: Instant): void {

@@ -1,9 +1,5 @@
 /** What an inserted text looks like: typed at one key, or a word or a line that was taken at once. All texts have `\n` for line breaks. */
 
-export function withPlainBreaks(text: string): string {
-  return text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
-}
-
 /** Lines that a text touches. */
 export function lineCount(text: string): number {
   let lines = 1;

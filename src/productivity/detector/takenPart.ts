@@ -1,9 +1,10 @@
 /** Whether one change took a part of what is suggested. */
 
+import { unixNewlines } from "../../text/lines.ts";
 import type { ChangeEvent, EditorEvent } from "../editorEvents.ts";
 import { editsAt, type Place } from "./place.ts";
 import type { Taken } from "./run.ts";
-import { isWordBoundary, keyed, lineCount, partTaken, withPlainBreaks } from "./shapes.ts";
+import { isWordBoundary, keyed, lineCount, partTaken } from "./shapes.ts";
 
 export type Taking = Extract<EditorEvent, { readonly kind: "taking" }>;
 
@@ -11,7 +12,7 @@ export type Taking = Extract<EditorEvent, { readonly kind: "taking" }>;
 export function takes({ uri, edits, reason }: ChangeEvent, taking: Taking): boolean {
   const [edit, another] = edits;
   if (!edit || another || uri !== taking.uri || edit.length > 0 || reason !== undefined) return false;
-  return edit.offset === taking.offset && withPlainBreaks(edit.text) === withPlainBreaks(taking.text);
+  return edit.offset === taking.offset && unixNewlines(edit.text) === unixNewlines(taking.text);
 }
 
 /**
@@ -24,7 +25,7 @@ export function partInOneChange(change: ChangeEvent, place: Place): Taken | unde
   if (composed !== undefined || isComposing || isSaving) return undefined;
   const [edit] = editsAt(place, change);
   if (edit?.offset !== caret || edits.some(({ text }) => text !== edit.text)) return undefined;
-  const inserted = withPlainBreaks(edit.text);
+  const inserted = unixNewlines(edit.text);
   const chars = inserted.length - edit.length;
   if (chars < SHORTEST_PART_CHARS || keyed(inserted)?.behind) return undefined;
   const from = alternatives.find((one) => caret + edit.length <= one.to && one.text.startsWith(inserted, one.done));

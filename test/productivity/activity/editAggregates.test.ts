@@ -6,7 +6,8 @@ import { attributed, change, changed, told } from "../../support/editorChanges.t
 
 function aggregates() {
   const facts: Fact[] = [];
-  return { facts, edits: new EditAggregates({ session: "s", record: (fact) => facts.push(fact) }) };
+  let made = 0;
+  return { facts, edits: new EditAggregates({ newId: () => `s:${(made += 1)}`, record: (fact) => facts.push(fact) }) };
 }
 
 const place = { kind: "edit", uri: "file:///a.ts", language: "typescript" };
@@ -117,4 +118,23 @@ test("of a composition the characters count that it leaves, not its keys", () =>
   }
   edits.end();
   assert.deepEqual(told(facts), [{ ...place, edit: "s:1", typedChars: 2, changes: 5 }]);
+});
+
+test("an accept counts what it adds, whatever of the line it writes anew, and a line break once", () => {
+  const { facts, edits } = aggregates();
+  const selectionsBefore = [{ from: 3, to: 3 }];
+  edits.heed({
+    change: change([{ offset: 0, length: 4, text: "console.log()" }], { selectionsBefore }),
+    origin: { kind: "ai", accept: "s:a1" },
+  });
+  edits.heed({
+    change: change([{ offset: 13, length: 0, text: "\r\n  return;\r\n" }], { atMs: 1 }),
+    origin: { kind: "ai", accept: "s:a2" },
+  });
+  edits.heed({
+    change: change([{ offset: 13, length: 0, text: "\r\n  " }], { atMs: 2 }),
+    origin: { kind: "typed" },
+  });
+  edits.end();
+  assert.deepEqual(told(facts), [{ ...place, edit: "s:1", aiChars: 9 + 11, typedChars: 3, changes: 3 }]);
 });

@@ -176,6 +176,44 @@ test("an undo within ten seconds that takes all of it away is a regret, once, an
   assert.equal(it.of("accept").length, 1);
 });
 
+test("what a redo has brought back within ten seconds is not regretted", () => {
+  const it = new CountedEditor("const con║\n");
+  it.suggest("sole.log(1);");
+  it.accept("sole.log(1);");
+  const from = it.caret - "sole.log(1);".length;
+  // VS Code undoes what was typed just before along with it.
+  const undone = { offset: from - 3, length: 15, text: "" };
+  const redone = { offset: from - 3, length: 0, text: "console.log(1);" };
+  it.wait(2_000);
+  it.change([undone], from - 3, { reason: "undo", origin: "undo" });
+  it.wait(1_000);
+  it.change([redone], from + 12, { reason: "redo", origin: "redo" });
+  assert.deepEqual(it.end().of("regret"), []);
+});
+
+test("a regret is told when the ten seconds are over, or the window is, with the time of the undo", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.accept(REST);
+  const from = it.caret - REST.length;
+  it.wait(4_000);
+  it.change([{ offset: from, length: REST.length, text: "" }], from, { reason: "undo", origin: "undo" });
+  const [accept] = it.of("accept");
+  assert.deepEqual(it.of("regret"), []);
+  it.wait(6_001);
+  const regret = { kind: "regret", accept: accept!.accept, atMs: accept!.atMs + 4_000, afterMs: 4_000 };
+  assert.deepEqual(it.of("regret"), [regret]);
+  it.detector.end(it.nowMs);
+  assert.deepEqual(it.of("regret"), [regret]);
+
+  const ending = editor();
+  ending.suggest(REST);
+  ending.accept(REST);
+  ending.change([{ offset: from, length: REST.length, text: "" }], from, { reason: "undo", origin: "undo" });
+  ending.detector.end(ending.nowMs + 1);
+  assert.equal(ending.of("regret").length, 1);
+});
+
 test("an undo after ten seconds is none", () => {
   const it = editor();
   it.suggest(REST);
@@ -193,6 +231,34 @@ test("several to choose from are one suggestion, whichever is taken", () => {
   it.end();
   assert.deepEqual(it.accepts, ["full 13 command"]);
   assert.equal(it.of("end").length, 1);
+});
+
+test("of several the end has the characters of the one that was taken, whole or in part", () => {
+  const whole = editor();
+  whole.suggest(["a.b;", REST]);
+  whole.accept(REST, "one1");
+  const [wholeEnd] = whole.end().of("end");
+  assert.deepEqual([wholeEnd?.chars, wholeEnd?.acceptedChars], [REST.length, REST.length]);
+
+  const part = editor();
+  part.suggest(["a.b;", "item.total();"]);
+  part.take("word", "item", false, "one1");
+  const [partEnd] = part.end().of("end");
+  assert.deepEqual([partEnd?.chars, partEnd?.acceptedChars], [13, 4]);
+
+  const none = editor();
+  none.suggest(["a.b;", REST]);
+  assert.equal(none.end().of("end")[0]?.chars, 4);
+});
+
+test("of one that came later to choose from, what was typed before it counts", () => {
+  const it = editor();
+  it.suggest("item.total;");
+  it.type("item.");
+  it.suggest(["total;", "price * 2;"]);
+  it.accept("price * 2;", "one1");
+  const [end] = it.end().of("end");
+  assert.deepEqual([end?.chars, end?.typedChars, end?.acceptedChars], [15, 5, 10]);
 });
 
 test("another provider beside makes it contaminated, and so does a foreign text at the caret", () => {
@@ -274,6 +340,33 @@ test("what an input method composes is judged when it is there", () => {
   it.end();
   assert.deepEqual(it.accepts, ["full 2 command"]);
   assert.deepEqual(it.ends, ["accepted: accepted"]);
+});
+
+test("what an input method writes of it is typed, though no change says that the composition is over", () => {
+  const compose = (it: CountedEditor): void => {
+    it.suggest("计算总价");
+    it.change([{ offset: 3, length: 0, text: "j" }], 4, { isComposing: true });
+    it.change([{ offset: 3, length: 1, text: "计算" }], 5, { isComposing: true });
+  };
+  const asked = new CountedEditor("// ║\n");
+  compose(asked);
+  asked.suggest("总价");
+  asked.accept("总价");
+  const [accepted] = asked.end().of("end");
+  assert.deepEqual([accepted?.typedChars, accepted?.acceptedChars, accepted?.chars], [2, 2, 4]);
+
+  const typedOn = new CountedEditor("// ║\n");
+  compose(typedOn);
+  typedOn.insert("总");
+  assert.equal(typedOn.end().of("end")[0]?.typedChars, 3);
+
+  const left = new CountedEditor("// ║\n");
+  compose(left);
+  left.change([{ offset: 3, length: 2, text: "计算总价" }], 7, { isComposing: true });
+  left.moveTo(0);
+  left.end();
+  assert.deepEqual(left.ends, ["typed-through: typed-through"]);
+  assert.equal(left.of("end")[0]?.typedChars, 4);
 });
 
 test("a window that loses the focus hides it; shown again it is the same", () => {

@@ -68,6 +68,33 @@ test("a change waits for its command for less than a second", () => {
   assert.equal(it.detector.nextDueMs, undefined);
 });
 
+test("an extension host that was held up hears of the command late: it is one accept, and its characters are the model's", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.insert(REST, taken);
+  // Another extension takes three seconds over the change; the timer comes first then.
+  it.nowMs += 3_000;
+  it.tell({ kind: "tick" });
+  it.nowMs += 5;
+  it.moveTo(it.caret);
+  it.tell({ kind: "accepted", id: "one" });
+  it.end();
+  assert.deepEqual(it.accepts, [`full ${REST.length} command`]);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+  assert.deepEqual(it.origins, ["ai"]);
+});
+
+test("a document that is closed right behind an accept: its change is told before, as the model's", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.insert(REST, taken);
+  it.tell({ kind: "closed", uri: "file:///shop/cart.ts" });
+  assert.deepEqual(it.origins, ["ai"]);
+  it.tell({ kind: "accepted", id: "one" });
+  it.end();
+  assert.deepEqual(it.accepts, [`full ${REST.length} inferred`]);
+});
+
 test("a formatter between the change and the command is neither the user's nor the model's", () => {
   const it = editor();
   it.suggest(REST);
