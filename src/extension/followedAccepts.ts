@@ -1,16 +1,20 @@
 /** What was accepted is followed in the documents that are open, and beyond the window's end by way of the ledger. */
 
 import * as vscode from "vscode";
+import { isFailure } from "../productivity/ledger/failure.ts";
 import type { AttributedChange, EditorEvent, Instant } from "../productivity/editorEvents.ts";
 import type { PendingAccept } from "../productivity/ledger/batches.ts";
 import type { Ledger } from "../productivity/ledger/client.ts";
 import type { Fact } from "../productivity/records.ts";
-import { type StoredAccept, SurvivalTracker } from "../productivity/survival/tracker.ts";
+import type { StoredAccept } from "../productivity/survival/keeping.ts";
+import { SurvivalTracker } from "../productivity/survival/tracker.ts";
+import { FileStates } from "./fileStates.ts";
+import { SavedUntitled } from "./savedUntitled.ts";
 
 export interface FollowingNeeds {
   readonly ledger: Pick<
     Ledger,
-    "claimDue" | "claimFile" | "leavePending" | "putPending" | "removePending" | "renewPending"
+    "claimDue" | "claimFile" | "lastEvents" | "leavePending" | "putPending" | "removePending" | "renewPending"
   >;
   readonly nowMs: () => Instant;
   readonly hmac: (address: string) => string;
@@ -27,18 +31,28 @@ export class FollowedAccepts {
   readonly #claimed = new Set<string>();
   /** Accepts that the ledger has, unless somebody has deleted them since. */
   readonly #kept = new Set<string>();
+  readonly #savedUntitled = new SavedUntitled(textOf);
+  /** Repositories that are open, with the project that their commits are recorded under. */
+  readonly #repositories = new Map<string, string>();
   /** While accepts of files that nobody has opened are looked through: their files' hashes instead of addresses. */
   #isExpiring = false;
   #lookMs: Instant;
+  #looks = 0;
   #hasEnded = false;
+  /** How often everything was deleted: what was asked for before it is gone. */
+  #deletions = 0;
 
   constructor(needs: FollowingNeeds) {
     this.#needs = needs;
-    const { ledger, hmac, lexemeHmac, record } = needs;
-    this.#lookMs = needs.nowMs() + FIRST_LOOK_MS;
+    const { ledger, hmac, lexemeHmac, record, nowMs, guarded } = needs;
+    const files = new FileStates(nowMs, (uri) => {
+      if (!this.#hasEnded) guarded(() => this.#tracker.fileKnown(uri, nowMs()));
+    });
+    this.#lookMs = needs.nowMs() + FIRST_LOOKS_AFTER_MS[0];
     this.#tracker = new SurvivalTracker({
       hmac: (text) => Number.parseInt(lexemeHmac(text).slice(0, LEXEME_DIGITS), 16),
       textOf,
+      fileOf: (uri) => files.of(uri),
       record,
       keep: (stored) => {
         if (this.#isExpiring) ledger.leavePending(pendingOf(stored, stored.uri));
@@ -57,10 +71,14 @@ export class FollowedAccepts {
     return Math.min(this.#lookMs, this.#tracker.nextDueMs ?? Infinity);
   }
 
-  /** Only where documents come and go. */
+  /** Where documents come and go; of changes only that which makes a file of an untitled document. */
   heed(event: EditorEvent): void {
-    if (event.kind === "opened") this.#tracker.opened(event.uri, event.atMs);
-    else if (event.kind === "saved") this.#tracker.saved(event.uri, event.atMs);
+    const became = this.#savedUntitled.became(event, () => this.#tracker.addresses);
+    if (became) this.#tracker.renamed(became.from, became.to, event.atMs);
+    else if (event.kind === "opened") {
+      this.#savedUntitled.opened(event.uri);
+      this.#tracker.opened(event.uri, event.atMs);
+    } else if (event.kind === "saved") this.#tracker.saved(event.uri, event.atMs);
     else if (event.kind === "active" && event.uri !== undefined) void this.#claim(event.uri);
     else if (event.kind === "closed") {
       this.#claimed.delete(event.uri);
@@ -70,12 +88,18 @@ export class FollowedAccepts {
 
   /** `edit` is the `edit` record's that counts the change. */
   attributed(attributed: AttributedChange, edit: string): void {
-    this.#tracker.heed(attributed, edit);
+    const { change, origin } = attributed;
+    const uri = this.#savedUntitled.fileOf(change.uri);
+    // What is told of late is in the file's text by now.
+    const there = uri === undefined ? attributed : { change: { ...change, uri, version: TOLD_LATE_VERSION }, origin };
+    this.#tracker.heed(there, edit);
   }
 
   /** A file, or a folder with files in it. */
   renamed(from: vscode.Uri, to: vscode.Uri): void {
-    for (const [old, renamed] of this.#within(from)) this.#tracker.renamed(old, to.toString() + renamed);
+    const nowMs = this.#needs.nowMs();
+    for (const [old, renamed] of this.#within(from)) this.#tracker.renamed(old, to.toString() + renamed, nowMs);
+    void this.#claimAgain(from.toString(), to.toString());
   }
 
   deleted(uri: vscode.Uri): void {
@@ -84,16 +108,32 @@ export class FollowedAccepts {
 
   /** In the repository with that folder. */
   committed(root: string): void {
-    const folder = `${vscode.Uri.parse(root).path}/`;
-    this.#tracker.committed((uri) => vscode.Uri.parse(uri).path.startsWith(folder), this.#needs.nowMs());
+    const nowMs = this.#needs.nowMs();
+    this.#tracker.committed(isWithin(root), [nowMs], nowMs);
+  }
+
+  /** A repository is open here, whose commits the ledger has under that project. */
+  repositoryOpened(root: string, project: string): void {
+    if (this.#repositories.has(root)) return;
+    this.#repositories.set(root, project);
+    if (this.#kept.size > 0) void this.#recallCommits();
+  }
+
+  /** Everything in the ledger was deleted: of what was accepted before it nothing is recorded any more. */
+  forgetAll(): void {
+    this.#deletions += 1;
+    this.#kept.clear();
+    this.#tracker.forgetAll();
   }
 
   tick(nowMs: Instant): void {
     this.#tracker.tick(nowMs);
     if (nowMs < this.#lookMs) return;
-    this.#lookMs = nowMs + LOOK_MS;
+    this.#looks += 1;
+    this.#lookMs = nowMs + (FIRST_LOOKS_AFTER_MS[this.#looks] ?? LOOK_MS);
     void this.#expire(nowMs);
-    // What a window that has crashed had followed is given to nobody else for a minute.
+    // A window that is loaded anew may begin before it has ended, and what one that has crashed had followed is given to nobody
+    // else for a minute.
     for (const uri of this.#claimed) void this.#claimAgain(uri);
   }
 
@@ -109,18 +149,45 @@ export class FollowedAccepts {
     await this.#claimAgain(uri);
   }
 
-  async #claimAgain(uri: string): Promise<void> {
+  /** @param renamed the address that the file has now */
+  async #claimAgain(uri: string, renamed?: string): Promise<void> {
     const { ledger, hmac, nowMs, guarded } = this.#needs;
+    const deletions = this.#deletions;
     const found = await ledger.claimFile(hmac(uri));
-    if (found.length === 0 || this.#hasEnded) return;
+    if (found.length === 0 || this.#hasEnded || deletions !== this.#deletions) return;
     for (const { accept } of found) this.#kept.add(accept);
-    guarded(() => this.#tracker.resume(uri, found, nowMs()));
+    guarded(() => {
+      this.#tracker.resume(uri, found, nowMs());
+      if (renamed !== undefined) this.#tracker.renamed(uri, renamed, nowMs());
+    });
+    await this.#recallCommits();
+  }
+
+  /**
+   * Commits that this or another window has seen while nobody had the file open, whose accepts waited in the ledger. Where several
+   * repositories are in one workspace folder the ledger does not say which one it was: there only what is seen from now on counts.
+   */
+  async #recallCommits(): Promise<void> {
+    const roots = [...this.#repositories];
+    if (roots.length === 0) return;
+    const deletions = this.#deletions;
+    const commits = await this.#needs.ledger.lastEvents(MOST_COMMITS, ["commit"]);
+    if (isFailure(commits) || this.#hasEnded || deletions !== this.#deletions) return;
+    this.#needs.guarded(() => {
+      for (const [root, project] of roots) {
+        if ([...this.#repositories.values()].filter((other) => other === project).length > 1) continue;
+        const own = commits.filter((commit) => commit.kind === "commit" && commit.project === project);
+        const timesMs = own.map(({ atMs }) => atMs).toReversed();
+        if (timesMs.length > 0) this.#tracker.committed(isWithin(root), timesMs, this.#needs.nowMs());
+      }
+    });
   }
 
   /** What windows that have ended had followed, and nobody has opened since. */
   async #expire(nowMs: Instant): Promise<void> {
+    const deletions = this.#deletions;
     const found = await this.#needs.ledger.claimDue(nowMs);
-    if (found.length === 0 || this.#hasEnded) return;
+    if (found.length === 0 || this.#hasEnded || deletions !== this.#deletions) return;
     this.#needs.guarded(() => {
       this.#isExpiring = true;
       try {
@@ -134,10 +201,13 @@ export class FollowedAccepts {
     });
   }
 
-  /** Addresses that are it, or are in it, with what stands behind it in them. */
+  /**
+   * Addresses that are it, or are in it, with what stands behind it in them; also of documents that are closed: VS Code may close
+   * them before it tells of the renaming.
+   */
   #within(uri: vscode.Uri): readonly (readonly [uri: string, behind: string])[] {
     const address = uri.toString();
-    const known = new Set([...this.#claimed, address]);
+    const known = new Set([...this.#claimed, ...this.#tracker.addresses, address]);
     return Array.from(known)
       .filter((each) => each === address || each.startsWith(`${address}/`))
       .map((each) => [each, each.slice(address.length)]);
@@ -153,8 +223,17 @@ function textOf(uri: string): { readonly text: string; readonly version: number 
   return document && { text: document.getText(), version: document.version };
 }
 
+function isWithin(root: string): (uri: string) => boolean {
+  const folder = `${vscode.Uri.parse(root).path.replace(/\/$/u, "")}/`;
+  return (uri) => vscode.Uri.parse(uri).path.startsWith(folder);
+}
+
+/** Earlier than any. */
+const TOLD_LATE_VERSION = -1;
+/** Some weeks of somebody who commits often. */
+const MOST_COMMITS = 1_000;
 /** Of 32 bits. */
 const LEXEME_DIGITS = 8;
-/** Behind the lease of a window that has crashed just before. */
-const FIRST_LOOK_MS = 65_000;
+/** One after the other; the last one is behind the lease of a window that has crashed just before. */
+const FIRST_LOOKS_AFTER_MS = [2_000, 5_000, 15_000, 43_000] as const;
 const LOOK_MS = 600_000;

@@ -68,7 +68,8 @@ export const UNTRACKED = 7;
 export interface WatchedRepository {
   readonly rootUri: vscode.Uri;
   readonly state: {
-    readonly HEAD: { readonly commit?: string; readonly ahead?: number } | undefined;
+    /** `upstream`: the remote branch that it follows. `ahead` is 0 without one, and where that is gone. */
+    readonly HEAD: { readonly commit?: string; readonly ahead?: number; readonly upstream?: unknown } | undefined;
     /** While a rebase goes on. */
     readonly rebaseCommit?: unknown;
     readonly onDidChange: vscode.Event<void>;

@@ -62,7 +62,8 @@ export class GitHeads implements vscode.Disposable {
       head: HEAD.commit,
       committedAtMs: commit?.commitDate?.getTime(),
       parents: commit?.parents,
-      ahead: HEAD.ahead,
+      // Without a remote branch VS Code says 0, too.
+      ahead: HEAD.upstream ? HEAD.ahead : undefined,
       isRebasing: rebaseCommit !== undefined,
     });
   }

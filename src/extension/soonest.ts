@@ -25,7 +25,7 @@ export class Soonest {
     if (dueMs >= this.#atMs) return;
     clearTimeout(this.#timer);
     this.#atMs = dueMs;
-    const ms = Math.min(LONGEST_MS, Math.max(0, dueMs - this.#nowMs()));
+    const ms = Math.min(LONGEST_MS, Math.max(LEAST_MS, dueMs - this.#nowMs()));
     this.#timer = setTimeout(() => {
       this.#atMs = Infinity;
       this.#tick();
@@ -40,5 +40,7 @@ export class Soonest {
   }
 }
 
+/** What has more to do is due at once again: between its turns the editor has its own. */
+const LEAST_MS = 10;
 /** What is due in a day is looked at again every hour: a timer does not go on while the machine sleeps. */
 const LONGEST_MS = 3_600_000;

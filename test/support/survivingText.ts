@@ -2,7 +2,9 @@
 
 import type { ChangeEvent, Origin, TextEdit } from "../../src/productivity/editorEvents.ts";
 import type { Fact, SurvivalRecord } from "../../src/productivity/records.ts";
-import { type StoredAccept, SurvivalTracker } from "../../src/productivity/survival/tracker.ts";
+import type { FileState } from "../../src/productivity/survival/looking.ts";
+import type { StoredAccept } from "../../src/productivity/survival/keeping.ts";
+import { SurvivalTracker } from "../../src/productivity/survival/tracker.ts";
 import { lexemeHmac } from "./lexemeHmac.ts";
 
 export const SURVIVING_FILE = "file:///shop/cart.ts";
@@ -14,8 +16,12 @@ export class SurvivingText {
   version = 1;
   nowMs: number;
   isOpen = true;
+  file: FileState = "there";
+  /** How many lexemes were hashed: more with each search. */
+  hashed = 0;
   #accepts = 0;
   #uri = SURVIVING_FILE;
+  #alsoOpen: string | undefined;
   #heldBack: (() => void)[] | undefined;
   readonly tracker: SurvivalTracker;
 
@@ -25,8 +31,15 @@ export class SurvivingText {
     this.facts = earlier?.facts ?? [];
     this.stored = earlier?.stored ?? new Map<string, StoredAccept>();
     this.tracker = new SurvivalTracker({
-      hmac: lexemeHmac,
-      textOf: (uri) => (uri === this.#uri && this.isOpen ? { text: this.text, version: this.version } : undefined),
+      hmac: (lexeme) => {
+        this.hashed += 1;
+        return lexemeHmac(lexeme);
+      },
+      textOf: (uri) => {
+        if (uri === this.#alsoOpen) return { text: this.text, version: 1 };
+        return uri === this.#uri && this.isOpen ? { text: this.text, version: this.version } : undefined;
+      },
+      fileOf: () => this.file,
       record: (fact) => this.facts.push(fact),
       keep: (stored) => this.stored.set(stored.accept, stored),
       release: (accept) => this.stored.delete(accept),
@@ -81,6 +94,17 @@ export class SurvivingText {
     return () => {
       for (const tell of held) tell();
     };
+  }
+
+  /** As VS Code does it: the other one is opened, then the renaming is told, then the first one is closed. */
+  renameWhileOpen(uri: string): void {
+    this.#alsoOpen = uri;
+    this.tracker.opened(uri, this.nowMs);
+    this.tracker.renamed(this.#uri, uri, this.nowMs);
+    this.tracker.closed(this.#uri, this.nowMs);
+    this.#alsoOpen = undefined;
+    this.#uri = uri;
+    this.version = 1;
   }
 
   rename(uri: string): void {

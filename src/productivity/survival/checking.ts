@@ -13,23 +13,31 @@ type SurvivalFact = Omit<SurvivalRecord, "session">;
 export interface Seen {
   readonly text: string;
   readonly placeOf: PlaceOf;
+  /** The document is open, and its file is not there any more, such as when git or a terminal has taken it away. */
+  readonly isFileGone: boolean;
 }
 
 /**
  * One record each of what is due, or is too late by now; these are open no more. Without a text only what needs none is told:
  * what the user has deleted is dead wherever its file is.
+ * @param isCommitKnown false where nobody has looked whether there was one, since the file was not opened
  */
 export function checksMade(
   tracked: Tracked,
   seen: Seen | undefined,
   hmac: LexemeHmac,
   nowMs: Instant,
+  isCommitKnown = true,
 ): readonly SurvivalFact[] {
   const facts: SurvivalFact[] = [];
   for (const check of tracked.checks) {
     if (nowMs >= tooLateMs(check, tracked))
-      facts.push(unmade(tracked, check, check === "commit" ? "no-commit" : "too-late", nowMs));
-    else if (dueMs(check, tracked) <= nowMs && (seen || isSurelyDead(tracked))) {
+      facts.push(unmade(tracked, check, lateReason(check, tracked, isCommitKnown), nowMs));
+    else if (dueMs(check, tracked) > nowMs) continue;
+    else if (seen?.isFileGone === true && !isSurelyDead(tracked)) {
+      // The others are not given up: with another branch the file may be back.
+      facts.push(unmade(tracked, check, "deleted-file", nowMs));
+    } else if (seen || isSurelyDead(tracked)) {
       const verdict = judged(tracked, seen?.text ?? "", seen?.placeOf ?? (() => undefined), hmac);
       facts.push({ ...verdict, atMs: nowMs, check, lateMs: nowMs - dueMs(check, tracked) });
     }
@@ -43,6 +51,11 @@ export function givenUp(tracked: Tracked, reason: string, nowMs: Instant): reado
   const facts = Array.from(tracked.checks, (check) => unmade(tracked, check, reason, nowMs));
   tracked.checks.clear();
   return facts;
+}
+
+/** A commit after which nobody has opened the file is not the same as none. */
+function lateReason(check: Check, { committedMs }: Tracked, isCommitKnown: boolean): string {
+  return check === "commit" && committedMs === undefined && isCommitKnown ? "no-commit" : "too-late";
 }
 
 function unmade(tracked: Tracked, check: Check, reason: string, atMs: Instant): SurvivalFact {

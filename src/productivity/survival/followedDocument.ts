@@ -4,11 +4,13 @@ import type { AttributedChange, ChangeEvent, Instant } from "../editorEvents.ts"
 import { anchorAlone, anchorOf, remembering } from "./anchoring.ts";
 import { applyEdits, History, hullOf, type Shape, shapesOf } from "./history.ts";
 import type { LexemeHmac } from "./lexemes.ts";
-import { refound } from "./refinding.ts";
 import { isAliveByChars } from "./rescue.ts";
+import { Search } from "./search.ts";
+import { againMs, isSoughtNow } from "./seeking.ts";
 import { type Removed, Segments, type Stretch } from "./segments.ts";
 import { isDeadByHand, lose, type Part, survivingIn, type Tracked, trackedOf } from "./tracked.ts";
 import type { TypedGroup } from "./typedGroups.ts";
+import { CHARACTER_WORK } from "./work.ts";
 
 /** A document's text, and the version that it is of. */
 export interface VersionedText {
@@ -29,8 +31,9 @@ export class FollowedDocument {
   behindSinceMs: Instant | undefined;
   /** Of the last change that is in the segments; -1 where any is as good. */
   #version = -1;
-  /** The one in which what is lost was looked for in vain. */
-  #searchedVersion = -1;
+  /** Of the last change that may have brought back what was not found, and of the last one that was read from the disk. */
+  readonly #restoring = { version: -1, fromDisk: -1 };
+  #search: Search | undefined;
 
   soon(atMs: Instant): void {
     this.lookMs = Math.min(this.lookMs, atMs);
@@ -54,13 +57,15 @@ export class FollowedDocument {
     const shapes = origin.kind === "ai" ? withoutTyped(reported, change.selectionsBefore) : reported;
     const isByHand =
       origin.kind === "typed" || origin.kind === "deleted" || origin.kind === "undo" || origin.kind === "redo";
+    if (!KEEPS_WHAT_IS_MISSED.has(origin.kind)) this.#restoring.version = change.version;
+    if (origin.kind === "disk") this.#restoring.fromDisk = change.version;
+    // What comes back with an undo, or is read anew, was not in the text that is searched.
+    if (reason || origin.kind === "disk" || this.#search?.changed(shapes, isByHand) === false) this.#search = undefined;
     const steps = reason && this.#history.taken(reported, reason);
     if (reason && steps) this.#takeBack(steps, reason);
     else {
       const removed = applyEdits(this.segments, shapes);
-      if (isByHand) takenByHand(removed, 1);
-      else
-        for (const { from, to, owner } of removed) this.#takenOtherwise(owner, to - from, origin.kind === "disk", lost);
+      this.#taken(removed, isByHand, origin.kind === "disk", lost);
       if (reason) this.#history.clear();
       else this.#history.remember({ shapes, hull: hullOf(reported), removed, isByHand });
     }
@@ -92,7 +97,6 @@ export class FollowedDocument {
       else {
         part.leftChars = part.insertedChars;
         part.isLost = true;
-        this.#searchedVersion = -1;
       }
     }
     return tracked;
@@ -100,35 +104,54 @@ export class FollowedDocument {
 
   add(tracked: Tracked): void {
     this.accepts.set(tracked.accept, tracked);
-    this.#searchedVersion = -1;
   }
 
   /**
-   * Looks for what is lost, and for what was written again. Linear in the text, and done once for each version of it. What is not
-   * found stays as it is.
+   * Looks for what is lost, and for what was written again, with `most` work at once (see work.ts); how much it was. What is not
+   * found stays as it is. While `isSeeking` tells so of an accept, it has to be called again.
    */
-  settle({ text, version }: VersionedText, hmac: LexemeHmac): void {
-    this.#version = version;
+  settle(text: VersionedText, hmac: LexemeHmac, nowMs: Instant, most: number): number {
+    this.#version = text.version;
     this.behindSinceMs = undefined;
-    if (this.#searchedVersion === version) return;
-    const sought = this.#parts().filter((part) => part.isLost || isToBeFound(part));
-    this.#searchedVersion = version;
-    if (sought.length === 0) return;
-    for (const [part, { from }] of this.placesOf(new Set(sought))) if (!part.isLost) part.near = from;
-    const wanted = new Set<Followed>(sought);
-    const taken = [...this.segments.all()].filter(({ owner }) => !wanted.has(owner));
-    const found = refound(text, sought, taken, remembering(hmac));
-    this.segments.drop((owner) => owner.kind === "accept" && found.has(owner));
-    for (const [part, stretches] of found) for (const { from, to } of stretches) this.segments.add(from, to, part);
+    this.#search ??= this.#searchFor(text, hmac, nowMs);
+    if (!this.#search) return 0;
+    const { done, isAll } = this.#search.step(most);
+    if (isAll) this.#search = undefined;
+    return done;
   }
 
-  /** Takes anew what is stale of how parts are found again, some hundred at once. Whose it was, and whether there are more. */
-  anchor(text: string, hmac: LexemeHmac): { readonly anchored: ReadonlySet<Tracked>; readonly isDone: boolean } {
+  get isSearching(): boolean {
+    return this.#search !== undefined;
+  }
+
+  /** Nothing can be said of it before it was looked for. */
+  isSeeking({ parts }: Tracked, nowMs: Instant): boolean {
+    return parts.some((part) => this.#search?.isFor(part) === true || isSoughtNow(part, this.#restoring, nowMs));
+  }
+
+  /** When what was not found is looked for again. Linear in the number of accepts. */
+  get nextSearchMs(): Instant {
+    return this.#parts().reduce((next, part) => Math.min(next, againMs(part, this.#restoring)), Infinity);
+  }
+
+  /**
+   * Takes anew what is stale of how parts are found again, with `most` work at once and one of them at least. Whose it was, and
+   * whether that is all.
+   */
+  anchor(
+    text: string,
+    hmac: LexemeHmac,
+    most: number,
+  ): { readonly anchored: ReadonlySet<Tracked>; readonly isDone: boolean; readonly work: number } {
     const stale = this.#parts().filter((part) => part.isStale && !part.isLost && part.segments > 0);
-    const some = stale.slice(0, MOST_ANCHORS_AT_ONCE);
-    const places = some.length > 0 ? this.placesOf(new Set(some)) : new Map<Part, Stretch>();
+    const places = stale.length > 0 ? this.placesOf(new Set(stale)) : new Map<Part, Stretch>();
     const once = remembering(hmac);
+    const anchored = new Set<Tracked>();
+    let work = 0;
     for (const [part, { from, to }] of places) {
+      if (work > 0 && work >= most) return { anchored, isDone: false, work };
+      work += (to - from + ANCHOR_CHARS) * CHARACTER_WORK;
+      anchored.add(part.of);
       part.isStale = false;
       part.near = from;
       const now = anchorOf(text, from, to, once);
@@ -137,18 +160,32 @@ export class FollowedDocument {
       if (isWhole) part.anchor = now;
       else if (part.anchor && now) part.anchor = { ...part.anchor, before: now.before, after: now.after };
     }
-    return { anchored: new Set(some.map(({ of }) => of)), isDone: some.length === stale.length };
+    return { anchored, isDone: true, work };
   }
 
   /** The document was closed, or it has changed unseen: where everything is has to be found anew. */
   lose(): void {
     for (const [part, { from }] of this.placesOf(new Set(this.#parts()))) part.near = from;
-    for (const part of this.#parts()) lose(part);
+    for (const part of this.#parts()) {
+      lose(part);
+      part.missed = undefined;
+    }
     this.segments.drop(() => true);
     this.#history.clear();
     this.#version = -1;
-    this.#searchedVersion = -1;
+    this.#restoring.version = -1;
+    this.#restoring.fromDisk = -1;
+    this.#search = undefined;
     this.behindSinceMs = undefined;
+  }
+
+  /** It has another address: its text is the same and its versions are counted anew. */
+  renumber(version: number): void {
+    this.#search = undefined;
+    for (const part of this.#parts()) part.missed = undefined;
+    this.#version = version;
+    this.#restoring.version = -1;
+    this.#restoring.fromDisk = -1;
   }
 
   /** From its first to its last piece, for each that has one. Linear in the number of segments. */
@@ -190,6 +227,20 @@ export class FollowedDocument {
     return Array.from(this.accepts.values(), ({ parts }) => parts).flat();
   }
 
+  #searchFor(text: VersionedText, hmac: LexemeHmac, nowMs: Instant): Search | undefined {
+    const sought = this.#parts().filter((part) => isSoughtNow(part, this.#restoring, nowMs));
+    if (sought.length === 0) return undefined;
+    for (const [part, { from }] of this.placesOf(new Set(sought))) if (!part.isLost) part.near = from;
+    const found = (part: Part, pieces: readonly Stretch[]): void => {
+      if (part.segments > 0 || part.hasPlace) this.segments.drop((owner) => owner === part);
+      if (this.accepts.get(part.of.accept) !== part.of) return;
+      for (const { from, to } of pieces) this.segments.add(from, to, part);
+    };
+    const lost = (removed: readonly Removed<Part>[], isByHand: boolean): void => this.#taken(removed, isByHand, false);
+    const taken = [...this.segments.all()];
+    return new Search({ text, sought, taken, hmac: remembering(hmac), nowMs, found, lost });
+  }
+
   #takeBack(steps: NonNullable<ReturnType<History<Followed>["taken"]>>, reason: "undo" | "redo"): void {
     this.#history.revert(steps, this.segments, reason, {
       removed: (pieces) => takenByHand(pieces, 1),
@@ -199,6 +250,16 @@ export class FollowedDocument {
         return owner.kind === "accept" ? this.accepts.has(owner.of.accept) && !owner.isLost : !owner.isTold;
       },
     });
+  }
+
+  #taken(
+    removed: readonly Removed<Followed>[],
+    isByHand: boolean,
+    isFromDisk: boolean,
+    lost: (group: TypedGroup) => void = () => {},
+  ): void {
+    if (isByHand) takenByHand(removed, 1);
+    else for (const { from, to, owner } of removed) this.#takenOtherwise(owner, to - from, isFromDisk, lost);
   }
 
   #takenOtherwise(owner: Followed, chars: number, isFromDisk: boolean, lost: (group: TypedGroup) => void): void {
@@ -221,10 +282,6 @@ function takenByHand(removed: readonly Removed<Followed>[], sign: 1 | -1): void 
     if (owner.kind === "accept") owner.byHandChars = Math.max(0, owner.byHandChars + sign * (to - from) * owner.weight);
 }
 
-function isToBeFound(part: Part): boolean {
-  return part.isRewritten && !isAliveByChars(survivingIn(part), part.insertedChars) && !isDeadByHand(part);
-}
-
 /** A suggestion may replace what the user has typed of it. That is in front of the caret, and the suggestion begins with it. */
 function withoutTyped(shapes: readonly Shape[], selections: readonly Stretch[] | undefined): readonly Shape[] {
   if (selections?.length !== shapes.length) return shapes;
@@ -237,4 +294,7 @@ function withoutTyped(shapes: readonly Shape[], selections: readonly Stretch[] |
 
 /** At more carets than that it is the same many times over. */
 const MOST_CARETS = 100;
-const MOST_ANCHORS_AT_ONCE = 500;
+/** On both sides of what is anchored; see anchoring.ts. */
+const ANCHOR_CHARS = 400;
+/** What somebody writes by hand is not what is sought, even where it is the same. */
+const KEEPS_WHAT_IS_MISSED: ReadonlySet<string> = new Set(["ai", "deleted", "typed"]);

@@ -17,10 +17,9 @@ export interface Lexeme {
 /** All white space that is a lexeme counts as the same one: indentation may change its width. */
 export const WHITE = 0;
 
-/** In order. Each different lexeme is hashed once a call. */
-export function lexemesOf(text: string, hmac: LexemeHmac): readonly Lexeme[] {
+/** In order, one at a time. Each different lexeme is hashed once a call. */
+export function* lexemesIn(text: string, hmac: LexemeHmac): Generator<Lexeme, void> {
   const known = new Map<string, number>();
-  const found: Lexeme[] = [];
   for (const match of text.matchAll(LEXEME)) {
     const lexeme = match[0];
     let hash = known.get(lexeme);
@@ -28,9 +27,12 @@ export function lexemesOf(text: string, hmac: LexemeHmac): readonly Lexeme[] {
       hash = /^\s/u.test(lexeme) ? WHITE : hmac(lexeme);
       known.set(lexeme, hash);
     }
-    found.push({ hash, from: match.index, to: match.index + lexeme.length });
+    yield { hash, from: match.index, to: match.index + lexeme.length };
   }
-  return found;
+}
+
+export function lexemesOf(text: string, hmac: LexemeHmac): readonly Lexeme[] {
+  return [...lexemesIn(text, hmac)];
 }
 
 export function lexemeHashes(text: string, hmac: LexemeHmac): readonly number[] {

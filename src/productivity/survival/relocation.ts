@@ -5,7 +5,8 @@
 
 import { alignedWithin } from "./alignment.ts";
 import { RESCUED_TO_DISTANCE } from "./rescue.ts";
-import { WHITE, type KeptLexemes, type Lexeme } from "./lexemes.ts";
+import { type KeptLexemes, type Lexeme, lexemesIn, type LexemeHmac, WHITE } from "./lexemes.ts";
+import { LEXEME_WORK, PLACE_WORK, type Work } from "./work.ts";
 
 /** What is known of the text that is looked for. */
 export interface Sought {
@@ -29,35 +30,65 @@ export interface Found {
   readonly distance: number;
 }
 
-/** The lexemes of one text and where three in a row stand. Building it is linear in the text. */
-export class LexemeIndex {
-  readonly lexemes: readonly Lexeme[];
-  readonly hashes: readonly number[];
+/** Makes the index of a text, which is linear in it, a little at a time. */
+export function* indexing(text: string, hmac: LexemeHmac): Work<LexemeIndex> {
+  const index = new LexemeIndex();
+  for (const lexeme of lexemesIn(text, hmac)) {
+    index.push(lexeme);
+    if (index.lexemes.length % AT_ONCE_LEXEMES === 0) yield AT_ONCE_LEXEMES * LEXEME_WORK;
+  }
+  return index;
+}
+
+/** The lexemes of one text and where three in a row stand. */
+class LexemeIndex {
+  readonly lexemes: Lexeme[] = [];
+  readonly hashes: number[] = [];
+  readonly #known = new Set<number>();
   readonly #triples = new Map<number, number[]>();
 
-  constructor(lexemes: readonly Lexeme[]) {
-    this.lexemes = lexemes;
-    this.hashes = lexemes.map(({ hash }) => hash);
-    for (let at = 0; at + 2 < this.hashes.length; at += 1) {
-      const triple = tripleAt(this.hashes, at);
-      const places = this.#triples.get(triple);
-      if (!places) this.#triples.set(triple, [at]);
-      else if (places.length <= MOST_OF_A_TRIPLE) places.push(at);
-    }
+  push(lexeme: Lexeme): void {
+    this.lexemes.push(lexeme);
+    this.hashes.push(lexeme.hash);
+    this.#known.add(lexeme.hash);
+    const at = this.hashes.length - 3;
+    if (at < 0) return;
+    const triple = tripleAt(this.hashes, at);
+    const places = this.#triples.get(triple);
+    if (!places) this.#triples.set(triple, [at]);
+    else if (places.length <= MOST_OF_A_TRIPLE) places.push(at);
+  }
+
+  /** How many of them stand nowhere in the text: so many edits there are at least. */
+  missingOf(pattern: readonly number[]): number {
+    return pattern.reduce((missing, hash) => missing + (this.#known.has(hash) ? 0 : 1), 0);
   }
 
   /** Where it may begin, likeliest first: the most triples at that distance, then the nearest to `near`. */
-  starts(pattern: readonly number[], near: number): readonly number[] {
+  *starts(pattern: readonly number[], near: number): Work<readonly number[]> {
     const votes = new Map<number, number>();
+    let work = 0;
     for (let at = 0; at + 2 < pattern.length; at += 1) {
       const places = this.#triples.get(tripleAt(pattern, at));
       if (!places || places.length > MOST_OF_A_TRIPLE) continue;
       for (const place of places) votes.set(place - at, (votes.get(place - at) ?? 0) + 1);
+      work += places.length * PLACE_WORK;
     }
-    const sorted = [...votes].toSorted(
-      ([start, count], [other, otherCount]) => otherCount - count || Math.abs(start - near) - Math.abs(other - near),
-    );
-    return [near, ...sorted.slice(0, MOST_STARTS).map(([start]) => start)];
+    yield work;
+    const best: Vote[] = [];
+    for (const [start, count] of votes) {
+      const vote = { start, count, away: Math.abs(start - near) };
+      const last = best.length < MOST_STARTS ? undefined : best.at(-1);
+      if (last && !isLikelier(vote, last)) continue;
+      const at = best.findIndex((other) => isLikelier(vote, other));
+      best.splice(at === -1 ? best.length : at, 0, vote);
+      best.length = Math.min(best.length, MOST_STARTS);
+    }
+    return [near, ...best.map(({ start }) => start)];
+  }
+
+  isAt(pattern: readonly number[], start: number): boolean {
+    return pattern.every((hash, at) => this.hashes[start + at] === hash);
   }
 
   /** The first lexeme that ends behind the offset. */
@@ -73,18 +104,29 @@ export class LexemeIndex {
   }
 }
 
+interface Vote {
+  readonly start: number;
+  readonly count: number;
+  readonly away: number;
+}
+
+function isLikelier(one: Vote, other: Vote): boolean {
+  return one.count > other.count || (one.count === other.count && one.away < other.away);
+}
+
 /** `undefined` where it is not there any more, or where it can't be told from other places. */
-export function located(index: LexemeIndex, text: string, sought: Sought): Found | undefined {
+export function* locating(index: LexemeIndex, text: string, sought: Sought): Work<Found | undefined> {
   const { kept, before, after, near } = sought;
   if (kept.head.length === 0) return undefined;
   const nearest = index.lexemeAt(near);
   if (kept.tail.length === 0) {
-    const whole = bestPlace(index, { before, own: kept.head, after, near: nearest - before.length });
-    if (!whole || !isFound(whole) || isClosedUp(index, sought, whole)) return undefined;
+    const whole = yield* bestPlace(index, { before, own: kept.head, after, near: nearest - before.length });
+    if (!whole || !isFound(whole) || (yield* isClosedUp(index, sought, whole))) return undefined;
     return foundOf(index, text, sought, [whole]);
   }
-  const head = bestPlace(index, { before, own: kept.head, after: [], near: nearest - before.length });
-  const tail = bestPlace(index, { before: [], own: kept.tail, after, near: nearest + kept.head.length + kept.skipped });
+  const head = yield* bestPlace(index, { before, own: kept.head, after: [], near: nearest - before.length });
+  const behind = nearest + kept.head.length + kept.skipped;
+  const tail = yield* bestPlace(index, { before: [], own: kept.tail, after, near: behind });
   const parts = [head, tail].filter((part) => part !== undefined && isFound(part));
   return parts.length > 0 ? foundOf(index, text, sought, [head, tail]) : undefined;
 }
@@ -108,14 +150,25 @@ interface Place {
   readonly aroundEdits: number;
 }
 
-function bestPlace(index: LexemeIndex, pattern: Pattern): Place | undefined {
+function* bestPlace(index: LexemeIndex, pattern: Pattern): Work<Place | undefined> {
   const { before, own, after, near } = pattern;
+  // It could not be found (see isFound): most of what was accepted is gone from the file.
+  if (index.missingOf(own) > RESCUED_TO_DISTANCE * own.length) return undefined;
   const all = [...before, ...own, ...after];
+  const starts = yield* index.starts(all, near);
+  // Where it stands unchanged nothing can be better, and of such places the likeliest is the nearest.
+  const unchanged = starts.find((start) => index.isAt(all, start));
+  if (unchanged !== undefined) {
+    const places = own.map((_, at) => unchanged + before.length + at);
+    const ofAround = before.length + after.length;
+    return { places, edits: 0, around: ofAround, ofAround, aroundEdits: 0 };
+  }
   let best: { readonly place: Place; readonly cost: number; readonly away: number } | undefined;
-  for (const start of index.starts(all, near)) {
+  for (const start of starts) {
     const slack = SLACK_LEXEMES + (all.length >> 1);
     const from = Math.max(0, start - slack);
-    const { places, editsAt } = alignedWithin(all, index.hashes.slice(from, start + all.length + slack));
+    const window = index.hashes.slice(from, Math.max(from, start + all.length + slack));
+    const { places, editsAt } = alignedWithin(all, window);
     const ownEnd = before.length + own.length;
     const around = places.filter((place, at) => place !== -1 && (at < before.length || at >= ownEnd)).length;
     const edits = sum(editsAt.slice(before.length, ownEnd));
@@ -130,7 +183,7 @@ function bestPlace(index: LexemeIndex, pattern: Pattern): Place | undefined {
     const cost = 2 * edits + place.aroundEdits;
     const away = Math.abs((place.places.find((at) => at !== -1) ?? start) - near - before.length);
     if (!best || cost < best.cost || (cost === best.cost && away < best.away)) best = { place, cost, away };
-    if (cost === 0 && start === near) break;
+    yield all.length * window.length;
   }
   return best?.place;
 }
@@ -148,16 +201,16 @@ function isFound({ places, edits, around, ofAround }: Place): boolean {
  * What stood before it and what stood after it stand together now, better than around the place that was found: it was deleted, and
  * the place is another text that is like it.
  */
-function isClosedUp(
+function* isClosedUp(
   index: LexemeIndex,
   { before, after, near }: Sought,
   { edits, aroundEdits, places }: Place,
-): boolean {
+): Work<boolean> {
   if (aroundEdits === 0 || before.length < 3 || after.length < 3) return false;
   // A long text that is there unchanged was moved.
   if (edits === 0 && places.length >= PROVES_ITSELF_FROM) return false;
   const start = index.lexemeAt(near) - before.length;
-  const together = bestPlace(index, { before: [], own: [...before, ...after], after: [], near: start });
+  const together = yield* bestPlace(index, { before: [], own: [...before, ...after], after: [], near: start });
   return together !== undefined && together.edits < aroundEdits;
 }
 
@@ -219,6 +272,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
+const AT_ONCE_LEXEMES = 256;
 /** What stands in more places than this says nothing of where it is. */
 const MOST_OF_A_TRIPLE = 64;
 const MOST_STARTS = 5;

@@ -3,9 +3,12 @@
 import { allChecks } from "./checks.ts";
 import { type Anchor, byHandIn, survivingIn, type Tracked, trackedOf } from "./tracked.ts";
 
+/** Of the form in which it is kept. Windows of different versions may share a ledger: each leaves what a later one has kept alone. */
+export const storedVersion = 1;
+
 export function storedOf({ atMs, checks, committedMs, parts }: Tracked): string {
   return JSON.stringify({
-    version: 1,
+    version: storedVersion,
     atMs,
     checks: [...checks],
     committedMs,
@@ -23,7 +26,8 @@ export function storedOf({ atMs, checks, committedMs, parts }: Tracked): string 
 export function trackedFrom(accept: string, stored: string): Tracked | undefined {
   const value = objectFrom(parsed(stored));
   const { atMs, checks, committedMs, parts } = value ?? {};
-  if (value?.["version"] !== 1 || !isNumber(atMs) || !Array.isArray(checks) || !Array.isArray(parts)) return undefined;
+  if (value?.["version"] !== storedVersion || !isNumber(atMs) || !Array.isArray(checks) || !Array.isArray(parts))
+    return undefined;
   const known = parts.map(partFrom);
   const whole = known.filter((part) => part !== undefined);
   if (whole.length < known.length) return undefined;

@@ -4,7 +4,7 @@ import type { Instant } from "../editorEvents.ts";
 import type { Check } from "../records.ts";
 import { allChecks } from "./checks.ts";
 import type { KeptLexemes } from "./lexemes.ts";
-import { ALIVE_FROM_SHARE } from "./rescue.ts";
+import { ALIVE_FROM_SHARE, isAliveByChars } from "./rescue.ts";
 import type { Owner } from "./segments.ts";
 
 /** How a part is found again; see `Sought` in relocation.ts. Its lexemes are HMACs. */
@@ -38,6 +38,17 @@ export interface Part extends Owner {
   isRewritten: boolean;
   /** It was found again after that, and this is how far from the accepted text. */
   rescuedAt: number | undefined;
+  /** The last search that did not find it. */
+  missed: Missed | undefined;
+}
+
+interface Missed {
+  /** Of the text that was searched. */
+  readonly version: number;
+  /** When that search began. */
+  readonly atMs: Instant;
+  /** How many there were, one after the other. */
+  readonly times: number;
 }
 
 export interface Tracked {
@@ -73,6 +84,7 @@ export function trackedOf(accept: string, atMs: Instant, starts: readonly PartSt
       byHandChars: 0,
       isRewritten: false,
       rescuedAt: undefined,
+      missed: undefined,
       chars: 0,
       segments: 0,
       keepsPlace: true,
@@ -98,6 +110,11 @@ export function byHandIn(part: Part): number {
 /** The user's keys alone have taken so much that it is dead by its characters. */
 export function isDeadByHand(part: Part): boolean {
   return part.insertedChars - byHandIn(part) < ALIVE_FROM_SHARE * part.insertedChars;
+}
+
+/** It was written again by something else than the user's keys, and too little of it is known to be there. */
+export function isToBeFound(part: Part): boolean {
+  return part.isRewritten && !isAliveByChars(survivingIn(part), part.insertedChars) && !isDeadByHand(part);
 }
 
 /** Two thirds were taken by the user's keys: no finding again makes it alive. */

@@ -1,9 +1,11 @@
 /** Typed characters, in groups of ten seconds: how many of each are left after ten minutes. In memory alone. */
 
-import type { Instant } from "../editorEvents.ts";
+import { countsOf } from "../activity/changeCounts.ts";
+import type { AttributedChange, Instant } from "../editorEvents.ts";
 import type { Fact } from "../records.ts";
+import type { FileState } from "./looking.ts";
 import { ALIVE_FROM_SHARE } from "./rescue.ts";
-import type { Owner, Segments } from "./segments.ts";
+import type { Owner, Segments, Stretch } from "./segments.ts";
 
 export interface TypedGroup extends Owner {
   readonly kind: "typed";
@@ -22,17 +24,40 @@ export class TypedGroups {
   readonly #record: (fact: Fact) => void;
   /** In the order in which they began. */
   readonly #groups = new Map<string, TypedGroup>();
+  /** It is not known of the first one yet whether its file is there. */
+  #isWaiting = false;
 
   constructor(record: (fact: Fact) => void) {
     this.#record = record;
   }
 
   get nextDueMs(): Instant | undefined {
-    return this.#groups.values().next().value?.dueMs;
+    return this.#isWaiting ? undefined : this.#groups.values().next().value?.dueMs;
+  }
+
+  /**
+   * A change that was typed, which the `edit` record of that name counts.
+   * @param inserted where it stands; `undefined` where that is not known
+   */
+  heed<O extends Owner>(
+    attributed: AttributedChange,
+    edit: string,
+    inserted: readonly Stretch[] | undefined,
+    segments: Segments<O | TypedGroup>,
+  ): void {
+    const { uri, atMs, edits } = attributed.change;
+    if (edits.every(({ text }) => text === "")) return;
+    // As the `edit` record counts: what a step of a composition writes anew was not typed once more.
+    const { insertedChars, removedChars } = countsOf(attributed);
+    const chars = insertedChars === 0 ? -removedChars : insertedChars;
+    const group = this.#of(edit, uri, atMs, chars);
+    if (!inserted) this.censor(group, atMs);
+    if (group.isTold) return;
+    for (const { from, to } of inserted ?? []) if (to > from) segments.add(from, to, group);
   }
 
   /** The group of an `edit` record, to which `chars` more belong, or fewer. */
-  of(edit: string, uri: string, atMs: Instant, chars: number): TypedGroup {
+  #of(edit: string, uri: string, atMs: Instant, chars: number): TypedGroup {
     const known = this.#groups.get(edit);
     const group = known ?? {
       kind: "typed",
@@ -52,17 +77,33 @@ export class TypedGroups {
     return group;
   }
 
-  /** Those whose time has come, in a document whose segments are known. */
-  tick(nowMs: Instant, segmentsOf: (uri: string) => Segments<Owner> | undefined): void {
+  /** Those whose time has come, in a document that is there. Where that is being asked, `mayGoOn` has to be called then. */
+  tick(
+    nowMs: Instant,
+    segmentsOf: (uri: string) => Segments<Owner> | undefined,
+    fileOf: (uri: string) => FileState,
+  ): void {
     const ended = new Map<string, Set<Owner>>();
     for (const group of this.#groups.values()) {
-      if (group.dueMs > nowMs) break;
-      const isSeen = nowMs - group.dueMs <= TOO_LATE_MS && segmentsOf(group.uri) !== undefined;
-      this.#tell(group, isSeen ? "counted" : "censored", nowMs);
+      if (group.dueMs > nowMs || this.#isWaiting) break;
+      const file = group.isTold || nowMs - group.dueMs > TOO_LATE_MS ? "gone" : fileOf(group.uri);
+      this.#isWaiting = file === "asking";
+      if (this.#isWaiting) break;
+      this.#tell(group, file === "there" ? "counted" : "censored", nowMs);
       this.#groups.delete(group.edit);
       ended.set(group.uri, (ended.get(group.uri) ?? new Set()).add(group));
     }
     for (const [uri, groups] of ended) segmentsOf(uri)?.drop((owner) => groups.has(owner));
+  }
+
+  mayGoOn(): void {
+    this.#isWaiting = false;
+  }
+
+  /** Without a word. */
+  clear(): void {
+    this.#groups.clear();
+    this.#isWaiting = false;
   }
 
   /** Nothing more is known of it. Its segments may stay until they are dropped. */

@@ -49,7 +49,7 @@ test("a commit while the file is closed is looked at when it is opened", () => {
   const it = accepted();
   it.wait(31_000);
   it.close();
-  it.tracker.committed(() => true, it.nowMs);
+  it.tracker.committed(() => true, [it.nowMs], it.nowMs);
   assert.deepEqual(it.states, ["30s alive"]);
   it.wait(10_000);
   it.open();
@@ -119,7 +119,7 @@ test("a renamed file that VS Code has closed and opened already is followed on",
   it.close();
   it.rename("file:///shop/basket.ts");
   it.open();
-  it.tracker.renamed(SURVIVING_FILE, "file:///shop/basket.ts");
+  it.tracker.renamed(SURVIVING_FILE, "file:///shop/basket.ts", it.nowMs);
   it.wait(31_000);
   assert.deepEqual(it.states, ["30s alive"]);
 });

@@ -17,8 +17,8 @@ function accepted(): SurvivingText {
 test("what nobody touches is alive at all times, and each check is made once", () => {
   const it = accepted();
   it.wait(2 * DAY);
-  it.tracker.committed((uri) => uri === SURVIVING_FILE, it.nowMs);
-  it.tracker.committed((uri) => uri === SURVIVING_FILE, it.nowMs);
+  it.tracker.committed((uri) => uri === SURVIVING_FILE, [it.nowMs], it.nowMs);
+  it.tracker.committed((uri) => uri === SURVIVING_FILE, [it.nowMs], it.nowMs);
   it.wait(40 * DAY);
   assert.deepEqual(it.states, [
     "30s alive",
@@ -137,7 +137,7 @@ test("a file that is deleted, and one that nobody opens, say so and are dropped 
 
 test("a renamed file is followed under its new name", () => {
   const it = accepted();
-  it.tracker.renamed(SURVIVING_FILE, "file:///shop/basket.ts");
+  it.tracker.renamed(SURVIVING_FILE, "file:///shop/basket.ts", it.nowMs);
   assert.equal(it.stored.values().next().value?.uri, "file:///shop/basket.ts");
 });
 
@@ -165,7 +165,7 @@ test("a commit of a file that is closed is known to the window that opens it, al
   const it = accepted();
   it.wait(31_000);
   it.close();
-  it.tracker.committed((uri) => uri === SURVIVING_FILE, it.nowMs);
+  it.tracker.committed((uri) => uri === SURVIVING_FILE, [it.nowMs], it.nowMs);
   const next = new SurvivingText(it.text, it);
   next.tracker.resume(SURVIVING_FILE, [...it.stored.values()], next.nowMs);
   next.wait(2_000);
