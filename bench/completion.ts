@@ -20,7 +20,7 @@ import {
   readDocument,
   type Place,
 } from "./completion/places.ts";
-import { merge, percentile, type Figures } from "./figures.ts";
+import { merge, percentile, type Figures, type Sizes } from "./figures.ts";
 import { startHeadless, type AskReply, type Headless } from "./headless/client.ts";
 
 export interface CompletionBenchOptions extends BurstOptions {
@@ -37,7 +37,9 @@ export interface CompletionBenchOptions extends BurstOptions {
   readonly lengthSamples: number;
 }
 
-export const fullCompletionBench = {
+type CompletionSize = Omit<CompletionBenchOptions, "script" | "env">;
+
+const fullCompletion: CompletionSize = {
   warmUps: 20,
   places: 200,
   typedPlaces: 40,
@@ -47,14 +49,18 @@ export const fullCompletionBench = {
   burstWarmUps: 1,
   lengthSamples: 101,
 };
-export const quickCompletionBench = {
-  ...fullCompletionBench,
-  places: 50,
-  typedPlaces: 10,
-  idlePlaces: 5,
-  bursts: 3,
-  oddBursts: 3,
-  lengthSamples: 21,
+
+export const completionBench: Sizes<CompletionSize> = {
+  full: fullCompletion,
+  quick: {
+    ...fullCompletion,
+    places: 50,
+    typedPlaces: 10,
+    idlePlaces: 5,
+    bursts: 3,
+    oddBursts: 3,
+    lengthSamples: 21,
+  },
 };
 const TYPED_AT_A_PLACE = 5;
 

@@ -7,7 +7,7 @@ import { measureBits } from "./context/bits.ts";
 import { measureIndex } from "./context/indexing.ts";
 import { development, evaluated } from "./context/packages.ts";
 import { measureRecall } from "./context/recall.ts";
-import { type Figures, merge } from "./figures.ts";
+import { type Figures, merge, noFigures, type Sizes } from "./figures.ts";
 
 interface ContextBench {
   /** In each repository, at most. */
@@ -17,15 +17,17 @@ interface ContextBench {
   readonly indexedFiles: number;
 }
 
-export const fullContextBench: ContextBench = { positions: 34, scored: 3, indexedFiles: 10_000 };
-export const quickContextBench: ContextBench = { positions: 4, scored: 0, indexedFiles: 1_000 };
+export const contextBench: Sizes<ContextBench> = {
+  full: { positions: 34, scored: 3, indexedFiles: 10_000 },
+  quick: { positions: 4, scored: 0, indexedFiles: 1_000 },
+};
 
 export async function measureContext({ positions, scored, indexedFiles }: ContextBench): Promise<Figures> {
   return merge([
     await measureRecall(evaluated, positions),
     // First what costs time is timed, then a model is let loose.
     await measureIndex(indexedFiles),
-    scored > 0 ? await measureBits(evaluated, positions, scored) : { figures: {}, runs: {}, missing: {} },
+    scored > 0 ? await measureBits(evaluated, positions, scored) : noFigures,
   ]);
 }
 

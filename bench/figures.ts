@@ -7,6 +7,14 @@ export interface Figures {
   readonly missing: Readonly<Record<string, string>>;
 }
 
+export const noFigures: Figures = { figures: {}, runs: {}, missing: {} };
+
+/** How much of something is measured: for figures to keep, or to see in a moment whether it works. */
+export interface Sizes<Size> {
+  readonly full: Size;
+  readonly quick: Size;
+}
+
 /** Of a list with at least one value. Nearest rank: a value that was measured, not one between two. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);

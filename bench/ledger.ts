@@ -9,18 +9,20 @@ import { Ledger } from "../src/productivity/ledger/client.ts";
 import type { LedgerRecord } from "../src/productivity/records.ts";
 import { workedRecords } from "../test/support/ledgerRecords.ts";
 import { killWindows, problemsOf, runWindow } from "../test/support/ledgerWindows.ts";
-import { type Figures, percentile } from "./figures.ts";
+import { type Figures, percentile, type Sizes } from "./figures.ts";
 import { seeded } from "./replay/random.ts";
 
-export interface LedgerBench {
+interface LedgerBench {
   readonly events: number;
   readonly kills: number;
   /** For which four windows write at once. */
   readonly windowsMs: number;
 }
 
-export const fullLedgerBench: LedgerBench = { events: 1_000_000, kills: 1_000, windowsMs: 300_000 };
-export const quickLedgerBench: LedgerBench = { events: 100_000, kills: 100, windowsMs: 20_000 };
+export const ledgerBench: Sizes<LedgerBench> = {
+  full: { events: 1_000_000, kills: 1_000, windowsMs: 300_000 },
+  quick: { events: 100_000, kills: 100, windowsMs: 20_000 },
+};
 
 export async function measureLedger({ events, kills, windowsMs }: LedgerBench): Promise<Figures> {
   const workerFile = join(root, "dist", "ledgerWorker.cjs");

@@ -14,29 +14,24 @@ import { ensureSmallModel } from "../scripts/model.ts";
 import { root, toolchainFolder } from "../scripts/toolchain.mjs";
 import { defaultModel } from "../src/model/catalogue.ts";
 import { measureChat } from "./chat.ts";
-import { fullCompletionBench, measureCompletion, quickCompletionBench } from "./completion.ts";
+import { completionBench, measureCompletion } from "./completion.ts";
 import { benchEngine } from "./engine.ts";
-import { merge, type Figures } from "./figures.ts";
+import { merge, noFigures, type Figures, type Sizes } from "./figures.ts";
 import { measureFirstText } from "./firstText.ts";
 import { goals } from "./goals.ts";
 import { bundleHeadless } from "./headless/bundle.ts";
-import { fullContextBench, measureContext, measureDevelopment, quickContextBench } from "./context.ts";
+import { contextBench, measureContext, measureDevelopment } from "./context.ts";
 import { measureHost } from "./host.ts";
-import { fullLedgerBench, measureLedger, quickLedgerBench } from "./ledger.ts";
+import { ledgerBench, measureLedger } from "./ledger.ts";
 import { measureReplay } from "./replay/measure.ts";
 
 const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
   host: measureHost,
   chat: measureChat,
   engine: async () => merge([await measureFirstText(), await measureEngine()]),
-  completion: async () =>
-    measureCompletion({
-      script: await bundleHeadless(),
-      ...(values.quick ? quickCompletionBench : fullCompletionBench),
-    }),
-  context: () =>
-    (values.development ? measureDevelopment : measureContext)(values.quick ? quickContextBench : fullContextBench),
-  ledger: () => measureLedger(values.quick ? quickLedgerBench : fullLedgerBench),
+  completion: async () => measureCompletion({ script: await bundleHeadless(), ...sizeOf(completionBench) }),
+  context: () => (values.development ? measureDevelopment : measureContext)(sizeOf(contextBench)),
+  ledger: () => measureLedger(sizeOf(ledgerBench)),
   replay: async () => measureReplay({ script: await bundleHeadless(), mostKeys: values.quick ? 60 : REPLAYED_KEYS }),
 };
 
@@ -53,6 +48,10 @@ const { values, positionals } = parseArgs({
   },
 });
 process.exitCode = await main(positionals);
+
+function sizeOf<Size>({ full, quick }: Sizes<Size>): Size {
+  return values.quick ? quick : full;
+}
 
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => !(name in measurements));
@@ -71,7 +70,7 @@ async function main(names: readonly string[]): Promise<number> {
   for (const name of names.length > 0 ? names : Object.keys(measurements)) {
     console.error(`Measuring ${name} …`);
     try {
-      parts.push((await measurements[name]?.()) ?? { figures: {}, runs: {}, missing: {} });
+      parts.push((await measurements[name]?.()) ?? noFigures);
     } catch (error) {
       // What was measured before is kept.
       const [reason = ""] = String(error).split("\n");

@@ -3,11 +3,12 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { Ledger } from "../productivity/ledger/client.ts";
-import type { Failure } from "../productivity/ledger/failure.ts";
 import type { LedgerNotice } from "../productivity/ledger/messages.ts";
 import { ledgerFileName } from "../productivity/ledger/fileName.ts";
 import { noticeWords } from "./countingWords.ts";
 import { ledgerClock } from "./ledgerClock.ts";
+import { sentences } from "./punctuation.ts";
+import { type RecordIdKind, recordIds } from "./recordIds.ts";
 import { affects, setting } from "./settings.ts";
 
 export interface OwnLedgerNeeds {
@@ -23,14 +24,19 @@ export interface OwnLedgerNeeds {
 
 export class OwnLedger {
   readonly session: string;
+  readonly newId: (kind: RecordIdKind) => string;
   /** Where it is, for the person whose it is. */
   readonly file: string;
   readonly ledger: Ledger;
   readonly #listener: vscode.Disposable;
+  readonly #deleted = new vscode.EventEmitter<void>();
+  /** All that was counted was deleted, in this window or another one. */
+  readonly onDidDelete = this.#deleted.event;
   #notice: LedgerNotice | undefined;
 
   constructor({ folder, workerFile, session, changed, log }: OwnLedgerNeeds) {
     this.session = session;
+    this.newId = recordIds(session);
     this.file = join(folder, ledgerFileName);
     this.ledger = new Ledger({
       workerFile,
@@ -44,12 +50,14 @@ export class OwnLedger {
       },
       onNotice: (notice) => {
         this.#notice = notice;
-        log(noticeWords(notice));
+        const { what, more } = noticeWords(notice);
+        log(`${what}. ${more}`);
         // Not at a key: a file is looked at when it is opened and when it is written to, once a second. A file that somebody
         // has removed has nothing in it that could be looked at, so the menu is enough.
-        if (notice.kind === "moved-aside") void vscode.window.showInformationMessage(noticeWords(notice));
+        if (notice.kind === "moved-aside") void tellMoved(more, join(folder, notice.movedTo));
         changed();
       },
+      onDeleted: () => this.#deleted.fire(),
     });
     this.#listener = vscode.workspace.onDidChangeConfiguration((event) => {
       if (affects(event, "ledger.retentionDays")) this.ledger.keepFor(setting("ledger.retentionDays"));
@@ -61,16 +69,20 @@ export class OwnLedger {
     return this.#notice;
   }
 
-  /** VS Code does not wait long for a window that ends. */
+  /** VS Code does not wait long for a window that ends. What could not be written by then is found again by the next one. */
   async end(): Promise<void> {
     this.#listener.dispose();
+    this.#deleted.dispose();
     await this.ledger.close(END_WITHIN_MS);
   }
 }
 
-/** What could not be answered, and why. */
-export function isFailure(answer: object | boolean | undefined): answer is Failure {
-  return typeof answer === "object" && "reason" in answer;
+/** Its name comes first: VS Code cuts what is long. */
+async function tellMoved(sentence: string, file: string): Promise<void> {
+  const show = vscode.l10n.t("Show where it is");
+  const counting = vscode.l10n.t("Counting goes on.");
+  const answer = await vscode.window.showInformationMessage(sentences(sentence, counting), show);
+  if (answer === show) await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(file));
 }
 
 const END_WITHIN_MS = 1_000;

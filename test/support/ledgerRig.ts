@@ -49,7 +49,7 @@ export function openStore(context: TestContext, folder: string, owner = "window"
 let batches = 0;
 
 export function batchOf(records: readonly LedgerRecord[], rest: Partial<Batch> = {}): Batch {
-  return { writer: "window", number: (batches += 1), records, pending: [], isDurable: false, ...rest };
+  return { writer: "window", number: (batches += 1), records, pending: [], isDurable: false, deletions: 0, ...rest };
 }
 
 /** Everything in the file, the oldest first. */

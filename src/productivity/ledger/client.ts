@@ -1,55 +1,52 @@
 /** The ledger, for the one who counts. What is given to it is written a second later at most, by a thread. */
 
 import { randomUUID } from "node:crypto";
-import { Worker } from "node:worker_threads";
 import type { LedgerRecord, RecordKind } from "../records.ts";
-import type { PendingAccept } from "./batches.ts";
+import type { PendingAccept, PendingChange } from "./batches.ts";
 import type { Exported, ExportWish } from "./exporting.ts";
-import type { Failure } from "./failure.ts";
-import {
-  isSameState,
-  type FromLedger,
-  type LedgerState,
-  type LedgerTask,
-  type Questions,
-  type WriterQuestions,
-} from "./messages.ts";
+import { type Failure, isFailure, orElse } from "./failure.ts";
+import { isSameState, type LedgerState, type Told } from "./messages.ts";
 import { Flushes } from "./flushes.ts";
-import type { LedgerOptions } from "./ledgerOptions.ts";
+import { type LedgerOptions, taskOf } from "./ledgerOptions.ts";
+import { leaveBehind } from "./left.ts";
 import { LedgerReader } from "./reader.ts";
+import { KnownDeletions } from "./knownDeletions.ts";
 import { Outbox } from "./outbox.ts";
-import { Asked } from "./questions.ts";
 import type { Report, ReportWish } from "./report.ts";
 import type { Today } from "./today.ts";
+import { WriterThread } from "./writerThread.ts";
 
 /** Nothing of it ever throws or rejects: suggestions go on whatever becomes of the ledger. */
 export class Ledger {
   readonly #options: LedgerOptions;
-  readonly #task: LedgerTask;
   readonly #outbox: Outbox;
-  readonly #asked = new Asked();
   readonly #reader: LedgerReader;
-  #worker: Worker | undefined;
+  readonly #writer: WriterThread;
   #state: LedgerState = { kind: "starting" };
-  #retentionDays: number;
   #deaths = 0;
   #cancelSend: (() => void) | undefined;
   #cancelRetry: (() => void) | undefined;
   #cancelPatience: (() => void) | undefined;
   readonly #flushes = new Flushes();
   #isDurableWished = false;
+  readonly #deletions: KnownDeletions;
   /** Since something was written last. */
   #hasStopped = false;
   #hasEnded = false;
 
   constructor(options: LedgerOptions) {
-    const { folder, session, mostBytes = MOST_BYTES, busyMs = BUSY_MS } = options;
     this.#options = options;
-    this.#task = { role: "writer", folder, session, mostBytes, busyMs };
-    this.#retentionDays = options.retentionDays;
+    this.#deletions = new KnownDeletions(options.clock);
     this.#outbox = new Outbox(randomUUID());
-    this.#reader = new LedgerReader(options.workerFile, { ...this.#task, role: "reader" }, options.clock);
-    this.#start();
+    this.#writer = new WriterThread({
+      workerFile: options.workerFile,
+      task: taskOf(options, "writer"),
+      heard: (message) => this.#heard(message),
+      died: (detail) => this.#died(detail),
+    });
+    this.#reader = new LedgerReader(options.workerFile, taskOf(options, "reader"), options.clock);
+    this.#writer.keepFor(options.retentionDays);
+    this.#writer.start();
   }
 
   get state(): LedgerState {
@@ -58,7 +55,8 @@ export class Ledger {
 
   /** An accept is sent at once, with all before it, and is safe from a power failure when it is written. */
   append(record: LedgerRecord): void {
-    if (this.#hasEnded) return;
+    // What began before everything was deleted, such as the minute that went on, has gone with it.
+    if (this.#hasEnded || record.atMs <= this.#deletions.lastMs) return;
     this.#outbox.add(record);
     this.#isDurableWished ||= record.kind === "accept";
     this.#sendSoon(this.#isDurableWished || this.#outbox.waiting >= SENT_AT_ONCE);
@@ -66,29 +64,21 @@ export class Ledger {
 
   /** Follows an accept beyond the end of this window. Comes with the records that are given before it, in one transaction. */
   putPending(pending: PendingAccept): void {
-    if (this.#hasEnded) return;
-    this.#outbox.change({ kind: "put", pending });
-    this.#sendSoon(false);
+    this.#change({ kind: "put", pending, sinceMs: this.#options.clock.nowMs() });
   }
 
   /** As `putPending`, for one that was put before, by whichever window: it is not put again after it was deleted. */
   renewPending(pending: PendingAccept): void {
-    if (this.#hasEnded) return;
-    this.#outbox.change({ kind: "renew", pending });
-    this.#sendSoon(false);
+    this.#change({ kind: "renew", pending });
   }
 
-  /** As `putPending`, for one that this window does not follow any more. */
+  /** As `renewPending`, for one that this window does not follow any more. */
   leavePending(pending: PendingAccept): void {
-    if (this.#hasEnded) return;
-    this.#outbox.change({ kind: "leave", pending });
-    this.#sendSoon(false);
+    this.#change({ kind: "leave", pending });
   }
 
   removePending(accept: string): void {
-    if (this.#hasEnded) return;
-    this.#outbox.change({ kind: "remove", accept });
-    this.#sendSoon(false);
+    this.#change({ kind: "remove", accept });
   }
 
   /**
@@ -108,85 +98,91 @@ export class Ledger {
 
   /** What no other window follows, of a file that is open here; this window does from now on. Empty where that can't be known. */
   async claimFile(file: string, most = MOST_CLAIMED): Promise<readonly PendingAccept[]> {
-    return this.#answer(await this.#ask("claimFile", { file, most }), []);
+    return orElse(await this.#writer.ask("claimFile", { file, most }), []);
   }
 
   /** What no other window follows and should have been looked at, of any file. */
   async claimDue(dueMs: number, most = MOST_CLAIMED): Promise<readonly PendingAccept[]> {
-    return this.#answer(await this.#ask("claimDue", { dueMs, most }), []);
+    return orElse(await this.#writer.ask("claimDue", { dueMs, most }), []);
   }
 
   /** Undefined where it can't be read. */
   async today(): Promise<Today | undefined> {
     await this.#sent();
-    return this.#answer<Today | undefined>(await this.#ask("today", undefined), undefined);
+    return orElse<Today | undefined>(await this.#writer.ask("today", undefined), undefined);
   }
 
   async report(wish: ReportWish): Promise<Report | Failure> {
     await this.#sent();
-    return this.#reader.ask("report", wish);
+    return this.#read(await this.#reader.ask("report", wish));
   }
 
   /** The newest first, of all kinds or of these. */
   async lastEvents(count: number, kinds?: readonly RecordKind[]): Promise<readonly LedgerRecord[] | Failure> {
     await this.#sent();
-    return this.#reader.ask("lastEvents", { count, kinds });
+    return this.#read(await this.#reader.ask("lastEvents", { count, kinds }));
   }
 
   async exportTo(wish: ExportWish): Promise<Exported | Failure> {
     await this.#sent();
-    return this.#reader.ask("export", wish);
+    return this.#read(await this.#reader.ask("export", wish));
   }
 
-  /** All rows of all windows, what waits here, and files that were moved aside. What others write afterwards is counted again. */
+  /**
+   * All rows of all windows, what waits here and in other windows, and files that were kept beside it. What happens afterwards is
+   * counted. With a failure nothing may be gone, and nothing that waits is.
+   */
   async deleteAll(): Promise<boolean | Failure> {
-    this.#outbox.clear();
+    const isGone = await this.#writer.ask("deleteAll", undefined);
+    if (isFailure(isGone)) return isGone;
+    // By their order, too, for a clock that was set meanwhile.
+    this.#outbox.forget(Infinity);
     this.#flushes.settle(this.#outbox);
-    return this.#ask("deleteAll", undefined);
+    return isGone;
   }
 
   keepFor(days: number): void {
-    this.#retentionDays = days;
-    this.#worker?.postMessage({ kind: "keep", days });
+    this.#writer.keepFor(days);
   }
 
-  /** Writes what waits, as far as the time is enough, and ends. Resolves with false where something was left. */
+  /**
+   * Writes what waits, as far as the time is enough, and ends; it takes no longer, whoever holds the file. What can't be written is
+   * left beside the ledger, for the next window that opens it. Resolves with false then.
+   */
   async close(withinMs: number): Promise<boolean> {
-    const { clock } = this.#options;
+    const { clock, folder, session } = this.#options;
     const outOfTime = new Promise<boolean>((resolve) => clock.after(withinMs, () => resolve(false)));
     const isWritten = await Promise.race([this.flush(), outOfTime]);
+    const wasEnded = this.#hasEnded;
     this.#hasEnded = true;
     for (const cancel of [this.#cancelSend, this.#cancelRetry, this.#cancelPatience]) cancel?.();
     this.#reader.end();
-    const worker = this.#worker;
-    this.#worker = undefined;
-    if (worker) {
-      const over = new Promise<boolean>((resolve) => worker.once("exit", () => resolve(true)));
-      worker.postMessage({ kind: "close" });
-      await Promise.race([over, outOfTime]);
-      await worker.terminate();
+    if (!wasEnded) {
+      this.#outbox.addGaps({ atMs: clock.nowMs(), session, reason: "not-written", unfit: 0 });
+      // Where it is on its way all the same it is there once: a batch has a number.
+      leaveBehind(folder, session, this.#outbox.rest(this.#deletions.count));
     }
-    this.#asked.fail({ reason: "ended", detail: "closed" });
+    await this.#writer.end(outOfTime);
     this.#flushes.fail();
     return isWritten;
   }
 
-  /** What was given before is there when it is asked; where it can't be written, that is no reason not to ask. */
+  /** What was given before is there when it is asked, and whether the file can be read is known; where it can't, that is no reason not to ask. */
   async #sent(): Promise<void> {
+    if (this.#state.kind === "starting") await this.#writer.ask("today", undefined);
     if (this.#state.kind !== "stopped") await this.flush();
   }
 
-  #ask<Kind extends keyof WriterQuestions>(
-    kind: Kind,
-    ask: Questions[Kind]["ask"],
-  ): Promise<Questions[Kind]["answer"] | Failure> {
-    const worker = this.#worker;
-    if (!worker) return Promise.resolve({ reason: "ended", detail: "no thread" });
-    return this.#asked.ask(worker, kind, ask);
+  /** What is read of the file says of the counting, too, that it is over. */
+  #read<Answer extends object>(answer: Answer | Failure): Answer | Failure {
+    if (isFailure(answer) && answer.reason === "newer") this.#stopped(answer);
+    return answer;
   }
 
-  #answer<Answer>(answer: Answer | Failure, otherwise: Answer): Answer {
-    return typeof answer === "object" && answer !== null && "reason" in answer ? otherwise : answer;
+  #change(change: PendingChange): void {
+    if (this.#hasEnded) return;
+    this.#outbox.change(change);
+    this.#sendSoon(false);
   }
 
   #sendSoon(isNow: boolean): void {
@@ -198,45 +194,40 @@ export class Ledger {
   #send(): void {
     this.#cancelSend?.();
     this.#cancelSend = undefined;
-    if (!this.#worker || this.#hasEnded) return;
-    const batch = this.#outbox.sent ?? this.#outbox.next(this.#isDurableWished);
+    if (!this.#writer.lives || this.#hasEnded) return;
+    const batch = this.#outbox.sent ?? this.#outbox.next(this.#isDurableWished, this.#deletions.count);
     if (!batch) return;
     if (this.#outbox.waiting === 0) this.#isDurableWished = false;
-    this.#worker.postMessage({ kind: "append", ...batch });
+    this.#writer.post({ kind: "append", ...batch });
     this.#cancelPatience ??= this.#options.clock.after(PATIENCE_MS, () => {
       this.#cancelPatience = undefined;
       this.#stopped({ reason: "silent", detail: "" });
     });
   }
 
-  #start(): void {
-    if (this.#hasEnded) return;
-    const worker = new Worker(this.#options.workerFile, { workerData: this.#task });
-    worker.on("message", (message: FromLedger) => {
-      if (this.#worker === worker) this.#heard(message);
-    });
-    worker.on("error", (error) => this.#died(worker, error.name));
-    worker.on("exit", (code) => this.#died(worker, `exit ${code}`));
-    this.#worker = worker;
-    worker.postMessage({ kind: "keep", days: this.#retentionDays });
-  }
-
-  #heard(message: FromLedger): void {
+  #heard(message: Told): void {
     switch (message.kind) {
       case "open":
         this.#set({ kind: "counting" });
         // One that was under way when the thread ended or the file was lost goes first.
         if (this.#outbox.sent || this.#isDurableWished) return this.#send();
         return this.#outbox.waiting > 0 ? this.#sendSoon(false) : undefined;
+      case "deletions":
+        return this.#deletions.heed(message.deletions) ? this.#forget() : undefined;
       case "stopped":
         return this.#stopped(message);
       case "appended":
         return this.#appended(message.number, message.unfit);
       case "notice":
         return this.#options.onNotice(message.notice);
-      default:
-        this.#asked.heard(message);
     }
+  }
+
+  /** Everything was deleted, by this window or another one. */
+  #forget(): void {
+    this.#outbox.forget(this.#deletions.lastMs);
+    this.#flushes.settle(this.#outbox);
+    this.#options.onDeleted?.();
   }
 
   #appended(number: number, unfit: number): void {
@@ -267,17 +258,14 @@ export class Ledger {
     this.#cancelRetry = undefined;
     if (this.#hasEnded) return;
     // A thread that opens its file says so; one that has it open is told by what it writes.
-    if (!this.#worker) this.#start();
+    if (!this.#writer.lives) this.#writer.start();
     else if (this.#outbox.sent || this.#outbox.waiting > 0) this.#send();
-    else void this.#ask("today", undefined);
+    else void this.#writer.ask("today", undefined);
     this.#cancelRetry ??= this.#options.clock.after(RETRY_MS, () => this.#retry());
   }
 
   /** It is started again, a minute later where that does not help; what it had not said it had written is sent again. */
-  #died(worker: Worker, detail: string): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    this.#asked.fail({ reason: "ended", detail });
+  #died(detail: string): void {
     if (this.#hasEnded) return;
     this.#deaths += 1;
     if (this.#deaths >= MOST_DEATHS) {
@@ -287,7 +275,7 @@ export class Ledger {
       this.#stopped({ reason: "ended", detail });
     } else {
       this.#set({ kind: "starting" });
-      this.#start();
+      this.#writer.start();
     }
   }
 
@@ -307,8 +295,5 @@ const SENT_AT_ONCE = 500;
 const RETRY_MS = 60_000;
 /** Longer than it waits for other processes, and reads a file that is as large as it may be. */
 const PATIENCE_MS = 60_000;
-const BUSY_MS = 5_000;
 const MOST_DEATHS = 3;
 const MOST_CLAIMED = 500;
-/** Ten times what a busy half-year takes. */
-const MOST_BYTES = 1_073_741_824;

@@ -18,8 +18,20 @@ export interface Failure {
   readonly detail: string;
 }
 
+/** What could not be answered, and why. */
+export function isFailure(answer: unknown): answer is Failure {
+  return typeof answer === "object" && answer !== null && "reason" in answer;
+}
+
+export const orElse = <Answer>(answer: Answer | Failure, otherwise: Answer): Answer =>
+  isFailure(answer) ? otherwise : answer;
+
+/** The file is one of a later version of the extension, perhaps since a moment ago, by another window. */
+export class LaterVersion extends Error {}
+
 /** Of an error of `node:sqlite` or of the file system. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof LaterVersion) return { reason: "newer", detail: "schema" };
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
   if (typeof errcode === "number") {
     // The lowest byte is the kind; the others say more of it.
@@ -28,6 +40,8 @@ export function failureOf(error: unknown): Failure {
   if (typeof code === "string") return { reason: systemReasons[code] ?? "unavailable", detail: code };
   return { reason: "unavailable", detail: error instanceof Error ? error.name : "unknown" };
 }
+
+export const isLocked = (error: unknown): boolean => failureOf(error).reason === "locked";
 
 export const isDamage = (error: unknown): boolean => failureOf(error).reason === "damaged";
 

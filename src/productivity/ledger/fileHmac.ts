@@ -2,6 +2,11 @@ import { createHmac } from "node:crypto";
 
 export const SECRET_BYTES = 32;
 
+/** A secret of its own for one purpose: what has been found out about one says nothing about the others. */
+export function secretFor(secret: Uint8Array, purpose: "addresses" | "lexemes"): Uint8Array {
+  return createHmac("sha256", secret).update(purpose, "utf8").digest();
+}
+
 /**
  * HMAC-SHA256 of addresses, or of anything else, of which 16 hexadecimal digits are kept: without the installation's secret
  * nobody can find out by trying whether a file is in the ledger. Remembers those that were asked for last.

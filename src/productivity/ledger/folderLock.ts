@@ -1,17 +1,20 @@
-import { closeSync, openSync, rmSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { closeSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pauseThread } from "./pausing.ts";
 
 /**
  * Does something that no two windows may do at once, such as putting a file in the place of another. Blocks the thread for as
  * long as another window does.
  *
+ * @param diskNowMs the time as the disk has it
  * @throws with the code `EBUSY` where that takes too long
  */
-export function whileLocked<Result>(folder: string, nowMs: number, work: () => Result): Result {
+export function whileLocked<Result>(folder: string, diskNowMs: () => number, work: () => Result): Result {
   const lock = join(folder, "ledger.lock");
-  for (let tries = 0; !taken(lock, nowMs); tries += 1) {
+  for (let tries = 0; !taken(lock, diskNowMs); tries += 1) {
     if (tries >= MOST_TRIES) throw Object.assign(new Error("locked"), { code: "EBUSY" });
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRY_MS);
+    pauseThread(TRY_MS);
   }
   try {
     return work();
@@ -20,7 +23,18 @@ export function whileLocked<Result>(folder: string, nowMs: number, work: () => R
   }
 }
 
-function taken(lock: string, nowMs: number): boolean {
+/** By the clock that gives the folder's files their times: that of a network's disk need not be the machine's. */
+export function diskNowMs(folder: string): number {
+  const probe = join(folder, `ledger-clock-${randomUUID()}`);
+  try {
+    writeFileSync(probe, "", { flag: "wx", mode: 0o600 });
+    return statSync(probe).mtimeMs;
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+function taken(lock: string, nowMs: () => number): boolean {
   try {
     closeSync(openSync(lock, "wx"));
     return true;
@@ -28,7 +42,7 @@ function taken(lock: string, nowMs: number): boolean {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     // Its process was killed: what it is for takes milliseconds.
     const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-    if (made !== undefined && Math.abs(nowMs - made) > STALE_MS) rmSync(lock, { force: true });
+    if (made !== undefined && Math.abs(nowMs() - made) > STALE_MS) rmSync(lock, { force: true });
     return false;
   }
 }

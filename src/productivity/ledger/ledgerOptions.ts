@@ -1,5 +1,5 @@
 import type { LedgerClock } from "./clock.ts";
-import type { LedgerNotice, LedgerState } from "./messages.ts";
+import type { LedgerNotice, LedgerState, LedgerTask } from "./messages.ts";
 
 export interface LedgerOptions {
   /** The built thread. */
@@ -13,8 +13,19 @@ export interface LedgerOptions {
   readonly retentionDays: number;
   readonly onState: (state: LedgerState) => void;
   readonly onNotice: (notice: LedgerNotice) => void;
+  /** Everything was deleted, by this window or another one: what is known of the time before must not come back. */
+  readonly onDeleted?: () => void;
   /** The file does not become larger: then it counts as full. */
   readonly mostBytes?: number;
   /** How long to wait for another process that writes. */
   readonly busyMs?: number;
 }
+
+export function taskOf(options: LedgerOptions, role: LedgerTask["role"]): LedgerTask {
+  const { folder, session, mostBytes = MOST_BYTES, busyMs = BUSY_MS } = options;
+  return { role, folder, session, mostBytes, busyMs };
+}
+
+const BUSY_MS = 5_000;
+/** Ten times what a busy half-year takes. */
+const MOST_BYTES = 1_073_741_824;

@@ -1,7 +1,7 @@
 /** What goes to the ledger's thread and comes back from it. */
 
 import type { LedgerRecord, RecordKind } from "../records.ts";
-import type { Batch, PendingAccept } from "./batches.ts";
+import type { Batch, Deletions, PendingAccept } from "./batches.ts";
 import type { Exported, ExportWish } from "./exporting.ts";
 import type { Failure } from "./failure.ts";
 import type { MovedAside } from "./opening.ts";
@@ -72,11 +72,17 @@ export type ToLedger =
   | { readonly kind: "close" }
   | Question;
 
-export type FromLedger =
+export type FromLedger = Answer | Told;
+
+export type Told =
   | { readonly kind: "open" }
+  /** Before `open`, and before what is said of anything that came upon them. */
+  | { readonly kind: "deletions"; readonly deletions: Deletions }
   | ({ readonly kind: "stopped" } & Failure)
   /** `unfit`: records that are none, and were left out. */
   | { readonly kind: "appended"; readonly number: number; readonly unfit: number }
-  | { readonly kind: "notice"; readonly notice: LedgerNotice }
+  | { readonly kind: "notice"; readonly notice: LedgerNotice };
+
+type Answer =
   | { readonly kind: "answer"; readonly id: number; readonly answer: unknown }
   | ({ readonly kind: "unanswered"; readonly id: number } & Failure);

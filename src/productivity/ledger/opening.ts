@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, type BigIntStats, renameSync, rmSync, statSync, 
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Failure, failureOf, isDamage } from "./failure.ts";
-import { whileLocked } from "./folderLock.ts";
+import { diskNowMs, whileLocked } from "./folderLock.ts";
 import { ledgerFileName } from "./fileName.ts";
 import { APPLICATION_ID, migrate, schemaVersion, versionOf } from "./schema.ts";
 
@@ -47,10 +47,14 @@ export interface OpeningOptions {
   readonly calendar: Calendar;
   /** The file does not become larger: then it counts as full. */
   readonly mostBytes: number;
-  /** How long to wait for another process that writes. */
+  /** How long SQLite waits for another process that writes. Nothing can end that but time. */
   readonly busyMs: number;
   readonly nowMs: () => number;
+  /** The time as the folder's disk has it; by a file that is made for it where it is not given. */
+  readonly diskNowMs?: () => number;
 }
+
+const diskClock = ({ folder, diskNowMs: given }: OpeningOptions): (() => number) => given ?? (() => diskNowMs(folder));
 
 /** @param isDamaged it has turned out to be while it was written to, even if it looks whole */
 export function openLedger(options: OpeningOptions, isDamaged?: FileId): Opened {
@@ -84,9 +88,9 @@ export const isSameFile = (one: FileId, other: FileId | undefined): boolean =>
  * A file whose name was taken away leaves two others, which SQLite would take for those of the next one with that name, while
  * other windows still have them open. So they go first, by one window alone.
  */
-function ensureFile({ folder, nowMs }: OpeningOptions, file: string): void {
+function ensureFile(options: OpeningOptions, file: string): void {
   if (existsSync(file)) return;
-  whileLocked(folder, nowMs(), () => {
+  whileLocked(options.folder, diskClock(options), () => {
     if (existsSync(file)) return;
     for (const ending of ["-wal", "-shm"]) rmSync(file + ending, { force: true });
     // Figures of somebody's work are nobody else's business.
@@ -95,14 +99,14 @@ function ensureFile({ folder, nowMs }: OpeningOptions, file: string): void {
 }
 
 /** Without writing to it. Slow, with a large file: it is read as a whole. */
-function stateOf(file: string, { busyMs, nowMs }: OpeningOptions): "whole" | "damaged" | "newer" {
+function stateOf(file: string, options: OpeningOptions): "whole" | "damaged" | "newer" {
   const { size, birthtimeMs } = statSync(file);
   // SQLite takes it for a new one. It is, where another window is about to make it.
-  if (size === 0) return nowMs() - birthtimeMs < NEW_MS ? "whole" : "damaged";
+  if (size === 0) return diskClock(options)() - birthtimeMs < NEW_MS ? "whole" : "damaged";
   try {
     const database = new DatabaseSync(file, { readOnly: true });
     try {
-      database.exec(`PRAGMA busy_timeout = ${busyMs}`);
+      database.exec(`PRAGMA busy_timeout = ${options.busyMs}`);
       const version = versionOf(database);
       const tables = Number(database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()?.["tables"]);
       // With nothing in it yet, it is one that another window makes.
@@ -137,8 +141,9 @@ function opened(file: string, { busyMs, mostBytes }: OpeningOptions): DatabaseSy
 }
 
 /** To a name that is not taken, with what belongs to it. Nothing of it is overwritten, now or later. */
-function moveAside({ folder, calendar, nowMs }: OpeningOptions, file: string, damaged: FileId): MovedAside | undefined {
-  return whileLocked(folder, nowMs(), () => {
+function moveAside(options: OpeningOptions, file: string, damaged: FileId): MovedAside | undefined {
+  const { folder, calendar, nowMs } = options;
+  return whileLocked(folder, diskClock(options), () => {
     const found = idOf(file);
     // Another window has done so meanwhile.
     if (!found || !isSameFile(found, damaged)) return undefined;

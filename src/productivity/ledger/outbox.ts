@@ -1,7 +1,7 @@
 /** What waits to be written, in memory: bounded, whatever becomes of the file. */
 
 import type { GapRecord, LedgerRecord } from "../records.ts";
-import type { Batch, PendingChange } from "./batches.ts";
+import { type Batch, type PendingChange, sinceDeletion } from "./batches.ts";
 
 interface Lost {
   readonly count: number;
@@ -66,26 +66,31 @@ export class Outbox {
   }
 
   change(change: PendingChange): void {
-    const accept = change.kind === "remove" ? change.accept : change.pending.accept;
-    if (!this.#pending.has(accept)) this.#put += 1;
-    const isNew = change.kind === "renew" && this.#pending.get(accept)?.kind === "put";
-    this.#pending.set(accept, isNew ? { ...change, kind: "put" } : change);
+    const accept = acceptOf(change);
+    const before = this.#pending.get(accept);
+    if (!before) this.#put += 1;
+    const isNew = before?.kind === "put" && (change.kind === "renew" || change.kind === "put");
+    this.#pending.set(accept, isNew ? { ...before, pending: change.pending } : change);
   }
 
-  /** Undefined with nothing to send, or as long as one is under way. */
-  next(isDurable: boolean): Batch | undefined {
+  /**
+   * Undefined with nothing to send, or as long as one is under way.
+   *
+   * @param deletions of everything, that are known of: what was given before is not in it any more
+   */
+  next(isDurable: boolean, deletions: number): Batch | undefined {
     if (this.#sent || this.waiting === 0) return undefined;
     const records = this.#records.splice(0, MOST_RECORDS);
     const pending = Array.from(this.#pending.values());
     this.#pending.clear();
-    this.#sent = { writer: this.#writer, number: (this.#batches += 1), records, pending, isDurable };
+    this.#sent = { writer: this.#writer, number: (this.#batches += 1), records, pending, isDurable, deletions };
     return this.#sent;
   }
 
   /** False where it is not the one under way. */
   written(number: number): boolean {
     if (this.#sent?.number !== number) return false;
-    this.#settled += this.#sent.records.length + this.#sent.pending.length;
+    this.#settled += sizeOf(this.#sent);
     this.#sent = undefined;
     return true;
   }
@@ -98,12 +103,27 @@ export class Outbox {
     this.#lose(records);
   }
 
-  /** What waits is not wanted any more. The batch under way is another matter. */
-  clear(): void {
-    this.#settled += this.waiting;
-    this.#records = [];
-    this.#pending.clear();
-    this.#lost = undefined;
+  /** Everything was deleted then: what is from before is neither written nor missing. `Infinity`: all of it. */
+  forget(deletedMs: number): void {
+    const given = this.#sent && sinceDeletion(this.#sent, deletedMs);
+    const waiting = { records: this.#records, pending: Array.from(this.#pending.values()) };
+    const { records, pending } = sinceDeletion(waiting, deletedMs);
+    this.#settled += this.waiting - records.length - pending.length;
+    if (this.#sent && given) this.#settled += sizeOf(this.#sent) - sizeOf(given);
+    this.#sent = given;
+    this.#records = [...records];
+    this.#pending = new Map(pending.map((change) => [acceptOf(change), change]));
+    if (this.#lost && this.#lost.toMs <= deletedMs) this.#lost = undefined;
+  }
+
+  /** All that is left, at the end, as it would have been sent. */
+  rest(deletions: number): readonly Batch[] {
+    const batches: Batch[] = [];
+    for (let batch = this.#sent ?? this.next(true, deletions); batch; batch = this.next(true, deletions)) {
+      batches.push(batch);
+      this.#sent = undefined;
+    }
+    return batches;
   }
 
   #dropOldest(): void {
@@ -120,6 +140,10 @@ export class Outbox {
     this.#lost = { count: count + records.length, fromMs, toMs: last.atMs };
   }
 }
+
+const acceptOf = (change: PendingChange): string => (change.kind === "remove" ? change.accept : change.pending.accept);
+
+const sizeOf = ({ records, pending }: Pick<Batch, "records" | "pending">): number => records.length + pending.length;
 
 /** Some hours of work, and some megabytes. */
 export const MOST_WAITING = 20_000;

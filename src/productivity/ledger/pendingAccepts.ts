@@ -1,7 +1,9 @@
 /** Accepts whose survival is followed: by one window each, and by another one when that has ended. */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { storedVersion } from "../survival/stored.ts";
 import type { PendingAccept } from "./batches.ts";
+import { together } from "./schema.ts";
 
 /** How long a window that has said nothing still owns what it has claimed. */
 export const LEASE_MS = 60_000;
@@ -9,6 +11,7 @@ export const LEASE_MS = 60_000;
 export const BEAT_MS = 20_000;
 
 export class ClaimedAccepts {
+  readonly #database: DatabaseSync;
   readonly #owner: string;
   readonly #put: StatementSync;
   readonly #renew: StatementSync;
@@ -21,6 +24,7 @@ export class ClaimedAccepts {
   #isOwner = false;
 
   constructor(database: DatabaseSync, owner: string) {
+    this.#database = database;
     this.#owner = owner;
     this.#put = database.prepare(
       "INSERT INTO pending (accept, file, dueMs, value, owner) VALUES (:accept, :file, :dueMs, :value, :owner) ON CONFLICT (accept) DO UPDATE " +
@@ -41,7 +45,7 @@ export class ClaimedAccepts {
     const claim = (where: string): StatementSync =>
       database.prepare(
         "UPDATE pending SET owner = :owner WHERE accept IN (SELECT accept FROM pending WHERE " +
-          `${where} AND (owner IS NULL OR owner <> :owner AND NOT ${ownerLives}) ORDER BY dueMs LIMIT :most) ` +
+          `${where} AND (owner IS NULL OR owner <> :owner AND NOT ${ownerLives}) AND ${isReadable} ORDER BY dueMs LIMIT :most) ` +
           "RETURNING accept, file, dueMs, value",
       );
     this.#claimFile = claim("file = :file");
@@ -53,24 +57,28 @@ export class ClaimedAccepts {
     return this.#isOwner;
   }
 
-  /** @param isFollowed by this window; otherwise it is anybody's afterwards */
-  put({ accept, file, dueMs, value }: PendingAccept, nowMs: number, isFollowed: boolean): void {
-    if (!this.#isOwner) this.beat(nowMs);
+  /** Within a transaction, as all that changes one. */
+  put({ accept, file, dueMs, value }: PendingAccept, nowMs: number): void {
+    if (!this.#isOwner) this.#say(nowMs);
     this.#put.run({ accept, file, dueMs: Math.round(dueMs), value, owner: this.#owner, nowMs });
-    if (!isFollowed) this.#leave.run(accept, this.#owner);
   }
 
   /** One that is there already; where it was deleted it stays so. */
   renew({ accept, file, dueMs, value }: PendingAccept, nowMs: number): void {
-    if (!this.#isOwner) this.beat(nowMs);
+    if (!this.#isOwner) this.#say(nowMs);
     this.#renew.run({ accept, file, dueMs: Math.round(dueMs), value, owner: this.#owner, nowMs });
+  }
+
+  /** It is anybody's. */
+  leave(accept: string): void {
+    this.#leave.run(accept, this.#owner);
   }
 
   remove(accept: string): void {
     this.#remove.run(accept, this.#owner);
   }
 
-  /** What nobody else follows of a file: from now on this window does. One statement, so two windows never get the same. */
+  /** What nobody else follows of a file: from now on this window does. One transaction, so two windows never get the same. */
   ofFile(file: string, most: number, nowMs: number): readonly PendingAccept[] {
     return this.#claimed(this.#claimFile, { file }, most, nowMs);
   }
@@ -82,13 +90,27 @@ export class ClaimedAccepts {
 
   /** @throws where it can't be written */
   beat(nowMs: number): void {
-    this.#beat.run(this.#owner, nowMs + LEASE_MS);
-    this.#isOwner = true;
+    together(this.#database, () => this.#say(nowMs));
+  }
+
+  /** Everything was deleted, its sign of life too. */
+  lapsed(): void {
+    this.#isOwner = false;
   }
 
   release(): void {
-    if (this.#isOwner) this.#release.run(this.#owner);
+    if (this.#isOwner) together(this.#database, () => this.releaseOf(this.#owner));
     this.#isOwner = false;
+  }
+
+  /** Within a transaction. What a window has followed that has ended is anybody's at once. */
+  releaseOf(owner: string): void {
+    this.#release.run(owner);
+  }
+
+  #say(nowMs: number): void {
+    this.#beat.run(this.#owner, nowMs + LEASE_MS);
+    this.#isOwner = true;
   }
 
   #claimed(
@@ -97,9 +119,11 @@ export class ClaimedAccepts {
     most: number,
     nowMs: number,
   ): readonly PendingAccept[] {
-    // First, so that what is claimed is never without an owner who lives.
-    this.beat(nowMs);
-    return statement.all({ ...what, owner: this.#owner, most, nowMs }).map((row) => ({
+    const rows = together(this.#database, () => {
+      this.#say(nowMs);
+      return statement.all({ ...what, owner: this.#owner, most, nowMs });
+    });
+    return rows.map((row) => ({
       accept: String(row["accept"]),
       file: String(row["file"]),
       dueMs: Number(row["dueMs"]),
@@ -107,6 +131,9 @@ export class ClaimedAccepts {
     }));
   }
 }
+
+/** What a later version has put in a form of its own waits for that version. */
+const isReadable = `CASE WHEN json_valid(value) THEN coalesce(json_extract(value, '$.version'), 0) ELSE 0 END <= ${storedVersion}`;
 
 /** A lease that ends later than any that is given now was given before the clock was put back. */
 const ownerLives =

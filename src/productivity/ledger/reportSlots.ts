@@ -1,4 +1,8 @@
-/** What happened in each half-hour: what an experiment is made of. */
+/**
+ * What happened in each half-hour: what an experiment is made of. By UTC, so that a slot is the same one for every window, and on
+ * a journey. On a clock on the wall it begins at :00 and :30 wherever that is whole or half hours from UTC, and at :15 and :45 in
+ * Nepal, on the Chatham Islands and around Eucla.
+ */
 
 import type { DatabaseSync } from "node:sqlite";
 import type { ActivityRecord, EditRecord } from "../records.ts";
@@ -18,7 +22,7 @@ export interface Slots {
 }
 
 interface Slot {
-  /** Its begin; a multiple of `SLOT_MS` since the epoch. */
+  /** Its begin, in UTC: a multiple of 1,800,000 since the epoch. */
   readonly slotMs: number;
 }
 

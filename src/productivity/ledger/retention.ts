@@ -7,7 +7,7 @@ import { recordKinds } from "./columns.ts";
 import { addToDay } from "./daySums.ts";
 import { DAY_MS } from "./names.ts";
 import type { Calendar } from "./opening.ts";
-import { rollBack } from "./schema.ts";
+import { together } from "./schema.ts";
 
 export interface RetentionOptions {
   readonly clock: LedgerClock;
@@ -82,7 +82,7 @@ export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: Re
   if (removedOn > 0 && today - removedOn > LEAP_MS) {
     // Somebody was away for long, or the clock is wrong, and all would go at once: it has to say the same a day later.
     const sinceMs = nowMs - Number(marker.get("leaptMs")?.["value"] ?? 0);
-    if (sinceMs < 0 || sinceMs > LEAP_MS) mark.run("leaptMs", nowMs);
+    if (sinceMs < 0 || sinceMs > LEAP_MS) together(database, () => mark.run("leaptMs", nowMs));
     if (sinceMs < DAY_MS || sinceMs > LEAP_MS) return "done";
   }
   for (const kind of recordKinds) if (removeSomeOf(database, kind, cutMs, calendar)) return "more";
@@ -112,18 +112,6 @@ function removeSomeOf(database: DatabaseSync, kind: RecordKind, cutMs: number, c
     database.prepare(`DELETE FROM "${kind}" WHERE atMs <= ?`).run(untilMs);
     return true;
   });
-}
-
-function together<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    rollBack(database);
-    throw error;
-  }
 }
 
 /** Nobody waits for it: not while a window starts. */

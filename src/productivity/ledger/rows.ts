@@ -6,7 +6,7 @@ import { type FieldColumn, fieldsOf, joinedId, numberOf, recordKinds, splitId, s
 import type { ReadNames, WrittenNames } from "./names.ts";
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
-type Value = string | number | boolean | undefined;
+type Value = string | number | boolean | null | undefined;
 
 interface Table {
   readonly insert: StatementSync;
@@ -48,7 +48,8 @@ export class RowWriter {
     const values: (number | null)[] = [];
     for (const { field, column, isOptional } of fields) {
       const value = (record as unknown as Readonly<Record<string, Value>>)[field];
-      if (value === undefined) {
+      // Null where it was JSON meanwhile.
+      if (value === undefined || value === null) {
         if (!isOptional) throw new UnfitRecord(`${record.kind}.${field} is missing.`);
         values.push(null);
         if (column === "id") values.push(null);

@@ -1,6 +1,7 @@
 /** The tables of the ledger's file, and how a file of an earlier version becomes one of this. */
 
 import type { DatabaseSync } from "node:sqlite";
+import { LaterVersion } from "./failure.ts";
 
 /** Each makes the version after its place in the list, in one transaction. What has been released is never changed again. */
 export const migrations: readonly ((database: DatabaseSync) => void)[] = [firstTables];
@@ -32,8 +33,32 @@ export function migrate(database: DatabaseSync, steps = migrations): void {
   }
 }
 
+/**
+ * Writes, all of it or nothing. A window of a later version may have made the file its own since it was opened, so each
+ * transaction looks first.
+ *
+ * @throws {LaterVersion} where it has: nothing is written then
+ */
+export function together<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    refuseLater(database);
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    rollBack(database);
+    throw error;
+  }
+}
+
+/** @throws {LaterVersion} */
+export function refuseLater(database: DatabaseSync): void {
+  if (versionOf(database) > schemaVersion) throw new LaterVersion("schema");
+}
+
 /** On a full disk, among others, SQLite has done so already. The error that matters is the one before. */
-export function rollBack(database: DatabaseSync): void {
+function rollBack(database: DatabaseSync): void {
   try {
     database.exec("ROLLBACK");
   } catch {

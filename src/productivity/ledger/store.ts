@@ -2,11 +2,12 @@
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { LedgerRecord } from "../records.ts";
-import type { Batch, PendingChange } from "./batches.ts";
+import { type Batch, type Deletions, type PendingChange, sinceDeletion } from "./batches.ts";
+import { isLocked } from "./failure.ts";
 import { WrittenNames } from "./names.ts";
 import { ClaimedAccepts } from "./pendingAccepts.ts";
 import { RowWriter, UnfitRecord } from "./rows.ts";
-import { dataTablesOf, rollBack } from "./schema.ts";
+import { dataTablesOf, together } from "./schema.ts";
 
 export class LedgerStore {
   readonly database: DatabaseSync;
@@ -15,8 +16,8 @@ export class LedgerStore {
   readonly #rows: RowWriter;
   readonly #lastBatch: StatementSync;
   readonly #putBatch: StatementSync;
-  readonly #generation: StatementSync;
-  #knownGeneration = 0;
+  readonly #meta: StatementSync;
+  #knownDeletions = 0;
 
   /** @param owner who claims pending accepts: the session */
   constructor(database: DatabaseSync, owner: string) {
@@ -29,45 +30,59 @@ export class LedgerStore {
       "INSERT INTO writers (writer, batch, atMs) VALUES (?, ?, ?) " +
         "ON CONFLICT (writer) DO UPDATE SET batch = excluded.batch, atMs = excluded.atMs",
     );
-    this.#generation = database.prepare("SELECT value FROM meta WHERE key = 'generation'");
+    this.#meta = database.prepare("SELECT value FROM meta WHERE key = ?");
+  }
+
+  get deletions(): Deletions {
+    const valueOf = (key: string): number => Number(this.#meta.get(key)?.["value"] ?? 0);
+    return { count: valueOf("generation"), lastMs: valueOf("deletedMs") };
   }
 
   /**
-   * All of it or none, and once only. After it returns a kill of the process loses nothing of it; where it is durable, or one
-   * that comes after it is, neither does a power failure.
+   * All of it or none, and once only; without what happened before everything was deleted. After it returns a kill of the
+   * process loses nothing of it; where it is durable, or one that comes after it is, neither does a power failure.
    *
    * @returns how many records are not ones, and were left out
    * @throws where it can't be written
    */
   append(batch: Batch, nowMs: number): number {
-    if (!batch.isDurable) return this.#write(batch, nowMs);
-    this.database.exec("PRAGMA synchronous = FULL");
-    try {
-      return this.#write(batch, nowMs);
-    } finally {
-      this.database.exec("PRAGMA synchronous = NORMAL");
-    }
+    return this.#durably(batch.isDurable, () => this.#write(batch, nowMs, true));
+  }
+
+  /** As `append`, of a window that has ended: what it followed is anybody's. */
+  appendLeft(session: string, batches: readonly Batch[], nowMs: number): number {
+    this.#together(() => this.claims.releaseOf(session));
+    return batches.reduce((unfit, batch) => unfit + this.#write(batch, nowMs, false), 0);
   }
 
   /**
-   * Nothing is left, of any window, but what the others have not written yet. In the file neither.
+   * Nothing is left, of any window. In the file neither. What the others have not written yet of the time before is never written.
    *
-   * @returns false where another process reads at the moment: the rows are gone, yet the file beside it may have some for a while
+   * @returns false where another process reads at the moment: the rows are gone, yet the file or the one beside it may have some
+   *   of their bytes for a while
    */
-  deleteAll(): boolean {
+  deleteAll(nowMs: number): boolean {
     const { database } = this;
     this.#together(() => {
       for (const table of dataTablesOf(database)) {
         if (table !== "meta") database.exec(`DELETE FROM "${table}"`);
       }
-      // By this the others know that the names they remember are gone.
+      // By this the others know that the names they remember are gone, and what they have not written yet.
       database.exec(
         "INSERT INTO meta (key, value) VALUES ('generation', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1; " +
-          "DELETE FROM meta WHERE key <> 'generation'",
+          `INSERT INTO meta (key, value) VALUES ('deletedMs', ${Math.ceil(nowMs)}) ` +
+          "ON CONFLICT (key) DO UPDATE SET value = excluded.value; " +
+          "DELETE FROM meta WHERE key NOT IN ('generation', 'deletedMs')",
       );
+      this.#heedDeletion();
     });
-    this.#names.forget();
-    database.exec("VACUUM");
+    try {
+      database.exec("VACUUM");
+    } catch (error) {
+      // The rows are gone, and overwritten where they were (`secure_delete`).
+      if (isLocked(error)) return false;
+      throw error;
+    }
     return Number(database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"]) === 0;
   }
 
@@ -80,17 +95,30 @@ export class LedgerStore {
     }
   }
 
-  #write({ writer, number, records, pending }: Batch, nowMs: number): number {
-    let unfit = 0;
-    this.#together(() => {
+  #durably<Result>(isDurable: boolean, write: () => Result): Result {
+    if (!isDurable) return write();
+    this.database.exec("PRAGMA synchronous = FULL");
+    try {
+      return write();
+    } finally {
+      this.database.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
+  /** @param isFollowed whether this window follows what is pending in it */
+  #write(batch: Batch, nowMs: number, isFollowed: boolean): number {
+    const { writer, number, deletions } = batch;
+    return this.#together(() => {
       const last = Number(this.#lastBatch.get(writer)?.["batch"] ?? -1);
-      if (last >= number) return;
+      if (last >= number) return 0;
       this.#heedDeletion();
-      for (const record of records) if (!this.#put(record)) unfit += 1;
-      for (const change of pending) this.#change(change, nowMs);
+      const { count, lastMs } = this.deletions;
+      const { records, pending } = deletions === count ? batch : sinceDeletion(batch, lastMs);
+      const unfit = records.filter((record) => !this.#put(record)).length;
+      for (const change of pending) this.#change(change, nowMs, isFollowed);
       this.#putBatch.run(writer, number, nowMs);
+      return unfit;
     });
-    return unfit;
   }
 
   #put(record: LedgerRecord): boolean {
@@ -104,25 +132,26 @@ export class LedgerStore {
     }
   }
 
-  #change(change: PendingChange, nowMs: number): void {
-    if (change.kind === "remove") this.claims.remove(change.accept);
-    else if (change.kind === "renew") this.claims.renew(change.pending, nowMs);
-    else this.claims.put(change.pending, nowMs, change.kind === "put");
+  #change(change: PendingChange, nowMs: number, isFollowed: boolean): void {
+    const { claims } = this;
+    if (change.kind === "remove") return claims.remove(change.accept);
+    if (change.kind === "put") claims.put(change.pending, nowMs);
+    else claims.renew(change.pending, nowMs);
+    if (change.kind === "leave" || !isFollowed) claims.leave(change.pending.accept);
   }
 
   #heedDeletion(): void {
-    const generation = Number(this.#generation.get()?.["value"] ?? 0);
-    if (generation !== this.#knownGeneration) this.#names.forget();
-    this.#knownGeneration = generation;
+    const { count } = this.deletions;
+    if (count === this.#knownDeletions) return;
+    this.#knownDeletions = count;
+    this.#names.forget();
+    this.claims.lapsed();
   }
 
-  #together(work: () => void): void {
-    this.database.exec("BEGIN IMMEDIATE");
+  #together<Result>(work: () => Result): Result {
     try {
-      work();
-      this.database.exec("COMMIT");
+      return together(this.database, work);
     } catch (error) {
-      rollBack(this.database);
       // Numbers that were given out in it.
       this.#names.forget();
       throw error;

@@ -3,15 +3,18 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { GapRecord } from "../records.ts";
-import type { Batch } from "./batches.ts";
+import type { Batch, Deletions } from "./batches.ts";
 import type { LedgerClock } from "./clock.ts";
-import { failureOf, isDamage, type Failure } from "./failure.ts";
+import { failureOf, isDamage, isLocked, type Failure } from "./failure.ts";
 import type { FromLedger, LedgerTask, Question, ToLedger } from "./messages.ts";
 import { type Calendar, type FileId, idOf, isSameFile, openLedger } from "./opening.ts";
 import { ledgerFileName } from "./fileName.ts";
+import { takeUp } from "./left.ts";
+import { pauseThread } from "./pausing.ts";
 import { BEAT_MS } from "./pendingAccepts.ts";
-import { removeMovedAside } from "./removing.ts";
+import { removeBesides } from "./removing.ts";
 import { Retention } from "./retention.ts";
+import { refuseLater } from "./schema.ts";
 import { LedgerStore } from "./store.ts";
 import { todayOf } from "./today.ts";
 
@@ -46,7 +49,7 @@ export class LedgerWriting {
 
   /** Opens it; what is wrong is told. */
   start(): void {
-    this.#try(() => this.#store());
+    this.#try(() => this.#patiently(() => this.#store()));
   }
 
   heed(message: ToLedger): void {
@@ -82,7 +85,10 @@ export class LedgerWriting {
     try {
       tell({ kind: "answer", id, answer: this.#written((store) => this.#answerTo(question, store)) });
     } catch (error) {
-      tell({ kind: "unanswered", id, ...this.#failed(error) });
+      const failure = this.#failed(error);
+      // From now on nothing else will be said, either.
+      if (failure.reason === "newer") tell({ kind: "stopped", ...failure });
+      tell({ kind: "unanswered", id, ...failure });
     }
   }
 
@@ -95,10 +101,12 @@ export class LedgerWriting {
       case "claimDue":
         return store.claims.due(question.ask.dueMs, question.ask.most, nowMs);
       case "today":
+        refuseLater(store.database);
         return todayOf(store.database, calendar.startOfDay(nowMs));
       case "deleteAll":
-        removeMovedAside(task.folder);
-        return store.deleteAll();
+        removeBesides(task.folder);
+        this.#gaps = [];
+        return store.deleteAll(nowMs);
       default:
         throw new Error(`The thread that writes does not answer ${question.kind}.`);
     }
@@ -110,15 +118,30 @@ export class LedgerWriting {
    */
   #written<Result>(work: (store: LedgerStore) => Result): Result {
     for (let tries = 0; ; tries += 1) {
-      const store = this.#store(tries > 1);
+      const store = this.#patiently(() => this.#store(tries > 1));
       try {
-        const result = work(store);
-        this.#afterwards(store);
+        const result = this.#patiently(() => work(store));
+        this.#patiently(() => this.#afterwards(store));
         return result;
       } catch (error) {
         if (!isDamage(error) || tries > 1) throw error;
         this.#damaged = this.#open?.id;
         this.#shut();
+      }
+    }
+  }
+
+  /** Again and again while another process holds the file. SQLite itself waits so shortly that the thread can be ended meanwhile. */
+  #patiently<Result>(work: () => Result): Result {
+    const { clock, task } = this.#options;
+    const fromMs = clock.nowMs();
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        const locked = error instanceof Stopped ? error.failure.reason === "locked" : isLocked(error);
+        if (!locked || Math.abs(clock.nowMs() - fromMs) >= task.busyMs) throw error;
+        pauseThread(PAUSE_MS);
       }
     }
   }
@@ -135,7 +158,7 @@ export class LedgerWriting {
     }
     if (this.#open) return this.#open.store;
     const opened = openLedger(
-      { ...task, calendar, nowMs: () => clock.nowMs() },
+      { ...task, busyMs: Math.min(task.busyMs, BUSY_STEP_MS), calendar, nowMs: () => clock.nowMs() },
       isSurelyDamaged ? this.#damaged : undefined,
     );
     if (opened.kind === "stopped") throw new Stopped(opened);
@@ -145,8 +168,11 @@ export class LedgerWriting {
       this.#gaps.push(this.#gap("damaged", moved.sinceMs));
     }
     try {
-      this.#open = { store: new LedgerStore(database, task.session), id };
-      this.#afterwards(this.#open.store);
+      const store = new LedgerStore(database, task.session);
+      this.#open = { store, id };
+      this.#told = undefined;
+      takeUp(task.folder, store, clock.nowMs(), (lost) => this.#gaps.push({ ...this.#gap("not-written"), lost }));
+      this.#afterwards(store);
     } catch (error) {
       // A table is not as it should be, or nothing can be written.
       if (!this.#open) database.close();
@@ -158,10 +184,15 @@ export class LedgerWriting {
     return this.#open.store;
   }
 
+  #told: Deletions | undefined;
+
   #afterwards(store: LedgerStore): void {
-    const { clock } = this.#options;
+    const { clock, tell } = this.#options;
+    const { deletions } = store;
+    if (deletions.count !== this.#told?.count) tell({ kind: "deletions", deletions });
+    this.#told = deletions;
     if (this.#gaps.length > 0) {
-      const batch = { writer: this.#writer, pending: [], isDurable: false };
+      const batch = { writer: this.#writer, pending: [], isDurable: false, deletions: deletions.count };
       store.append({ ...batch, number: (this.#ownBatches += 1), records: this.#gaps }, clock.nowMs());
       this.#gaps = [];
     }
@@ -173,9 +204,10 @@ export class LedgerWriting {
     this.#try(() => this.#written(({ claims }) => claims.beat(this.#options.clock.nowMs())));
   }
 
-  #gap(reason: GapRecord["reason"], fromMs: number): GapRecord {
+  #gap(reason: GapRecord["reason"], fromMs?: number): GapRecord {
     const atMs = this.#options.clock.nowMs();
-    return { kind: "gap", atMs, session: this.#options.task.session, reason, fromMs, toMs: atMs, lost: undefined };
+    const { session } = this.#options.task;
+    return { kind: "gap", atMs, session, reason, fromMs: fromMs ?? atMs, toMs: atMs, lost: undefined };
   }
 
   #try(work: () => void): void {
@@ -203,6 +235,10 @@ export class LedgerWriting {
     }
   }
 }
+
+/** In which neither the thread nor the process can be ended. */
+const BUSY_STEP_MS = 200;
+const PAUSE_MS = 5;
 
 class Stopped extends Error {
   readonly failure: Failure;

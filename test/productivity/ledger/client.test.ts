@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import type { LedgerClock } from "../../../src/productivity/ledger/clock.ts";
+import { leaveBehind } from "../../../src/productivity/ledger/left.ts";
 import { MOST_WAITING } from "../../../src/productivity/ledger/outbox.ts";
 import { ledgerFileName } from "../../../src/productivity/ledger/fileName.ts";
 import { schemaVersion } from "../../../src/productivity/ledger/schema.ts";
@@ -11,6 +12,7 @@ import type { LedgerRecord } from "../../../src/productivity/records.ts";
 import { workedRecords } from "../../support/ledgerRecords.ts";
 import {
   acceptOf,
+  batchOf,
   bytesIn,
   canonicalList,
   commitOf,
@@ -140,7 +142,7 @@ test("the file has grown as large as it may be: counting stops with that reason,
   assert.ok(written < 9_000);
   // Somebody makes room: here by removing what was written.
   const store = openStore(context, folder);
-  store.deleteAll();
+  store.deleteAll(NOON_MS);
   store.close();
   clock.fire(60_000);
   await until(() => small.states.at(-1)?.kind === "counting");
@@ -375,7 +377,7 @@ test("today's figures: a run counts once, and one that was undone at once is tol
   assert.deepEqual(await ledger.today(), { shown: 4, accepted: 2, undone: 1, acceptedChars: 8 });
 });
 
-test("everything deleted: not a trace in any file, those moved aside included, while other windows go on", async (context) => {
+test("everything deleted: not a trace in any file, those moved aside and left included, while other windows go on", async (context) => {
   const folder = ledgerFolder(context);
   writeFileSync(join(folder, ledgerFileName), "f11e000000000001 no database".repeat(1_000));
   const one = startLedger(context, folder, { session: "0e01" }).ledger;
@@ -386,11 +388,160 @@ test("everything deleted: not a trace in any file, those moved aside included, w
     ledger.putPending({ accept: "5e551000000000a1:1", file: "f11e000000000001", dueMs: 5, value: "{}" });
     assert.equal(await ledger.flush(), true);
   }
+  leaveBehind(folder, "0e03", [batchOf([acceptOf("5e551000000000a1:2")])]);
   const traces = /5e551000000000a1|f11e000000000001|smollm2|typescript/;
   assert.match(bytesIn(folder), traces);
   assert.equal(await one.deleteAll(), true);
   assert.doesNotMatch(bytesIn(folder), traces);
-  other.append(commitOf(7));
+  const after = commitOf(Date.now() + 1);
+  other.append(after);
   assert.equal(await other.flush(), true);
-  assert.deepEqual(recordsIn(folder), [commitOf(7)]);
+  assert.deepEqual(recordsIn(folder), [after]);
+});
+
+/** The file held by another program, until it is let go. */
+function held(context: TestContext, folder: string): { release(): void } {
+  const other = new DatabaseSync(join(folder, ledgerFileName));
+  context.after(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  return { release: () => other.exec("ROLLBACK") };
+}
+
+test("what could not be written, and was under way when everything was deleted, does not come back", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  const deleted: string[] = [];
+  const { ledger, states } = startLedger(context, folder, { clock, busyMs: 50, onDeleted: () => deleted.push("here") });
+  await until(() => states.length > 0);
+  const lock = held(context, folder);
+  ledger.append(acceptOf("a:1"));
+  ledger.putPending({ accept: "a:1", file: "f", dueMs: 5, value: "{}" });
+  assert.equal(await ledger.flush(), false);
+  ledger.append(commitOf(NOON_MS));
+  const refused = await ledger.deleteAll();
+  assert.deepEqual(refused, { reason: "locked", detail: "SQLite 5" }, "nothing is deleted, so nothing is forgotten");
+  assert.deepEqual(deleted, []);
+  lock.release();
+  assert.equal(await ledger.deleteAll(), true);
+  assert.deepEqual(deleted, ["here"]);
+  const after = commitOf(Date.now() + 60_000);
+  ledger.append(after);
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(recordsIn(folder), [after]);
+  assert.deepEqual(await ledger.claimDue(Infinity), []);
+});
+
+test("what another window holds from before everything was deleted is never written, and it gets to know", async (context) => {
+  const folder = ledgerFolder(context);
+  const deleted: string[] = [];
+  const holding = startLedger(context, folder, {
+    session: "0e01",
+    clock: { ...handClock(), nowMs: Date.now },
+    onDeleted: () => deleted.push("there"),
+  });
+  await until(() => holding.states.length > 0);
+  const startMs = Date.now();
+  const { ledger } = holding;
+  ledger.append(commitOf(startMs));
+  ledger.putPending({ accept: "a:1", file: "f", dueMs: 5, value: "{}" });
+  const deleting = startLedger(context, folder, { session: "0e02" }).ledger;
+  assert.equal(await deleting.deleteAll(), true);
+  const after = commitOf(Date.now() + 1);
+  ledger.append(after);
+  ledger.putPending({ accept: "a:2", file: "g", dueMs: 5, value: "{}" });
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(deleted, ["there"]);
+  // Such as ten seconds of typing that began before.
+  ledger.append(commitOf(startMs));
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(recordsIn(folder), [after]);
+  await ledger.close(5_000);
+  assert.deepEqual(
+    (await deleting.claimDue(10)).map(({ accept }) => accept),
+    ["a:2"],
+  );
+});
+
+test("a deletion from before this window, with a clock that was ahead then, takes nothing of it", async (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  store.deleteAll(Date.now() + 86_400_000);
+  store.close();
+  const { ledger } = startLedger(context, folder);
+  ledger.append(commitOf(Date.now()));
+  assert.equal(await ledger.flush(), true);
+  assert.equal(recordsIn(folder).length, 1);
+});
+
+test("a newer version takes the file over while this window is open: nothing more is written, and it is said why", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger, states } = startLedger(context, folder, { clock: handClock() });
+  ledger.append(commitOf(1));
+  ledger.putPending({ accept: "a:1", file: "f", dueMs: 5, value: "{}" });
+  assert.equal(await ledger.flush(), true);
+  const later = new DatabaseSync(join(folder, ledgerFileName));
+  context.after(() => later.close());
+  later.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+  const before = later.prepare("SELECT * FROM owners").all();
+  ledger.append(commitOf(2));
+  assert.equal(await ledger.flush(), false);
+  assert.deepEqual(states.at(-1), { kind: "stopped", reason: "newer", detail: "schema", sinceMs: NOON_MS });
+  assert.deepEqual(await ledger.claimFile("f"), []);
+  assert.equal(await ledger.today(), undefined);
+  assert.deepEqual(await ledger.deleteAll(), { reason: "newer", detail: "schema" });
+  assert.deepEqual(recordsIn(folder), [commitOf(1)]);
+  assert.deepEqual(later.prepare("SELECT * FROM owners").all(), before, "not even that it has ended");
+  // As that version would, once it can read what an earlier one has left.
+  await ledger.close(5_000);
+  later.exec(`PRAGMA user_version = ${schemaVersion}`);
+  const next = startLedger(context, folder);
+  await until(() => next.states.length > 0);
+  assert.deepEqual(recordsIn(folder), [commitOf(1), commitOf(2)]);
+});
+
+test("whoever only looks at a file of a later version, or asks for a figure of it, learns that nothing is counted", async (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  const { ledger } = startLedger(context, folder);
+  await until(() => ledger.state.kind === "counting");
+  store.database.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+  assert.deepEqual(await ledger.lastEvents(10), { reason: "newer", detail: "schema" });
+  assert.equal(ledger.state.kind === "stopped" && ledger.state.reason, "newer");
+  // At the very start, too: by the time of the answer it is known.
+  const started = startLedger(context, folder).ledger;
+  assert.deepEqual(await started.lastEvents(10), { reason: "newer", detail: "schema" });
+  assert.equal(started.state.kind === "stopped" && started.state.reason, "newer");
+});
+
+test("another process holds the file while a window ends: the end takes no longer than it may, and the next window has all of it", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger, states } = startLedger(context, folder, { session: "0e01", busyMs: 60_000 });
+  await until(() => states.length > 0);
+  ledger.putPending({ accept: "a:1", file: "f", dueMs: 5, value: "1" });
+  assert.equal(await ledger.flush(), true);
+  const lock = held(context, folder);
+  ledger.append(acceptOf("a:1"));
+  ledger.append(commitOf(NOON_MS));
+  ledger.renewPending({ accept: "a:1", file: "f", dueMs: 5, value: "2" });
+  // Without a bound it would be a minute.
+  const ended = Promise.race([ledger.close(100), new Promise((resolve) => setTimeout(resolve, 20_000, "late"))]);
+  assert.equal(await ended, false);
+  lock.release();
+  const next = startLedger(context, folder, { session: "0e02" });
+  await until(() => next.states.length > 0);
+  assert.deepEqual(
+    recordsIn(folder)
+      .map(({ kind }) => kind)
+      .toSorted(),
+    ["accept", "commit"],
+  );
+  assert.deepEqual(
+    (await next.ledger.claimFile("f")).map(({ value }) => value),
+    ["2"],
+    "at once, not a minute later",
+  );
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith("ledger-left-")),
+    [],
+  );
 });

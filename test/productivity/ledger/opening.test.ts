@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -14,7 +15,7 @@ import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
 import { seeded } from "../../../bench/replay/random.ts";
 import { ledgerFileName } from "../../../src/productivity/ledger/fileName.ts";
-import { type Opened, openLedger } from "../../../src/productivity/ledger/opening.ts";
+import { type Opened, openLedger, type OpeningOptions } from "../../../src/productivity/ledger/opening.ts";
 import {
   APPLICATION_ID,
   migrate,
@@ -42,8 +43,8 @@ function usedLedger(context: TestContext): { readonly folder: string; readonly f
   return { folder, file: join(folder, ledgerFileName) };
 }
 
-function open(context: TestContext, folder: string, nowMs = Date.UTC(2026, 5, 11, 8, 30)): Opened {
-  const opened = openLedger(openingOptions(folder, { nowMs: () => nowMs }));
+function open(context: TestContext, folder: string, rest: Partial<OpeningOptions> = {}): Opened {
+  const opened = openLedger(openingOptions(folder, { nowMs: () => Date.UTC(2026, 5, 11, 8, 30), ...rest }));
   context.after(() => {
     if (opened.kind === "open" && opened.database.isOpen) opened.database.close();
   });
@@ -121,9 +122,29 @@ test("a file that was emptied is told; one that another window has just made is 
   fresh.database.close();
   truncateSync(file, 0);
   // A minute later.
-  const opened = open(context, folder, Date.now() + 61_000);
+  const opened = open(context, folder, { diskNowMs: () => Date.now() + 61_000 });
   assert.ok(opened.kind === "open");
   assert.equal(opened.moved?.file, ledgerFileName);
+});
+
+test("where the machine's clock is ahead of the disk's, a new file is a new one, and a lock that is held is held", (context) => {
+  const folder = ledgerFolder(context);
+  writeFileSync(join(folder, ledgerFileName), "");
+  const opened = open(context, folder, { nowMs: () => Date.now() + 3_600_000 });
+  assert.ok(opened.kind === "open");
+  assert.equal(opened.moved, undefined);
+  opened.database.close();
+  writeFileSync(join(folder, ledgerFileName), "damaged".repeat(1_000));
+  const lock = join(folder, "ledger.lock");
+  writeFileSync(lock, "");
+  let looks = 0;
+  // The other window is ready when this one has looked three times.
+  const diskNowMs = (): number => {
+    if ((looks += 1) === 3) rmSync(lock);
+    return Date.now();
+  };
+  assert.equal(open(context, folder, { nowMs: () => Date.now() + 3_600_000, diskNowMs }).kind, "open");
+  assert.equal(looks, 3);
 });
 
 test("a second damaged file on the same second does not take the first one's name", (context) => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PendingAccept } from "../../../src/productivity/ledger/batches.ts";
 import { LEASE_MS } from "../../../src/productivity/ledger/pendingAccepts.ts";
+import { storedVersion } from "../../../src/productivity/survival/stored.ts";
 import { batchOf, ledgerFolder, NOON_MS, openStore } from "../../support/ledgerRig.ts";
 
 const pendingOf = (accept: string, rest: Partial<PendingAccept> = {}): PendingAccept => ({
@@ -11,7 +12,7 @@ const pendingOf = (accept: string, rest: Partial<PendingAccept> = {}): PendingAc
   value: `{"chars":${accept.length}}`,
   ...rest,
 });
-const put = (pending: PendingAccept) => ({ kind: "put", pending }) as const;
+const put = (pending: PendingAccept) => ({ kind: "put", pending, sinceMs: NOON_MS }) as const;
 const accepts = (claimed: readonly PendingAccept[]): readonly string[] =>
   claimed.map(({ accept }) => accept).toSorted();
 
@@ -79,11 +80,36 @@ test("what was deleted is not there again when the window that followed it says 
     batchOf([], { writer: "one", pending: [{ kind: "renew", pending: pendingOf("a:1", { value: "2" }) }] }),
     NOON_MS,
   );
-  other.deleteAll();
+  other.deleteAll(NOON_MS);
   one.append(
     batchOf([], { writer: "one", pending: [{ kind: "renew", pending: pendingOf("a:1", { value: "3" }) }] }),
     NOON_MS,
   );
   one.close();
   assert.deepEqual(other.claims.ofFile("file", 10, NOON_MS), []);
+});
+
+test("what a later version has kept in a form of its own is neither taken nor removed: it waits for that version", (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder, "later");
+  const value = JSON.stringify({ version: storedVersion + 1, segments: [] });
+  const ours = JSON.stringify({ version: storedVersion });
+  const pending = [
+    pendingOf("a:1", { value }),
+    pendingOf("a:2", { value: ours }),
+    pendingOf("a:3", { value: "no JSON" }),
+  ];
+  store.append(batchOf([], { writer: "later", pending: pending.map(put) }), NOON_MS);
+  store.close();
+  const { claims, database } = openStore(context, folder, "new");
+  // What is no form at all is taken, and given up by the one that can't read it.
+  assert.deepEqual(accepts(claims.ofFile("file", 10, NOON_MS)), ["a:2", "a:3"]);
+  assert.deepEqual(accepts(claims.due(Number.MAX_SAFE_INTEGER, 10, NOON_MS)), []);
+  assert.deepEqual(
+    database
+      .prepare("SELECT value FROM pending WHERE accept = 'a:1'")
+      .all()
+      .map((row) => row["value"]),
+    [value],
+  );
 });

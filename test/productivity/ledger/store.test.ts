@@ -130,8 +130,11 @@ test("deleted by one window, all is gone for the other one, too, which goes on c
   const folder = ledgerFolder(context);
   const [one, other] = [openStore(context, folder, "one"), openStore(context, folder, "other")];
   const pending = { accept: "a:1", file: "f", dueMs: NOON_MS, value: "{}" };
-  other.append(batchOf([commitOf(NOON_MS)], { writer: "other", pending: [{ kind: "put", pending }] }), NOON_MS);
-  assert.equal(one.deleteAll(), true);
+  other.append(
+    batchOf([commitOf(NOON_MS)], { writer: "other", pending: [{ kind: "put", pending, sinceMs: NOON_MS }] }),
+    NOON_MS,
+  );
+  assert.equal(one.deleteAll(NOON_MS), true);
   for (const table of ["commit", "names", "pending", "owners", "writers", "days"]) {
     assert.equal(one.database.prepare(`SELECT count(*) AS count FROM "${table}"`).get()?.["count"], 0, table);
   }
