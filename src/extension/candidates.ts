@@ -97,6 +97,11 @@ export class Candidates {
     }
   }
 
+  /** As the settings name it. `undefined` where they have changed since. */
+  referenceOf(backend: CompletionBackend): string | undefined {
+    return this.#round?.candidates.find(({ made }) => made?.backend === backend)?.reference;
+  }
+
   /** Where another model than the first one helps: which one does, and what the first one failed with. */
   get fallenBack(): { readonly to: string; readonly failure: ModelFailure } | undefined {
     const [first] = this.#round?.candidates ?? [];

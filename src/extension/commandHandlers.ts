@@ -3,7 +3,6 @@ import type { CompletionEngine } from "../completion/engine.ts";
 import type { PieceSource } from "../completion/surroundingPieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
-import type { Today } from "../productivity/ledger/today.ts";
 import { isEmbedded } from "../model/modelReference.ts";
 import type { Activity } from "./activity.ts";
 import { comesByItself } from "./byItself.ts";
@@ -19,7 +18,7 @@ import type { EditTracker } from "./editTracker.ts";
 import { indexSentence } from "./indexWords.ts";
 import { Lazy } from "./lazy.ts";
 import type { OwnLedger } from "./ownLedger.ts";
-import type { LedgerView } from "./ledgerView.ts";
+import { registerLedgerCommands, todayOf } from "./ledgerRegistration.ts";
 import type { Milestones } from "./milestones.ts";
 import type { ModelSource } from "./modelSource.ts";
 import type { ModelSpeeds } from "./modelSpeeds.ts";
@@ -78,7 +77,6 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   const mapView = new Lazy(() => makeMapView(parts));
   const spendingView = new Lazy(() => makeSpendingView(parts));
   const trialView = new Lazy(async () => new (await import("./promptTrialView.ts")).TrialView());
-  const ledgerView = new Lazy(() => makeLedgerView(parts));
   const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId), counted);
   return [
     trialView,
@@ -144,23 +142,7 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.showSent, async () => (await parts.sentView.get()).show()),
     vscode.commands.registerCommand(commands.showSpending, async () => (await spendingView.get()).show()),
     spendingView,
-    vscode.commands.registerCommand(commands.showLedger, async () => (await ledgerView.get()).show()),
-    ledgerView,
-    vscode.commands.registerCommand(commands.exportLedger, async () => {
-      const { exportLedger } = await import("./ledgerCommands.ts");
-      await orTell(exportLedger((await parts.ledger.get()).ledger));
-    }),
-    vscode.commands.registerCommand(commands.deleteLedger, async () => {
-      const { deleteLedger } = await import("./ledgerCommands.ts");
-      await orTell(deleteLedger((await parts.ledger.get()).ledger));
-    }),
-    vscode.commands.registerCommand(commands.testCounting, async () => {
-      const { testCounting } = await import("./countingTest.ts");
-      const { ledger, session } = await parts.ledger.get();
-      const folder = vscode.Uri.joinPath(parts.context.globalStorageUri, "self-test");
-      const others = otherProviders.active().map(({ name }) => name);
-      await orTell(testCounting({ ledger, session, folder, others }));
-    }),
+    ...registerLedgerCommands(parts),
     vscode.commands.registerCommand(commands.whySuggestion, async (which: unknown) => {
       const [{ whySuggestion }, view] = await Promise.all([import("./whySuggestion.ts"), parts.whyView.get()]);
       await whySuggestion(parts.seen, view, inlineCompletions, which);
@@ -205,21 +187,6 @@ async function makeMapView({ repositories, edits }: Parts): Promise<RepositoryMa
 async function makeSpendingView({ spending }: Parts): Promise<SpendingView> {
   const { SpendingView } = await import("./spendingView.ts");
   return new SpendingView(await spending.get());
-}
-
-async function makeLedgerView({ ledger, counting }: Parts): Promise<LedgerView> {
-  const { LedgerView } = await import("./ledgerView.ts");
-  return new LedgerView(await ledger.get(), () => counting.state);
-}
-
-/** `undefined` where nothing is counted, or it can't be said. */
-async function todayOf({ ledger, counting }: Parts): Promise<Today | undefined> {
-  await counting.ready();
-  if (counting.state.kind === "off") return undefined;
-  const { ledger: opened } = await ledger.get();
-  // The menu is not kept waiting by a disk that does not answer.
-  const patience = new Promise<undefined>((resolve) => void setTimeout(resolve, PATIENCE_MS));
-  return Promise.race([opened.today(), patience]);
 }
 
 async function menuState(parts: Parts) {
@@ -310,5 +277,3 @@ async function copyDiagnostics(parts: Parts): Promise<void> {
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(vscode.l10n.t("Diagnostics copied to the clipboard."));
 }
-
-const PATIENCE_MS = 1_000;

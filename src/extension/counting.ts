@@ -16,7 +16,7 @@ export interface Recording {
   jumped(jump: ClockJump): void;
   /** Events before it came that there was no room for. */
   missed(count: number, fromMs: number): void;
-  /** Resolves when all is written, or can't be. */
+  /** Resolves when all is given to the ledger. */
   end(): Promise<void>;
 }
 
@@ -40,7 +40,8 @@ export class Counting implements vscode.Disposable {
   #trouble: Trouble | undefined;
   /** Events that wait for what counts. */
   #waiting: EditorEvent[] = [];
-  #missed = 0;
+  /** There was no room for them. */
+  #missed: { count: number; readonly fromMs: number } | undefined;
   #starting: Promise<void> | undefined;
   #firstLook: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -73,7 +74,7 @@ export class Counting implements vscode.Disposable {
     return (this.#starting ??= this.#start());
   }
 
-  /** All that was counted is written when it resolves. */
+  /** All that was counted is given to the ledger when it resolves. */
   async end(): Promise<void> {
     this.dispose();
     // A recording that is about to come would have nobody to end it.
@@ -108,7 +109,7 @@ export class Counting implements vscode.Disposable {
       this.#feed = undefined;
       clearTimeout(this.#timer);
       this.#waiting = [];
-      this.#missed = 0;
+      this.#missed = undefined;
       if (this.#trouble) this.#starting = undefined;
       this.#trouble = undefined;
       void this.#stop();
@@ -120,23 +121,23 @@ export class Counting implements vscode.Disposable {
     if (this.#recording) this.#recording.heed(event);
     else if (this.#trouble) return;
     else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(event);
-    else this.#missed += 1;
+    else if (this.#missed) this.#missed.count += 1;
+    else this.#missed = { count: 1, fromMs: event.atMs };
   }
 
   /** Never rejects. */
   async #start(): Promise<void> {
     try {
       const recording = await this.#needs.record(this.#clock, () => this.#needs.changed());
-      const [first] = this.#waiting;
       for (const event of this.#waiting) recording.heed(event);
-      if (this.#missed > 0) recording.missed(this.#missed, first?.atMs ?? this.#clock.nowMs());
+      if (this.#missed) recording.missed(this.#missed.count, this.#missed.fromMs);
       this.#recording = recording;
     } catch (error) {
       this.#trouble = error instanceof CountingError ? error.trouble : { reason: "broken", detail: "" };
       this.#needs.failed(error);
     }
     this.#waiting = [];
-    this.#missed = 0;
+    this.#missed = undefined;
     // It may have been switched off meanwhile.
     if (!this.#feed) await this.#stop();
     this.#needs.changed();

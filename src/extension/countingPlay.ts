@@ -7,10 +7,12 @@ import { Detector } from "../productivity/detector/detector.ts";
 import type { EditorEvent } from "../productivity/editorEvents.ts";
 import type { Fact } from "../productivity/records.ts";
 import { type Finding, findingsOf } from "../productivity/selfTest/findings.ts";
-import { formatted, type Sample, type Step } from "../productivity/selfTest/sample.ts";
+import type { Sample, Step } from "../productivity/selfTest/sample.ts";
+import { formatting, type Given, offeredAt, withoutCarets } from "./countingPlayTexts.ts";
 import { EditorEventFeed, leaveOut, uriOf } from "./editorEventFeed.ts";
 import { InputMethods } from "./inputMethods.ts";
 import { PartialAccept } from "./partialAccept.ts";
+import { recordIds } from "./recordIds.ts";
 import { SuggestionEvents, type UntimedEvent } from "./suggestionEvents.ts";
 
 const { commands, workspace, window } = vscode;
@@ -31,9 +33,7 @@ export class CountingPlay implements vscode.Disposable {
   #detector: Detector | undefined;
   #origins = new ChangeOrigins();
   #facts: Fact[] = [];
-  #given:
-    | { readonly document: vscode.TextDocument; readonly before: string; readonly choices: readonly string[] }
-    | undefined;
+  #given: (Given & { readonly document: vscode.TextDocument }) | undefined;
   #shown: { readonly version: number; readonly offered: readonly Offered[] } | undefined;
   #answers = 0;
   /** Since when there is something to see in this sample. */
@@ -47,7 +47,12 @@ export class CountingPlay implements vscode.Disposable {
     this.#folder = folder;
     const tell = (event: UntimedEvent): void => this.#heed({ ...event, atMs: nowMs() });
     const isOurs = (document: vscode.TextDocument): boolean => uriOf(document) === this.#file?.toString();
-    this.#events = new SuggestionEvents(tell, () => this.#mayOthers, isOurs);
+    this.#events = new SuggestionEvents({
+      tell,
+      mayOthers: () => this.#mayOthers,
+      modelOf: () => SELF_TEST_LANGUAGE,
+      isCounted: isOurs,
+    });
     // Of the engine it asks what is shown, alone.
     this.#partialAccept = new PartialAccept({ shownAt: () => this.#shownHere() }, () => true, this.#events);
     this.#listeners = [
@@ -63,7 +68,7 @@ export class CountingPlay implements vscode.Disposable {
       ),
       // As a formatter on saving, without the user's setting for it.
       workspace.onWillSaveTextDocument((event) => {
-        if (this.#isFormatting && isOurs(event.document)) event.waitUntil(formatting(event.document));
+        if (this.#isFormatting && isOurs(event.document)) event.waitUntil(Promise.resolve(formatting(event.document)));
       }),
     ];
   }
@@ -76,7 +81,7 @@ export class CountingPlay implements vscode.Disposable {
     this.#origins = new ChangeOrigins();
     this.#mayOthers = false;
     this.#detector = new Detector({
-      session: `self-test-${this.#samples}`,
+      newId: recordIds(`self-test-${this.#samples}`),
       record: (fact) => this.#facts.push(fact),
       attributed: () => {},
       classify: (change) => this.#origins.originOf(change),
@@ -226,7 +231,9 @@ export class CountingPlay implements vscode.Disposable {
   ): vscode.InlineCompletionItem[] {
     const offset = document.offsetAt(position);
     const ask = this.#events.asked(document, offset, "automatic");
-    const offered = this.#offeredAt(document, offset);
+    const given = this.#given;
+    const offered =
+      given?.document === document ? offeredAt(given, document.getText(), offset, `self-test-${this.#samples}`) : [];
     this.#shown = { version: document.version, offered };
     this.#answers += 1;
     if (offered.length > 0) this.#visibleMs ||= nowMs();
@@ -253,21 +260,6 @@ export class CountingPlay implements vscode.Disposable {
     );
   }
 
-  /** What is left of the choices whose start is there already. */
-  #offeredAt(document: vscode.TextDocument, offset: number): readonly Offered[] {
-    const given = this.#given;
-    if (given?.document !== document) return [];
-    const text = document.getText();
-    if (!text.startsWith(given.before)) return [];
-    const done = text.slice(given.before.length, offset).replaceAll("\r\n", "\n");
-    return given.choices.flatMap((choice, index): readonly Offered[] => {
-      if (!choice.startsWith(done) || choice === done) return [];
-      const insertText = choice.slice(done.length);
-      const id = `self-test-${this.#samples}-${index}`;
-      return [{ id, insertText, replaceBefore: 0, replaceAfter: closersIn(text.slice(offset), insertText) }];
-    });
-  }
-
   #shownHere(): Offered | undefined {
     const { document, selections } = window.activeTextEditor ?? {};
     const [only, ...others] = this.#shown?.offered ?? [];
@@ -280,23 +272,6 @@ export class CountingPlay implements vscode.Disposable {
     this.#origins.heed(event);
     this.#detector.heed(event);
   }
-}
-
-/** A bracket that the editor has closed, and that the suggestion closes, too, is replaced. */
-function closersIn(after: string, insertText: string): number {
-  const closer = /^[)\]}"'`]/.exec(after)?.[0];
-  return closer !== undefined && insertText.includes(closer) ? 1 : 0;
-}
-
-async function formatting(document: vscode.TextDocument): Promise<vscode.TextEdit[]> {
-  const end = document.lineAt(document.lineCount - 1).range.end;
-  return [vscode.TextEdit.replace(new vscode.Range(new vscode.Position(0, 0), end), formatted(document.getText()))];
-}
-
-function withoutCarets({ document, lineBreak }: Sample): { readonly text: string; readonly carets: readonly number[] } {
-  const parts = document.replaceAll("\n", lineBreak).split("║");
-  const carets = parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join("").length);
-  return { text: parts.join(""), carets };
 }
 
 class StepFailed extends Error {}

@@ -2,8 +2,8 @@
 
 import type { Failure } from "../productivity/ledger/failure.ts";
 
-/** Why nothing is counted; `no-secret`: the editor's secret storage does not work. `broken`: a fault of our own. */
-export type Trouble = Omit<Failure, "reason"> & { readonly reason: Failure["reason"] | "no-secret" | "broken" };
+/** Why nothing is counted; `broken`: a fault of our own. */
+export type Trouble = Omit<Failure, "reason"> & { readonly reason: Failure["reason"] | "broken" };
 
 export type CountingState =
   /** By the setting. */

@@ -15,6 +15,8 @@ export interface TestNeeds {
   readonly session: string;
   /** For the documents of the test: made, and removed afterwards. */
   readonly folder: vscode.Uri;
+  /** The page with the result. */
+  show(text: string): Promise<void>;
   /** Names of others that suggest: they would come between. */
   readonly others: readonly string[];
 }
@@ -50,8 +52,7 @@ export async function testCounting(needs: TestNeeds): Promise<void> {
   // Of a test that was given up nothing is kept: it would look like one of fewer scenarios.
   if (!matrix) return;
   store(needs, matrix);
-  const document = await vscode.workspace.openTextDocument({ content: matrixPage(matrix, vscode.version) });
-  await window.showTextDocument(document);
+  await needs.show(matrixPage(matrix, vscode.version));
 }
 
 /** `undefined` where it was cancelled. Whatever happens, the folder is gone afterwards. */

@@ -22,16 +22,27 @@ export function todayCounted(today: Today | undefined): string {
   );
 }
 
-/** Nothing is counted, and why; and what can be done about it. `undefined` where it is as it should be, or switched off. */
-export function troubleWords(
-  state: CountingState,
-): { readonly text: string; readonly action: Action | undefined } | undefined {
-  if (state.kind !== "stopped") return undefined;
-  const { l10n } = vscode;
-  return { text: l10n.t("Suggestions are not counted: {0}", reasonWords(state)), action: actionFor(state) };
+export interface TroubleWords {
+  /** One sentence. */
+  readonly text: string;
+  /** Why, as a sentence of its own: for a place that is narrow. */
+  readonly reason: string;
+  readonly action: Action;
 }
 
-function reasonWords({ reason }: Trouble): string {
+/** Nothing is counted, and why; and what can be done about it. `undefined` where it is as it should be, or switched off. */
+export function troubleWords(state: CountingState): TroubleWords | undefined {
+  if (state.kind !== "stopped") return undefined;
+  const why = reasonWords(state);
+  return {
+    text: vscode.l10n.t("Suggestions are not counted: {0}", why),
+    reason: `${why.charAt(0).toLocaleUpperCase(vscode.env.language)}${why.slice(1)}`,
+    action: actionFor(state),
+  };
+}
+
+/** Completes a sentence such as "Suggestions are not counted: …". */
+export function reasonWords({ reason }: Trouble): string {
   const { l10n } = vscode;
   switch (reason) {
     case "full":
@@ -50,14 +61,12 @@ function reasonWords({ reason }: Trouble): string {
       return l10n.t("what writes the ledger does not answer.");
     case "ended":
       return l10n.t("what writes the ledger has ended again and again. Reload the window.");
-    case "no-secret":
-      return l10n.t("VS Code's secret storage does not work, and without it files could be told by their hashes.");
     case "broken":
       return l10n.t("Pairwise made a mistake of its own. The log has the details.");
   }
 }
 
-function actionFor({ reason }: Trouble): Action | undefined {
+function actionFor({ reason }: Trouble): Action {
   const { l10n } = vscode;
   switch (reason) {
     case "full":
@@ -73,13 +82,16 @@ function actionFor({ reason }: Trouble): Action | undefined {
   }
 }
 
-/** What has become of the file, once. */
-export function noticeWords(notice: LedgerNotice): string {
+/** What has become of the file: what happened, short enough for a line of a menu, and what is to be known besides. */
+export function noticeWords(notice: LedgerNotice): { readonly what: string; readonly more: string } {
   const { l10n } = vscode;
   return notice.kind === "removed"
-    ? l10n.t("The file with what was counted was removed while it was in use. A new one was begun.")
-    : l10n.t(
-        "The file with what was counted is damaged. It is kept beside the new one as {0}; counting goes on.",
-        notice.movedTo,
-      );
+    ? {
+        what: l10n.t("The ledger's file was removed; counting goes on in a new one"),
+        more: l10n.t("It was in use. What was counted before is not in the new one."),
+      }
+    : {
+        what: l10n.t("The ledger's file was damaged; counting goes on in a new one"),
+        more: l10n.t("{0} is the damaged one, kept beside the new one.", notice.movedTo),
+      };
 }

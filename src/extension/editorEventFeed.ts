@@ -62,8 +62,12 @@ export class EditorEventFeed implements vscode.Disposable {
   }
 
   #changed({ document, contentChanges, reason }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0 || !this.#isCounted(document)) return;
+    if (!this.#isCounted(document)) return;
     const uri = uriOf(document);
+    if (contentChanges.length === 0) {
+      if (document.isDirty) this.#tell({ kind: "dirtied", uri });
+      return;
+    }
     const edits = contentChanges
       .map(({ rangeOffset, rangeLength, text }): TextEdit => ({ offset: rangeOffset, length: rangeLength, text }))
       .toSorted((one, other) => one.offset - other.offset);
@@ -145,6 +149,7 @@ type WithoutTime<Event> = Event extends unknown ? Omit<Event, "atMs"> : never;
 export function isCounted({ uri }: Pick<vscode.TextDocument, "uri">): boolean {
   if (leftOut.size > 0 && leftOut.has(uri.toString())) return false;
   if (COUNTED_SCHEMES.has(uri.scheme)) return true;
+  if (uri.scheme === SETTINGS_SCHEME) return false;
   return !uri.scheme.startsWith("pairwise-") && vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
 }
 
@@ -195,6 +200,8 @@ function causeOf(kind: vscode.TextEditorSelectionChangeKind | undefined): "keybo
 }
 
 const COUNTED_SCHEMES = new Set(["file", "untitled", "vscode-notebook-cell", "vscode-remote"]);
+/** The user's own settings, keyboard shortcuts and snippets, which VS Code writes as well. */
+const SETTINGS_SCHEME = "vscode-userdata";
 /** VS Code itself gives up waiting for what others do before a save after less. */
 const LONGEST_SAVE_MS = 10_000;
 /** A change in more places is none that somebody makes by hand. */

@@ -6,18 +6,15 @@ import { RequestMemory } from "../completion/requestMemory.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { SyntaxTrees } from "../context/syntax/syntaxTrees.ts";
 import { Activity } from "./activity.ts";
+import { AnsweringModels } from "./answeringModels.ts";
 import { asError } from "./asError.ts";
 import { registerAssistant } from "./assistant.ts";
-import { comesByItself } from "./byItself.ts";
 import type { ChatView } from "./chatView.ts";
-import { CaretEdits } from "./caretEdits.ts";
-import { CaretRest } from "./caretRest.ts";
 import { clock } from "./clock.ts";
 import { registerCommands } from "./commandHandlers.ts";
 import { completionOptions } from "./completionOptions.ts";
 import { section } from "./contributions.ts";
-import { Counting } from "./counting.ts";
-import { cursorSnapshot } from "./convert.ts";
+import { countingParts } from "./countingParts.ts";
 import { ContextPieces } from "./contextPieces.ts";
 import { troubleWords } from "./countingWords.ts";
 import { currentStatus } from "./currentStatus.ts";
@@ -34,7 +31,7 @@ import { fileOf } from "./notebookCells.ts";
 import { offerLocalModels } from "./localChatProvider.ts";
 import { oncePerMoment } from "./oncePerMoment.ts";
 import { OtherProviders } from "./otherProviders.ts";
-import type { OwnLedger } from "./ownLedger.ts";
+import { readingAhead } from "./readingAhead.ts";
 import { Repositories } from "./repositories.ts";
 import type { OpenGate } from "./secretGate.ts";
 import { keysIn } from "./secrets.ts";
@@ -45,7 +42,6 @@ import { Snooze } from "./snooze.ts";
 import { tellSnoozed } from "./snoozedKey.ts";
 import type { OpenRecorder } from "./spending.ts";
 import { StatusBar } from "./statusBar.ts";
-import { SuggestionEvents } from "./suggestionEvents.ts";
 
 /**
  * Composes the parts. Nothing here waits, reads a file or starts a process: the model comes when a caret has come to rest, and
@@ -78,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const milestones = new Milestones();
   const memory = new RequestMemory(REMEMBERED_REQUESTS);
   const seen = new SeenSuggestions(memory);
+  const answering = new AnsweringModels();
   const whyView = new Lazy(async () => {
     const { WhyView } = await import("./whyView.ts");
     return new WhyView(context.extensionUri, requestLog, sentView, openGate, (error) => log.error(asError(error)));
@@ -121,6 +118,8 @@ export function activate(context: vscode.ExtensionContext): void {
     options: (cursor) => completionOptions(documentOf(cursor) ?? inHand.document),
     isCurrent: (cursor) => documentOf(cursor)?.version === cursor.version,
     onAsked: (id, asked) => {
+      const reference = models.referenceOf(asked.backend);
+      if (reference !== undefined) answering.asked(id, reference);
       if (!requestLog.paused) memory.put(id, asked);
     },
     onEvent: (event) => {
@@ -139,25 +138,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputMethods = new InputMethods();
   const inHand = new InHand(ignored);
   const otherProviders = new OtherProviders(context.globalState);
-  const ledger = new Lazy<OwnLedger>(async () => {
-    const { openLedger } = await import("./countingStart.ts");
-    return openLedger(context, { changed: () => refresh(), log: (sentence) => log.warn(sentence) });
-  });
-  const failed = (error: unknown): void => log.error(asError(error));
-  const counting = new Counting({
+  const { ledger, counting, counted, end } = countingParts({
+    context,
     inputMethods,
-    record: async (clock, changed) => {
-      const { startRecording } = await import("./countingStart.ts");
-      return startRecording(context, { own: await ledger.get(), clock, changed, failed });
-    },
-    turnedOff: async () => {
-      const { rememberOff } = await import("./countingStart.ts");
-      await rememberOff(context, Date.now());
-    },
+    mayOthers: (languageId) => !otherProviders.noneIn(languageId),
+    modelOf: (id) => answering.of(id) ?? setting("model.suggestions"),
     changed: () => refresh(),
-    failed,
+    log: (sentence) => log.warn(sentence),
+    failed: (error) => log.error(asError(error)),
   });
-  const counted = new SuggestionEvents(counting.tell, (languageId) => !otherProviders.noneIn(languageId));
   const inlineCompletions = new InlineCompletions(
     engine,
     activity,
@@ -186,10 +175,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const ofRequests = { requestLog, sentView, recorderFor, openGate, models };
   const assistant = registerAssistant({ context, keys, ignored, repositories, prompts, ...ofRequests, log });
   openChat = assistant.chat;
-  endCounting = async () => {
-    await counting.end();
-    await ledger.made?.end();
-  };
+  endCounting = end;
   const refresh = oncePerMoment(() => {
     const status = currentStatus(activity, models, snooze, inHand, setUp);
     const trouble = troubleWords(counting.state)?.text ?? "";
@@ -220,19 +206,7 @@ export function activate(context: vscode.ExtensionContext): void {
     counting,
     otherProviders,
     inlineCompletions,
-    new CaretRest(async (editor) => {
-      const { document } = editor;
-      if (!setting("model.warmUp") || !comesByItself(document, inHand, snooze)) return;
-      const caret = editor.selection.active;
-      // What is read ahead is sent, too.
-      if (await ignored.look({ uri: fileOf(document) })) return;
-      if (vscode.window.activeTextEditor !== editor || !editor.selection.active.isEqual(caret)) return;
-      engine.rest(cursorSnapshot(document, caret, undefined));
-    }),
-    new CaretEdits(({ document, selection }) => {
-      if (!comesByItself(document, inHand, snooze) || ignored.isIgnored({ uri: fileOf(document) })) return;
-      engine.prepare(cursorSnapshot(document, selection.active, undefined));
-    }),
+    ...readingAhead({ engine, ignored, inHand, snooze }),
     { dispose: () => clearImmediate(firstLook) },
     { dispose: () => engine.stop() },
     offerLocalModels(context, recorderFor, openGate, models.onDidReset),

@@ -1,9 +1,9 @@
 /** Taking the ledger away, and deleting it. */
 
 import * as vscode from "vscode";
-import type { Failure } from "../productivity/ledger/failure.ts";
+import { isFailure, type Failure } from "../productivity/ledger/failure.ts";
 import type { Ledger } from "../productivity/ledger/client.ts";
-import { isFailure } from "./ownLedger.ts";
+import { reasonWords } from "./countingWords.ts";
 
 interface FormatItem extends vscode.QuickPickItem {
   readonly format: "csv" | "jsonl";
@@ -67,7 +67,7 @@ async function exportTo(ledger: Ledger, folder: vscode.Uri, format: "csv" | "jso
 
 function failureWords(failed: Failure | { readonly file: string; readonly code: string }): string {
   const { l10n } = vscode;
-  if (isFailure(failed)) return l10n.t("The ledger can't be read.");
+  if (isFailure(failed)) return l10n.t("Nothing was written: {0}", reasonWords(failed));
   if (failed.code === "EEXIST") return l10n.t("Nothing was written: {0} is there already.", failed.file);
   return l10n.t("Nothing was written: {0} can't be written ({1}).", failed.file, failed.code);
 }
@@ -77,13 +77,13 @@ export async function deleteLedger(ledger: Ledger): Promise<void> {
   const { l10n, window } = vscode;
   const yes = l10n.t("Delete everything");
   const detail = l10n.t(
-    "All that was counted on this machine goes, of all windows: the events, the sums of days, and what is known of accepted text whose survival is still followed. Damaged files that were kept go, too. It can't be brought back. What happens from now on is counted, unless pairwise.ledger.enabled is off.",
+    "Everything that was counted on this machine, in all windows, is deleted: the events, the sums of the days, and what is known of accepted text that is still followed; damaged files that were kept, too. It can't be brought back. Counting goes on from here, unless pairwise.ledger.enabled is off.",
   );
   const answer = await window.showWarningMessage(l10n.t("Delete the ledger?"), { modal: true, detail }, yes);
   if (answer !== yes) return;
   const isGone = await ledger.deleteAll();
   if (isFailure(isGone)) {
-    void window.showWarningMessage(l10n.t("The ledger could not be deleted."));
+    void window.showWarningMessage(l10n.t("Nothing was deleted: {0}", reasonWords(isGone)));
     return;
   }
   void window.showInformationMessage(

@@ -1,86 +1,167 @@
-/** The ledger's last events as a page of plain text. */
+/** The ledger as a page of text: what is so now, what happened, and what the words mean. */
 
 import * as vscode from "vscode";
-import type { LedgerRecord, RecordKind } from "../productivity/records.ts";
-import { columnWords, kindWords, type ColumnName } from "./ledgerWords.ts";
+import { fieldsOf, recordKinds } from "../productivity/ledger/columns.ts";
+import type { Today } from "../productivity/ledger/today.ts";
+import type { LedgerRecord } from "../productivity/records.ts";
+import { displayWidth } from "../text/displayWidth.ts";
+import type { CountingState } from "./countingState.ts";
+import { reasonWords, todayCounted } from "./countingWords.ts";
+import { charsWords, dayOf, dayWords, numberWords, timeOfDay } from "./ledgerFigures.ts";
+import { eventWords } from "./ledgerLines.ts";
+import { type ColumnName, columnWords, kindTitle, kindWords } from "./ledgerWords.ts";
+import { clauses, ended, sentences } from "./punctuation.ts";
 
-/** Columns that have a time, and what they are called when they have it in words. */
-const times: Readonly<Record<string, string>> = { atMs: "at", fromMs: "from", toMs: "to" };
-
-/**
- * First what the kinds and columns mean that there are, then a table for each kind, newest first.
- *
- * @param records newest first
- * @param introduction paragraphs
- */
-export function ledgerPage(records: readonly LedgerRecord[], introduction: readonly string[]): string {
-  const byKind = Map.groupBy(records, ({ kind }) => kind);
-  const sections = Array.from(byKind, ([kind, ofKind]) => tableOf(kind, ofKind));
-  return [...introduction, ...legendsOf(byKind), ...sections, ""].join("\n\n");
+export interface LedgerContent {
+  readonly file: string;
+  readonly state: CountingState;
+  /** `undefined`: it can't be read. */
+  readonly today: Today | undefined;
+  /** The newest first; `undefined`: they can't be read. `newer`: a later version has made the file. */
+  readonly events: readonly LedgerRecord[] | "newer" | undefined;
+  /** There may be more events than so many. */
+  readonly most: number;
+  /** 0: for ever. */
+  readonly retentionDays: number;
+  readonly nowMs: number;
 }
 
-function legendsOf(byKind: ReadonlyMap<RecordKind, readonly LedgerRecord[]>): string[] {
-  if (byKind.size === 0) return [];
-  const kinds = Array.from(byKind.keys());
-  const columns = kinds.flatMap((kind) => namesOf(byKind.get(kind)).map((name) => ({ kind, name })));
-  // What all of them have is said once.
-  const shared = SHARED.filter((name) => columns.some((column) => column.name === name));
-  const legend = (kind: RecordKind, names: readonly ColumnName[]): string[] =>
-    aligned(names.map((name) => [`  ${titleOf(name)}`, columnWords(kind, name)]));
-  const own = kinds.flatMap((kind) => [
-    `${kind}: ${kindWords(kind)}`,
-    ...legend(
-      kind,
-      namesOf(byKind.get(kind)).filter((name) => !SHARED.includes(name)),
-    ),
-  ]);
-  const [first = "activity"] = kinds;
-  return [[vscode.l10n.t("What is the same in all:"), ...legend(first, shared)].join("\n"), own.join("\n")];
+export interface LedgerPage {
+  readonly text: string;
+  /** By the number of the line, from 0. */
+  readonly events: ReadonlyMap<number, LedgerRecord>;
 }
 
-function tableOf(kind: RecordKind, records: readonly LedgerRecord[]): string {
-  const names = namesOf(records);
-  const rows = records.map((record) => {
-    const values = record as unknown as Readonly<Record<string, unknown>>;
-    return names.map((name) => cellOf(name, values[name]));
-  });
-  const rule = "─".repeat(kind.length);
-  return [kind, rule, ...aligned([names.map(titleOf), ...rows])].join("\n");
+export function ledgerPage(content: LedgerContent): LedgerPage {
+  const { state, events } = content;
+  if (events === "newer" || (state.kind === "stopped" && state.reason === "newer"))
+    return { text: `${newerWords(content.file)}\n`, events: new Map() };
+  const lines = [...headLines(content), ""];
+  const places = new Map<number, LedgerRecord>();
+  let day = "";
+  for (const event of (events ?? []).toSorted(newestFirst)) {
+    if (dayOf(event.atMs) !== day) lines.push("", dayWords(event.atMs), "");
+    day = dayOf(event.atMs);
+    places.set(lines.length, event);
+    lines.push(eventLine(event));
+  }
+  if (places.size > 0) lines.push("", "", ...legendLines());
+  return { text: `${lines.join("\n").trimEnd()}\n`, events: places };
 }
 
-function namesOf(records: readonly LedgerRecord[] | undefined): readonly ColumnName[] {
-  const [first] = records ?? [];
-  return first ? (Object.keys(first).filter((name) => name !== "kind") as ColumnName[]) : [];
+function newerWords(file: string): string {
+  return vscode.l10n.t(
+    "A newer version of Pairwise has made the ledger's file, {0}. This version neither reads nor changes it, and counts nothing: update Pairwise.",
+    file,
+  );
 }
 
-const titleOf = (name: ColumnName): string => times[name] ?? name;
-
-function cellOf(name: ColumnName, value: unknown): string {
-  if (value === undefined || value === "") return "-";
-  if (name in times && typeof value === "number") return timeWords(value);
-  if (typeof value === "number" && !Number.isInteger(value)) return value.toFixed(2);
-  return typeof value === "string" ? value : JSON.stringify(value);
+function headLines({ file, state, today, events, most, retentionDays, nowMs }: LedgerContent): readonly string[] {
+  const { l10n } = vscode;
+  const rows = [
+    [l10n.t("Counting"), stateWords(state)],
+    [l10n.t("File"), file],
+    ...(Array.isArray(events) ? [[l10n.t("Today"), todayWords(today)]] : []),
+    // Why it can't be read stands above.
+    ...(Array.isArray(events) || state.kind !== "stopped"
+      ? [[l10n.t("Events"), eventsWords(Array.isArray(events) ? events.length : undefined, most, retentionDays)]]
+      : []),
+  ];
+  const hint = l10n.t("Point at an event for all that is in the file of it. What the words mean is said at the end.");
+  return [
+    l10n.t("Pairwise's ledger, as it is at {0}", timeOfDay(nowMs)),
+    "",
+    ...aligned(rows),
+    ...(Array.isArray(events) && events.length > 0 ? ["", hint] : []),
+  ];
 }
 
-/** In the user's time zone, so that it sorts. */
-function timeWords(atMs: number): string {
-  const at = new Date(atMs);
-  const two = (part: number): string => String(part).padStart(2, "0");
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
-  return `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(":")}`;
+function stateWords(state: CountingState): string {
+  const { l10n } = vscode;
+  switch (state.kind) {
+    case "off":
+      return l10n.t("off, by pairwise.ledger.enabled; what is here was counted before.");
+    case "stopped":
+      return l10n.t("stopped: {0}", reasonWords(state));
+    case "starting":
+    case "counting":
+      return l10n.t("on; pairwise.ledger.enabled switches it off.");
+  }
+}
+
+function todayWords(today: Today | undefined): string {
+  const { l10n } = vscode;
+  const { accepted, undone, acceptedChars } = today ?? { accepted: 0, undone: 0, acceptedChars: 0 };
+  const chars = charsWords(acceptedChars);
+  const left = undone > 0 ? l10n.t("the others have {0}", chars) : l10n.t("with {0}", chars);
+  return ended(clauses(todayCounted(today), accepted > undone ? left : ""));
+}
+
+function eventsWords(count: number | undefined, most: number, retentionDays: number): string {
+  const { l10n } = vscode;
+  if (count === undefined) return l10n.t("can't be read now.");
+  if (count === 0) return l10n.t("none yet.");
+  const kept =
+    retentionDays === 0
+      ? l10n.t("They are kept for ever.")
+      : l10n.t("They are kept for {0} days, and the sums of each day for ever.", numberWords(retentionDays));
+  return sentences(
+    count < most
+      ? l10n.t("{0} in all, the newest first.", numberWords(count))
+      : l10n.t("the last {0}, the newest first; “Export the Ledger” has all of them.", numberWords(most)),
+    kept,
+  );
+}
+
+/** Of what happened in the same millisecond, what comes of it stands above it. */
+function newestFirst(one: LedgerRecord, other: LedgerRecord): number {
+  const rank = ({ kind }: LedgerRecord): number => (kind === "commit" ? -1 : recordKinds.indexOf(kind));
+  return other.atMs - one.atMs || rank(other) - rank(one);
+}
+
+function eventLine(event: LedgerRecord): string {
+  return `${timeOfDay(event.atMs)}  ${padded(kindTitle(event.kind), titleWidth())}  ${eventWords(event)}`;
+}
+
+const titleWidth = (): number => Math.max(...recordKinds.map((kind) => displayWidth(kindTitle(kind))));
+
+/** All kinds: whoever has exported the ledger looks here, too. */
+function legendLines(): readonly string[] {
+  const { l10n } = vscode;
+  const kinds = recordKinds.map((kind) => [kindTitle(kind), kindWords(kind)]);
+  const named = recordKinds.flatMap((kind) =>
+    fieldsOf(kind).map(({ field }) => ({ kind, field: field as ColumnName })),
+  );
+  const shared = SHARED.map((field) => ["*", field, columnWords("opportunity", field)]);
+  const own = named
+    .filter(({ field }) => !SHARED.includes(field))
+    .map(({ kind, field }) => [kind, field, columnWords(kind, field)]);
+  return [
+    l10n.t("What the words mean"),
+    "",
+    ...aligned(kinds),
+    "",
+    "",
+    l10n.t("What is in the file and in exports, by the names that it has there"),
+    "",
+    ...aligned([...shared, ...own]),
+  ];
 }
 
 /** All but the last column are as wide as their widest cell. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows)
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell));
   return rows.map((row) =>
     row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) => (column === row.length - 1 ? cell : padded(cell, widths[column] ?? 0)))
       .join("  ")
       .trimEnd(),
   );
 }
 
+const padded = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - displayWidth(text)));
+
+/** What all of them have is said once. */
 const SHARED: readonly ColumnName[] = ["atMs", "session", "file", "project", "language"];

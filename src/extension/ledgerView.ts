@@ -1,64 +1,119 @@
-/** The last events of the ledger, as a text that nobody can edit. */
+/**
+ * The ledger, as a text that nobody can edit; all that is in the file of an event stands where one points at its line. And what
+ * came of the test of its counting, in the same way.
+ */
 
 import * as vscode from "vscode";
+import { isFailure } from "../productivity/ledger/failure.ts";
+import type { LedgerRecord } from "../productivity/records.ts";
 import type { CountingState } from "./countingState.ts";
-import { troubleWords } from "./countingWords.ts";
-import { ledgerPage } from "./ledgerPage.ts";
-import { isFailure, type OwnLedger } from "./ownLedger.ts";
+import { dayOf, timeOfDay } from "./ledgerFigures.ts";
+import { ledgerPage, type LedgerPage } from "./ledgerPage.ts";
+import { type ColumnName, columnWords, kindWords } from "./ledgerWords.ts";
+import { markdownTable } from "./markdownTable.ts";
+import type { OwnLedger } from "./ownLedger.ts";
+import { setting } from "./settings.ts";
 
 export class LedgerView implements vscode.Disposable {
-  readonly #own: OwnLedger;
+  readonly #own: Pick<OwnLedger, "ledger" | "file">;
   readonly #state: () => CountingState;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #provider: vscode.Disposable;
+  readonly #registrations: readonly vscode.Disposable[];
+  /** What is shown. */
+  #page: LedgerPage | undefined;
+  #testResult = "";
 
-  constructor(own: OwnLedger, state: () => CountingState) {
+  constructor(own: Pick<OwnLedger, "ledger" | "file">, state: () => CountingState) {
     this.#own = own;
     this.#state = state;
-    this.#provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: this.#changed.event,
-      provideTextDocumentContent: () => this.#page(),
-    });
+    this.#registrations = [
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: async ({ path }) => {
+          if (path === testUri().path) return this.#testResult;
+          this.#page = await this.#made();
+          return this.#page.text;
+        },
+      }),
+      vscode.languages.registerHoverProvider(
+        { scheme: SCHEME },
+        {
+          provideHover: ({ uri }, { line }) => {
+            const event = uri.path === pageUri().path ? this.#page?.events.get(line) : undefined;
+            return event && new vscode.Hover(fieldsTable(event));
+          },
+        },
+      ),
+    ];
   }
 
   async show(): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${vscode.l10n.t("Ledger")}.txt` });
     // It may be open with what was so before.
-    this.#changed.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+    this.refresh();
+    await open(pageUri());
+  }
+
+  async showTestResult(text: string): Promise<void> {
+    this.#testResult = text;
+    this.#changed.fire(testUri());
+    await open(testUri());
+  }
+
+  /** Where it is open. */
+  refresh(): void {
+    this.#changed.fire(pageUri());
   }
 
   dispose(): void {
-    this.#provider.dispose();
-    this.#changed.dispose();
+    for (const registration of this.#registrations) registration.dispose();
   }
 
-  async #page(): Promise<string> {
-    const { l10n } = vscode;
-    const state = this.#state();
-    const answer = await this.#own.ledger.lastEvents(SHOWN);
-    const records = isFailure(answer) ? undefined : answer;
-    const introduction = [
-      l10n.t("What was counted, as it is in the file {0}.", this.#own.file),
-      ...(state.kind === "off" ? [l10n.t("Nothing is counted now: pairwise.ledger.enabled is off.")] : []),
-      troubleWords(state)?.text ?? "",
-      recordsWords(records?.length),
-    ];
-    return ledgerPage(records ?? [], introduction.filter(Boolean));
+  async #made(): Promise<LedgerPage> {
+    const { file, ledger } = this.#own;
+    const [answer, today] = await Promise.all([ledger.lastEvents(MOST), ledger.today()]);
+    const unread = isFailure(answer) && answer.reason === "newer" ? "newer" : undefined;
+    return ledgerPage({
+      file,
+      state: this.#state(),
+      today,
+      events: isFailure(answer) ? unread : answer,
+      most: MOST,
+      retentionDays: setting("ledger.retentionDays"),
+      nowMs: Date.now(),
+    });
   }
 }
 
-function recordsWords(count: number | undefined): string {
+/** An event as it is in the file, with what it means. */
+function fieldsTable({ kind, ...fields }: LedgerRecord): vscode.MarkdownString {
   const { l10n } = vscode;
-  if (count === undefined) return l10n.t("The file can't be read.");
-  if (count === 0) return l10n.t("Nothing is in it yet.");
-  return count < SHOWN
-    ? l10n.t("All that there is, the newest first:")
-    : l10n.t(
-        "The last {0} events, the newest first. All of them: “Export the Ledger”.",
-        SHOWN.toLocaleString(vscode.env.language),
-      );
+  const rows = Object.entries(fields).map(([name, value]: [string, unknown]) => {
+    const column = name as ColumnName;
+    return [name, valueWords(name, value), columnWords(kind, column)];
+  });
+  const head = [l10n.t("In the file"), l10n.t("Value"), l10n.t("Meaning")];
+  return new vscode.MarkdownString(`**${kind}**: ${kindWords(kind)}\n\n${markdownTable(head, head.length, rows)}`);
 }
+
+/** Times in words, too, in the user's time zone. */
+function valueWords(name: string, value: unknown): string {
+  if (value === undefined || value === "") return "-";
+  if (TIMES.has(name) && typeof value === "number") return `${value} (${dayOf(value)} ${timeOfDay(value)})`;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+async function open(uri: vscode.Uri): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, LANGUAGE));
+}
+
+const uriOf = (title: string): vscode.Uri => vscode.Uri.from({ scheme: SCHEME, path: `/${title}.txt` });
+const pageUri = (): vscode.Uri => uriOf(vscode.l10n.t("Ledger"));
+const testUri = (): vscode.Uri => uriOf(vscode.l10n.t("Test of the Counting"));
 
 const SCHEME = "pairwise-ledger";
-const SHOWN = 1_000;
+/** See package.json. */
+const LANGUAGE = "pairwise-ledger";
+const MOST = 1_000;
+const TIMES: ReadonlySet<string> = new Set(["atMs", "fromMs", "toMs"]);

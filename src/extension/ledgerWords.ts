@@ -6,20 +6,42 @@ import type { LedgerRecord, RecordKind } from "../productivity/records.ts";
 type NamesOf<Each> = Each extends LedgerRecord ? Exclude<keyof Each, "kind"> : never;
 export type ColumnName = NamesOf<LedgerRecord>;
 
+/** As it stands in a line. In Chinese all have two characters, so that what stands behind them is aligned in any font. */
+export function kindTitle(kind: RecordKind): string {
+  const { l10n } = vscode;
+  const titles: Readonly<Record<RecordKind, string>> = {
+    opportunity: l10n.t("Request"),
+    response: l10n.t("Answer"),
+    shown: l10n.t("Shown"),
+    accept: l10n.t("Accepted"),
+    end: l10n.t("Ended"),
+    regret: l10n.t("Undone"),
+    survival: l10n.t("Survival"),
+    typedSurvival: l10n.t("Typed"),
+    edit: l10n.t("Changes"),
+    activity: l10n.t("Work"),
+    guard: l10n.t("Errors"),
+    commit: l10n.t("Commit"),
+    gap: l10n.t("Gap"),
+    selfTest: l10n.t("Self-test"),
+  };
+  return titles[kind];
+}
+
 export function kindWords(kind: RecordKind): string {
   const { l10n } = vscode;
   const words: Readonly<Record<RecordKind, string>> = {
-    opportunity: l10n.t("The editor asked for a suggestion, in a document where they come."),
-    response: l10n.t("What came of it."),
-    shown: l10n.t("A suggestion could be seen for so long, or was accepted before, which proves that it was seen."),
+    opportunity: l10n.t("VS Code asked for a suggestion, in a document where they come."),
+    response: l10n.t("What came of a request: a suggestion, or none and why."),
+    shown: l10n.t("A suggestion could be seen for so long, or was accepted sooner, which proves that it was seen."),
     accept: l10n.t("A suggestion was accepted, or a part of it. Several words of one suggestion have the same run."),
-    end: l10n.t("The end of a suggestion, from its first showing on: what became of it."),
+    end: l10n.t("What became of a suggestion. One that was left may come back for a minute: it is here after that."),
     regret: l10n.t("What was accepted was undone within ten seconds."),
     survival: l10n.t("What was left of an accepted text some time later, or why that can't be said."),
     typedSurvival: l10n.t("What was left, ten minutes later, of what was typed by hand."),
     edit: l10n.t("Ten seconds of changes to a file, in characters, by where they came from."),
-    activity: l10n.t("A minute of this window."),
-    guard: l10n.t("Errors that were not there before."),
+    activity: l10n.t("A minute of a window: how long it was in front, and how long somebody worked in it."),
+    guard: l10n.t("Errors in a file that were not there before."),
     commit: l10n.t("A commit was made."),
     gap: l10n.t("A time of which not everything was counted, or in which the clock was wrong."),
     selfTest: l10n.t("The test of the counting: what was done, what was counted, and how often."),
@@ -86,7 +108,7 @@ function ofKind(kind: RecordKind): Partial<Readonly<Record<ColumnName, string>>>
 function ofAnyKind(): Readonly<Record<ColumnName, string>> {
   const { l10n } = vscode;
   return {
-    atMs: l10n.t("When, in your time zone."),
+    atMs: l10n.t("When: milliseconds since 1970, UTC. Exports have it in words, too, as at."),
     session: l10n.t("The window, from its start to its end: a random number."),
     file: l10n.t("The file, as a hash that only this installation can make: not its name."),
     project: l10n.t("The folder of the workspace, as such a hash; empty outside of one."),
@@ -135,9 +157,9 @@ function ofAnyKind(): Readonly<Record<ColumnName, string>> {
     active60Ms: l10n.t("Milliseconds at work, with pauses of up to one minute."),
     active120Ms: l10n.t("Milliseconds at work, with pauses of up to two minutes."),
     active300Ms: l10n.t("Milliseconds at work, with pauses of up to five minutes."),
-    newErrors: l10n.t("How many."),
-    fromMs: l10n.t("From when on."),
-    toMs: l10n.t("Until when."),
+    newErrors: l10n.t("How many errors."),
+    fromMs: l10n.t("From when on, in milliseconds since 1970."),
+    toMs: l10n.t("Until when, in milliseconds since 1970."),
     lost: l10n.t("How many events are missing, where that is known."),
     editorVersion: l10n.t("The version of VS Code."),
     scenario: l10n.t("What was played."),

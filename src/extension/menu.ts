@@ -131,11 +131,13 @@ function menuItems(state: MenuState): MenuItem[] {
 function ledgerRows({ counting, ledgerNotice }: MenuState): MenuItem[] {
   const trouble = troubleWords(counting);
   if (trouble) {
-    const { text, action } = trouble;
-    const label = `$(warning) ${text}`;
-    return [action ? { ...itemOf("warning", action), label, detail: action.title } : { label }];
+    const { reason, action } = trouble;
+    const label = `$(warning) ${vscode.l10n.t("Suggestions are not counted")}`;
+    return [{ ...itemOf("warning", action), label, description: action.title, detail: reason }];
   }
-  return ledgerNotice ? [item("info", noticeWords(ledgerNotice), commands.showLedger)] : [];
+  if (!ledgerNotice) return [];
+  const { what, more } = noticeWords(ledgerNotice);
+  return [{ ...item("info", what, commands.showLedger), detail: more }];
 }
 
 /** The first row that does something is chosen from the start; a row that only tells something stays when it is picked. */

@@ -82,6 +82,10 @@ export class ModelSource implements vscode.Disposable {
     return this.#candidates.instead(failed);
   }
 
+  referenceOf(backend: CompletionBackend): string | undefined {
+    return this.#candidates.referenceOf(backend);
+  }
+
   get fallenBack(): Candidates["fallenBack"] {
     return this.#candidates.fallenBack;
   }

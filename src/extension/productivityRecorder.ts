@@ -5,6 +5,7 @@ import { ActiveTime } from "../productivity/activity/activeTime.ts";
 import { ChangeOrigins } from "../productivity/activity/changeOrigin.ts";
 import { CommitWatch, type RepositoryState } from "../productivity/activity/commitWatch.ts";
 import { EditAggregates } from "../productivity/activity/editAggregates.ts";
+import { FirstChanges } from "../productivity/activity/firstChanges.ts";
 import { NewErrors } from "../productivity/activity/newErrors.ts";
 import { Detector } from "../productivity/detector/detector.ts";
 import type { AttributedChange, EditorEvent } from "../productivity/editorEvents.ts";
@@ -31,6 +32,7 @@ export interface RecorderNeeds {
 export class ProductivityRecorder implements Recording {
   readonly #needs: RecorderNeeds;
   readonly #stamping: Stamping;
+  readonly #firstChanges = new FirstChanges((event) => this.#take(event));
   readonly #origins = new ChangeOrigins();
   readonly #detector: Detector;
   readonly #aggregates: EditAggregates;
@@ -46,16 +48,16 @@ export class ProductivityRecorder implements Recording {
     this.#needs = needs;
     const { clock, hmacs } = needs;
     const hmac = hmacs.ofAddress;
-    const { session, ledger } = needs.own;
+    const { session, ledger, newId } = needs.own;
     const record = (fact: Fact): void => this.#record(fact);
     this.#stamping = new Stamping(session, hmac);
     this.#detector = new Detector({
-      session,
+      newId,
       record,
       attributed: (attributed) => this.#attributed(attributed),
       classify: (change) => this.#origins.originOf(change),
     });
-    this.#aggregates = new EditAggregates({ session, record });
+    this.#aggregates = new EditAggregates({ newId: () => newId("edit"), record });
     this.#activeTime = new ActiveTime({ project: () => this.#projectInFront(), record });
     this.#newErrors = new NewErrors({ record });
     this.#accepts = new FollowedAccepts({
@@ -66,7 +68,14 @@ export class ProductivityRecorder implements Recording {
       guarded: (work) => this.#guarded(work),
       record,
     });
-    const parts = [this.#detector, this.#aggregates, this.#activeTime, this.#newErrors, this.#accepts];
+    const parts = [
+      this.#firstChanges,
+      this.#detector,
+      this.#aggregates,
+      this.#activeTime,
+      this.#newErrors,
+      this.#accepts,
+    ];
     this.#timer = new Soonest(
       parts,
       () => clock.nowMs(),
@@ -76,6 +85,7 @@ export class ProductivityRecorder implements Recording {
     this.#watchers = [
       this.#stamping,
       heads,
+      needs.own.onDidDelete(() => this.#guarded(() => this.#accepts.forgetAll())),
       new ErrorDiagnostics(hmac, ({ uri, languageId, fingerprints }) =>
         this.#guarded(() => this.#newErrors.look(uri, languageId, fingerprints, clock.nowMs())),
       ),
@@ -101,13 +111,7 @@ export class ProductivityRecorder implements Recording {
   }
 
   heed(event: EditorEvent): void {
-    this.#guarded(() => {
-      this.#origins.heed(event);
-      this.#activeTime.heed(event);
-      this.#detector.heed(event);
-      this.#accepts.heed(event);
-      if (event.kind === "closed") this.#newErrors.closed(event.uri);
-    });
+    this.#guarded(() => this.#firstChanges.heed(event));
   }
 
   jumped({ fromMs, toMs }: ClockJump): void {
@@ -122,18 +126,28 @@ export class ProductivityRecorder implements Recording {
     this.#record({ kind: "gap", atMs: toMs, reason, fromMs, toMs, lost });
   }
 
-  /** What goes on ends here; all of it is written when it resolves, or can't be. */
-  async end(): Promise<void> {
+  /** What goes on ends here, and is the ledger's, which writes it in the next second or when it is closed. */
+  end(): Promise<void> {
     this.#timer.end();
     for (const watcher of this.#watchers) watcher.dispose();
     const atMs = this.#needs.clock.nowMs();
     this.#guarded(() => {
+      this.#firstChanges.end();
       this.#detector.end(atMs);
       this.#accepts.end(atMs);
       this.#aggregates.end();
       this.#activeTime.end(atMs);
     });
-    await this.#needs.own.ledger.flush();
+    return Promise.resolve();
+  }
+
+  #take(event: EditorEvent): void {
+    this.#origins.heed(event);
+    this.#activeTime.heed(event);
+    // Before who is told by it what a change was: of a document that is closed it tells the last ones.
+    this.#detector.heed(event);
+    this.#accepts.heed(event);
+    if (event.kind === "closed") this.#newErrors.closed(event.uri);
   }
 
   #attributed(attributed: AttributedChange): void {
@@ -148,6 +162,7 @@ export class ProductivityRecorder implements Recording {
   #tick(): void {
     this.#guarded(() => {
       const atMs = this.#needs.clock.nowMs();
+      this.#firstChanges.tick(atMs);
       this.#detector.heed({ kind: "tick", atMs });
       this.#aggregates.tick(atMs);
       this.#activeTime.tick(atMs);
@@ -159,8 +174,9 @@ export class ProductivityRecorder implements Recording {
   #headMoved(state: RepositoryState): void {
     // As git's dates are.
     const commit = this.#commits.look(state, Date.now());
+    const project = this.#stamping.projectOf(state.root) || this.#needs.hmacs.ofAddress(state.root);
+    this.#accepts.repositoryOpened(state.root, project);
     if (!commit) return;
-    const project = this.#stamping.projectOf(commit.root) || this.#needs.hmacs.ofAddress(commit.root);
     this.#record({ kind: "commit", atMs: this.#needs.clock.nowMs(), project });
     this.#accepts.committed(commit.root);
   }

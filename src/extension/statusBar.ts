@@ -4,7 +4,7 @@ import { commands } from "./contributions.ts";
 import type { ReadingNote } from "./indexWords.ts";
 import { sentences } from "./punctuation.ts";
 import type { Status } from "./status.ts";
-import { lookOf } from "./statusWords.ts";
+import { itemText, lookOf } from "./statusWords.ts";
 
 /** The item at the bottom right that always says what is going on. */
 export class StatusBar implements vscode.Disposable {
@@ -18,15 +18,15 @@ export class StatusBar implements vscode.Disposable {
     this.#item.show();
   }
 
-  /** @param more what else has to be said, a sentence; empty where nothing */
+  /** @param more why suggestions are not counted, a sentence; empty where they are, or are not meant to be */
   show(status: Status, lastDrop: DropReason | undefined, reading: ReadingNote | undefined, more: string): void {
     const { sentence, ...rest } = lookOf(status, lastDrop, reading);
-    const look = { ...rest, sentence: sentences(sentence, more) };
+    const look = { ...rest, text: itemText(rest, more !== ""), sentence: sentences(sentence, more) };
     const key = JSON.stringify(look);
     // Called at every keystroke; the editor is told only of what differs.
     if (key === this.#shown) return;
     this.#shown = key;
-    this.#item.text = look.word ? `$(${look.icon}) ${look.word}` : `$(${look.icon})`;
+    this.#item.text = look.text;
     this.#item.tooltip = `Pairwise: ${look.sentence}`;
     this.#item.accessibilityInformation = { label: `Pairwise: ${look.sentence}`, role: "button" };
     this.#item.backgroundColor = look.needsUser ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;

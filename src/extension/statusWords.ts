@@ -21,6 +21,12 @@ export function lookOf(status: Status, lastDrop: DropReason | undefined, reading
   return { ...look, word, sentence: sentences(look.sentence, readingSentence(reading)) };
 }
 
+/** That nothing is counted is seen beside what is going on, without a colour of its own: suggestions come as ever. */
+export function itemText({ icon, word }: Pick<StatusLook, "icon" | "word">, isCountingStopped: boolean): string {
+  const sign = isCountingStopped ? "$(graph)$(warning)" : "";
+  return [`$(${icon})`, word, sign].filter(Boolean).join(" ");
+}
+
 function statusLook(status: Status, lastDrop: DropReason | undefined): StatusLook {
   const { l10n } = vscode;
   switch (status.kind) {

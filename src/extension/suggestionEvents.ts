@@ -6,27 +6,30 @@ import type { Answer, EditorEvent } from "../productivity/editorEvents.ts";
 import { countedModel } from "./countedModel.ts";
 import { isCounted, uriOf } from "./editorEventFeed.ts";
 import type { Part } from "./partialAccept.ts";
-import { setting } from "./settings.ts";
 
 /** An event without the time, which is that of its telling. */
 export type UntimedEvent = Untimed<EditorEvent>;
 type Untimed<Event> = Event extends unknown ? Omit<Event, "atMs"> : never;
 
+export interface SuggestionEventNeeds {
+  readonly tell: (event: UntimedEvent) => void;
+  /** Another extension may suggest in that language, and it may be its suggestion that is seen. */
+  readonly mayOthers: (languageId: string) => boolean;
+  /** Which model a suggestion came from, as the settings name it. */
+  readonly modelOf: (id: string) => string;
+  readonly isCounted?: (document: vscode.TextDocument) => boolean;
+}
+
 export class SuggestionEvents {
-  readonly #tell: (event: UntimedEvent) => void;
-  readonly #mayOthers: (languageId: string) => boolean;
+  readonly #needs: SuggestionEventNeeds;
   readonly #isCounted: (document: vscode.TextDocument) => boolean;
+  readonly #tell: (event: UntimedEvent) => void;
   #asks = 0;
 
-  /** @param mayOthers another extension may suggest in that language, and it may be its suggestion that is seen */
-  constructor(
-    tell: (event: UntimedEvent) => void,
-    mayOthers: (languageId: string) => boolean,
-    isHeard: (document: vscode.TextDocument) => boolean = isCounted,
-  ) {
-    this.#tell = tell;
-    this.#mayOthers = mayOthers;
-    this.#isCounted = isHeard;
+  constructor(needs: SuggestionEventNeeds) {
+    this.#needs = needs;
+    this.#isCounted = needs.isCounted ?? isCounted;
+    this.#tell = needs.tell;
   }
 
   /** The editor asks and will be answered: once, by `answered` with what this returns. */
@@ -41,7 +44,7 @@ export class SuggestionEvents {
       version: document.version,
       offset,
       trigger,
-      others: this.#mayOthers(document.languageId),
+      others: this.#needs.mayOthers(document.languageId),
     });
     return this.#asks;
   }
@@ -49,7 +52,7 @@ export class SuggestionEvents {
   /** @param offset of the caret that was asked about. `isCancelled`: the editor does not want it any more. */
   answered(document: vscode.TextDocument, ask: number, offset: number, outcome: Outcome, isCancelled: boolean): void {
     if (!this.#isCounted(document)) return;
-    this.#tell({ kind: "answered", uri: uriOf(document), ask, answer: answerOf(outcome, offset, isCancelled) });
+    this.#tell({ kind: "answered", uri: uriOf(document), ask, answer: this.#answerOf(outcome, offset, isCancelled) });
   }
 
   /** The editor asks and gets nothing, whatever the model would say. */
@@ -84,29 +87,29 @@ export class SuggestionEvents {
   dismissed(id: string): void {
     this.#tell({ kind: "dismissed", id });
   }
-}
 
-function answerOf(outcome: Outcome, offset: number, isCancelled: boolean): Answer {
-  if (isCancelled) return { kind: "nothing", why: "cancelled", reason: "editor" };
-  switch (outcome.kind) {
-    case "offered":
-      return {
-        kind: "returned",
-        origin: outcome.origin,
-        model: countedModel(setting("model.suggestions")),
-        suggestions: outcome.suggestions.map(({ id, insertText, replaceBefore, replaceAfter }) => ({
-          id,
-          insertText,
-          from: offset - replaceBefore,
-          to: offset + replaceAfter,
-        })),
-      };
-    case "dropped":
-      return { kind: "nothing", why: "dropped", reason: outcome.reason };
-    case "failed":
-      return { kind: "nothing", why: "failed", reason: outcome.failure.kind };
-    case "cancelled":
-    case "broken":
-      return { kind: "nothing", why: outcome.kind, reason: "" };
+  #answerOf(outcome: Outcome, offset: number, isCancelled: boolean): Answer {
+    if (isCancelled) return { kind: "nothing", why: "cancelled", reason: "editor" };
+    switch (outcome.kind) {
+      case "offered":
+        return {
+          kind: "returned",
+          origin: outcome.origin,
+          model: countedModel(this.#needs.modelOf(outcome.suggestions[0]?.id ?? "")),
+          suggestions: outcome.suggestions.map(({ id, insertText, replaceBefore, replaceAfter }) => ({
+            id,
+            insertText,
+            from: offset - replaceBefore,
+            to: offset + replaceAfter,
+          })),
+        };
+      case "dropped":
+        return { kind: "nothing", why: "dropped", reason: outcome.reason };
+      case "failed":
+        return { kind: "nothing", why: "failed", reason: outcome.failure.kind };
+      case "cancelled":
+      case "broken":
+        return { kind: "nothing", why: outcome.kind, reason: "" };
+    }
   }
 }
