@@ -43,6 +43,7 @@ const shipped = [
   "CHANGELOG.md",
   "LICENSE",
   "media/icon.png",
+  "media/ledger.tmLanguage.json",
   "media/repositoryMap.tmLanguage.json",
   "media/walkthrough",
   "docs/images/chat.png",

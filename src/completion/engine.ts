@@ -98,8 +98,7 @@ export class CompletionEngine {
   }
 
   /**
-   * What is offered and not yet typed at a caret, as far as the engine knows: no request is made for it. `undefined`
-   * also where there are several to choose from, since nobody knows which one is seen.
+   * What is offered and not yet typed at a caret. No request is made for it; `undefined` where there are several to choose from.
    */
   shownAt(cursor: CursorSnapshot): Offered | undefined {
     return this.#offers.shownAt(cursor);

@@ -59,6 +59,16 @@ async function failureOf(work: Promise<unknown>): Promise<ModelFailure | undefin
   );
 }
 
+test("each model that answers is known by the name that the settings give it, until they change", async () => {
+  const { candidates, choose } = setUp({ "slow/one": () => made("slow"), "other/two": () => made("other") });
+  const first = await candidates.backend();
+  const second = await candidates.instead(first);
+  assert.ok(second);
+  assert.deepEqual([candidates.referenceOf(first), candidates.referenceOf(second)], ["slow/one", "other/two"]);
+  choose("other/two");
+  assert.equal(candidates.referenceOf(first), undefined);
+});
+
 test("the next model helps where the first one hangs, request after request", { timeout: 10_000 }, async () => {
   const hanging = new ScriptedModel();
   const helping = new ScriptedModel((stream) => stream.say("a + b;").done());

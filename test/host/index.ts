@@ -25,6 +25,7 @@ import { editorSourceTests } from "./editorSources.ts";
 import { editorModelTests } from "./editorModels.ts";
 import { embeddedTests } from "./embedded.ts";
 import { embeddingRankingTests } from "./embeddingRanking.ts";
+import { followedAcceptTests } from "./followedAccepts.ts";
 import { gateTests } from "./gates.ts";
 import { ledgerTests } from "./ledger.ts";
 import { localChatTests } from "./localChat.ts";
@@ -69,6 +70,7 @@ export async function run(): Promise<void> {
     ...ledgerTests,
     ...countingTestTests,
     ...productivityRecorderTests,
+    ...followedAcceptTests,
     ...changeOriginTests,
     ...documentTests,
     ...notebookTests,

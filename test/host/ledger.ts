@@ -1,16 +1,23 @@
 /** What is counted of what a person does, in the real editor. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import * as vscode from "vscode";
-import { todayCounted, troubleWords } from "../../src/extension/countingWords.ts";
-import { isFailure, OwnLedger } from "../../src/extension/ownLedger.ts";
+import { isFailure } from "../../src/productivity/ledger/failure.ts";
+import { noticeWords, todayCounted, troubleWords } from "../../src/extension/countingWords.ts";
+import { ledgerPage } from "../../src/extension/ledgerPage.ts";
+import { OwnLedger } from "../../src/extension/ownLedger.ts";
+import { itemText } from "../../src/extension/statusWords.ts";
+import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
+import type { LedgerState } from "../../src/productivity/ledger/messages.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { closeAll, diagnostics, eventually, open, setUser, suggestAndAccept } from "./editor.ts";
 import {
   counting,
+  LEDGER_PAGE,
   ledgerBytes,
   ledgerPageText,
   of,
@@ -41,6 +48,90 @@ function workerFile(): string {
 
 const edited = (editor: vscode.TextEditor, text: string): Promise<true> =>
   eventually(JSON.stringify(text), () => (editor.document.getText().includes(text) ? true : undefined));
+
+interface TroubledLedger {
+  readonly own: OwnLedger;
+  readonly folder: string;
+  readonly state: LedgerState;
+  readonly told: readonly string[];
+}
+
+/** What a window finds where its ledger should be, and what comes of it. */
+const troubled: readonly {
+  readonly name: string;
+  /** In the folder in which the ledger's is. */
+  readonly prepare?: (folder: string) => void;
+  readonly check: (found: TroubledLedger) => Promise<void>;
+}[] = [
+  {
+    name: "where the ledger can't be written it is said why, and what can be done, and nothing fails",
+    prepare: (folder) => writeFileSync(join(folder, "ledger"), "A file is in the way of the folder."),
+    async check({ own, state }) {
+      const words = state.kind === "stopped" ? troubleWords(state) : undefined;
+      assert.equal(words?.text, "Suggestions are not counted: the ledger's file can't be opened.");
+      assert.equal(words.reason, "The ledger's file can't be opened.");
+      assert.equal(words.action.command, "pairwise.showLedger");
+      own.ledger.append({ kind: "commit", atMs: 1, session: "0123456789abcdef", project: "" });
+      assert.equal(await own.ledger.flush(), false);
+      assert.equal(await own.ledger.today(), undefined);
+    },
+  },
+  {
+    name: "a damaged file is kept beside a new one, is named, and counting goes on",
+    prepare(folder) {
+      mkdirSync(join(folder, "ledger"));
+      writeFileSync(join(folder, "ledger", ledgerFileName), Buffer.alloc(40_000, 0x5a));
+    },
+    async check({ own, folder, state, told }) {
+      assert.equal(state.kind, "counting");
+      const [moved, ...others] = readdirSync(folder).filter((name) => name.startsWith("ledger-damaged-"));
+      assert.deepEqual(others, []);
+      assert.ok(moved !== undefined && own.notice?.kind === "moved-aside" && told.join("\n").includes(moved));
+      // Its name first, whatever is cut of the rest.
+      assert.ok(noticeWords(own.notice).more.startsWith(moved));
+      const events = await own.ledger.lastEvents(10);
+      assert.ok(!isFailure(events));
+      assert.partialDeepStrictEqual(events, [{ kind: "gap", reason: "damaged" }]);
+    },
+  },
+  {
+    name: "a file that is removed while it is in use is told in the menu, and counting goes on",
+    async check({ own, folder, state }) {
+      assert.equal(state.kind, "counting");
+      rmSync(folder, { recursive: true });
+      assert.equal((await own.ledger.today())?.shown, 0);
+      assert.ok(own.notice?.kind === "removed");
+      assert.equal(noticeWords(own.notice).what, "The ledger's file was removed; counting goes on in a new one");
+      assert.equal(own.ledger.state.kind, "counting");
+    },
+  },
+  {
+    name: "a window that ends while another program holds the file leaves what it has, in good time",
+    async check({ own, folder, state }) {
+      assert.equal(state.kind, "counting");
+      const other = new DatabaseSync(join(folder, ledgerFileName));
+      try {
+        other.exec("BEGIN IMMEDIATE");
+        own.ledger.append({ kind: "commit", atMs: 1, session: "0123456789abcdef", project: "" });
+        // VS Code would end it after five seconds.
+        const late = new Promise((resolve) => setTimeout(resolve, 4_000, "late"));
+        assert.equal(await Promise.race([own.end(), late]), undefined);
+        assert.equal(readdirSync(folder).filter((name) => name.startsWith("ledger-left-")).length, 1);
+      } finally {
+        other.close();
+      }
+    },
+  },
+  {
+    name: "whoever follows what was accepted is told that all of it was deleted",
+    async check({ own }) {
+      let times = 0;
+      own.onDidDelete(() => (times += 1));
+      assert.equal(await own.ledger.deleteAll(), true);
+      assert.equal(times, 1);
+    },
+  },
+];
 
 export const ledgerTests: readonly HostTest[] = [
   counting("a suggestion that is taken whole is one accept, and was shown", ANSWER, async (server) => {
@@ -258,7 +349,7 @@ export const ledgerTests: readonly HostTest[] = [
           (await recordsSince(offMs)).filter(({ kind }) => kind !== "gap" && kind !== "activity" && kind !== "edit"),
           [],
         );
-        await ledgerPageText(/pairwise\.ledger\.enabled is off/);
+        await ledgerPageText(/^Counting +off, by pairwise\.ledger\.enabled/m);
       } finally {
         await setUser("ledger.enabled", undefined);
       }
@@ -281,51 +372,155 @@ export const ledgerTests: readonly HostTest[] = [
       assert.ok(secret && !bytes.includes(secret), `${secret} is not in it`);
     assert.ok(bytes.includes("openai/gpt-4.1"), "it is the file that is written");
   }),
-  counting("the page says what there is, the newest first, and what it means", ANSWER, async (server, sinceMs) => {
-    const editor = await open(SUM);
-    await type(" ");
-    await suggested(server);
-    await run("editor.action.inlineSuggest.commit");
-    await edited(editor, ANSWER);
-    await whenRecorded("accept", sinceMs);
-    const page = await ledgerPageText(/^accept$/m);
-    assert.match(page, /^accept: A suggestion was accepted, or a part of it\./m);
-    assert.match(page, /^ {2}evidence +command: VS Code said so\./m);
-    const table = page.slice(page.indexOf("\naccept\n──────\n")).split("\n").slice(3);
-    assert.match(table[0] ?? "", /^at {2,}session {2,}.*evidence {2,}chars/);
-    const times = table.slice(1, table.indexOf("")).map((row) => row.slice(0, 19));
-    assert.deepEqual(times, times.toSorted().toReversed());
-    assert.match(times[0] ?? "", /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-  }),
+  counting(
+    "the page says what happened, the newest first, and what the file has of each event",
+    ANSWER,
+    async (server, sinceMs) => {
+      const editor = await open(SUM);
+      await type(" ");
+      await suggested(server);
+      await run("editor.action.inlineSuggest.commit");
+      await edited(editor, ANSWER);
+      await whenRecorded("accept", sinceMs);
+      const page = await ledgerPageText(/^Counting {2}on;[^]* Accepted {2}/m);
+      const lines = page.split("\n");
+      assert.match(lines[0] ?? "", /^Pairwise's ledger, as it is at \d\d:\d\d:\d\d$/);
+      assert.match(page, /^Counting {2}on; pairwise\.ledger\.enabled switches it off\.$/m);
+      assert.match(
+        page,
+        /^Today {5}\d+ suggestions? shown, [1-9]\d* accepted.*, (?:with|the others have) \d+ characters?\.$/m,
+      );
+      assert.match(page, /^Events {4}\d+ in all, the newest first\. They are kept for 180 days/m);
+      const accepted = lines.findIndex((line) => line.includes(" Accepted "));
+      assert.match(
+        lines[accepted] ?? "",
+        new RegExp(
+          `^\\d\\d:\\d\\d:\\d\\d {2}Accepted {3}the whole suggestion, ${ANSWER.length} characters, .* after it was first shown$`,
+        ),
+      );
+      const times = lines.filter((line) => /^\d\d:/.test(line)).map((line) => line.slice(0, 8));
+      assert.ok(times.length > 3);
+      assert.deepEqual(times, times.toSorted().toReversed());
+      assert.ok(
+        page.indexOf("\nWhat the words mean\n") > page.indexOf(lines.at(accepted) ?? ""),
+        "the legend comes last",
+      );
+      assert.match(page, /^accept +evidence +command: VS Code said so\./m);
+      const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        LEDGER_PAGE,
+        new vscode.Position(accepted, 0),
+      );
+      const told = hovers
+        .flatMap(({ contents }) => contents.map((each) => (typeof each === "string" ? each : each.value)))
+        .join("\n");
+      assert.match(told, /^\*\*accept\*\*: A suggestion was accepted/);
+      assert.match(told, /^\| evidence \| command \| command: VS Code said so\./m);
+      assert.match(told, /^\| file \| [0-9a-f]{16} \|/m);
+    },
+  ),
   {
-    name: "where the ledger can't be written it is said why, and what can be done, and nothing fails",
+    name: "on the page what came of an accept in the same millisecond stands above it",
+    run() {
+      const at = { atMs: Date.now(), session: "0123456789abcdef", file: "f", project: "p", language: "go" };
+      const accept = {
+        kind: "accept",
+        ...at,
+        accept: "a1",
+        run: "r1",
+        part: "word",
+        evidence: "wrapper",
+        chars: 1,
+        lines: 1,
+        carets: 2,
+        afterMs: 61_000,
+        model: "m",
+      } as const;
+      const end = {
+        kind: "end",
+        ...at,
+        run: "r1",
+        outcome: "partly-accepted",
+        reason: "typing-disagreed",
+        trigger: "manual",
+        lastedMs: 1,
+        chars: 1_200,
+        typedChars: 0,
+        acceptedChars: 2,
+        contaminated: "other-active",
+        model: "m",
+      } as const;
+      const { text } = ledgerPage({
+        file: "/home/me/ledger.db",
+        state: { kind: "stopped", reason: "full", detail: "" },
+        today: { shown: 3, accepted: 2, undone: 1, acceptedChars: 1 },
+        events: [accept, end],
+        most: 2,
+        retentionDays: 0,
+        nowMs: at.atMs,
+      });
+      assert.deepEqual(
+        text.split("\n").flatMap((line) => /^(?:\d\d:){2}\d\d {2}(.*)$/.exec(line)?.[1] ?? []),
+        [
+          "Ended      2 of 1,200 characters were accepted, something else was typed, another extension may have been what was seen",
+          "Accepted   a word of the suggestion, 1 character, at each of 2 carets, 1 min after it was first shown",
+        ],
+      );
+      assert.match(text, /^Counting {2}stopped: the disk is full, or the ledger's file is as large as it may be\.$/m);
+      assert.match(
+        text,
+        /^Today {5}3 suggestions shown, 2 accepted, 1 of them undone at once, the others have 1 character\.$/m,
+      );
+      assert.match(
+        text,
+        /^Events {4}the last 2, the newest first; “Export the Ledger” has all of them\. They are kept for ever\.$/m,
+      );
+      return Promise.resolve();
+    },
+  },
+  {
+    name: "of a file that a newer version has made the page says one thing, and nothing against it",
+    run() {
+      const page = ledgerPage({
+        file: "/home/me/ledger.db",
+        state: { kind: "stopped", reason: "newer", detail: "schema" },
+        today: undefined,
+        events: "newer",
+        most: 1_000,
+        retentionDays: 180,
+        nowMs: Date.now(),
+      });
+      assert.equal(
+        page.text,
+        "A newer version of Pairwise has made the ledger's file, /home/me/ledger.db. This version neither reads nor changes it, and counts nothing: update Pairwise.\n",
+      );
+      return Promise.resolve();
+    },
+  },
+  ...troubled.map(({ name, prepare, check }): HostTest => ({
+    name,
     async run() {
       const folder = mkdtempSync(join(tmpdir(), "pairwise-ledger-"));
-      // A file is in the way of the folder.
-      writeFileSync(join(folder, "ledger"), "");
+      prepare?.(folder);
+      const told: string[] = [];
       const own = new OwnLedger({
         folder: join(folder, "ledger"),
         workerFile: workerFile(),
         session: "0123456789abcdef",
         changed: () => {},
-        log: () => {},
+        log: (sentence) => told.push(sentence),
       });
       try {
-        const state = await eventually("a reason", () =>
-          own.ledger.state.kind === "stopped" ? own.ledger.state : undefined,
+        const state = await eventually("an answer", () =>
+          own.ledger.state.kind === "starting" ? undefined : own.ledger.state,
         );
-        const words = troubleWords(state);
-        assert.match(words?.text ?? "", /^Suggestions are not counted: the ledger's file/);
-        assert.equal(words?.action?.command, "pairwise.showLedger");
-        own.ledger.append({ kind: "commit", atMs: 1, session: "0123456789abcdef", project: "" });
-        assert.equal(await own.ledger.flush(), false);
-        assert.equal(await own.ledger.today(), undefined);
+        await check({ own, folder: join(folder, "ledger"), state, told });
       } finally {
         await own.end();
         rmSync(folder, { recursive: true, force: true });
       }
     },
-  },
+  })),
   {
     name: "today's figures are said in words, one and many, and what was undone at once",
     run: () => {
@@ -339,30 +534,11 @@ export const ledgerTests: readonly HostTest[] = [
     },
   },
   {
-    name: "a damaged file is kept beside a new one, is named, and counting goes on",
-    async run() {
-      const folder = mkdtempSync(join(tmpdir(), "pairwise-ledger-"));
-      writeFileSync(join(folder, "ledger.db"), Buffer.alloc(40_000, 0x5a));
-      const told: string[] = [];
-      const own = new OwnLedger({
-        folder,
-        workerFile: workerFile(),
-        session: "0123456789abcdef",
-        changed: () => {},
-        log: (sentence) => told.push(sentence),
-      });
-      try {
-        await eventually("an open ledger", () => (own.ledger.state.kind === "counting" ? true : undefined));
-        const [moved, ...others] = readdirSync(folder).filter((name) => name.startsWith("ledger-damaged-"));
-        assert.deepEqual(others, []);
-        assert.ok(moved !== undefined && own.notice?.kind === "moved-aside" && told.join("\n").includes(moved));
-        const events = await own.ledger.lastEvents(10);
-        assert.ok(!isFailure(events));
-        assert.partialDeepStrictEqual(events, [{ kind: "gap", reason: "damaged" }]);
-      } finally {
-        await own.end();
-        rmSync(folder, { recursive: true, force: true });
-      }
+    name: "that nothing is counted is seen in the status item beside what goes on, and only then",
+    run() {
+      assert.equal(itemText({ icon: "sparkle", word: "" }, false), "$(sparkle)");
+      assert.equal(itemText({ icon: "sparkle", word: "indexing" }, true), "$(sparkle) indexing $(graph)$(warning)");
+      return Promise.resolve();
     },
   },
 ];

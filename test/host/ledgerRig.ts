@@ -21,15 +21,18 @@ export async function type(text: string): Promise<void> {
   for (const character of text) await run("type", { text: character });
 }
 
-const PAGE = vscode.Uri.from({ scheme: "pairwise-ledger", path: "/Ledger.txt" });
+export const LEDGER_PAGE = vscode.Uri.from({ scheme: "pairwise-ledger", path: "/Ledger.txt" });
 
 /** What "Show the Ledger" shows, as soon as that is in it. The document that was in front is there again. */
 export async function ledgerPageText(wanted = /\S/): Promise<string> {
   const before = vscode.window.activeTextEditor?.document;
+  const sinceTime = new Date().toTimeString().slice(0, "00:00:00".length);
   await run("pairwise.showLedger");
   const text = await eventually("the ledger's page", async () => {
-    const shown = (await vscode.workspace.openTextDocument(PAGE)).getText();
-    return wanted.test(shown) ? shown : undefined;
+    const shown = (await vscode.workspace.openTextDocument(LEDGER_PAGE)).getText();
+    // What was shown before stays until the new page is made.
+    const [time = sinceTime] = /\d\d:\d\d:\d\d/.exec(shown.split("\n")[0] ?? "") ?? [];
+    return wanted.test(shown) && time >= sinceTime ? shown : undefined;
   });
   if (before && !before.isClosed) await vscode.window.showTextDocument(before);
   return text;
@@ -39,7 +42,7 @@ let file: string | undefined;
 
 /** Where it is, as the page says. */
 async function ledgerFile(): Promise<string> {
-  file ??= /in the file (.*\.db)\.$/m.exec(await ledgerPageText())?.[1];
+  file ??= /^File +(\/.*\.db)$/m.exec(await ledgerPageText())?.[1];
   assert.ok(file, "the page names the file");
   return file;
 }

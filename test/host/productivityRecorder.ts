@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { isFailure, OwnLedger } from "../../src/extension/ownLedger.ts";
+import { isFailure } from "../../src/productivity/ledger/failure.ts";
+import { OwnLedger } from "../../src/extension/ownLedger.ts";
 import { ProductivityRecorder } from "../../src/extension/productivityRecorder.ts";
 import { SessionClock } from "../../src/extension/sessionClock.ts";
 import { fileHmac } from "../../src/productivity/ledger/fileHmac.ts";
@@ -22,7 +23,11 @@ interface Window {
   readonly recorder: ProductivityRecorder;
   readonly own: OwnLedger;
   readonly faults: unknown[];
+  /** From now on. */
+  setMs(atMs: number): void;
   records(): Promise<readonly LedgerRecord[]>;
+  /** In the same window, after the first recorder has ended. */
+  recordAgain(): ProductivityRecorder;
   end(): Promise<void>;
 }
 
@@ -40,7 +45,8 @@ function withWindows(name: string, body: (start: Start) => Promise<void>): HostT
       const workerFile = vscode.Uri.joinPath(extension.extensionUri, "dist", "ledgerWorker.cjs").fsPath;
       const windows: Window[] = [];
       try {
-        await body((atMs) => {
+        await body((startMs) => {
+          let atMs = startMs;
           const faults: unknown[] = [];
           const own = new OwnLedger({
             folder,
@@ -51,17 +57,21 @@ function withWindows(name: string, body: (start: Start) => Promise<void>): HostT
           });
           const clock = new SessionClock({ wallMs: () => atMs, monotonicMs: () => 0 }, () => {});
           const hmacs = { ofAddress: fileHmac(secret), ofLexeme: fileHmac(secret, 10_000) };
-          const recorder = new ProductivityRecorder({
-            own,
-            clock,
-            hmacs,
-            changed: () => {},
-            failed: (error) => faults.push(error),
-          });
+          const recordAgain = (): ProductivityRecorder =>
+            new ProductivityRecorder({
+              own,
+              clock,
+              hmacs,
+              changed: () => {},
+              failed: (error) => faults.push(error),
+            });
+          const recorder = recordAgain();
           const window: Window = {
             recorder,
             own,
             faults,
+            recordAgain,
+            setMs: (laterMs) => (atMs = laterMs),
             async records() {
               const records = await own.ledger.lastEvents(1_000);
               assert.ok(!isFailure(records));
@@ -153,6 +163,42 @@ export const productivityRecorderTests: readonly HostTest[] = [
       assert.equal(records.filter(({ kind }) => kind === "survival").length, 1);
     },
   ),
+  withWindows("switched off and on again in one window, nothing has an id that something else had", async (start) => {
+    const editor = await open(SUM);
+    const first = start(START_MS);
+    await accept(first, editor, START_MS);
+    await first.recorder.end();
+    const again = first.recordAgain();
+    await accept({ ...first, recorder: again }, await open(SUM), START_MS);
+    await again.end();
+    const records = await first.records();
+    const accepts = records.filter((record) => record.kind === "accept");
+    assert.equal(new Set(accepts.map(({ accept: id }) => id)).size, 2);
+    assert.equal(new Set(accepts.map(({ run }) => run)).size, 2);
+    const edits = records.filter((record) => record.kind === "edit");
+    assert.equal(new Set(edits.map(({ edit }) => edit)).size, 2);
+  }),
+  withWindows("when the ledger is deleted, nothing is said later of what was accepted before", async (start) => {
+    // Later than the deletion, so that its time alone keeps nothing away.
+    const startMs = Date.now() + 86_400_000;
+    const editor = await open(SUM);
+    const [deleted, kept] = [start(startMs), start(startMs)];
+    for (const window of [deleted, kept]) {
+      await accept(window, editor, startMs);
+      if (window === deleted) assert.equal(await window.own.ledger.deleteAll(), true);
+    }
+    for (const window of [deleted, kept]) {
+      window.setMs(startMs + 31_000);
+      window.recorder.heed({ kind: "focus", isFocused: true, atMs: startMs + 31_000 });
+    }
+    await survivalIn(kept, "30s");
+    assert.equal(await deleted.own.ledger.flush(), true);
+    const survivals = (await kept.records()).filter(({ kind }) => kind === "survival");
+    assert.deepEqual(
+      survivals.map(({ session }) => session),
+      [kept.own.session],
+    );
+  }),
   withWindows("what was deleted meanwhile is not found, and that is what is written", async (start) => {
     const editor = await open(SUM);
     const first = start(START_MS);
@@ -185,7 +231,7 @@ export const productivityRecorderTests: readonly HostTest[] = [
   withWindows("a fault of what counts ends the counting and nothing else", async (start) => {
     const window = start(START_MS);
     // No such event comes from the editor.
-    window.recorder.heed({ kind: "change", atMs: START_MS } as never);
+    window.recorder.heed({ kind: "change", isDirty: true, atMs: START_MS } as never);
     assert.equal(window.faults.length, 1);
     assert.partialDeepStrictEqual(window.recorder.state, { kind: "stopped", reason: "broken" });
     window.recorder.heed({ kind: "focus", isFocused: true, atMs: START_MS });

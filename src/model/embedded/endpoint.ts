@@ -5,21 +5,12 @@
  */
 
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseEndpoint, type Endpoint } from "./protocol.ts";
+import { createWhole } from "../createWhole.ts";
 
 /** Linux takes 108 bytes, macOS 104, both with the ending zero. */
 const MAX_SOCKET_PATH_BYTES = 100;
@@ -106,29 +97,6 @@ function removeSocket({ socket }: Endpoint): void {
     rmdirSync(path.dirname(socket));
   } catch {
     // It is in use for something else after all.
-  }
-}
-
-/** False when the file is there already. Nobody ever sees half of it. */
-function createWhole(file: string, content: string): boolean {
-  const draft = `${file}.${randomBytes(4).toString("hex")}`;
-  writeFileSync(draft, content, { mode: 0o600 });
-  try {
-    linkSync(draft, file);
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EEXIST") return false;
-    // File systems without hard links.
-    try {
-      writeFileSync(file, content, { mode: 0o600, flag: "wx" });
-      return true;
-    } catch (second) {
-      if ((second as NodeJS.ErrnoException).code === "EEXIST") return false;
-      throw second;
-    }
-  } finally {
-    rmSync(draft, { force: true });
   }
 }
 

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { after, before, test } from "node:test";
+import { lastEvents } from "../../src/productivity/ledger/lastEvents.ts";
+import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
+import type { LedgerRecord, SurvivalRecord } from "../../src/productivity/records.ts";
+import { type HoleServer, startHoleServer } from "../support/holeServer.ts";
+import {
+  focusEditor,
+  ghostText,
+  openFile,
+  openWorkbench,
+  pressUntil,
+  statusItem,
+  type Workbench,
+} from "./workbench.ts";
+
+const LINES = ["herd = read_herd()", "", "print(herd)", ""];
+const SUGGESTED = "awake = [wombat for wombat in herd if wombat.is_awake]";
+
+let server: HoleServer;
+let workbench: Workbench;
+before(async () => {
+  server = await startHoleServer();
+  workbench = await openWorkbench({
+    machineSettings: {
+      "pairwise.model.suggestions": "vllm/qwen2.5-coder",
+      "pairwise.model.servers": { vllm: server.baseUrl },
+      "pairwise.suggestions.speculate": "never",
+      "pairwise.model.warmUp": false,
+    },
+    settings: {
+      "pairwise.context.maxTokens": 0,
+      "pairwise.index.enable": false,
+      "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+      "editor.minimap.enabled": false,
+    },
+  });
+});
+after(async () => {
+  await workbench?.close();
+  await server?.close();
+});
+
+/** All that the ledger's file has, the oldest first. */
+function records(): readonly LedgerRecord[] {
+  const folder = join(workbench.dataFolder, "user", "User", "globalStorage", "pairwise.pairwise", "ledger");
+  const file = join(folder, ledgerFileName);
+  // It is made a moment after the start.
+  if (!existsSync(file)) return [];
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return lastEvents(database, 10_000, ["accept", "survival"]).toReversed();
+  } finally {
+    database.close();
+  }
+}
+
+/** Accepts the suggestion in a new file, saves that, and says which accept it is. */
+async function accepted(name: string): Promise<string> {
+  const { page, folder } = workbench;
+  const known = new Set(records().map((record) => (record.kind === "accept" ? record.accept : "")));
+  writeFileSync(join(folder, name), LINES.join("\n"));
+  await openFile(page, name, 2);
+  server.says(`${LINES[0]}\n`, [SUGGESTED]);
+  // Right after the start nobody may be there yet to be asked.
+  await pressUntil(page, "Alt+\\", ghostText(page));
+  await page.keyboard.press("Tab");
+  server.says("", []);
+  await page.keyboard.press("Control+S");
+  await page.locator(".tab.active:not(.dirty)").waitFor();
+  for (let look = 0; look < 40; look += 1) {
+    const accept = records().find((record) => record.kind === "accept" && !known.has(record.accept));
+    if (accept?.kind === "accept") return accept.accept;
+    await page.waitForTimeout(250);
+  }
+  throw new Error("The ledger does not have the accept.");
+}
+
+async function loadedAnew(): Promise<void> {
+  const { page } = workbench;
+  await page.reload();
+  await statusItem(page).waitFor({ timeout: 60_000 });
+  await page.locator(".tab.active").waitFor();
+  await focusEditor(page);
+}
+
+async function checkAfter30s(accept: string, withinMs: number): Promise<readonly SurvivalRecord[]> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const checks = records().filter(
+      (record): record is SurvivalRecord =>
+        record.kind === "survival" && record.accept === accept && record.check === "30s",
+    );
+    if (checks.length > 0 || Date.now() > until) return checks;
+    await workbench.page.waitForTimeout(500);
+  }
+}
+
+test("accepted, the window loaded anew and half of it deleted: the ledger has what is left after 30 seconds", async () => {
+  const { page } = workbench;
+  const accept = await accepted("reloaded.py");
+  // What it is found again by is written a moment later.
+  await page.waitForTimeout(2_500);
+  await loadedAnew();
+  await page.waitForTimeout(2_000);
+  await openFile(page, "reloaded.py", 2);
+  const deleted = Math.floor(SUGGESTED.length / 2);
+  for (let count = 0; count < deleted; count += 1) await page.keyboard.press("Backspace", { delay: 15 });
+  const checks = await checkAfter30s(accept, 60_000);
+  assert.equal(checks.length, 1);
+  assert.partialDeepStrictEqual(checks[0], {
+    insertedChars: SUGGESTED.length,
+    survivingChars: SUGGESTED.length - deleted,
+    reason: "",
+  });
+});
+
+test("accepted and the extension host killed: the next window finds it, later, and says how much later", async () => {
+  const { page } = workbench;
+  const accept = await accepted("killed.py");
+  await page.waitForTimeout(2_500);
+  process.kill(extensionHost(workbench.dataFolder), "SIGKILL");
+  await loadedAnew();
+  const checks = await checkAfter30s(accept, 110_000);
+  assert.equal(checks.length, 1);
+  const [check] = checks;
+  assert.partialDeepStrictEqual(check, { state: "alive", survivingChars: SUGGESTED.length });
+  assert.ok((check?.lateMs ?? 0) > 10_000, `${check?.lateMs} ms late`);
+});
+
+/** Of the editor with that folder: a process below its server's. */
+function extensionHost(dataFolder: string): number {
+  const processes = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 2 ** 26 })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/u.exec(line)?.slice(1) ?? [])
+    .map(([pid, parent, args = ""]) => ({ pid: Number(pid), parent: Number(parent), args }));
+  const isBelow = (pid: number): boolean => {
+    const found = processes.find((each) => each.pid === pid);
+    return found !== undefined && (found.args.includes(dataFolder) || isBelow(found.parent));
+  };
+  const hosts = processes.filter(({ args, pid }) => args.includes("--type=extensionHost") && isBelow(pid));
+  assert.equal(hosts.length, 1, JSON.stringify(hosts));
+  return hosts[0]?.pid ?? 0;
+}
