@@ -74,8 +74,9 @@ export interface EndRecord extends Stamped, Placed {
   readonly trigger: "automatic" | "manual";
   /** From its first return to its end. */
   readonly lastedMs: number;
-  /** Of the suggestion as first returned; where there were several, of the first. */
+  /** Of the suggestion as first returned; where there were several, of the one that was written or accepted, else of the first. */
   readonly chars: number;
+  /** Of it, as far as they were not taken away again: at most `chars` together. */
   readonly typedChars: number;
   readonly acceptedChars: number;
   /** Another extension's suggestion was accepted in it, or another provider is active: not part of rates. */
@@ -113,14 +114,15 @@ export interface SurvivalRecord extends Stamped {
   readonly state: "alive" | "dead" | "censored";
   /** Alive by its lexemes where too few of its characters are. */
   readonly isRescued: boolean;
+  /** A line break is one character, as in all records. */
   readonly insertedChars: number;
   /** Surviving characters. After a rescue by lexemes those that were last counted. */
   readonly survivingChars: number;
   /** Lexeme edit distance by the accepted text's length, where it was computed. */
   readonly distance: number | undefined;
-  /** For `censored`: `not-found`, `too-late`, `deleted-file`, `too-many`, … */
+  /** For `censored`: `not-found`, `too-late`, `deleted-file`, `too-many`, `unreadable` (then without figures), … */
   readonly reason: string;
-  /** How long after its time the check was. */
+  /** How long after its time the check was. What the user had deleted by its time is dead however late that is said. */
   readonly lateMs: number;
 }
 
@@ -157,7 +159,7 @@ export interface EditRecord extends Stamped, Placed {
   readonly changes: number;
 }
 
-/** One minute of a window. Milliseconds of it; `activeNMs` with gaps between events of at most N seconds. */
+/** What of one minute of a window went to one project. Milliseconds of it; `activeNMs` with gaps between events of at most N seconds. */
 export interface ActivityRecord extends Stamped {
   readonly kind: "activity";
   readonly project: string;

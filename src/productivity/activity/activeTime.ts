@@ -8,7 +8,13 @@ const CAPS_MS = { active60Ms: 60_000, active120Ms: 120_000, active300Ms: 300_000
 const ASLEEP_FROM_MS = 90_000;
 
 type Caps = keyof typeof CAPS_MS;
-type Minute = Record<Caps | "focusedMs", number> & { readonly fromMs: Instant };
+type Figures = Record<Caps | "focusedMs", number>;
+
+interface Minute {
+  readonly fromMs: Instant;
+  /** Of the projects that were in front in it. */
+  readonly byProject: Map<string, Figures>;
+}
 
 /**
  * Adds up, minute by minute, how long the window had the focus and how long somebody worked in it: the gaps between events of the
@@ -26,8 +32,10 @@ export class ActiveTime {
   /** The user's last event. */
   #lastMs: Instant = 0;
   #minute: Minute | undefined;
+  /** The project of what is charged from now on. Where no editor is in front it is still the last one. */
+  #projectNow: string | undefined;
 
-  /** `project` names the workspace folder of the minute that ends, as the record has it. */
+  /** `project` names the workspace folder in front, as the record has it. Asked where another editor has come to the front. */
   constructor(options: { readonly project: () => string; readonly record: (fact: Fact) => void }) {
     this.#project = options.project;
     this.#record = options.record;
@@ -50,6 +58,7 @@ export class ActiveTime {
       this.#charge(atMs);
       this.#lastMs = atMs;
     }
+    if (event.kind === "active" && event.uri !== undefined) this.#projectNow = this.#project();
   }
 
   tick(nowMs: Instant): void {
@@ -74,28 +83,33 @@ export class ActiveTime {
       return;
     }
     for (let startMs = fromMs; startMs < toMs;) {
-      const minute = this.#minuteAt(startMs);
-      const endMs = Math.min(toMs, minute.fromMs + MINUTE_MS);
-      minute.focusedMs += endMs - startMs;
+      const figures = this.#figuresAt(startMs);
+      const endMs = Math.min(toMs, minuteOf(startMs) + MINUTE_MS);
+      figures.focusedMs += endMs - startMs;
       for (const cap of Object.keys(CAPS_MS) as Caps[]) {
-        minute[cap] += Math.max(0, Math.min(endMs, this.#lastMs + CAPS_MS[cap]) - startMs);
+        figures[cap] += Math.max(0, Math.min(endMs, this.#lastMs + CAPS_MS[cap]) - startMs);
       }
       startMs = endMs;
     }
   }
 
-  #minuteAt(atMs: Instant): Minute {
+  /** Of the project in front, in that minute. */
+  #figuresAt(atMs: Instant): Figures {
     const fromMs = minuteOf(atMs);
     if (this.#minute?.fromMs !== fromMs) this.#endMinute();
-    this.#minute ??= { fromMs, focusedMs: 0, active60Ms: 0, active120Ms: 0, active300Ms: 0 };
-    return this.#minute;
+    this.#minute ??= { fromMs, byProject: new Map() };
+    this.#projectNow ??= this.#project();
+    const { byProject } = this.#minute;
+    const figures = byProject.get(this.#projectNow) ?? { focusedMs: 0, active60Ms: 0, active120Ms: 0, active300Ms: 0 };
+    byProject.set(this.#projectNow, figures);
+    return figures;
   }
 
   #endMinute(): void {
     if (!this.#minute) return;
-    const { fromMs, ...figures } = this.#minute;
+    const { fromMs, byProject } = this.#minute;
     this.#minute = undefined;
-    this.#record({ kind: "activity", atMs: fromMs, project: this.#project(), ...figures });
+    for (const [project, figures] of byProject) this.#record({ kind: "activity", atMs: fromMs, project, ...figures });
   }
 }
 

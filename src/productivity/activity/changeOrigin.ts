@@ -25,8 +25,8 @@ const WORDS = /[\p{L}\p{N}]/u;
  *   ours), though it may have been pasted. A completion that adds one character to what was typed is taken for typed.
  * - One character, or two, pasted or inserted by an extension at the caret, is taken for typed.
  * - Where another provider of suggestions is active, what is inserted at once at the caret is `other`, though it may have been pasted.
- * - Where VS Code does not say in time that the first change after a save made the document dirty (`FirstChanges`), the change counts
- *   at the carets as made by hand, unless whole lines were inserted, which is how a file is read anew; away from them, as `disk`.
+ * - Up to six signs, or sixteen spaces, that are pasted at the caret are taken for typed.
+ * - What is typed while a save goes on and might be a formatter's (white space, quotes, brackets, commas, semicolons) is `formatter`.
  */
 export class ChangeOrigins {
   readonly #withOthers = new Set<string>();
@@ -61,8 +61,8 @@ export class ChangeOrigins {
   #judge(change: ChangeEvent, shape: HandShape | undefined): OriginOfOthers {
     if (change.reason !== undefined) return { kind: change.reason };
     if (change.isOwn) return { kind: "own" };
-    if (change.isSaving) return { kind: shape === "typed" && isLetter(change) ? "typed" : "formatter" };
-    if (!change.isDirty && !isLikelyByHand(change, shape)) return { kind: "disk" };
+    if (change.isSaving) return { kind: shape === "typed" && isNoLayout(change) ? "typed" : "formatter" };
+    if (!change.isDirty) return { kind: "disk" };
     switch (shape) {
       case "typed":
       case "deleted":
@@ -103,14 +103,9 @@ function caretsAfter(edits: readonly TextEdit[]): readonly Stretch[] {
   });
 }
 
-/** While a document is being saved the editor trims, breaks and closes lines where the caret is; it doesn't write letters there. */
-function isLetter({ edits }: ChangeEvent): boolean {
-  return edits.every((edit) => edit.length === 0 && edit.text.length <= 2 && WORDS.test(edit.text));
-}
-
-function isLikelyByHand({ edits }: ChangeEvent, shape: HandShape | undefined): boolean {
-  if (shape === "typed" || shape === "deleted") return true;
-  return shape !== undefined && !edits.some((edit) => edit.text.endsWith("\n"));
+/** While a document is being saved the editor trims, breaks and closes lines where the caret is; it writes nothing else there. */
+function isNoLayout({ edits }: ChangeEvent): boolean {
+  return edits.every((edit) => edit.length === 0 && edit.text.length <= 2 && !LAYOUT.test(edit.text));
 }
 
 function isLayout(edits: readonly TextEdit[]): boolean {

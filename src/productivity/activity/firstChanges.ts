@@ -8,6 +8,8 @@ import type { ChangeEvent, EditorEvent, Instant } from "../editorEvents.ts";
 export class FirstChanges {
   readonly #pass: (event: EditorEvent) => void;
   #first: ChangeEvent | undefined;
+  #untilMs: Instant = 0;
+  #isLate = false;
   #behind: EditorEvent[] = [];
 
   constructor(pass: (event: EditorEvent) => void) {
@@ -15,14 +17,16 @@ export class FirstChanges {
   }
 
   get nextDueMs(): Instant | undefined {
-    return this.#first && this.#first.atMs + WAITS_MS;
+    return this.#first && this.#untilMs;
   }
 
   heed(event: EditorEvent): void {
     const first = this.#first;
     if (first === undefined) {
-      if (mayBeFirst(event)) this.#first = event;
-      else this.#pass(event);
+      if (!mayBeFirst(event)) return this.#pass(event);
+      this.#first = event;
+      this.#untilMs = event.atMs + WAITS_MS;
+      this.#isLate = false;
     } else if (event.kind === "dirtied" && event.uri === first.uri) this.#release({ ...first, isDirty: true });
     else {
       this.#behind.push(event);
@@ -31,7 +35,15 @@ export class FirstChanges {
   }
 
   tick(nowMs: Instant): void {
-    while (this.#first && this.#first.atMs + WAITS_MS <= nowMs) this.#release(this.#first);
+    while (this.#first && this.#untilMs <= nowMs) {
+      if (!this.#isLate && nowMs - this.#untilMs > HELD_UP_MS) {
+        // Somebody has held the extension host up, and what the editor has sent meanwhile comes now.
+        this.#isLate = true;
+        this.#untilMs = nowMs + WAITS_MS;
+        return;
+      }
+      this.#release(this.#first);
+    }
   }
 
   end(): void {
@@ -53,4 +65,5 @@ function mayBeFirst(event: EditorEvent): event is ChangeEvent {
 
 /** It comes within a millisecond, unless the extension host is busy. */
 const WAITS_MS = 50;
+const HELD_UP_MS = 100;
 const MOST_BEHIND = 64;

@@ -4,7 +4,7 @@ import { unixNewlines } from "../../text/lines.ts";
 import type { Answer, ChangeEvent, EditorEvent, GivenSuggestion, Instant } from "../editorEvents.ts";
 import type { Fact, ResponseRecord } from "../records.ts";
 import { alternativeOf, charsLeft } from "./alternative.ts";
-import { withCaretAt } from "./place.ts";
+import { type Place, withCaretAt } from "./place.ts";
 import { MOST_RECENT_CHANGES, placeNow } from "./placing.ts";
 import type { Run } from "./run.ts";
 import type { Runs } from "./runs.ts";
@@ -51,13 +51,19 @@ export class Answers {
   asked(asked: Asked): void {
     const { atMs, uri, languageId: language, trigger } = asked;
     this.#asks.set(asked.ask, asked);
-    for (const oldest of [...this.#asks.keys()].slice(0, -MOST_ASKS)) this.#asks.delete(oldest);
+    if (this.#asks.size > MOST_ASKS) this.#forgetOldest(atMs);
     const recent = this.#recent.get(uri) ?? [];
     this.#carets.delete(uri);
     this.#recent.delete(uri);
     this.#recent.set(uri, recent);
     for (const oldest of [...this.#recent.keys()].slice(0, -MOST_DOCUMENTS)) this.closed(oldest);
     this.#needs.record({ kind: "opportunity", atMs, uri, language, trigger });
+  }
+
+  /** Each question has one response. */
+  #forgetOldest(atMs: Instant): void {
+    const [oldest] = this.#asks.values();
+    if (oldest) this.answered({ kind: "answered", ask: oldest.ask, uri: oldest.uri, answer: UNANSWERED, atMs });
   }
 
   answered({ ask, uri, answer, atMs }: Extract<EditorEvent, { readonly kind: "answered" }>): void {
@@ -77,7 +83,7 @@ export class Answers {
       return;
     }
     const { suggestions, origin: reason, model } = answer;
-    const run = this.#show(asked, suggestions, model, atMs)?.start.run;
+    const run = this.#show(asked, suggestions, model, atMs)?.name;
     const chars = charsLeft(alternativeOf(first, asked.offset), asked.offset);
     const lines = lineCount(unixNewlines(first.insertText));
     respond({ outcome: "returned", reason, run, chars, lines, choices: suggestions.length, model });
@@ -109,7 +115,9 @@ export class Answers {
     const before = this.#needs.runs.in(uri);
     if (before !== known) this.#needs.runs.rest(before, "superseded", atMs);
     known?.settleComposition();
-    const run = known ?? this.#needs.runs.start({ uri, language, trigger, model, atMs });
+    if (known && !known.place) known.advanced(progress(known.lastPlace, place), "typed");
+    const ids = suggestions.map(({ id }) => id);
+    const run = known ?? this.#needs.runs.start({ uri, language, trigger, model, atMs }, ids);
     for (const given of suggestions) {
       const followed = known && place.alternatives.find(({ id }) => id === given.id);
       run.offer(
@@ -128,6 +136,15 @@ export class Answers {
   }
 }
 
+/** By how many of its characters one is further on that was out of sight, such as while something was composed. */
+function progress(before: Place | undefined, now: Place): number {
+  for (const one of now.alternatives) {
+    const same = before?.alternatives.find(({ id }) => id === one.id);
+    if (before && same) return charsLeft(same, before.caret) - charsLeft(one, now.caret);
+  }
+  return 0;
+}
+
 function nothingOf(answer: Answer): Pick<Response, "outcome" | "reason"> {
   return answer.kind === "nothing"
     ? { outcome: answer.why, reason: answer.reason }
@@ -135,4 +152,5 @@ function nothingOf(answer: Answer): Pick<Response, "outcome" | "reason"> {
 }
 
 const MOST_DOCUMENTS = 16;
-const MOST_ASKS = 16;
+const MOST_ASKS = 200;
+const UNANSWERED: Answer = { kind: "nothing", why: "cancelled", reason: "unanswered" };

@@ -89,7 +89,10 @@ export class Detector {
     if (!held) return this.#process(item);
     if (event.kind === "tick") return;
     if (event.kind === "accepted" && held.run.has(event.id)) {
-      return this.#settle(held, { kind: "command", id: event.id });
+      this.#settle(held, { kind: "command", id: event.id });
+      // What fell due while it was held.
+      if (!this.#held) this.#process({ event: { kind: "tick", atMs: event.atMs }, origin: undefined });
+      return;
     }
     this.#waiting.push(item);
     if (event.kind === "selection" && event.uri === held.change.uri) held.selection ??= event;

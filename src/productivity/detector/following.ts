@@ -6,6 +6,7 @@ import type { Fact } from "../records.ts";
 import { charsLeft } from "./alternative.ts";
 import { type Held, partOf } from "./heldChange.ts";
 import { afterChange, editsAt, type Place } from "./place.ts";
+import { neverFollowed } from "../survival/checking.ts";
 import { Regrets } from "./regrets.ts";
 import type { Run, Taken } from "./run.ts";
 import type { Runs } from "./runs.ts";
@@ -76,7 +77,7 @@ export class Following {
 
   /** By our own command. */
   take(change: ChangeEvent, origin: Origin, { id, part, isRest, text }: Taking): void {
-    const run = this.#needs.runs.of(id);
+    const run = this.#needs.runs.of(id) ?? this.#needs.runs.startAgain(id, change.atMs);
     if (!run) return this.#tell(change, origin);
     const inserted = unixNewlines(text);
     const taken: Taken = { part, evidence: "wrapper", chars: inserted.length, lines: lineCount(inserted), carets: 1 };
@@ -93,9 +94,11 @@ export class Following {
   /** The command ran, and no change was seen that looked like it: the accept counts, and the change as what it looked like. */
   acceptUnseen(run: Run, id: string, atMs: Instant): void {
     const taken = wholeOf(run.lastPlace, id);
+    const accept = this.#needs.newId();
     run.chose(id);
-    run.accepted({ accept: this.#needs.newId(), ...taken, evidence: "command", carets: 1 }, atMs);
+    run.accepted({ accept, ...taken, evidence: "command", carets: 1 }, atMs);
     this.#needs.runs.end(run, "accepted", atMs);
+    for (const fact of neverFollowed(accept, taken.chars, atMs)) this.#needs.record(fact);
   }
 
   #takenWhole({ change, run, place }: Held, id: string | undefined, evidence: Taken["evidence"]): void {
@@ -114,7 +117,7 @@ export class Following {
       if (isForeign(run, place, change, origin, held)) run.contaminated = "other-accepted";
       return this.#needs.runs.rest(run, byHand ? "typing-disagreed" : "document-changed", atMs);
     }
-    if (byHand) run.typed(followed.advanced);
+    run.advanced(followed.advanced, byHand ? "typed" : change.reason === "redo" ? "again" : "other");
     const left = followed.place.alternatives.filter((one) => charsLeft(one, followed.place.caret) > 0);
     if (left.length > 0 || followed.place.composed !== undefined) {
       const isOneDone = left.length > 0 && left.length < followed.place.alternatives.length;

@@ -34,7 +34,7 @@ export class Regrets {
   /** When the ten seconds of one that was undone are over. */
   get nextDueMs(): Instant | undefined {
     const undone = this.#recent.find((recent) => recent.undone);
-    return undone && undone.atMs + REGRET_MS;
+    return undone && undone.atMs + REGRET_MS + 1;
   }
 
   /** `from` and `to` in terms of the document after the accept. */
@@ -102,4 +102,5 @@ function takesAway({ offset, length, text }: TextEdit, { from, to }: Recent): bo
 }
 
 const REGRET_MS = 10_000;
-const MOST_RECENT = 16;
+/** Of ten seconds. */
+const MOST_RECENT = 500;

@@ -4,6 +4,7 @@ import type { Instant } from "../editorEvents.ts";
 import type { AcceptRecord, EndReason, EndRecord, Fact } from "../records.ts";
 import { charsLeft } from "./alternative.ts";
 import { isAgreed, type Place, withoutComposition } from "./place.ts";
+import { Written, type WrittenBy } from "./written.ts";
 
 const THRESHOLDS_MS = [300, 750] as const;
 
@@ -22,7 +23,7 @@ export interface RunStart {
 /** A run that has rested for this long does not come back. */
 const REST_MS = 60_000;
 /** Nobody looks at grey text for longer, unless it is returned again. */
-const LONGEST_MS = 600_000;
+const LONGEST_MS = 3_600_000;
 
 /** Alive while `place` is known; without it, it rests: it may be shown again, as the same run, before it ends for good. */
 export class Run {
@@ -44,14 +45,34 @@ export class Run {
   readonly #shown = new Set<300 | 750>();
   /** Of the choices, where it is known which one was meant. */
   #chosen: string | undefined;
-  #typedChars = 0;
-  #acceptedChars = 0;
-  readonly #record: (fact: Fact) => void;
+  /** What of it is in the document by now, in its order. */
+  readonly #written = new Written();
+  #isTaken = false;
+  readonly #tell: (fact: Fact) => void;
+  /** The accepted run that it repeats: what was undone is seen again, and is no other suggestion unless it is taken again. */
+  readonly #repeats: string | undefined;
+  /** Of a repeated one, until it is taken again. */
+  #held: Fact[] = [];
 
-  constructor(start: RunStart, record: (fact: Fact) => void) {
+  constructor(start: RunStart, record: (fact: Fact) => void, repeats?: string) {
     this.start = start;
     this.#returnedAtMs = start.atMs;
-    this.#record = record;
+    this.#tell = record;
+    this.#repeats = repeats;
+  }
+
+  /** What records call it. */
+  get name(): string {
+    return this.#isHeld ? (this.#repeats ?? this.start.run) : this.start.run;
+  }
+
+  get #isHeld(): boolean {
+    return this.#repeats !== undefined && !this.#isTaken;
+  }
+
+  #record(fact: Fact): void {
+    if (this.#isHeld) this.#held.push(fact);
+    else this.#tell(fact);
   }
 
   get ids(): Iterable<string> {
@@ -64,7 +85,7 @@ export class Run {
 
   /** To choose from, now or later: with so many characters that are not in the document yet. */
   offer(id: string, charsLeft: number): void {
-    if (!this.has(id)) this.#choices.set(id, charsLeft + this.#typedChars + this.#acceptedChars);
+    if (!this.has(id)) this.#choices.set(id, charsLeft + this.#written.chars);
   }
 
   /** As what it began with, of another run that is over. */
@@ -113,7 +134,7 @@ export class Run {
     if (this.#place?.composed === undefined) return;
     const over = withoutComposition(this.#place);
     if (over.kind !== "agrees") return;
-    this.typed(over.advanced);
+    this.advanced(over.advanced, "typed");
     this.#place = over.place;
     this.#lastPlace = over.place;
     if (over.place.alternatives.every((one) => charsLeft(one, over.place.caret) === 0)) this.isTypedThrough = true;
@@ -125,13 +146,16 @@ export class Run {
     this.#resting = { reason, atMs };
   }
 
-  typed(chars: number): void {
-    this.#typedChars = Math.max(0, this.#typedChars + chars);
+  /** So many of its characters more are in the document; fewer where that is negative. */
+  advanced(chars: number, by: WrittenBy): void {
+    this.#written.advance(chars, by);
   }
 
   accepted(accept: Taken & Pick<AcceptRecord, "accept">, atMs: Instant): void {
     for (const thresholdMs of THRESHOLDS_MS) this.#isShown(thresholdMs, "accepted", atMs);
-    this.#acceptedChars += accept.chars;
+    this.#isTaken = true;
+    for (const fact of this.#held.splice(0)) this.#tell(fact);
+    this.#written.advance(accept.chars, "accepted");
     const { run, uri, language, model, atMs: startMs } = this.start;
     this.#record({ kind: "accept", atMs, uri, language, run, model, afterMs: atMs - startMs, ...accept });
   }
@@ -171,8 +195,8 @@ export class Run {
       trigger,
       lastedMs: atMs - startMs,
       chars: this.#charsOfChoice(),
-      typedChars: this.#typedChars,
-      acceptedChars: this.#acceptedChars,
+      typedChars: this.#written.charsBy("typed"),
+      acceptedChars: this.#written.charsBy("accepted"),
       contaminated: this.contaminated,
       model,
     });
@@ -180,7 +204,7 @@ export class Run {
 
   /** Of the one that was meant: that was accepted, or agrees with what was written of it; else of the first. */
   #charsOfChoice(): number {
-    const isBegun = this.#typedChars + this.#acceptedChars > 0;
+    const isBegun = this.#written.chars > 0;
     const chosen = this.#chosen ?? (isBegun ? this.#lastPlace?.alternatives[0]?.id : undefined);
     const [first = 0] = this.#choices.values();
     return (chosen === undefined ? undefined : this.#choices.get(chosen)) ?? first;
@@ -188,7 +212,7 @@ export class Run {
 
   #outcome(reason: EndReason): EndRecord["outcome"] {
     if (reason === "accepted") return "accepted";
-    if (this.#acceptedChars > 0) return "partly-accepted";
+    if (this.#isTaken) return "partly-accepted";
     if (reason === "typed-through") return "typed-through";
     return reason === "escape" ? "rejected" : "ignored";
   }

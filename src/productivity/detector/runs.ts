@@ -18,6 +18,8 @@ export class Runs {
   readonly #inDocument = new Map<string, Run>();
   /** The last ones that ended otherwise than by an accept: its command may still come. */
   #ended: readonly Run[] = [];
+  /** The last ones that were accepted. */
+  #accepted: readonly Run[] = [];
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -37,15 +39,17 @@ export class Runs {
     return undefined;
   }
 
-  start(start: Omit<RunStart, "run">): Run {
-    return new Run({ run: this.#needs.newId(), ...start }, this.#needs.record);
+  /** @param ids of what there is to choose from: if one of them was accepted just now, it is back because that was undone. */
+  start(start: Omit<RunStart, "run">, ids: readonly string[]): Run {
+    const again = this.#accepted.findLast((run) => ids.some((id) => run.has(id)));
+    return new Run({ run: this.#needs.newId(), ...start }, this.#needs.record, again?.start.run);
   }
 
   /** For the command of a suggestion whose run is over: it was there after all, for another time. `undefined` if it was accepted. */
   startAgain(id: string, atMs: Instant): Run | undefined {
     const ended = this.#ended.findLast((run) => run.has(id));
     if (!ended?.lastPlace) return undefined;
-    const run = this.start({ ...ended.start, atMs });
+    const run = this.start({ ...ended.start, atMs }, []);
     run.offerAll(ended);
     run.contaminated = ended.contaminated;
     run.showAt(ended.lastPlace, atMs);
@@ -91,7 +95,8 @@ export class Runs {
   #forget(run: Run): void {
     this.#runs.delete(run);
     if (this.#inDocument.get(run.start.uri) === run) this.#inDocument.delete(run.start.uri);
-    if (!run.isAccepted) this.#ended = [...this.#ended.slice(1 - MOST_ENDED), run];
+    if (run.isAccepted) this.#accepted = [...this.#accepted.slice(1 - MOST_ENDED), run];
+    else this.#ended = [...this.#ended.slice(1 - MOST_ENDED), run];
   }
 }
 

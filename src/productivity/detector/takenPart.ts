@@ -21,8 +21,8 @@ export function takes({ uri, edits, reason }: ChangeEvent, taking: Taking): bool
  */
 export function partInOneChange(change: ChangeEvent, place: Place): Taken | undefined {
   const { caret, alternatives, composed } = place;
-  const { edits, isComposing, isSaving } = change;
-  if (composed !== undefined || isComposing || isSaving) return undefined;
+  const { edits, isComposing } = change;
+  if (composed !== undefined || isComposing) return undefined;
   const [edit] = editsAt(place, change);
   if (edit?.offset !== caret || edits.some(({ text }) => text !== edit.text)) return undefined;
   const inserted = unixNewlines(edit.text);

@@ -136,3 +136,27 @@ test("the sums are those of the definition: the gaps between events, each up to 
     }),
   );
 });
+
+test("a minute in which another project comes to the front goes to each by its own time", () => {
+  const minutes: ActivityRecord[] = [];
+  let project = "a";
+  const time = new ActiveTime({ project: () => project, record: (fact) => minutes.push(fact as ActivityRecord) });
+  const front = (atMs: number, uri: string | undefined): EditorEvent => ({ kind: "active", atMs, uri });
+  time.heed(focus(0));
+  time.heed(front(0, "file:///a.ts"));
+  project = "b";
+  time.heed(front(40_000, undefined));
+  time.heed(front(41_000, "file:///b.ts"));
+  project = "a";
+  time.heed(front(50_000, "file:///a.ts"));
+  time.heed(scroll(MINUTE + 1_000));
+  time.end(MINUTE + 1_000);
+  assert.deepEqual(
+    minutes.map((minute) => [minute.atMs, minute.project, minute.focusedMs, minute.active60Ms]),
+    [
+      [0, "a", 51_000, 51_000],
+      [0, "b", 9_000, 9_000],
+      [MINUTE, "a", 1_000, 1_000],
+    ],
+  );
+});

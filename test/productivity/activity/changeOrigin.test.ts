@@ -195,10 +195,20 @@ describe("what nobody wrote by hand", () => {
     assert.equal(becomes("║first\n", "header\nfirst\n", { isDirty: false }), "disk");
   });
 
-  test("the first change after a save, which isn't reported as dirty, is not read from the disk", () => {
-    assert.equal(becomes("let x║;", "let xy;", { isDirty: false }), "typed");
-    assert.equal(becomes("let x║;", "let ;", { isDirty: false }), "deleted");
-    assert.equal(becomes("x = ║;", "x = a + b;", { isDirty: false }), "paste");
+  test("a stash or another branch that changes what stands at the caret is nobody's key", () => {
+    assert.equal(becomes("let x║;", "let xy;", { isDirty: false }), "disk");
+    assert.equal(becomes("let x║;", "let ;", { isDirty: false }), "disk");
+    assert.equal(becomes("const «value»;", "const ;", { isDirty: false }), "disk");
+  });
+
+  test("what no formatter writes is typed also while a save goes on", () => {
+    for (const [before, after] of [
+      ["a ║", "a ="],
+      ["a║", "a."],
+      ["a║", "ab"],
+    ] as const)
+      assert.equal(becomes(before, after, { isSaving: true }), "typed");
+    assert.equal(becomes("a║", "a;", { isSaving: true }), "formatter");
   });
 
   test("an auto-saved document is dirty after every key, and its keys are typed", () => {

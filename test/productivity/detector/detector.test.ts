@@ -251,6 +251,87 @@ test("of several the end has the characters of the one that was taken, whole or 
   assert.equal(none.end().of("end")[0]?.chars, 4);
 });
 
+test("what is undone or deleted again of a suggestion is not counted twice", () => {
+  const undo = (it: CountedEditor, chars: number): void =>
+    it.change([{ offset: it.caret - chars, length: chars, text: "" }], it.caret - chars, {
+      reason: "undo",
+      origin: "undo",
+      cause: undefined,
+    });
+  const figuresOf = (it: CountedEditor): readonly unknown[] => {
+    const [end] = it.end().of("end");
+    return [end?.outcome, end?.chars, end?.typedChars, end?.acceptedChars];
+  };
+  const undone = editor();
+  undone.suggest(REST);
+  undone.take("word", "item");
+  undo(undone, 4);
+  undone.accept(REST);
+  assert.deepEqual(figuresOf(undone), ["accepted", REST.length, 0, REST.length]);
+
+  const deleted = editor();
+  deleted.suggest(REST);
+  deleted.take("word", "item");
+  for (let count = 0; count < 4; count += 1) deleted.backspace();
+  deleted.type("it");
+  deleted.accept(REST.slice(2));
+  assert.deepEqual(figuresOf(deleted), ["accepted", REST.length, 2, REST.length - 2]);
+
+  const again = editor();
+  again.suggest(REST);
+  again.type("item");
+  undo(again, 4);
+  again.type("item");
+  assert.deepEqual(figuresOf(again), ["ignored", REST.length, 4, 0]);
+
+  const redone = editor();
+  redone.suggest(REST);
+  redone.take("word", "item");
+  undo(redone, 4);
+  redone.insert("item", { reason: "redo", origin: "redo", cause: undefined });
+  assert.deepEqual(figuresOf(redone), ["partly-accepted", REST.length, 0, 4]);
+});
+
+test("an accepted suggestion that is undone and seen again is the same one, and a second accept when it is taken again", () => {
+  const seenAgain = (): CountedEditor => {
+    const it = editor();
+    it.suggest(REST);
+    it.accept(REST);
+    it.wait(700);
+    const from = it.caret - REST.length;
+    it.change([{ offset: from, length: REST.length, text: "" }], from, { reason: "undo", origin: "undo" });
+    it.suggest(REST);
+    it.wait(800);
+    return it;
+  };
+  const left = seenAgain();
+  left.tell({ kind: "dismissed", id: "one" });
+  left.end();
+  assert.deepEqual(left.ends, ["accepted: accepted"]);
+  assert.equal(left.of("shown").length, 2);
+  assert.equal(new Set(left.of("response").map(({ run }) => run)).size, 1);
+  assert.equal(left.of("regret").length, 1);
+
+  const taken = seenAgain();
+  taken.accept(REST);
+  taken.end();
+  assert.equal(taken.accepts.length, 2);
+  assert.equal(taken.of("shown").length, 4);
+  assert.deepEqual(taken.ends, ["accepted: accepted", "accepted: accepted"]);
+});
+
+test("what was typed of it while it was out of sight is typed when it is seen again", () => {
+  const it = new CountedEditor("// ║\n");
+  it.suggest("计算总价");
+  // The first step of a composition looks like any key.
+  it.change([{ offset: 3, length: 0, text: "j" }], 4);
+  it.change([{ offset: 3, length: 1, text: "计算" }], 5, { isComposing: true });
+  it.suggest("总价");
+  it.accept("总价");
+  const [end] = it.end().of("end");
+  assert.deepEqual([end?.chars, end?.typedChars, end?.acceptedChars], [4, 2, 2]);
+});
+
 test("of one that came later to choose from, what was typed before it counts", () => {
   const it = editor();
   it.suggest("item.total;");

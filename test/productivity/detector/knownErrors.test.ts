@@ -116,16 +116,56 @@ test("the command of what was out of sight counts, and only once", () => {
   assert.deepEqual(it.ends, ["accepted: accepted"]);
 });
 
-test("after ten minutes it is given up, and an accept after that counts all the same", () => {
+test("a word that is taken after half an hour of looking is a part of the same suggestion", () => {
   const it = editor();
   it.suggest(REST);
-  it.wait(600_000);
+  it.wait(1_800_000);
+  it.take("word", "item");
+  it.end();
+  assert.deepEqual(it.accepts, ["word 4 wrapper"]);
+  assert.equal(new Set(it.of("end").map(({ run }) => run)).size, 1);
+});
+
+test("after an hour it is given up, and what is taken after that counts all the same", () => {
+  const word = editor();
+  word.suggest(REST);
+  word.wait(3_600_000);
+  word.take("word", "item");
+  assert.deepEqual(word.end().accepts, ["word 4 wrapper"]);
+  assert.deepEqual(word.origins, ["ai"]);
+
+  const it = editor();
+  it.suggest(REST);
+  it.wait(3_600_000);
   assert.deepEqual(it.ends, ["ignored: timed-out"]);
   it.insert(REST, taken);
   it.tell({ kind: "accepted", id: "one" });
   it.end();
   assert.deepEqual(it.accepts, [`full ${REST.length} command`]);
   assert.deepEqual(it.ends, ["ignored: timed-out", "accepted: accepted"]);
+});
+
+test("of an accept whose change was not seen each check says that nothing is known", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(3_600_000);
+  it.tell({ kind: "accepted", id: "one" });
+  it.end();
+  const [accept] = it.of("accept");
+  assert.ok(accept);
+  assert.deepEqual(
+    it.of("survival").map((fact) => [fact.accept, fact.check, fact.state, fact.reason]),
+    ["30s", "2m", "5m", "10m", "15m", "24h", "commit"].map((check) => [accept.accept, check, "censored", "not-seen"]),
+  );
+});
+
+test("each question has one response, also where very many wait at once", () => {
+  const it = editor();
+  const answers = Array.from({ length: 250 }, () => it.ask());
+  for (const answer of answers) answer(REST);
+  it.end();
+  assert.equal(it.of("opportunity").length, 250);
+  assert.equal(it.of("response").length, 250);
 });
 
 test("the next word from the clipboard, or several keys in one event, is no accept", () => {

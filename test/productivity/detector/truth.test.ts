@@ -72,6 +72,7 @@ test("whatever somebody does, each suggestion begins and ends once, as what it w
     assert.equal(ended("accepted"), truth("accepted"));
     assert.equal(ended("typed-through"), truth("typed-through"));
     assert.equal(ended("escape"), truth("rejected"));
+    for (const { chars, typedChars, acceptedChars } of ends) assert.ok(typedChars + acceptedChars <= chars);
   });
 });
 
