@@ -8,6 +8,7 @@ import type { Ledger } from "../productivity/ledger/client.ts";
 import type { Fact } from "../productivity/records.ts";
 import type { StoredAccept } from "../productivity/survival/keeping.ts";
 import { SurvivalTracker } from "../productivity/survival/tracker.ts";
+import { isOnDisk } from "./fileOnDisk.ts";
 import { FileStates } from "./fileStates.ts";
 import { SavedUntitled } from "./savedUntitled.ts";
 
@@ -29,7 +30,7 @@ export class FollowedAccepts {
   readonly #tracker: SurvivalTracker;
   /** Documents for which the ledger was asked since they were opened. */
   readonly #claimed = new Set<string>();
-  /** Accepts that the ledger has, unless somebody has deleted them since. */
+  /** Accepts that the ledger has, unless somebody has deleted them since. Those that are followed, of which there are so many at most. */
   readonly #kept = new Set<string>();
   readonly #savedUntitled = new SavedUntitled(textOf);
   /** Repositories that are open, with the project that their commits are recorded under. */
@@ -45,18 +46,25 @@ export class FollowedAccepts {
   constructor(needs: FollowingNeeds) {
     this.#needs = needs;
     const { ledger, hmac, lexemeHmac, record, nowMs, guarded } = needs;
-    const files = new FileStates(nowMs, (uri) => {
-      if (!this.#hasEnded) guarded(() => this.#tracker.fileKnown(uri, nowMs()));
+    const files = new FileStates({
+      nowMs,
+      isOnDisk,
+      known: (uri) => {
+        if (!this.#hasEnded) guarded(() => this.#tracker.fileKnown(uri, nowMs()));
+      },
     });
     this.#lookMs = needs.nowMs() + FIRST_LOOKS_AFTER_MS[0];
     this.#tracker = new SurvivalTracker({
       hmac: (text) => Number.parseInt(lexemeHmac(text).slice(0, LEXEME_DIGITS), 16),
+      saltOf: hmac,
       textOf,
       fileOf: (uri) => files.of(uri),
       record,
       keep: (stored) => {
-        if (this.#isExpiring) ledger.leavePending(pendingOf(stored, stored.uri));
-        else if (this.#kept.has(stored.accept)) ledger.renewPending(pendingOf(stored, hmac(stored.uri)));
+        if (this.#isExpiring) return ledger.leavePending(pendingOf(stored, stored.uri));
+        // Where counting is switched on again in this window, it is claimed like that of any other.
+        if (this.#hasEnded) return this.#leave(stored);
+        if (this.#kept.has(stored.accept)) ledger.renewPending(pendingOf(stored, hmac(stored.uri)));
         else ledger.putPending(pendingOf(stored, hmac(stored.uri)));
         this.#kept.add(stored.accept);
       },
@@ -73,7 +81,7 @@ export class FollowedAccepts {
 
   /** Where documents come and go; of changes only that which makes a file of an untitled document. */
   heed(event: EditorEvent): void {
-    const became = this.#savedUntitled.became(event, () => this.#tracker.addresses);
+    const became = this.#savedUntitled.became(event, openAddresses);
     if (became) this.#tracker.renamed(became.from, became.to, event.atMs);
     else if (event.kind === "opened") {
       this.#savedUntitled.opened(event.uri);
@@ -81,9 +89,15 @@ export class FollowedAccepts {
     } else if (event.kind === "saved") this.#tracker.saved(event.uri, event.atMs);
     else if (event.kind === "active" && event.uri !== undefined) void this.#claim(event.uri);
     else if (event.kind === "closed") {
-      this.#claimed.delete(event.uri);
+      // With another language it is told to be closed and opened, and stays in front.
+      if (!isOpen(event.uri)) this.#claimed.delete(event.uri);
       this.#tracker.closed(event.uri, event.atMs);
     }
+  }
+
+  /** What happens in the untitled document from then on, VS Code does: it takes the text away that is the file's by now. */
+  isSavedUntitled(uri: string): boolean {
+    return this.#savedUntitled.fileOf(uri) !== undefined;
   }
 
   /** `edit` is the `edit` record's that counts the change. */
@@ -98,7 +112,10 @@ export class FollowedAccepts {
   /** A file, or a folder with files in it. */
   renamed(from: vscode.Uri, to: vscode.Uri): void {
     const nowMs = this.#needs.nowMs();
-    for (const [old, renamed] of this.#within(from)) this.#tracker.renamed(old, to.toString() + renamed, nowMs);
+    for (const [old, behind] of this.#within(from)) {
+      const renamed = isCell(old) ? cellIn(to, from, old) : to.toString() + behind;
+      this.#tracker.renamed(old, renamed, nowMs);
+    }
     void this.#claimAgain(from.toString(), to.toString());
   }
 
@@ -106,17 +123,21 @@ export class FollowedAccepts {
     for (const [deleted] of this.#within(uri)) this.#tracker.deleted(deleted, this.#needs.nowMs());
   }
 
-  /** In the repository with that folder. */
-  committed(root: string): void {
-    const nowMs = this.#needs.nowMs();
-    this.#tracker.committed(isWithin(root), [nowMs], nowMs);
+  /** In the repository with that folder, at these times, ascending. */
+  committed(root: string, timesMs: readonly Instant[]): void {
+    this.#tracker.committed({ root, isIn: isWithin(root) }, timesMs, this.#needs.nowMs());
   }
 
   /** A repository is open here, whose commits the ledger has under that project. */
   repositoryOpened(root: string, project: string): void {
     if (this.#repositories.has(root)) return;
     this.#repositories.set(root, project);
+    if (this.#repositories.size > MOST_REPOSITORIES) this.repositoryClosed([...this.#repositories.keys()][0] ?? "");
     if (this.#kept.size > 0) void this.#recallCommits();
+  }
+
+  repositoryClosed(root: string): void {
+    this.#repositories.delete(root);
   }
 
   /** Everything in the ledger was deleted: of what was accepted before it nothing is recorded any more. */
@@ -140,6 +161,14 @@ export class FollowedAccepts {
   end(atMs: Instant): void {
     this.#hasEnded = true;
     this.#tracker.end(atMs);
+  }
+
+  /** One that the ledger may not have yet is in it first. */
+  #leave(stored: StoredAccept): void {
+    const { ledger, hmac } = this.#needs;
+    const pending = pendingOf(stored, hmac(stored.uri));
+    if (!this.#kept.has(stored.accept)) ledger.putPending(pending);
+    ledger.leavePending(pending);
   }
 
   /** A document that is opened in the background, such as for a search, is nobody's yet. */
@@ -178,7 +207,7 @@ export class FollowedAccepts {
         if ([...this.#repositories.values()].filter((other) => other === project).length > 1) continue;
         const own = commits.filter((commit) => commit.kind === "commit" && commit.project === project);
         const timesMs = own.map(({ atMs }) => atMs).toReversed();
-        if (timesMs.length > 0) this.#tracker.committed(isWithin(root), timesMs, this.#needs.nowMs());
+        if (timesMs.length > 0) this.#tracker.committed({ root, isIn: isWithin(root) }, timesMs, this.#needs.nowMs());
       }
     });
   }
@@ -203,13 +232,13 @@ export class FollowedAccepts {
 
   /**
    * Addresses that are it, or are in it, with what stands behind it in them; also of documents that are closed: VS Code may close
-   * them before it tells of the renaming.
+   * them before it tells of the renaming. A notebook's cells are in it.
    */
   #within(uri: vscode.Uri): readonly (readonly [uri: string, behind: string])[] {
     const address = uri.toString();
     const known = new Set([...this.#claimed, ...this.#tracker.addresses, address]);
     return Array.from(known)
-      .filter((each) => each === address || each.startsWith(`${address}/`))
+      .filter((each) => (isCell(each) ? isCellIn(uri, each) : each === address || each.startsWith(`${address}/`)))
       .map((each) => [each, each.slice(address.length)]);
   }
 }
@@ -219,8 +248,31 @@ function pendingOf({ accept, dueMs, value }: StoredAccept, file: string): Pendin
 }
 
 function textOf(uri: string): { readonly text: string; readonly version: number } | undefined {
-  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
+  const document = documentOf(uri);
   return document && { text: document.getText(), version: document.version };
+}
+
+function documentOf(uri: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
+}
+
+const isOpen = (uri: string): boolean => documentOf(uri) !== undefined;
+
+const openAddresses = (): readonly string[] => vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+
+/** Its address is the notebook's with another scheme, and with a fragment that tells the cell. */
+function isCell(uri: string): boolean {
+  return uri.startsWith("vscode-notebook-cell:");
+}
+
+function isCellIn({ path }: vscode.Uri, cell: string): boolean {
+  const { path: own } = vscode.Uri.parse(cell);
+  return own === path || own.startsWith(`${path}/`);
+}
+
+function cellIn(to: vscode.Uri, from: vscode.Uri, cell: string): string {
+  const parsed = vscode.Uri.parse(cell);
+  return parsed.with({ path: to.path + parsed.path.slice(from.path.length) }).toString();
 }
 
 function isWithin(root: string): (uri: string) => boolean {
@@ -230,6 +282,8 @@ function isWithin(root: string): (uri: string) => boolean {
 
 /** Earlier than any. */
 const TOLD_LATE_VERSION = -1;
+/** As many as `CommitWatch` knows. */
+const MOST_REPOSITORIES = 64;
 /** Some weeks of somebody who commits often. */
 const MOST_COMMITS = 1_000;
 /** Of 32 bits. */

@@ -48,6 +48,7 @@ export interface GitCommit {
   readonly authorDate?: Date;
   readonly commitDate?: Date;
   readonly authorName?: string;
+  readonly authorEmail?: string;
 }
 
 interface GitBranch {
@@ -74,15 +75,21 @@ export interface WatchedRepository {
     readonly rebaseCommit?: unknown;
     readonly onDidChange: vscode.Event<void>;
   };
-  /** Rejects where there is no such commit. */
-  getCommit(ref: string): Promise<GitCommit>;
+  readonly log: (options: { readonly maxEntries: number }) => Promise<readonly GitCommit[]>;
+  readonly getConfig: GitRepository["getConfig"];
+  readonly getGlobalConfig: GitRepository["getGlobalConfig"];
 }
 
-interface GitApi {
+/** What is used by whoever only follows what is committed. */
+export interface WatchedGit {
+  readonly onDidOpenRepository: vscode.Event<WatchedRepository>;
+  readonly onDidCloseRepository: vscode.Event<Pick<WatchedRepository, "rootUri">>;
+  readonly repositories: readonly WatchedRepository[];
+}
+
+interface GitApi extends WatchedGit {
   readonly state: "uninitialized" | "initialized";
   readonly onDidChangeState: vscode.Event<string>;
-  readonly onDidOpenRepository: vscode.Event<WatchedRepository>;
-  readonly onDidCloseRepository: vscode.Event<WatchedRepository>;
   readonly repositories: readonly (GitRepository & WatchedRepository)[];
 }
 

@@ -21,15 +21,15 @@ export class SavedUntitled {
 
   /**
    * The untitled one of these that has become a file with this event. At a key it costs nothing.
-   * @param followed addresses of documents that matter
+   * @param documents addresses of those that are open
    */
-  became(event: EditorEvent, followed: () => Iterable<string>): Became | undefined {
-    // What somebody pastes makes the file a changed one.
-    if (event.kind !== "change" || event.isDirty || isUntitled(event.uri)) return undefined;
+  became(event: EditorEvent, documents: () => Iterable<string>): Became | undefined {
+    // The file's editor is put in front when all is written; what somebody pastes is pasted into the one in front.
+    if (event.kind !== "change" || event.isActive || event.isOwn || isUntitled(event.uri)) return undefined;
     const [edit, ...others] = event.edits;
     if (!edit || others.length > 0 || edit.offset > 0 || edit.length > 0 || edit.text === "") return undefined;
     const isSame = (uri: string): boolean => this.#textOf(uri)?.text === edit.text;
-    const from = [...followed()].find((uri) => isUntitled(uri) && !this.#files.has(uri) && isSame(uri));
+    const from = [...documents()].find((uri) => isUntitled(uri) && !this.#files.has(uri) && isSame(uri));
     if (from === undefined || !isSame(event.uri)) return undefined;
     this.#files.set(from, event.uri);
     if (this.#files.size > MOST_KEPT) this.#files.delete(this.#files.keys().next().value ?? "");

@@ -9,6 +9,9 @@ import { lexemeHmac } from "./lexemeHmac.ts";
 
 export const SURVIVING_FILE = "file:///shop/cart.ts";
 
+/** A repository that everything is in. */
+export const EVERYWHERE = { root: "file:///", isIn: () => true };
+
 export class SurvivingText {
   readonly facts: Fact[];
   readonly stored: Map<string, StoredAccept>;
@@ -35,6 +38,7 @@ export class SurvivingText {
         this.hashed += 1;
         return lexemeHmac(lexeme);
       },
+      saltOf: (uri) => `salt of ${uri}`,
       textOf: (uri) => {
         if (uri === this.#alsoOpen) return { text: this.text, version: 1 };
         return uri === this.#uri && this.isOpen ? { text: this.text, version: this.version } : undefined;
@@ -120,6 +124,12 @@ export class SurvivingText {
     this.isOpen = true;
     this.text = text;
     this.version += 1;
+    this.tracker.opened(this.#uri, this.nowMs);
+  }
+
+  /** As VS Code tells of another language, in one turn: the document is there all the time. */
+  changeLanguage(): void {
+    this.tracker.closed(this.#uri, this.nowMs);
     this.tracker.opened(this.#uri, this.nowMs);
   }
 

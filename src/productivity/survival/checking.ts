@@ -2,7 +2,7 @@
 
 import type { Instant } from "../editorEvents.ts";
 import type { Check, SurvivalRecord } from "../records.ts";
-import { dueMs, tooLateMs } from "./checks.ts";
+import { allChecks, dueMs, tooLateMs } from "./checks.ts";
 import { censored, judged, type PlaceOf } from "./judging.ts";
 import type { LexemeHmac } from "./lexemes.ts";
 import { isSurelyDead, type Tracked } from "./tracked.ts";
@@ -19,7 +19,7 @@ export interface Seen {
 
 /**
  * One record each of what is due, or is too late by now; these are open no more. Without a text only what needs none is told:
- * what the user has deleted is dead wherever its file is.
+ * what the user has deleted is dead wherever its file is, at all checks from then on.
  * @param isCommitKnown false where nobody has looked whether there was one, since the file was not opened
  */
 export function checksMade(
@@ -29,17 +29,24 @@ export function checksMade(
   nowMs: Instant,
   isCommitKnown = true,
 ): readonly SurvivalFact[] {
+  const deadMs = isSurelyDead(tracked) ? (tracked.deadMs ?? nowMs) : undefined;
+  const made = (check: Check, due: Instant): SurvivalFact => {
+    const verdict = judged(tracked, seen?.text ?? "", seen?.placeOf ?? (() => undefined), hmac);
+    return { ...verdict, atMs: nowMs, check, lateMs: nowMs - due };
+  };
   const facts: SurvivalFact[] = [];
   for (const check of tracked.checks) {
-    if (nowMs >= tooLateMs(check, tracked))
+    const due = dueMs(check, tracked);
+    // What was dead at a check's time is dead however late that is said: else what is deleted soon would be left out more often.
+    if (due <= nowMs && (deadMs ?? Number.POSITIVE_INFINITY) <= due) facts.push(made(check, due));
+    else if (nowMs >= tooLateMs(check, tracked))
       facts.push(unmade(tracked, check, lateReason(check, tracked, isCommitKnown), nowMs));
-    else if (dueMs(check, tracked) > nowMs) continue;
+    else if (due > nowMs) continue;
     else if (seen?.isFileGone === true && !isSurelyDead(tracked)) {
       // The others are not given up: with another branch the file may be back.
       facts.push(unmade(tracked, check, "deleted-file", nowMs));
     } else if (seen || isSurelyDead(tracked)) {
-      const verdict = judged(tracked, seen?.text ?? "", seen?.placeOf ?? (() => undefined), hmac);
-      facts.push({ ...verdict, atMs: nowMs, check, lateMs: nowMs - dueMs(check, tracked) });
+      facts.push(made(check, due));
     }
   }
   for (const { check } of facts) tracked.checks.delete(check);
@@ -51,6 +58,31 @@ export function givenUp(tracked: Tracked, reason: string, nowMs: Instant): reado
   const facts = Array.from(tracked.checks, (check) => unmade(tracked, check, reason, nowMs));
   tracked.checks.clear();
   return facts;
+}
+
+/** Of an accept whose text nobody has seen: one record for each check. */
+export function neverFollowed(accept: string, insertedChars: number, atMs: Instant): readonly SurvivalFact[] {
+  const known = { kind: "survival", accept, insertedChars, survivingChars: 0, atMs, lateMs: 0 } as const;
+  return allChecks.map((check) => {
+    return { ...known, check, state: "censored", reason: "not-seen", isRescued: false, distance: undefined };
+  });
+}
+
+/** What was kept of an accept is damaged: nothing can be said of it, not even how long it was. */
+export function unreadable(accept: string, checks: readonly Check[], nowMs: Instant): readonly SurvivalFact[] {
+  return checks.map((check) => ({
+    kind: "survival",
+    accept,
+    check,
+    state: "censored",
+    isRescued: false,
+    insertedChars: 0,
+    survivingChars: 0,
+    distance: undefined,
+    reason: "unreadable",
+    atMs: nowMs,
+    lateMs: 0,
+  }));
 }
 
 /** A commit after which nobody has opened the file is not the same as none. */

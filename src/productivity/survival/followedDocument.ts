@@ -1,16 +1,16 @@
 /** One document: whose characters in it are whose, through all its changes. */
 
 import type { AttributedChange, ChangeEvent, Instant } from "../editorEvents.ts";
-import { anchorAlone, anchorOf, remembering } from "./anchoring.ts";
-import { applyEdits, History, hullOf, type Shape, shapesOf } from "./history.ts";
-import type { LexemeHmac } from "./lexemes.ts";
+import { type Anchored, anchoredAnew, AROUND_CHARS, remembering } from "./anchoring.ts";
+import { applyEdits, History, hullOf, shapesOf } from "./history.ts";
+import { insertionsOf, withoutTyped } from "./inserting.ts";
+import { type LexemeHmac, salted } from "./lexemes.ts";
 import { isAliveByChars } from "./rescue.ts";
 import { Search } from "./search.ts";
 import { againMs, isSoughtNow } from "./seeking.ts";
 import { type Removed, Segments, type Stretch } from "./segments.ts";
-import { isDeadByHand, lose, type Part, survivingIn, type Tracked, trackedOf } from "./tracked.ts";
+import { isDeadByHand, lose, type Part, survivingIn, takeByHand, type Tracked, trackedOf } from "./tracked.ts";
 import type { TypedGroup } from "./typedGroups.ts";
-import { CHARACTER_WORK } from "./work.ts";
 
 /** A document's text, and the version that it is of. */
 export interface VersionedText {
@@ -23,6 +23,10 @@ type Followed = Part | TypedGroup;
 export class FollowedDocument {
   readonly segments = new Segments<Followed>();
   readonly accepts = new Map<string, Tracked>();
+  /** What the next window has to know of them was not kept yet. */
+  readonly toKeep = new Set<Tracked>();
+  /** Goes into the HMACs of the lexemes of what is accepted in it. */
+  readonly #salt: string;
   readonly #history = new History<Followed>();
   isOpen = true;
   /** When it has to be looked at next. */
@@ -34,6 +38,10 @@ export class FollowedDocument {
   /** Of the last change that may have brought back what was not found, and of the last one that was read from the disk. */
   readonly #restoring = { version: -1, fromDisk: -1 };
   #search: Search | undefined;
+
+  constructor(salt: string) {
+    this.#salt = salt;
+  }
 
   soon(atMs: Instant): void {
     this.lookMs = Math.min(this.lookMs, atMs);
@@ -60,44 +68,40 @@ export class FollowedDocument {
     if (!KEEPS_WHAT_IS_MISSED.has(origin.kind)) this.#restoring.version = change.version;
     if (origin.kind === "disk") this.#restoring.fromDisk = change.version;
     // What comes back with an undo, or is read anew, was not in the text that is searched.
-    if (reason || origin.kind === "disk" || this.#search?.changed(shapes, isByHand) === false) this.#search = undefined;
+    const byHandMs = isByHand ? change.atMs : undefined;
+    if (reason || origin.kind === "disk" || this.#search?.changed(shapes, byHandMs) === false) this.#search = undefined;
     const steps = reason && this.#history.taken(reported, reason);
-    if (reason && steps) this.#takeBack(steps, reason);
+    if (reason && steps) this.#takeBack(steps, reason, change.atMs);
     else {
       const removed = applyEdits(this.segments, shapes);
-      this.#taken(removed, isByHand, origin.kind === "disk", lost);
+      this.#taken(removed, byHandMs, origin.kind === "disk", lost);
       if (reason) this.#history.clear();
       else this.#history.remember({ shapes, hull: hullOf(reported), removed, isByHand });
     }
     let moved = 0;
-    return shapes.map(({ offset, length, newLength }) => {
+    const inserted = shapes.map(({ offset, length, newLength }) => {
       const from = offset + moved;
       moved += newLength - length;
       return { from, to: from + newLength };
     });
+    this.#touch(inserted);
+    return inserted;
   }
 
   /** What an accept has inserted, as `change` told. Where it is not known by now where that is, it has to be found. */
-  follow(
-    accept: string,
-    { atMs, edits }: ChangeEvent,
-    inserted: readonly Stretch[] | undefined,
-    hmac: LexemeHmac,
-  ): Tracked {
-    const starts = edits.slice(0, MOST_CARETS).map(({ offset, text }, at) => {
-      const stretch = inserted?.[at];
-      const own = stretch ? text.slice(text.length - (stretch.to - stretch.from)) : text;
-      return { insertedChars: own.length, anchor: anchorAlone(own, hmac), near: stretch?.from ?? offset };
-    });
-    const tracked = trackedOf(accept, atMs, starts);
+  follow(accept: string, change: ChangeEvent, inserted: readonly Stretch[] | undefined, hmac: LexemeHmac): Tracked {
+    const insertions = insertionsOf(change, inserted, salted(hmac, this.#salt));
+    const tracked = trackedOf(
+      { accept, atMs: change.atMs, salt: this.#salt },
+      insertions.map(({ start }) => start),
+    );
     this.add(tracked);
     for (const [at, part] of tracked.parts.entries()) {
-      const stretch = inserted?.[at];
-      if (stretch) this.segments.add(stretch.from, stretch.to, part);
-      else {
-        part.leftChars = part.insertedChars;
-        part.isLost = true;
-      }
+      const stretches = insertions[at]?.stretches;
+      for (const { from, to } of stretches ?? []) this.segments.add(from, to, part);
+      if (stretches) continue;
+      part.leftChars = part.insertedChars;
+      part.isLost = true;
     }
     return tracked;
   }
@@ -134,33 +138,11 @@ export class FollowedDocument {
     return this.#parts().reduce((next, part) => Math.min(next, againMs(part, this.#restoring)), Infinity);
   }
 
-  /**
-   * Takes anew what is stale of how parts are found again, with `most` work at once and one of them at least. Whose it was, and
-   * whether that is all.
-   */
-  anchor(
-    text: string,
-    hmac: LexemeHmac,
-    most: number,
-  ): { readonly anchored: ReadonlySet<Tracked>; readonly isDone: boolean; readonly work: number } {
+  /** Takes anew what is stale of how parts are found again; see anchoring.ts. */
+  anchor(text: string, hmac: LexemeHmac, most: number): Anchored {
     const stale = this.#parts().filter((part) => part.isStale && !part.isLost && part.segments > 0);
     const places = stale.length > 0 ? this.placesOf(new Set(stale)) : new Map<Part, Stretch>();
-    const once = remembering(hmac);
-    const anchored = new Set<Tracked>();
-    let work = 0;
-    for (const [part, { from, to }] of places) {
-      if (work > 0 && work >= most) return { anchored, isDone: false, work };
-      work += (to - from + ANCHOR_CHARS) * CHARACTER_WORK;
-      anchored.add(part.of);
-      part.isStale = false;
-      part.near = from;
-      const now = anchorOf(text, from, to, once);
-      const isWhole = part.segments === 1 && part.chars === part.insertedChars && part.weight === 1;
-      // Of one that was changed the surroundings are new, its own lexemes stay those that were accepted.
-      if (isWhole) part.anchor = now;
-      else if (part.anchor && now) part.anchor = { ...part.anchor, before: now.before, after: now.after };
-    }
-    return { anchored, isDone: true, work };
+    return anchoredAnew(text, places, hmac, most);
   }
 
   /** The document was closed, or it has changed unseen: where everything is has to be found anew. */
@@ -199,7 +181,10 @@ export class FollowedDocument {
   }
 
   forget(tracked: ReadonlySet<Tracked>): void {
-    for (const { accept } of tracked) this.accepts.delete(accept);
+    for (const each of tracked) {
+      this.accepts.delete(each.accept);
+      this.toKeep.delete(each);
+    }
     this.segments.drop((owner) => owner.kind === "accept" && tracked.has(owner.of));
   }
 
@@ -228,24 +213,30 @@ export class FollowedDocument {
   }
 
   #searchFor(text: VersionedText, hmac: LexemeHmac, nowMs: Instant): Search | undefined {
-    const sought = this.#parts().filter((part) => isSoughtNow(part, this.#restoring, nowMs));
-    if (sought.length === 0) return undefined;
+    const all = this.#parts().filter((part) => isSoughtNow(part, this.#restoring, nowMs));
+    const [first] = all;
+    if (!first) return undefined;
+    // What came with another name of the file has another salt: it is looked for in the next search.
+    const { salt } = first.of;
+    const sought = all.filter(({ of }) => of.salt === salt);
     for (const [part, { from }] of this.placesOf(new Set(sought))) if (!part.isLost) part.near = from;
     const found = (part: Part, pieces: readonly Stretch[]): void => {
       if (part.segments > 0 || part.hasPlace) this.segments.drop((owner) => owner === part);
       if (this.accepts.get(part.of.accept) !== part.of) return;
       for (const { from, to } of pieces) this.segments.add(from, to, part);
+      part.isTouched = true;
     };
-    const lost = (removed: readonly Removed<Part>[], isByHand: boolean): void => this.#taken(removed, isByHand, false);
+    const lost = (removed: readonly Removed<Part>[], byHandMs: Instant | undefined): void =>
+      this.#taken(removed, byHandMs, false);
     const taken = [...this.segments.all()];
-    return new Search({ text, sought, taken, hmac: remembering(hmac), nowMs, found, lost });
+    return new Search({ text, sought, taken, hmac: salted(remembering(hmac), salt), nowMs, found, lost });
   }
 
-  #takeBack(steps: NonNullable<ReturnType<History<Followed>["taken"]>>, reason: "undo" | "redo"): void {
+  #takeBack(steps: NonNullable<ReturnType<History<Followed>["taken"]>>, reason: "undo" | "redo", atMs: Instant): void {
     this.#history.revert(steps, this.segments, reason, {
-      removed: (pieces) => takenByHand(pieces, 1),
+      removed: (pieces) => this.#takenByHand(pieces, 1, atMs),
       isBack: (piece, wasByHand) => {
-        if (wasByHand) takenByHand([piece], -1);
+        if (wasByHand) this.#takenByHand([piece], -1, atMs);
         const { owner } = piece;
         return owner.kind === "accept" ? this.accepts.has(owner.of.accept) && !owner.isLost : !owner.isTold;
       },
@@ -254,12 +245,30 @@ export class FollowedDocument {
 
   #taken(
     removed: readonly Removed<Followed>[],
-    isByHand: boolean,
+    byHandMs: Instant | undefined,
     isFromDisk: boolean,
     lost: (group: TypedGroup) => void = () => {},
   ): void {
-    if (isByHand) takenByHand(removed, 1);
+    if (byHandMs !== undefined) this.#takenByHand(removed, 1, byHandMs);
     else for (const { from, to, owner } of removed) this.#takenOtherwise(owner, to - from, isFromDisk, lost);
+  }
+
+  /** What stands around these stretches has other surroundings. */
+  #touch(changed: readonly Stretch[]): void {
+    if (changed.length > MOST_LOOKED_AROUND) for (const part of this.#parts()) part.isTouched = true;
+    else
+      for (const { from, to } of changed)
+        for (const owner of this.segments.ownersIn(from - AROUND_CHARS, to + AROUND_CHARS))
+          if (owner.kind === "accept") owner.isTouched = true;
+  }
+
+  #takenByHand(removed: readonly Removed<Followed>[], sign: 1 | -1, atMs: Instant): void {
+    for (const { from, to, owner } of removed) {
+      if (owner.kind !== "accept") continue;
+      const { deadMs } = owner.of;
+      takeByHand(owner, sign * (to - from), atMs);
+      if (owner.of.deadMs !== deadMs) this.toKeep.add(owner.of);
+    }
   }
 
   #takenOtherwise(owner: Followed, chars: number, isFromDisk: boolean, lost: (group: TypedGroup) => void): void {
@@ -277,24 +286,7 @@ export class FollowedDocument {
   }
 }
 
-function takenByHand(removed: readonly Removed<Followed>[], sign: 1 | -1): void {
-  for (const { from, to, owner } of removed)
-    if (owner.kind === "accept") owner.byHandChars = Math.max(0, owner.byHandChars + sign * (to - from) * owner.weight);
-}
-
-/** A suggestion may replace what the user has typed of it. That is in front of the caret, and the suggestion begins with it. */
-function withoutTyped(shapes: readonly Shape[], selections: readonly Stretch[] | undefined): readonly Shape[] {
-  if (selections?.length !== shapes.length) return shapes;
-  return shapes.map(({ offset, length, newLength }, at) => {
-    const typed = (selections[at]?.from ?? offset) - offset;
-    if (typed <= 0 || typed > length || typed > newLength) return { offset, length, newLength };
-    return { offset: offset + typed, length: length - typed, newLength: newLength - typed };
-  });
-}
-
-/** At more carets than that it is the same many times over. */
-const MOST_CARETS = 100;
-/** On both sides of what is anchored; see anchoring.ts. */
-const ANCHOR_CHARS = 400;
+/** A change in more places is none of a key. */
+const MOST_LOOKED_AROUND = 200;
 /** What somebody writes by hand is not what is sought, even where it is the same. */
 const KEEPS_WHAT_IS_MISSED: ReadonlySet<string> = new Set(["ai", "deleted", "typed"]);

@@ -1,7 +1,7 @@
 /** What is said of an accept at a check. */
 
 import type { SurvivalRecord } from "../records.ts";
-import type { LexemeHmac } from "./lexemes.ts";
+import { type LexemeHmac, salted } from "./lexemes.ts";
 import { isAliveByChars, lexemeDistance, neighbourhoodOf, RESCUED_TO_DISTANCE } from "./rescue.ts";
 import { isSurelyDead, type Part, survivingIn, survivingOf, type Tracked } from "./tracked.ts";
 
@@ -29,7 +29,7 @@ export function judged(tracked: Tracked, text: string, placeOf: PlaceOf, hmac: L
   if (isSurelyDead(tracked))
     return { ...counted, state: "dead", isRescued: false, survivingChars, distance: undefined };
   if (parts.some(({ isLost }) => isLost)) return censored(tracked, "not-found");
-  const distance = distanceOf(parts, text, placeOf, hmac);
+  const distance = distanceOf(parts, text, placeOf, salted(hmac, tracked.salt));
   if (distance === undefined || distance > RESCUED_TO_DISTANCE)
     return { ...counted, state: "dead", isRescued: false, survivingChars, distance };
   return { ...counted, state: "alive", isRescued: true, survivingChars, distance };

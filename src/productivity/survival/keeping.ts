@@ -2,12 +2,12 @@
 
 import type { Instant } from "../editorEvents.ts";
 import type { Fact } from "../records.ts";
-import { givenUp } from "./checking.ts";
+import { givenUp, unreadable } from "./checking.ts";
 import { tooLateMs } from "./checks.ts";
 import type { VersionedText } from "./followedDocument.ts";
 import type { LexemeHmac } from "./lexemes.ts";
 import type { FileState } from "./looking.ts";
-import { storedOf, trackedFrom } from "./stored.ts";
+import { checksIn, storedOf, trackedFrom } from "./stored.ts";
 import type { Tracked } from "./tracked.ts";
 
 /** What is kept beyond the window, so that another one can go on. */
@@ -21,6 +21,8 @@ export interface StoredAccept {
 
 export interface SurvivalOptions {
   readonly hmac: LexemeHmac;
+  /** Of an address: goes into the HMACs of the lexemes of what is accepted there. Kept with them, so it is no address. */
+  readonly saltOf: (uri: string) => string;
   /** Of a document that is open. Called at checks, and when a document comes back or settles after a change; never at a key. */
   readonly textOf: (uri: string) => VersionedText | undefined;
   /** Of one that is open. Where it is `asking`, `fileKnown` tells of the answer. */
@@ -59,8 +61,10 @@ export class Keeping {
   /** `undefined` for one of which nothing can be said; that is recorded and it is kept no more. */
   resumed(accept: string, value: string, nowMs: Instant): Tracked | undefined {
     const tracked = trackedFrom(accept, value);
-    if (!tracked) this.#options.release(accept);
-    else if (tracked.atMs <= nowMs + MOST_AHEAD_MS) return tracked;
+    if (!tracked) {
+      this.record(unreadable(accept, checksIn(value), nowMs));
+      this.#options.release(accept);
+    } else if (tracked.atMs <= nowMs + MOST_AHEAD_MS) return tracked;
     else this.giveUp(new Set([tracked]), "clock", nowMs);
     return undefined;
   }

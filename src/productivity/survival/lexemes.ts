@@ -7,6 +7,11 @@
 /** 32 bits are enough to tell lexemes apart. The same text always gives the same number. */
 export type LexemeHmac = (text: string) => number;
 
+/** With it the same lexeme has other numbers in what was accepted in another file: they can't be counted over all of them. */
+export function salted(hmac: LexemeHmac, salt: string): LexemeHmac {
+  return (lexeme) => hmac(`${salt} ${lexeme}`);
+}
+
 export interface Lexeme {
   readonly hash: number;
   /** Offsets in the text. */

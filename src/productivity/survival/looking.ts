@@ -52,13 +52,23 @@ export function lookedAt(look: Look): Looked {
     changed.add(tracked);
     left -= workOf(tracked, places);
   }
+  for (const tracked of document.toKeep) {
+    if (left <= 0) break;
+    document.toKeep.delete(tracked);
+    changed.add(tracked);
+    left -= CHECK_WORK;
+  }
   const done = new Set([...changed].filter(({ checks }) => checks.size === 0));
   if (done.size > 0) document.forget(done);
   const hasUnchecked = !isWaiting && changed.size < due.length;
   const anchors = text && left > 0 ? document.anchor(text.text, hmac, left) : undefined;
   left -= anchors?.work ?? 0;
-  for (const tracked of anchors?.anchored ?? []) changed.add(tracked);
-  const hasMore = document.isSearching || hasUnchecked || (text !== undefined && anchors?.isDone !== true);
+  for (const tracked of anchors?.changed ?? []) changed.add(tracked);
+  const hasMore =
+    document.isSearching ||
+    document.toKeep.size > 0 ||
+    hasUnchecked ||
+    (text !== undefined && anchors?.isDone !== true);
   return { facts, changed, done, hasMore, work: look.most - left };
 }
 

@@ -1,5 +1,6 @@
 /** Where accepted texts stand in a document that was changed unseen, or written again. */
 
+import { countedStretches } from "./countedStretches.ts";
 import type { LexemeHmac } from "./lexemes.ts";
 import { indexing, locating } from "./relocation.ts";
 import { RESCUED_TO_DISTANCE } from "./rescue.ts";
@@ -51,7 +52,9 @@ export function* refinding(
     const needed = part.isLost ? (FOUND_FROM_SHARE * left) / insertedChars : RESCUED_FROM_SHARE;
     const free = (place && place.share >= needed ? place.stretches : [])
       .map(({ from, to }) => ({ from: from + start, to: to + start, owner: part }))
-      .filter((stretch) => !busy.meets(stretch));
+      .filter((stretch) => !busy.meets(stretch))
+      .flatMap(({ from, to }) => countedStretches(text.slice(from, to), from))
+      .map(({ from, to }) => ({ from, to, owner: part }));
     const chars = free.reduce((sum, { from, to }) => sum + to - from, 0);
     if (!place || chars === 0) tell(one, undefined);
     else {

@@ -148,6 +148,8 @@ interface Place {
   readonly around: number;
   readonly ofAround: number;
   readonly aroundEdits: number;
+  /** All that was known to stand before it, or behind it, stands there still and touches it. */
+  readonly isJoined: boolean;
 }
 
 function* bestPlace(index: LexemeIndex, pattern: Pattern): Work<Place | undefined> {
@@ -161,7 +163,7 @@ function* bestPlace(index: LexemeIndex, pattern: Pattern): Work<Place | undefine
   if (unchanged !== undefined) {
     const places = own.map((_, at) => unchanged + before.length + at);
     const ofAround = before.length + after.length;
-    return { places, edits: 0, around: ofAround, ofAround, aroundEdits: 0 };
+    return { places, edits: 0, around: ofAround, ofAround, aroundEdits: 0, isJoined: true };
   }
   let best: { readonly place: Place; readonly cost: number; readonly away: number } | undefined;
   for (const start of starts) {
@@ -178,6 +180,8 @@ function* bestPlace(index: LexemeIndex, pattern: Pattern): Work<Place | undefine
       around,
       ofAround: before.length + after.length,
       aroundEdits: sum(editsAt) - edits,
+      isJoined:
+        isUnbroken(places.slice(0, ownEnd), before.length) || isUnbroken(places.slice(before.length), after.length),
     };
     // Its own lexemes count twice: its surroundings are what other edits change first.
     const cost = 2 * edits + place.aroundEdits;
@@ -186,6 +190,12 @@ function* bestPlace(index: LexemeIndex, pattern: Pattern): Work<Place | undefine
     yield all.length * window.length;
   }
   return best?.place;
+}
+
+/** One side of it, and it, stand there as they did, without anything between. */
+function isUnbroken(places: readonly number[], aroundLexemes: number): boolean {
+  const [first = -1] = places;
+  return aroundLexemes >= JOINED_FROM && first !== -1 && places.every((place, at) => place === first + at);
 }
 
 /** Text that is like it is everywhere: it needs its surroundings, or must be long and hardly changed. */
@@ -204,11 +214,13 @@ function isFound({ places, edits, around, ofAround }: Place): boolean {
 function* isClosedUp(
   index: LexemeIndex,
   { before, after, near }: Sought,
-  { edits, aroundEdits, places }: Place,
+  { edits, aroundEdits, places, isJoined }: Place,
 ): Work<boolean> {
   if (aroundEdits === 0 || before.length < 3 || after.length < 3) return false;
   // A long text that is there unchanged was moved.
   if (edits === 0 && places.length >= PROVES_ITSELF_FROM) return false;
+  // Somebody has gone on writing right before it or behind it.
+  if (edits === 0 && isJoined) return false;
   const start = index.lexemeAt(near) - before.length;
   const together = yield* bestPlace(index, { before: [], own: [...before, ...after], after: [], near: start });
   return together !== undefined && together.edits < aroundEdits;
@@ -283,3 +295,5 @@ const UNIQUE_FROM = 4;
 const PROVES_ITSELF_FROM = 12;
 const PROVES_ITSELF_TO_DISTANCE = 0.1;
 const NEEDED_AROUND = 1 / 3;
+/** Fewer lexemes, such as `x =`, stand before much else. */
+const JOINED_FROM = 3;

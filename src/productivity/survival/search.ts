@@ -6,7 +6,7 @@ import { applyEdits, type Shape } from "./history.ts";
 import type { LexemeHmac } from "./lexemes.ts";
 import { refinding, type SoughtPart, soughtPart, type Taken } from "./refinding.ts";
 import { type Removed, Segments, type Stretch } from "./segments.ts";
-import { isToBeFound, type Part } from "./tracked.ts";
+import { isSurelyDead, isToBeFound, type Part } from "./tracked.ts";
 import { doSome, type Work } from "./work.ts";
 
 interface SearchNeeds {
@@ -19,7 +19,7 @@ interface SearchNeeds {
   /** Where a part is now; it has no segments yet. */
   readonly found: (part: Part, pieces: readonly Stretch[]) => void;
   /** A change since has taken this of a part that was found. */
-  readonly lost: (removed: readonly Removed<Part>[], isByHand: boolean) => void;
+  readonly lost: (removed: readonly Removed<Part>[], byHandMs: Instant | undefined) => void;
 }
 
 export class Search {
@@ -28,7 +28,7 @@ export class Search {
   readonly #left: Set<Part>;
   readonly #work: Work<void>;
   /** What has changed since its version. */
-  readonly #changes: { readonly shapes: readonly Shape[]; readonly isByHand: boolean }[] = [];
+  readonly #changes: { readonly shapes: readonly Shape[]; readonly byHandMs: Instant | undefined }[] = [];
 
   constructor(needs: SearchNeeds) {
     const { text, sought, taken, hmac } = needs;
@@ -49,9 +49,12 @@ export class Search {
     return doSome(this.#work, most);
   }
 
-  /** False where there are too many changes to follow. */
-  changed(shapes: readonly Shape[], isByHand: boolean): boolean {
-    this.#changes.push({ shapes, isByHand });
+  /**
+   * False where there are too many changes to follow.
+   * @param byHandMs when the user's keys have made it; `undefined`: something else has
+   */
+  changed(shapes: readonly Shape[], byHandMs: Instant | undefined): boolean {
+    this.#changes.push({ shapes, byHandMs });
     return this.#changes.length <= MOST_CHANGES && shapes.length <= MOST_EDITS_OF_A_CHANGE;
   }
 
@@ -64,6 +67,7 @@ export class Search {
     }
     // What was taken of it since the search began is counted below, wherever it was thought to be.
     part.byHandChars = byHandChars;
+    if (!isSurelyDead(part.of)) part.of.deadMs = undefined;
     this.#needs.found(part, this.#moved(part, stretches));
     // Too little of it was.
     part.missed = isToBeFound(part) ? missed : undefined;
@@ -75,7 +79,7 @@ export class Search {
     const { chars, segments, hasPlace } = part;
     Object.assign(part, { chars: 0, segments: 0, hasPlace: false });
     for (const { from, to } of stretches) alone.add(from, to, part);
-    for (const { shapes, isByHand } of this.#changes) this.#needs.lost(applyEdits(alone, shapes), isByHand);
+    for (const { shapes, byHandMs } of this.#changes) this.#needs.lost(applyEdits(alone, shapes), byHandMs);
     const pieces = [...alone.all()];
     // Its figures are those of the document's own segments again.
     Object.assign(part, { chars, segments, hasPlace });

@@ -99,6 +99,20 @@ export class Segments<O extends Owner> {
     }
   }
 
+  /** Of the segments that meet a stretch or touch it. Costs as much as there are, and two searches. */
+  *ownersIn(from: number, to: number): Generator<O> {
+    for (let at = this.#chunkAt(from); at < this.#chunks.length; at += 1) {
+      const chunk = this.#chunks[at];
+      if (!chunk || chunk.base + (chunk.from[0] ?? 0) > to) return;
+      const first = Math.max(0, placeOf(chunk, from - chunk.base) - 1);
+      for (let index = first; index < chunk.owners.length; index += 1) {
+        if (chunk.base + (chunk.from[index] ?? 0) > to) return;
+        const owner = chunk.owners[index];
+        if (owner && chunk.base + (chunk.to[index] ?? 0) >= from) yield owner;
+      }
+    }
+  }
+
   /** Takes away all segments of these owners, empty ones too. Linear in the number of segments. */
   drop(isDropped: (owner: O) => boolean): void {
     const kept: Segment<O>[] = [];
@@ -207,6 +221,15 @@ export class Segments<O extends Owner> {
   }
 
   #chunkFor(offset: number): Chunk<O> {
+    const found = this.#chunks[this.#chunkAt(offset)];
+    if (found) return found;
+    const first: Chunk<O> = { base: 0, from: [], to: [], owners: [] };
+    this.#chunks.push(first);
+    return first;
+  }
+
+  /** The place of the last one that begins at an offset or before it; of the first where none does. */
+  #chunkAt(offset: number): number {
     let low = 0;
     let high = this.#chunks.length - 1;
     while (low < high) {
@@ -215,11 +238,7 @@ export class Segments<O extends Owner> {
       if (chunk && chunk.base + (chunk.from[0] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    const found = this.#chunks[low];
-    if (found) return found;
-    const first: Chunk<O> = { base: 0, from: [], to: [], owners: [] };
-    this.#chunks.push(first);
-    return first;
+    return low;
   }
 
   #split(chunk: Chunk<O>): void {

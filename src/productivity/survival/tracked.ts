@@ -24,6 +24,8 @@ export interface Part extends Owner {
   anchor: Anchor | undefined;
   /** The anchor is to be taken anew: its surroundings have changed, or were never seen. */
   isStale: boolean;
+  /** Something near it has changed since that was done. */
+  isTouched: boolean;
   /** Where it was when it was last seen. */
   near: number;
   /** Its place in the document is not known: it has to be found by its lexemes first. */
@@ -54,12 +56,16 @@ interface Missed {
 export interface Tracked {
   readonly accept: string;
   readonly atMs: Instant;
+  /** Of the HMACs of its lexemes; see `salted`. */
+  readonly salt: string;
   readonly insertedChars: number;
   readonly parts: readonly Part[];
   /** Those that have not been made. */
   readonly checks: Set<Check>;
   /** When the next commit after it was. */
   committedMs: Instant | undefined;
+  /** Since when it is surely dead, where it is. */
+  deadMs: Instant | undefined;
 }
 
 export interface PartStart {
@@ -68,16 +74,21 @@ export interface PartStart {
   readonly near: number;
 }
 
-export function trackedOf(accept: string, atMs: Instant, starts: readonly PartStart[]): Tracked {
+export function trackedOf(
+  { accept, atMs, salt }: Pick<Tracked, "accept" | "atMs" | "salt">,
+  starts: readonly PartStart[],
+): Tracked {
   const parts: Part[] = [];
   const insertedChars = starts.reduce((sum, start) => sum + start.insertedChars, 0);
-  const tracked = { accept, atMs, insertedChars, parts, checks: new Set(allChecks), committedMs: undefined };
+  const checks = new Set(allChecks);
+  const tracked = { accept, atMs, salt, insertedChars, parts, checks, committedMs: undefined, deadMs: undefined };
   for (const start of starts)
     parts.push({
       ...start,
       kind: "accept",
       of: tracked,
       isStale: true,
+      isTouched: true,
       isLost: false,
       leftChars: 0,
       weight: 1,
@@ -120,6 +131,13 @@ export function isToBeFound(part: Part): boolean {
 /** Two thirds were taken by the user's keys: no finding again makes it alive. */
 export function isSurelyDead({ parts, insertedChars }: Tracked): boolean {
   return parts.reduce((sum, part) => sum + byHandIn(part), 0) >= ALIVE_FROM_SHARE * insertedChars;
+}
+
+/** So many of its characters were taken away by keys of the user, or were given back. They are not counted in it any more, or not yet. */
+export function takeByHand(part: Part, chars: number, atMs: Instant): void {
+  part.byHandChars = Math.max(0, part.byHandChars + chars * part.weight);
+  const { of } = part;
+  of.deadMs = isSurelyDead(of) ? (of.deadMs ?? atMs) : undefined;
 }
 
 /** Where it is, is not known any more: how much of it there was, is. */

@@ -3,7 +3,7 @@
 import type { AttributedChange, Instant } from "../editorEvents.ts";
 import { checksMade } from "./checking.ts";
 import { nextLookMs } from "./checks.ts";
-import { CommitTimes } from "./commitTimes.ts";
+import { CommitTimes, type Repository } from "./commitTimes.ts";
 import { FollowedDocument } from "./followedDocument.ts";
 import { Keeping, type StoredAccept, type SurvivalOptions } from "./keeping.ts";
 import { canBeJudged, lookedAt } from "./looking.ts";
@@ -54,6 +54,7 @@ export class SurvivalTracker {
       this.#limit(atMs);
     } else if (origin.kind === "typed") this.#typed.heed(attributed, edit, inserted, document.segments);
     else if (origin.kind !== "deleted" && document.accepts.size > 0) this.#soon(document, atMs + SETTLES_MS);
+    if (document.toKeep.size > 0) this.#soon(document, atMs + SETTLES_MS);
     if (document.segments.count <= MOST_SEGMENTS) return;
     // What was typed is not followed there any more, and if that is not enough, old accepts are not.
     this.#typed.censorAll(atMs, uri);
@@ -65,11 +66,12 @@ export class SurvivalTracker {
   resume(uri: string, stored: readonly Pick<StoredAccept, "accept" | "value">[], nowMs: Instant): void {
     if (stored.length === 0) return;
     const document = this.#documentOf(uri);
+    const firstCommitAfter = this.#commits.firstAfterIn(uri);
     for (const { accept, value } of stored) {
       if (document.accepts.has(accept)) continue;
       const tracked = this.#keeping.resumed(accept, value, nowMs);
       if (!tracked) continue;
-      tracked.committedMs ??= this.#commits.firstAfter(uri, tracked.atMs);
+      tracked.committedMs ??= firstCommitAfter(tracked.atMs);
       document.add(tracked);
       this.#count += 1;
     }
@@ -92,17 +94,18 @@ export class SurvivalTracker {
     if (document) this.#look(uri, document, nowMs);
   }
 
-  /** What is on the disk now is what another window will find: how things are found again is taken anew. */
+  /** What is on the disk now is what another window will find: how that is found again which was changed is taken anew. */
   saved(uri: string, nowMs: Instant): void {
     const document = this.#documents.get(uri);
     if (!document || document.accepts.size === 0) return;
-    for (const { parts } of document.accepts.values()) for (const part of parts) part.isStale = true;
+    for (const { parts } of document.accepts.values()) for (const part of parts) part.isStale ||= part.isTouched;
     this.#soon(document, nowMs + SETTLES_MS);
   }
 
+  /** Where its language is changed VS Code tells that it is closed and opened, and it is there all the time. */
   closed(uri: string, nowMs: Instant): void {
     const document = this.#documents.get(uri);
-    if (!document) return;
+    if (!document || this.#options.textOf(uri)) return;
     this.#typed.censorAll(nowMs, uri);
     document.lose();
     document.isOpen = false;
@@ -148,10 +151,10 @@ export class SurvivalTracker {
    * There were commits at these times, ascending, the last of them now or earlier, also before this window began. What of these
    * documents was accepted before one of them is looked at now, or when they are opened.
    */
-  committed(isIn: (uri: string) => boolean, commitsMs: readonly Instant[], nowMs: Instant): void {
-    this.#commits.add(isIn, commitsMs);
+  committed(repository: Repository, commitsMs: readonly Instant[], nowMs: Instant): void {
+    this.#commits.add(repository, commitsMs);
     for (const [uri, document] of this.#documents) {
-      if (document.accepts.size === 0 || !isIn(uri)) continue;
+      if (document.accepts.size === 0 || !repository.isIn(uri)) continue;
       for (const tracked of document.accepts.values()) {
         if (tracked.committedMs !== undefined || !tracked.checks.has("commit")) continue;
         tracked.committedMs = commitsMs.find((atMs) => atMs >= tracked.atMs);
@@ -270,7 +273,7 @@ export class SurvivalTracker {
   #documentOf(uri: string): FollowedDocument {
     const known = this.#documents.get(uri);
     if (known) return known;
-    const document = new FollowedDocument();
+    const document = new FollowedDocument(this.#options.saltOf(uri));
     this.#documents.set(uri, document);
     return document;
   }

@@ -3,6 +3,7 @@
 import { countsOf } from "../activity/changeCounts.ts";
 import type { AttributedChange, Instant } from "../editorEvents.ts";
 import type { Fact } from "../records.ts";
+import { countedStretches } from "./countedStretches.ts";
 import type { FileState } from "./looking.ts";
 import { ALIVE_FROM_SHARE } from "./rescue.ts";
 import type { Owner, Segments, Stretch } from "./segments.ts";
@@ -53,7 +54,9 @@ export class TypedGroups {
     const group = this.#of(edit, uri, atMs, chars);
     if (!inserted) this.censor(group, atMs);
     if (group.isTold) return;
-    for (const { from, to } of inserted ?? []) if (to > from) segments.add(from, to, group);
+    for (const [at, { from }] of (inserted ?? []).entries())
+      for (const stretch of countedStretches(edits[at]?.text ?? "", from))
+        segments.add(stretch.from, stretch.to, group);
   }
 
   /** The group of an `edit` record, to which `chars` more belong, or fewer. */

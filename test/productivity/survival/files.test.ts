@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SURVIVING_FILE, SurvivingText } from "../../support/survivingText.ts";
+import { EVERYWHERE, SURVIVING_FILE, SurvivingText } from "../../support/survivingText.ts";
 
 const LOOP = "for (const item of items) sum += item.price * item.quantity;";
 const CODE = "function total(items) {\n  let sum = 0;\n  \n  return sum;\n}\n";
@@ -55,6 +55,18 @@ test("what was typed in a file that is gone is counted neither as surviving nor 
   );
 });
 
+test("another language is chosen for a document: what was typed and accepted in it goes on being counted", () => {
+  const it = new SurvivingText("");
+  for (const key of "const wombats = [") it.change([{ offset: it.text.length, length: 0, text: key }]);
+  it.accept("first, second, third];", it.text.length);
+  it.changeLanguage();
+  it.replace("first, ", "", "deleted");
+  it.wait(601_000);
+  const typed = it.facts.find((fact) => fact.kind === "typedSurvival");
+  assert.partialDeepStrictEqual(typed, { state: "counted", typedChars: 17, survivingChars: 17 });
+  assert.deepEqual([it.states[0], it.checks[0]?.survivingChars], ["30s alive", 15]);
+});
+
 test("renamed while it is open, its characters go on being counted one by one", () => {
   const it = accepted();
   it.wait(2_000);
@@ -76,7 +88,7 @@ test("a commit that was made while nobody had the file open is the next commit f
   next.nowMs += 3_600_000;
   next.tracker.resume(SURVIVING_FILE, [...it.stored.values()], next.nowMs);
   const commitMs = it.nowMs + 600_000;
-  next.tracker.committed(() => true, [it.nowMs - 1, commitMs, commitMs + 60_000], next.nowMs);
+  next.tracker.committed(EVERYWHERE, [it.nowMs - 1, commitMs, commitMs + 60_000], next.nowMs);
   next.wait(1_000);
   const commit = next.checks.filter(({ check }) => check === "commit");
   assert.deepEqual(
@@ -89,7 +101,7 @@ test("where there was a commit and nobody opened the file, it is not said that t
   const it = accepted();
   it.wait(31_000);
   it.close();
-  it.tracker.committed(() => true, [it.nowMs], it.nowMs);
+  it.tracker.committed(EVERYWHERE, [it.nowMs], it.nowMs);
   it.wait(40 * DAY_MS);
   assert.equal(it.states.at(-1), "commit censored too-late");
   const unopened = accepted();

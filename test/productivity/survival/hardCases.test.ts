@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SURVIVING_FILE, SurvivingText } from "../../support/survivingText.ts";
+import { EVERYWHERE, SURVIVING_FILE, SurvivingText } from "../../support/survivingText.ts";
 
 const LOOP = "for (const item of items) sum += item.price * item.quantity;";
 const CODE = "function total(items) {\n  let sum = 0;\n  \n  return sum;\n}\n";
@@ -49,7 +49,7 @@ test("a commit while the file is closed is looked at when it is opened", () => {
   const it = accepted();
   it.wait(31_000);
   it.close();
-  it.tracker.committed(() => true, [it.nowMs], it.nowMs);
+  it.tracker.committed(EVERYWHERE, [it.nowMs], it.nowMs);
   assert.deepEqual(it.states, ["30s alive"]);
   it.wait(10_000);
   it.open();
@@ -203,4 +203,35 @@ test("a file that is saved can be found by the next window as it is on the disk"
   it.wait(2_000);
   const [after] = it.stored.values();
   assert.notEqual(after?.value, before?.value);
+});
+
+test("a line that was written right below an accepted one while nobody looked leaves it alive", () => {
+  const ACCEPTED = "tapir.graze(field);";
+  for (const [before, after, written] of [
+    ["const ll = ", "\nconst other = 2;\nconst far = 3;\n", "\nconst p = 1;"],
+    ["let herd = ", "\nlet other = read(2);\nreturn herd;\n", "\nlet p = read(1);"],
+    ["def wake(herd):\n  first = ", "\n  second = herd.rest()\n  return first\n", "\n  third = herd.last()"],
+  ] as const) {
+    const it = new SurvivingText(`${before}${after}`);
+    it.accept(ACCEPTED, before.length);
+    it.wait(5_000);
+    const next = it.reload(`${before}${ACCEPTED}${written}${after}`);
+    next.wait(30_000);
+    assert.deepEqual(next.states, ["30s alive"], written);
+    assert.equal(next.checks[0]?.survivingChars, ACCEPTED.length);
+  }
+});
+
+test("a line of the same form that was written in place of an accepted one is not taken for it", () => {
+  const before = "const ll = first();\nconst kk = ";
+  const after = "\nconst other = 2;\nconst far = 3;\n";
+  const it = new SurvivingText(`${before}${after}`);
+  it.accept("tapir.graze(field);", before.length);
+  it.wait(5_000);
+  const next = it.reload(`const ll = first();\nconst p = 1;${after}`);
+  next.wait(100_000);
+  assert.ok(
+    next.states.every((state) => !state.includes("alive")),
+    next.states.join(),
+  );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SURVIVING_FILE, SurvivingText } from "../../support/survivingText.ts";
+import { EVERYWHERE, SURVIVING_FILE, SurvivingText } from "../../support/survivingText.ts";
 
 const CODE = "function total(items) {\n  let sum = 0;\n  \n  return sum;\n}\n";
 const LOOP = "for (const item of items) sum += item.price * item.quantity;";
@@ -17,8 +17,8 @@ function accepted(): SurvivingText {
 test("what nobody touches is alive at all times, and each check is made once", () => {
   const it = accepted();
   it.wait(2 * DAY);
-  it.tracker.committed((uri) => uri === SURVIVING_FILE, [it.nowMs], it.nowMs);
-  it.tracker.committed((uri) => uri === SURVIVING_FILE, [it.nowMs], it.nowMs);
+  it.tracker.committed(EVERYWHERE, [it.nowMs], it.nowMs);
+  it.tracker.committed(EVERYWHERE, [it.nowMs], it.nowMs);
   it.wait(40 * DAY);
   assert.deepEqual(it.states, [
     "30s alive",
@@ -165,7 +165,7 @@ test("a commit of a file that is closed is known to the window that opens it, al
   const it = accepted();
   it.wait(31_000);
   it.close();
-  it.tracker.committed((uri) => uri === SURVIVING_FILE, [it.nowMs], it.nowMs);
+  it.tracker.committed(EVERYWHERE, [it.nowMs], it.nowMs);
   const next = new SurvivingText(it.text, it);
   next.tracker.resume(SURVIVING_FILE, [...it.stored.values()], next.nowMs);
   next.wait(2_000);
