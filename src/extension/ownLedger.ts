@@ -9,6 +9,7 @@ import { noticeWords } from "./countingWords.ts";
 import { ledgerClock } from "./ledgerClock.ts";
 import { sentences } from "./punctuation.ts";
 import { type RecordIdKind, recordIds } from "./recordIds.ts";
+import { reveal } from "./reveal.ts";
 import { affects, setting } from "./settings.ts";
 
 export interface OwnLedgerNeeds {
@@ -82,7 +83,7 @@ async function tellMoved(sentence: string, file: string): Promise<void> {
   const show = vscode.l10n.t("Show where it is");
   const counting = vscode.l10n.t("Counting goes on.");
   const answer = await vscode.window.showInformationMessage(sentences(sentence, counting), show);
-  if (answer === show) await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(file));
+  if (answer === show) await reveal(vscode.Uri.file(file));
 }
 
 const END_WITHIN_MS = 1_000;

@@ -14,8 +14,13 @@ export interface PendingAccept {
 }
 
 export type PendingChange =
-  /** `sinceMs`: when it was put first, by the machine's clock. */
-  | { readonly kind: "put"; readonly pending: PendingAccept; readonly sinceMs: number }
+  /** `sinceMs`: when it was put first, by the machine's clock. `isLeft`: it is followed no more here, as with `leave`. */
+  | {
+      readonly kind: "put";
+      readonly pending: PendingAccept;
+      readonly sinceMs: number;
+      readonly isLeft?: boolean;
+    }
   /** One that was put before. Where it has been deleted since it stays so. */
   | { readonly kind: "renew"; readonly pending: PendingAccept }
   /** One that was put before, and is followed no more here: whichever window opens its file goes on. */
@@ -53,3 +58,6 @@ export function sinceDeletion<Given extends Pick<Batch, "records" | "pending">>(
     pending: batch.pending.filter((change) => change.kind !== "put" || change.sinceMs > deletedMs),
   };
 }
+
+/** Whether the record's time is that at which something began, which may have gone on until now. */
+export const hasBegun = ({ kind }: LedgerRecord): boolean => kind === "edit" || kind === "activity";

@@ -2,10 +2,11 @@
 
 import { randomUUID } from "node:crypto";
 import type { LedgerRecord, RecordKind } from "../records.ts";
-import type { PendingAccept, PendingChange } from "./batches.ts";
+import { hasBegun, type PendingAccept, type PendingChange } from "./batches.ts";
 import type { Exported, ExportWish } from "./exporting.ts";
+import { Delay } from "./delay.ts";
 import { type Failure, isFailure, orElse } from "./failure.ts";
-import { isSameState, type LedgerState, type Told } from "./messages.ts";
+import { isSameState, type LedgerState, type ReaderQuestions, type Told } from "./messages.ts";
 import { Flushes } from "./flushes.ts";
 import { type LedgerOptions, taskOf } from "./ledgerOptions.ts";
 import { leaveBehind } from "./left.ts";
@@ -24,18 +25,23 @@ export class Ledger {
   readonly #writer: WriterThread;
   #state: LedgerState = { kind: "starting" };
   #deaths = 0;
-  #cancelSend: (() => void) | undefined;
-  #cancelRetry: (() => void) | undefined;
-  #cancelPatience: (() => void) | undefined;
+  readonly #nextSend: Delay;
+  readonly #nextTry: Delay;
+  readonly #patience: Delay;
   readonly #flushes = new Flushes();
   #isDurableWished = false;
   readonly #deletions: KnownDeletions;
+  /** What had been given when this window asked for a deletion that is under way. */
+  #beforeDeletion: ReadonlySet<object> | undefined;
   /** Since something was written last. */
   #hasStopped = false;
   #hasEnded = false;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
+    this.#nextSend = new Delay(options.clock, BATCH_MS, () => this.#send());
+    this.#nextTry = new Delay(options.clock, RETRY_MS, () => this.#retry());
+    this.#patience = new Delay(options.clock, PATIENCE_MS, () => this.#stopped({ reason: "silent", detail: "" }));
     this.#deletions = new KnownDeletions(options.clock);
     this.#outbox = new Outbox(randomUUID());
     this.#writer = new WriterThread({
@@ -55,8 +61,9 @@ export class Ledger {
 
   /** An accept is sent at once, with all before it, and is safe from a power failure when it is written. */
   append(record: LedgerRecord): void {
-    // What began before everything was deleted, such as the minute that went on, has gone with it.
-    if (this.#hasEnded || record.atMs <= this.#deletions.lastMs) return;
+    // What began before everything was deleted, such as the minute that went on, has gone with it. All else that is given after a
+    // deletion has happened after it, whatever its clock says.
+    if (this.#hasEnded || (hasBegun(record) && record.atMs <= this.#deletions.lastMs)) return;
     this.#outbox.add(record);
     this.#isDurableWished ||= record.kind === "accept";
     this.#sendSoon(this.#isDurableWished || this.#outbox.waiting >= SENT_AT_ONCE);
@@ -112,32 +119,28 @@ export class Ledger {
     return orElse<Today | undefined>(await this.#writer.ask("today", undefined), undefined);
   }
 
-  async report(wish: ReportWish): Promise<Report | Failure> {
-    await this.#sent();
-    return this.#read(await this.#reader.ask("report", wish));
+  report(wish: ReportWish): Promise<Report | Failure> {
+    return this.#read("report", wish);
   }
 
   /** The newest first, of all kinds or of these. */
-  async lastEvents(count: number, kinds?: readonly RecordKind[]): Promise<readonly LedgerRecord[] | Failure> {
-    await this.#sent();
-    return this.#read(await this.#reader.ask("lastEvents", { count, kinds }));
+  lastEvents(count: number, kinds?: readonly RecordKind[]): Promise<readonly LedgerRecord[] | Failure> {
+    return this.#read("lastEvents", { count, kinds });
   }
 
-  async exportTo(wish: ExportWish): Promise<Exported | Failure> {
-    await this.#sent();
-    return this.#read(await this.#reader.ask("export", wish));
+  exportTo(wish: ExportWish): Promise<Exported | Failure> {
+    return this.#read("export", wish);
   }
 
   /**
    * All rows of all windows, what waits here and in other windows, and files that were kept beside it. What happens afterwards is
-   * counted. With a failure nothing may be gone, and nothing that waits is.
+   * counted. With a failure nothing is gone, and nothing that waits is.
    */
   async deleteAll(): Promise<boolean | Failure> {
+    // By their order, too, for a clock that was set meanwhile: what is given from now on may happen after the deletion.
+    this.#beforeDeletion = this.#outbox.held;
     const isGone = await this.#writer.ask("deleteAll", undefined);
-    if (isFailure(isGone)) return isGone;
-    // By their order, too, for a clock that was set meanwhile.
-    this.#outbox.forget(Infinity);
-    this.#flushes.settle(this.#outbox);
+    this.#beforeDeletion = undefined;
     return isGone;
   }
 
@@ -155,7 +158,7 @@ export class Ledger {
     const isWritten = await Promise.race([this.flush(), outOfTime]);
     const wasEnded = this.#hasEnded;
     this.#hasEnded = true;
-    for (const cancel of [this.#cancelSend, this.#cancelRetry, this.#cancelPatience]) cancel?.();
+    for (const delay of [this.#nextSend, this.#nextTry, this.#patience]) delay.end();
     this.#reader.end();
     if (!wasEnded) {
       this.#outbox.addGaps({ atMs: clock.nowMs(), session, reason: "not-written", unfit: 0 });
@@ -173,47 +176,45 @@ export class Ledger {
     if (this.#state.kind !== "stopped") await this.flush();
   }
 
-  /** What is read of the file says of the counting, too, that it is over. */
-  #read<Answer extends object>(answer: Answer | Failure): Answer | Failure {
+  /** What is read of the file says of the counting, too, that it is over, or that the file has to be looked at. */
+  async #read<Kind extends keyof ReaderQuestions>(
+    kind: Kind,
+    ask: ReaderQuestions[Kind]["ask"],
+  ): Promise<ReaderQuestions[Kind]["answer"] | Failure> {
+    await this.#sent();
+    const answer = await this.#reader.ask(kind, ask);
     if (isFailure(answer) && answer.reason === "newer") this.#stopped(answer);
+    if (isFailure(answer) && answer.reason === "damaged") this.#writer.post({ kind: "look" });
     return answer;
   }
 
   #change(change: PendingChange): void {
-    if (this.#hasEnded) return;
-    this.#outbox.change(change);
+    if (!this.#hasEnded) this.#outbox.change(change);
     this.#sendSoon(false);
   }
 
   #sendSoon(isNow: boolean): void {
     if (this.#state.kind !== "counting" || this.#outbox.sent) return;
     if (isNow) this.#send();
-    else this.#cancelSend ??= this.#options.clock.after(BATCH_MS, () => this.#send());
+    else this.#nextSend.begin();
   }
 
   #send(): void {
-    this.#cancelSend?.();
-    this.#cancelSend = undefined;
+    this.#nextSend.end();
     if (!this.#writer.lives || this.#hasEnded) return;
     const batch = this.#outbox.sent ?? this.#outbox.next(this.#isDurableWished, this.#deletions.count);
     if (!batch) return;
     if (this.#outbox.waiting === 0) this.#isDurableWished = false;
-    this.#writer.post({ kind: "append", ...batch });
-    this.#cancelPatience ??= this.#options.clock.after(PATIENCE_MS, () => {
-      this.#cancelPatience = undefined;
-      this.#stopped({ reason: "silent", detail: "" });
-    });
+    if (this.#writer.append(batch)) this.#patience.begin();
   }
 
   #heard(message: Told): void {
     switch (message.kind) {
       case "open":
-        this.#set({ kind: "counting" });
-        // One that was under way when the thread ended or the file was lost goes first.
-        if (this.#outbox.sent || this.#isDurableWished) return this.#send();
-        return this.#outbox.waiting > 0 ? this.#sendSoon(false) : undefined;
+        return this.#opened();
       case "deletions":
-        return this.#deletions.heed(message.deletions) ? this.#forget() : undefined;
+        if (this.#deletions.heed(message.deletions)) this.#forget();
+        return;
       case "stopped":
         return this.#stopped(message);
       case "appended":
@@ -223,18 +224,27 @@ export class Ledger {
     }
   }
 
+  /** A file that can be opened need not be one that can be written: of a batch that it could not take yet, the thread has to say so. */
+  #opened(): void {
+    if (this.#writer.hasBatch) return;
+    if (this.#outbox.sent && this.#state.kind === "stopped") return this.#send();
+    this.#set({ kind: "counting" });
+    // One that was under way when the thread ended goes first.
+    if (this.#outbox.sent || this.#isDurableWished) this.#send();
+    else if (this.#outbox.waiting > 0) this.#sendSoon(false);
+  }
+
   /** Everything was deleted, by this window or another one. */
   #forget(): void {
-    this.#outbox.forget(this.#deletions.lastMs);
+    this.#outbox.forget(this.#deletions.lastMs, this.#beforeDeletion);
     this.#flushes.settle(this.#outbox);
     this.#options.onDeleted?.();
   }
 
   #appended(number: number, unfit: number): void {
-    this.#cancelPatience?.();
-    this.#cancelPatience = undefined;
-    this.#deaths = 0;
     if (!this.#outbox.written(number)) return;
+    this.#patience.end();
+    this.#deaths = 0;
     const { clock, session } = this.#options;
     this.#outbox.addGaps({ atMs: clock.nowMs(), session, reason: this.#hasStopped ? "not-written" : "dropped", unfit });
     this.#hasStopped = false;
@@ -244,24 +254,21 @@ export class Ledger {
   }
 
   #stopped({ reason, detail }: Failure): void {
-    this.#cancelPatience?.();
-    this.#cancelPatience = undefined;
+    this.#patience.end();
     const sinceMs = this.#state.kind === "stopped" ? this.#state.sinceMs : this.#options.clock.nowMs();
     this.#hasStopped = true;
     this.#set({ kind: "stopped", sinceMs, reason, detail });
     this.#flushes.fail();
-    this.#cancelRetry ??= this.#options.clock.after(RETRY_MS, () => this.#retry());
+    this.#nextTry.begin();
   }
 
   #retry(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
+    this.#nextTry.end();
     if (this.#hasEnded) return;
-    // A thread that opens its file says so; one that has it open is told by what it writes.
     if (!this.#writer.lives) this.#writer.start();
     else if (this.#outbox.sent || this.#outbox.waiting > 0) this.#send();
-    else void this.#writer.ask("today", undefined);
-    this.#cancelRetry ??= this.#options.clock.after(RETRY_MS, () => this.#retry());
+    else void this.#writer.ask("today", undefined).then((answer) => isFailure(answer) || this.#opened());
+    this.#nextTry.begin();
   }
 
   /** It is started again, a minute later where that does not help; what it had not said it had written is sent again. */
@@ -282,10 +289,7 @@ export class Ledger {
   #set(state: LedgerState): void {
     const isSame = isSameState(this.#state, state);
     this.#state = state;
-    if (state.kind === "counting") {
-      this.#cancelRetry?.();
-      this.#cancelRetry = undefined;
-    }
+    if (state.kind === "counting") this.#nextTry.end();
     if (!isSame && !this.#hasEnded) this.#options.onState(state);
   }
 }

@@ -51,6 +51,8 @@ export function exportLedger(database: DatabaseSync, { folder, format }: ExportW
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
     for (const each of made) rmSync(join(folder, each), { force: true });
+    // What is wrong then is the ledger.
+    if ("errcode" in (error as object)) throw error;
     return { kind: "failed", file, code: typeof code === "string" ? code : "unknown" };
   } finally {
     database.exec("ROLLBACK");

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, linkSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pauseThread } from "./pausing.ts";
 
@@ -42,8 +42,23 @@ function taken(lock: string, nowMs: () => number): boolean {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     // Its process was killed: what it is for takes milliseconds.
     const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-    if (made !== undefined && Math.abs(nowMs() - made) > STALE_MS) rmSync(lock, { force: true });
+    if (made !== undefined && Math.abs(nowMs() - made) > STALE_MS) takeAway(lock, made);
     return false;
+  }
+}
+
+/** Another window may have done so at this moment, and have made its own: that one is put back. */
+function takeAway(lock: string, staleMs: number): void {
+  const aside = `${lock}-${randomUUID()}`;
+  try {
+    renameSync(lock, aside);
+    if (statSync(aside).mtimeMs !== staleMs) linkSync(aside, lock);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    // Somebody else was faster.
+    if (code !== "ENOENT" && code !== "EEXIST") throw error;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

@@ -3,12 +3,14 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Batch, PendingChange } from "./batches.ts";
+import { failureOf } from "./failure.ts";
 import { schemaVersion } from "./schema.ts";
 import type { LedgerStore } from "./store.ts";
 
 /** What the names of these files begin with. */
 export const leftPrefix = "ledger-left-";
 const ENDING = ".jsonl";
+const UNREADABLE = ".unreadable";
 
 interface Head {
   /** Of the ledger that it was meant for: what a later version has left waits for that one. */
@@ -51,27 +53,50 @@ export function takeUp(
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(leftPrefix) || !name.endsWith(ENDING)) continue;
     const text = textOf(join(folder, name));
-    const [first, ...lines] = text.trimEnd().split("\n").map(parsed);
-    if (!isHead(first)) {
-      // Another window has just taken it up, or it is damaged.
-      if (text !== "") gap(undefined);
-    } else {
+    // Another window has just taken it up, or it can't be read now.
+    if (text === undefined) continue;
+    if (text === "unreadable") {
+      if (isSetAside(join(folder, name))) gap(undefined);
+      continue;
+    }
+    const [first, ...lines] = text.content.trimEnd().split("\n").map(parsed);
+    if (!isHead(first)) gap(undefined);
+    else {
       if (first.schema > schemaVersion) continue;
       const batches = lines.filter(isBatch);
       const unfit = store.appendLeft(first.session, batches, nowMs);
       if (batches.length < lines.length) gap(undefined);
       else if (unfit > 0) gap(unfit);
     }
-    rmSync(join(folder, name), { force: true });
+    // What can't be removed is written once all the same.
+    removed(join(folder, name));
   }
 }
 
-function textOf(file: string): string {
+function textOf(file: string): { readonly content: string } | "unreadable" | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return { content: readFileSync(file, "utf8") };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || failureOf(error).reason === "locked" ? undefined : "unreadable";
+  }
+}
+
+/** One that can't be read, such as a folder of that name, must not keep anything from being counted, now or later. */
+function isSetAside(file: string): boolean {
+  try {
+    renameSync(file, `${file}${UNREADABLE}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function removed(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    return;
   }
 }
 

@@ -47,7 +47,7 @@ export interface WriterQuestions {
     readonly answer: readonly PendingAccept[];
   };
   today: { readonly ask: undefined; readonly answer: Today };
-  /** False where a copy of what was deleted may stay in the file beside the ledger until nobody reads it any more. */
+  /** False where some of what was deleted stays in files beside the ledger as long as somebody has them open. */
   deleteAll: { readonly ask: undefined; readonly answer: boolean };
 }
 export interface ReaderQuestions {
@@ -69,6 +69,8 @@ export type ToLedger =
   | ({ readonly kind: "append" } & Batch)
   /** 0: for ever. */
   | { readonly kind: "keep"; readonly days: number }
+  /** Whoever reads the file has found it damaged. */
+  | { readonly kind: "look" }
   | { readonly kind: "close" }
   | Question;
 
@@ -78,7 +80,8 @@ export type Told =
   | { readonly kind: "open" }
   /** Before `open`, and before what is said of anything that came upon them. */
   | { readonly kind: "deletions"; readonly deletions: Deletions }
-  | ({ readonly kind: "stopped" } & Failure)
+  /** `batch`: the number of the one that could not be written, if it is that. It has to be given again. */
+  | ({ readonly kind: "stopped"; readonly batch?: number } & Failure)
   /** `unfit`: records that are none, and were left out. */
   | { readonly kind: "appended"; readonly number: number; readonly unfit: number }
   | { readonly kind: "notice"; readonly notice: LedgerNotice };

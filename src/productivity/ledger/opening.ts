@@ -1,6 +1,15 @@
 /** Opens the ledger's file: looks at it first, moves one that is damaged aside, and leaves one of a later version as it is. */
 
-import { existsSync, mkdirSync, type BigIntStats, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  type BigIntStats,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Failure, failureOf, isDamage } from "./failure.ts";
@@ -56,15 +65,23 @@ export interface OpeningOptions {
 
 const diskClock = ({ folder, diskNowMs: given }: OpeningOptions): (() => number) => given ?? (() => diskNowMs(folder));
 
-/** @param isDamaged it has turned out to be while it was written to, even if it looks whole */
-export function openLedger(options: OpeningOptions, isDamaged?: FileId): Opened {
+/** What is known of files without looking at them. */
+export interface KnownFiles {
+  /** It was looked through before. */
+  readonly whole?: FileId | undefined;
+  /** It has turned out to be while it was written to, even if it looks whole. */
+  readonly damaged?: FileId | undefined;
+}
+
+export function openLedger(options: OpeningOptions, { whole, damaged }: KnownFiles = {}): Opened {
   const file = join(options.folder, ledgerFileName);
   let moved: MovedAside | undefined;
   try {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     ensureFile(options, file);
     const found = idOf(file);
-    const state = found && isSameFile(found, isDamaged) ? "damaged" : stateOf(file, options);
+    const isWhole = found !== undefined && isSameFile(found, whole) && found.madeMs === whole?.madeMs;
+    const state = found && isSameFile(found, damaged) ? "damaged" : stateOf(file, options, isWhole);
     if (state === "newer") return { kind: "stopped", reason: "newer", detail: "schema" };
     if (state === "damaged" && found) moved = moveAside(options, file, found);
     const database = opened(file, options);
@@ -78,8 +95,13 @@ export function openLedger(options: OpeningOptions, isDamaged?: FileId): Opened 
 
 export function idOf(file: string): FileId | undefined {
   const stats: BigIntStats | undefined = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stats && { device: stats.dev, inode: stats.ino, madeMs: Number(stats.birthtimeMs) };
+  return stats && { device: stats.dev, inode: stats.ino, madeMs: madeMsOf(stats) };
 }
+
+/** Not every file system knows when a file was made: it was when it was written to, or before. */
+export const madeMsOf = ({ birthtimeMs, mtimeMs }: TimesOfFile): number => Number(birthtimeMs || mtimeMs);
+
+type TimesOfFile = Readonly<Record<"birthtimeMs" | "mtimeMs", number | bigint>>;
 
 export const isSameFile = (one: FileId, other: FileId | undefined): boolean =>
   one.device === other?.device && one.inode === other.inode;
@@ -98,11 +120,11 @@ function ensureFile(options: OpeningOptions, file: string): void {
   });
 }
 
-/** Without writing to it. Slow, with a large file: it is read as a whole. */
-function stateOf(file: string, options: OpeningOptions): "whole" | "damaged" | "newer" {
-  const { size, birthtimeMs } = statSync(file);
+/** Without writing to it. Slow, with a large file: it is read as a whole, but for one that was before (`isWhole`). */
+function stateOf(file: string, options: OpeningOptions, isWhole: boolean): "whole" | "damaged" | "newer" {
+  const stats = statSync(file);
   // SQLite takes it for a new one. It is, where another window is about to make it.
-  if (size === 0) return diskClock(options)() - birthtimeMs < NEW_MS ? "whole" : "damaged";
+  if (stats.size === 0) return diskClock(options)() - madeMsOf(stats) < NEW_MS ? "whole" : "damaged";
   try {
     const database = new DatabaseSync(file, { readOnly: true });
     try {
@@ -114,6 +136,7 @@ function stateOf(file: string, options: OpeningOptions): "whole" | "damaged" | "
       if (Number(database.prepare("PRAGMA application_id").get()?.["application_id"]) !== APPLICATION_ID)
         return "damaged";
       if (version > schemaVersion) return "newer";
+      if (isWhole) return "whole";
       // Half as long again as `quick_check`, and it finds values that are others than in the index: 3 of 450 damaged files.
       const found = database.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
       return found === "ok" ? "whole" : "damaged";
@@ -138,6 +161,14 @@ function opened(file: string, { busyMs, mostBytes }: OpeningOptions): DatabaseSy
     database.close();
     throw error;
   }
+}
+
+/** The name that another window has given it, if it has moved it aside. */
+export function movedName(folder: string, id: FileId): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  return readdirSync(folder).find(
+    (name) => name.startsWith(movedPrefix) && name.endsWith(".db") && isSameFile(id, idOf(join(folder, name))),
+  );
 }
 
 /** To a name that is not taken, with what belongs to it. Nothing of it is overwritten, now or later. */

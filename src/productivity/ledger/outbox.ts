@@ -69,8 +69,8 @@ export class Outbox {
     const accept = acceptOf(change);
     const before = this.#pending.get(accept);
     if (!before) this.#put += 1;
-    const isNew = before?.kind === "put" && (change.kind === "renew" || change.kind === "put");
-    this.#pending.set(accept, isNew ? { ...before, pending: change.pending } : change);
+    const isNew = before?.kind === "put" && change.kind !== "remove";
+    this.#pending.set(accept, isNew ? { ...before, pending: change.pending, isLeft: change.kind === "leave" } : change);
   }
 
   /**
@@ -95,19 +95,38 @@ export class Outbox {
     return true;
   }
 
-  /** The batch under way can't be written, whatever is tried: its records are lost. */
+  /** The batch under way can't be written, whatever is tried: it is lost, also what was to be followed. */
   giveUp(): void {
     const { records, pending } = this.#sent ?? { records: [], pending: [] };
     this.#sent = undefined;
-    this.#settled += pending.length;
-    this.#lose(records);
+    const put = pending.flatMap((change) => (change.kind === "put" ? [{ atMs: change.sinceMs }] : []));
+    this.#settled += pending.length - put.length;
+    this.#lose([...records, ...put]);
   }
 
-  /** Everything was deleted then: what is from before is neither written nor missing. `Infinity`: all of it. */
-  forget(deletedMs: number): void {
-    const given = this.#sent && sinceDeletion(this.#sent, deletedMs);
-    const waiting = { records: this.#records, pending: Array.from(this.#pending.values()) };
-    const { records, pending } = sinceDeletion(waiting, deletedMs);
+  /** What is in it now, each record and change by itself. */
+  get held(): ReadonlySet<object> {
+    const { records, pending } = this.#sent ?? { records: [], pending: [] };
+    return new Set([...records, ...pending, ...this.#records, ...this.#pending.values()]);
+  }
+
+  /**
+   * Everything was deleted then: what is from before is neither written nor missing.
+   *
+   * @param before is from before, whatever its time is
+   */
+  forget(deletedMs: number, before: ReadonlySet<object> = new Set()): void {
+    const since = <Given extends Pick<Batch, "records" | "pending">>(given: Given): Given =>
+      sinceDeletion(
+        {
+          ...given,
+          records: given.records.filter((record) => !before.has(record)),
+          pending: given.pending.filter((change) => !before.has(change)),
+        },
+        deletedMs,
+      );
+    const given = this.#sent && since(this.#sent);
+    const { records, pending } = since({ records: this.#records, pending: Array.from(this.#pending.values()) });
     this.#settled += this.waiting - records.length - pending.length;
     if (this.#sent && given) this.#settled += sizeOf(this.#sent) - sizeOf(given);
     this.#sent = given;
@@ -130,14 +149,16 @@ export class Outbox {
     this.#lose(this.#records.splice(0, DROPPED_AT_ONCE));
   }
 
-  #lose(records: readonly LedgerRecord[]): void {
-    const [first] = records;
-    const last = records.at(-1);
-    if (!first || !last) return;
-    this.#settled += records.length;
-    this.#lostInAll += records.length;
-    const { count, fromMs } = this.#lost ?? { count: 0, fromMs: first.atMs };
-    this.#lost = { count: count + records.length, fromMs, toMs: last.atMs };
+  #lose(lost: readonly Pick<LedgerRecord, "atMs">[]): void {
+    if (lost.length === 0) return;
+    this.#settled += lost.length;
+    this.#lostInAll += lost.length;
+    const { count, fromMs, toMs } = this.#lost ?? { count: 0, fromMs: Infinity, toMs: -Infinity };
+    this.#lost = {
+      count: count + lost.length,
+      fromMs: lost.reduce((least, { atMs }) => Math.min(least, atMs), fromMs),
+      toMs: lost.reduce((most, { atMs }) => Math.max(most, atMs), toMs),
+    };
   }
 }
 

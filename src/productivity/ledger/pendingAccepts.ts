@@ -37,7 +37,9 @@ export class ClaimedAccepts {
         `AND (owner = :owner OR owner IS NULL OR NOT ${ownerLives})`,
     );
     this.#leave = database.prepare("UPDATE pending SET owner = NULL WHERE accept = ? AND owner = ?");
-    this.#remove = database.prepare("DELETE FROM pending WHERE accept = ? AND (owner IS NULL OR owner = ?)");
+    this.#remove = database.prepare(
+      `DELETE FROM pending WHERE accept = :accept AND (owner = :owner OR owner IS NULL OR NOT ${ownerLives})`,
+    );
     this.#beat = database.prepare(
       "INSERT INTO owners (owner, untilMs) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET untilMs = excluded.untilMs",
     );
@@ -74,8 +76,8 @@ export class ClaimedAccepts {
     this.#leave.run(accept, this.#owner);
   }
 
-  remove(accept: string): void {
-    this.#remove.run(accept, this.#owner);
+  remove(accept: string, nowMs: number): void {
+    this.#remove.run({ accept, owner: this.#owner, nowMs });
   }
 
   /** What nobody else follows of a file: from now on this window does. One transaction, so two windows never get the same. */

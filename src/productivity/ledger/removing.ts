@@ -4,7 +4,16 @@ import { leftPrefix } from "./left.ts";
 import { movedPrefix } from "./opening.ts";
 
 /** Deleting everything means files that were moved aside, and what windows have left, too: there are somebody's figures in them. */
-export function removeBesides(folder: string): void {
-  for (const name of readdirSync(folder))
-    if (name.startsWith(movedPrefix) || name.startsWith(leftPrefix)) rmSync(join(folder, name), { force: true });
+export function besidesIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => name.startsWith(movedPrefix) || name.startsWith(leftPrefix));
+}
+
+/** False where it is still there. */
+export function removed(folder: string, name: string): boolean {
+  try {
+    rmSync(join(folder, name), { recursive: true, force: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

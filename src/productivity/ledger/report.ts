@@ -2,6 +2,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { Check, GapRecord, SelfTestRecord } from "../records.ts";
+import { recordKinds } from "./columns.ts";
 import { ReadNames } from "./names.ts";
 import { recordFrom } from "./rows.ts";
 import { countedIn, type Counted } from "./reportCounts.ts";
@@ -66,9 +67,8 @@ function rangeOf(
   database: DatabaseSync,
   { fromMs, toMs }: ReportWish,
 ): Pick<Report, "firstMs" | "lastMs" | "keptSinceMs"> {
-  const kinds = ["opportunity", "edit", "activity"];
   const at = (which: "min" | "max"): number | undefined => {
-    const found = kinds.flatMap((kind) => {
+    const found = recordKinds.flatMap((kind) => {
       // Each aggregate by itself reads one entry of the index; both together read all.
       const sql = `SELECT ${which}(atMs) AS atMs FROM "${kind}" WHERE atMs >= ? AND atMs < ?`;
       const value = database.prepare(sql).get(fromMs, toMs)?.["atMs"];

@@ -82,10 +82,10 @@ export function countedIn(database: DatabaseSync, { fromMs, toMs }: Range): Coun
     runs: rowsOf(
       `WITH seen AS (
          SELECT session, language, run, runNumber, max(thresholdMs = 300) AS at300, max(thresholdMs = 750) AS at750,
-           max(thresholdMs = 750 AND evidence = ${id(acceptedEvidence)}) AS proved
+           max(thresholdMs = 750 AND evidence IS ${id(acceptedEvidence)}) AS proved
          FROM shown WHERE ${inRange} GROUP BY run, runNumber),
        taken AS (
-         SELECT run, runNumber, min(model) AS model, max(part = ${id(full)}) AS isFull, sum(chars) AS chars,
+         SELECT run, runNumber, min(model) AS model, max(part IS ${id(full)}) AS isFull, sum(chars) AS chars,
            min(EXISTS (SELECT 1 FROM regret
              WHERE regret.accept = accept.accept AND regret.acceptNumber = accept.acceptNumber)) AS isUndone
          FROM accept GROUP BY run, runNumber)

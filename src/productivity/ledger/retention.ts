@@ -7,7 +7,7 @@ import { recordKinds } from "./columns.ts";
 import { addToDay } from "./daySums.ts";
 import { DAY_MS } from "./names.ts";
 import type { Calendar } from "./opening.ts";
-import { together } from "./schema.ts";
+import { together, withRoom } from "./schema.ts";
 
 export interface RetentionOptions {
   readonly clock: LedgerClock;
@@ -35,7 +35,7 @@ export class Retention {
 
   start(): void {
     this.end();
-    if (this.#days) this.#cancel = this.#options.clock.after(STEP_MS, () => this.#step());
+    if (this.#days !== undefined) this.#cancel = this.#options.clock.after(STEP_MS, () => this.#step());
   }
 
   end(): void {
@@ -46,9 +46,13 @@ export class Retention {
   #step(): void {
     const { clock, calendar, database, failed } = this.#options;
     const open = database();
-    if (!open || !this.#days) return;
+    const days = this.#days;
+    if (!open || days === undefined) return;
     try {
-      const next = removeSome(open, { days: this.#days, nowMs: clock.nowMs(), calendar });
+      const nowMs = clock.nowMs();
+      const remove = (): "more" | "done" =>
+        days === 0 ? forgetWriters(open, nowMs) : removeSome(open, { days, nowMs, calendar });
+      const next = withRoom(open, remove);
       this.#cancel = clock.after(next === "more" ? STEP_MS : LOOK_MS, () => this.#step());
     } catch (error) {
       failed(error);
@@ -85,10 +89,13 @@ export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: Re
     if (sinceMs < 0 || sinceMs > LEAP_MS) together(database, () => mark.run("leaptMs", nowMs));
     if (sinceMs < DAY_MS || sinceMs > LEAP_MS) return "done";
   }
-  for (const kind of recordKinds) if (removeSomeOf(database, kind, cutMs, calendar)) return "more";
+  for (const kind of agingKinds) if (removeSomeOf(database, kind, cutMs, calendar)) return "more";
   together(database, () => {
+    database.prepare(`DELETE FROM selfTest WHERE atMs < ? AND id NOT IN (${lastSelfTests})`).run(cutMs);
     // A name is as young as the youngest record with it; two days more, for records that have waited to be written.
-    database.prepare("DELETE FROM names WHERE day < ?").run(Math.floor(cutMs / DAY_MS) - 2);
+    database
+      .prepare(`DELETE FROM names WHERE day < ? AND id NOT IN (${namesOfSelfTests})`)
+      .run(Math.floor(cutMs / DAY_MS) - 2);
     database.prepare("DELETE FROM writers WHERE atMs < ?").run(Math.min(cutMs, nowMs - DAY_MS));
     database.prepare("DELETE FROM owners WHERE untilMs < ?").run(nowMs - DAY_MS);
     mark.run("keptSinceMs", cutMs);
@@ -96,6 +103,23 @@ export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: Re
   });
   return "done";
 }
+
+/** Where events are kept for ever: what only says which batches have been written of windows that ended long ago. */
+export function forgetWriters(database: DatabaseSync, nowMs: number): "done" {
+  const cutMs = nowMs - LONG_AGO_MS;
+  const isThere = database.prepare("SELECT 1 FROM writers WHERE atMs < ? LIMIT 1").get(cutMs);
+  if (isThere) together(database, () => database.prepare("DELETE FROM writers WHERE atMs < ?").run(cutMs));
+  return "done";
+}
+
+/** How well this counts is not a day's figure: for each version of the editor the last run of the self-test is kept. */
+const agingKinds = recordKinds.filter((kind) => kind !== "selfTest");
+const lastSelfTests =
+  "SELECT selfTest.id FROM selfTest JOIN (SELECT editorVersion, run, runNumber, max(atMs) FROM selfTest GROUP BY editorVersion) " +
+  "USING (editorVersion, run, runNumber)";
+const namesOfSelfTests = ["session", "run", "editorVersion", "scenario", "truth", "detected"]
+  .map((field) => `SELECT "${field}" FROM selfTest`)
+  .join(" UNION ");
 
 /** False where there are none. */
 function removeSomeOf(database: DatabaseSync, kind: RecordKind, cutMs: number, calendar: Calendar): boolean {
@@ -121,5 +145,6 @@ const LOOK_MS = 3_600_000;
 const MOST_RECORDS = 5_000;
 /** Days without any window, from which on a new day is not believed at once. */
 const LEAP_MS = 20 * DAY_MS;
+const LONG_AGO_MS = 180 * DAY_MS;
 /** `2026-11-29`. */
 const DAY_CHARS = 10;

@@ -44,7 +44,7 @@ export class RowWriter {
 
   #valuesOf(record: LedgerRecord, fields: readonly FieldColumn[]): (number | null)[] {
     const { atMs } = record;
-    if (!Number.isFinite(atMs)) throw new UnfitRecord("A record has no time.");
+    if (!Number.isSafeInteger(Math.round(atMs))) throw new UnfitRecord("A record has no time.");
     const values: (number | null)[] = [];
     for (const { field, column, isOptional } of fields) {
       const value = (record as unknown as Readonly<Record<string, Value>>)[field];
@@ -60,7 +60,10 @@ export class RowWriter {
       } else {
         const number = Number(value);
         if (!Number.isFinite(number)) throw new UnfitRecord(`${record.kind}.${field} is no number.`);
-        values.push(column === "real" ? number : Math.round(number));
+        const rounded = column === "real" ? number : Math.round(number);
+        if (column !== "real" && !Number.isSafeInteger(rounded))
+          throw new UnfitRecord(`${record.kind}.${field} is out of all bounds.`);
+        values.push(rounded);
       }
     }
     return values;
@@ -68,7 +71,16 @@ export class RowWriter {
 }
 
 /** One that can't be written, whatever the file is like. */
-export class UnfitRecord extends Error {}
+class UnfitRecord extends Error {}
+
+/** Also one that a table does not take, which SQLite alone knows: it would take it at no other time. */
+export function isUnfit(error: unknown): boolean {
+  const { errcode } = error as { readonly errcode?: unknown };
+  return error instanceof UnfitRecord || (typeof errcode === "number" && REFUSED.includes(errcode % 256));
+}
+
+/** Too long, a constraint, or another type than the column's: https://sqlite.org/rescode.html */
+const REFUSED: readonly number[] = [18, 19, 20];
 
 /** The record that a row is, as it was given but for what was rounded. */
 export function recordFrom(kind: RecordKind, row: Row, names: ReadNames): LedgerRecord {

@@ -52,6 +52,20 @@ export function together<Result>(database: DatabaseSync, work: () => Result): Re
   }
 }
 
+/** For what makes room: it needs some itself first, also where the file is as large as it may be. */
+export function withRoom<Result>(database: DatabaseSync, work: () => Result): Result {
+  const most = Number(database.prepare("PRAGMA max_page_count").get()?.["max_page_count"]);
+  database.exec(`PRAGMA max_page_count = ${most + ROOM_PAGES}`);
+  try {
+    return work();
+  } finally {
+    database.exec(`PRAGMA max_page_count = ${most}`);
+  }
+}
+
+/** Some megabytes. */
+const ROOM_PAGES = 1_024;
+
 /** @throws {LaterVersion} */
 export function refuseLater(database: DatabaseSync): void {
   if (versionOf(database) > schemaVersion) throw new LaterVersion("schema");

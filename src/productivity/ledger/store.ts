@@ -1,13 +1,12 @@
 /** Writes to an open ledger. Synchronous: it lives in a thread of its own. */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { LedgerRecord } from "../records.ts";
 import { type Batch, type Deletions, type PendingChange, sinceDeletion } from "./batches.ts";
 import { isLocked } from "./failure.ts";
 import { WrittenNames } from "./names.ts";
 import { ClaimedAccepts } from "./pendingAccepts.ts";
-import { RowWriter, UnfitRecord } from "./rows.ts";
-import { dataTablesOf, together } from "./schema.ts";
+import { isUnfit, RowWriter } from "./rows.ts";
+import { dataTablesOf, together, withRoom } from "./schema.ts";
 
 export class LedgerStore {
   readonly database: DatabaseSync;
@@ -62,6 +61,10 @@ export class LedgerStore {
    *   of their bytes for a while
    */
   deleteAll(nowMs: number): boolean {
+    return withRoom(this.database, () => this.#deleteAll(nowMs));
+  }
+
+  #deleteAll(nowMs: number): boolean {
     const { database } = this;
     this.#together(() => {
       for (const table of dataTablesOf(database)) {
@@ -83,7 +86,17 @@ export class LedgerStore {
       if (isLocked(error)) return false;
       throw error;
     }
-    return Number(database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"]) === 0;
+    return this.truncated();
+  }
+
+  /** Empties the file beside the ledger, into which rows go first. False where another process needs it at the moment. */
+  truncated(): boolean {
+    try {
+      return Number(this.database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()?.["busy"]) === 0;
+    } catch (error) {
+      if (isLocked(error)) return false;
+      throw error;
+    }
   }
 
   /** With it, what it has claimed is anybody's. */
@@ -114,30 +127,31 @@ export class LedgerStore {
       this.#heedDeletion();
       const { count, lastMs } = this.deletions;
       const { records, pending } = deletions === count ? batch : sinceDeletion(batch, lastMs);
-      const unfit = records.filter((record) => !this.#put(record)).length;
-      for (const change of pending) this.#change(change, nowMs, isFollowed);
+      const unfit = records.filter((record) => !this.#isFit(() => this.#rows.put(record)));
+      const odd = pending.filter((change) => !this.#isFit(() => this.#change(change, nowMs, isFollowed)));
       this.#putBatch.run(writer, number, nowMs);
-      return unfit;
+      return unfit.length + odd.length;
     });
   }
 
-  #put(record: LedgerRecord): boolean {
+  #isFit(put: () => void): boolean {
     try {
-      this.#rows.put(record);
+      put();
       return true;
     } catch (error) {
       // One that is wrong must not keep the others from being written.
-      if (error instanceof UnfitRecord) return false;
+      if (isUnfit(error)) return false;
       throw error;
     }
   }
 
   #change(change: PendingChange, nowMs: number, isFollowed: boolean): void {
     const { claims } = this;
-    if (change.kind === "remove") return claims.remove(change.accept);
+    if (change.kind === "remove") return claims.remove(change.accept, nowMs);
     if (change.kind === "put") claims.put(change.pending, nowMs);
     else claims.renew(change.pending, nowMs);
-    if (change.kind === "leave" || !isFollowed) claims.leave(change.pending.accept);
+    const isLeft = change.kind === "leave" || (change.kind === "put" && change.isLeft === true);
+    if (isLeft || !isFollowed) claims.leave(change.pending.accept);
   }
 
   #heedDeletion(): void {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 
 /** Since the local day began. In runs, each of which counts once. */
 export interface Today {
-  /** Seen for 750 ms, or accepted before. */
+  /** Seen for 750 ms, or accepted; also one that was seen before and is accepted now. */
   readonly shown: number;
   /** As a whole or in part. */
   readonly accepted: number;
@@ -15,7 +15,9 @@ export interface Today {
 /** @param sinceMs when the day began */
 export function todayOf(database: DatabaseSync, sinceMs: number): Today {
   const shown = database.prepare(
-    "SELECT count(*) AS shown FROM (SELECT DISTINCT run, runNumber FROM shown WHERE atMs >= ? AND thresholdMs = 750)",
+    "SELECT count(*) AS shown FROM (SELECT run, runNumber FROM shown WHERE atMs >= :sinceMs AND thresholdMs = 750 " +
+      // What was shown before midnight, and accepted behind it.
+      "UNION SELECT run, runNumber FROM accept WHERE atMs >= :sinceMs)",
   );
   const accepted = database.prepare(
     "SELECT count(*) AS accepted, coalesce(sum(undone), 0) AS undone, coalesce(sum(chars), 0) AS chars FROM (" +
@@ -25,7 +27,7 @@ export function todayOf(database: DatabaseSync, sinceMs: number): Today {
   );
   const row = accepted.get(sinceMs);
   return {
-    shown: Number(shown.get(sinceMs)?.["shown"]),
+    shown: Number(shown.get({ sinceMs })?.["shown"]),
     accepted: Number(row?.["accepted"]),
     undone: Number(row?.["undone"]),
     acceptedChars: Number(row?.["chars"]),

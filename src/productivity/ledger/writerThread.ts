@@ -1,6 +1,7 @@
 /** The thread that writes, as seen from outside: started, asked, and ended in good time. */
 
 import { Worker } from "node:worker_threads";
+import type { Batch } from "./batches.ts";
 import type { Failure } from "./failure.ts";
 import type { FromLedger, LedgerTask, Questions, Told, ToLedger, WriterQuestions } from "./messages.ts";
 import { Asked } from "./questions.ts";
@@ -13,11 +14,19 @@ export interface WriterThreadNeeds {
   readonly died: (detail: string) => void;
 }
 
+/** Of what has become of a batch: its number. */
+function batchOf(message: Told): number | undefined {
+  if (message.kind === "appended") return message.number;
+  return message.kind === "stopped" ? message.batch : undefined;
+}
+
 export class WriterThread {
   readonly #needs: WriterThreadNeeds;
   readonly #asked = new Asked();
   #worker: Worker | undefined;
   #days = 0;
+  /** The number of the batch that it has, and of which it has not said yet whether it is written. */
+  #batch: number | undefined;
 
   constructor(needs: WriterThreadNeeds) {
     this.#needs = needs;
@@ -27,13 +36,21 @@ export class WriterThread {
     return this.#worker !== undefined;
   }
 
+  get hasBatch(): boolean {
+    return this.#batch !== undefined;
+  }
+
   start(): void {
+    this.#batch = undefined;
     const { workerFile, task, heard } = this.#needs;
     const worker = new Worker(workerFile, { workerData: task });
     worker.on("message", (message: FromLedger) => {
       if (this.#worker !== worker) return;
       if (message.kind === "answer" || message.kind === "unanswered") this.#asked.heard(message);
-      else heard(message);
+      else {
+        if (batchOf(message) === this.#batch) this.#batch = undefined;
+        heard(message);
+      }
     });
     worker.on("error", (error) => this.#died(worker, error.name));
     worker.on("exit", (code) => this.#died(worker, `exit ${code}`));
@@ -45,6 +62,14 @@ export class WriterThread {
   keepFor(days: number): void {
     this.#days = days;
     this.post({ kind: "keep", days });
+  }
+
+  /** False where it has it already: one that hangs is not given the same over and over. */
+  append(batch: Batch): boolean {
+    if (this.#batch === batch.number) return false;
+    this.#batch = batch.number;
+    this.post({ kind: "append", ...batch });
+    return true;
   }
 
   /** Lost where it does not live. */

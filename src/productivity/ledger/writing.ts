@@ -5,14 +5,14 @@ import { join } from "node:path";
 import type { GapRecord } from "../records.ts";
 import type { Batch, Deletions } from "./batches.ts";
 import type { LedgerClock } from "./clock.ts";
+import { Cleaning } from "./cleaning.ts";
 import { failureOf, isDamage, isLocked, type Failure } from "./failure.ts";
 import type { FromLedger, LedgerTask, Question, ToLedger } from "./messages.ts";
-import { type Calendar, type FileId, idOf, isSameFile, openLedger } from "./opening.ts";
+import { type Calendar, type FileId, idOf, isSameFile, movedName, openLedger } from "./opening.ts";
 import { ledgerFileName } from "./fileName.ts";
 import { takeUp } from "./left.ts";
 import { pauseThread } from "./pausing.ts";
 import { BEAT_MS } from "./pendingAccepts.ts";
-import { removeBesides } from "./removing.ts";
 import { Retention } from "./retention.ts";
 import { refuseLater } from "./schema.ts";
 import { LedgerStore } from "./store.ts";
@@ -29,6 +29,7 @@ export class LedgerWriting {
   readonly #options: WritingOptions;
   readonly #file: string;
   readonly #retention: Retention;
+  readonly #cleaning: Cleaning;
   #open: { readonly store: LedgerStore; readonly id: FileId } | undefined;
   /** What could not be counted, to be written when it can. */
   #gaps: GapRecord[] = [];
@@ -38,12 +39,15 @@ export class LedgerWriting {
 
   constructor(options: WritingOptions) {
     this.#options = options;
+    this.#cleaning = new Cleaning(options.task.folder, options.clock, () => this.#open?.store);
     this.#file = join(options.task.folder, ledgerFileName);
     this.#retention = new Retention({
       clock: options.clock,
       calendar: options.calendar,
       database: () => this.#open?.store.database,
-      failed: (error) => this.#failed(error),
+      failed: (error) => {
+        if (failureOf(error).reason !== "full") this.#failed(error);
+      },
     });
   }
 
@@ -58,6 +62,10 @@ export class LedgerWriting {
         return this.#append(message);
       case "keep":
         return this.#retention.keep(message.days);
+      case "look":
+        this.#looked = undefined;
+        this.#shut();
+        return this.start();
       case "close":
         return this.close();
       default:
@@ -68,15 +76,16 @@ export class LedgerWriting {
   close(): void {
     this.#stopBeating?.();
     this.#retention.end();
+    this.#cleaning.end();
     this.#shut();
   }
 
   #append(batch: Batch): void {
+    const { clock, tell } = this.#options;
     this.#try(() => {
-      const { clock, tell } = this.#options;
       const unfit = this.#written((store) => store.append(batch, clock.nowMs()));
       tell({ kind: "appended", number: batch.number, unfit });
-    });
+    }, batch.number);
   }
 
   #answer(question: Question): void {
@@ -93,7 +102,7 @@ export class LedgerWriting {
   }
 
   #answerTo(question: Question, store: LedgerStore): unknown {
-    const { clock, calendar, task } = this.#options;
+    const { clock, calendar } = this.#options;
     const nowMs = clock.nowMs();
     switch (question.kind) {
       case "claimFile":
@@ -103,10 +112,11 @@ export class LedgerWriting {
       case "today":
         refuseLater(store.database);
         return todayOf(store.database, calendar.startOfDay(nowMs));
-      case "deleteAll":
-        removeBesides(task.folder);
+      case "deleteAll": {
+        const isCopied = !store.deleteAll(nowMs);
         this.#gaps = [];
-        return store.deleteAll(nowMs);
+        return this.#cleaning.begin(isCopied);
+      }
       default:
         throw new Error(`The thread that writes does not answer ${question.kind}.`);
     }
@@ -126,6 +136,7 @@ export class LedgerWriting {
       } catch (error) {
         if (!isDamage(error) || tries > 1) throw error;
         this.#damaged = this.#open?.id;
+        this.#looked = undefined;
         this.#shut();
       }
     }
@@ -147,22 +158,33 @@ export class LedgerWriting {
   }
 
   #damaged: FileId | undefined;
+  /** The file that was found whole, or made, by this thread: it is not read through again without a reason. */
+  #looked: FileId | undefined;
 
   /** @throws a `Stopped` */
   #store(isSurelyDamaged = false): LedgerStore {
     const { task, clock, calendar, tell } = this.#options;
     if (this.#open && !isSameFile(this.#open.id, idOf(this.#file))) {
-      tell({ kind: "notice", notice: { kind: "removed" } });
-      this.#gaps.push(this.#gap("removed", this.#open.id.madeMs));
+      const { id } = this.#open;
+      const movedTo = movedName(task.folder, id);
+      if (movedTo === undefined) {
+        tell({ kind: "notice", notice: { kind: "removed" } });
+        this.#gaps.push(this.#gap("removed", id.madeMs));
+      } else {
+        // The window that has done so has written down the gap.
+        const moved = { file: ledgerFileName, movedTo, sinceMs: id.madeMs };
+        tell({ kind: "notice", notice: { kind: "moved-aside", ...moved } });
+      }
       this.#shut();
     }
     if (this.#open) return this.#open.store;
     const opened = openLedger(
       { ...task, busyMs: Math.min(task.busyMs, BUSY_STEP_MS), calendar, nowMs: () => clock.nowMs() },
-      isSurelyDamaged ? this.#damaged : undefined,
+      { whole: this.#looked, damaged: isSurelyDamaged ? this.#damaged : undefined },
     );
     if (opened.kind === "stopped") throw new Stopped(opened);
     const { database, id, moved } = opened;
+    this.#looked = id;
     if (moved) {
       tell({ kind: "notice", notice: { kind: "moved-aside", ...moved } });
       this.#gaps.push(this.#gap("damaged", moved.sinceMs));
@@ -176,8 +198,11 @@ export class LedgerWriting {
     } catch (error) {
       // A table is not as it should be, or nothing can be written.
       if (!this.#open) database.close();
-      this.#shut();
-      throw error;
+      // In one that is full, what is old can still be removed; what is left beside it, and gaps, wait for that.
+      if (failureOf(error).reason !== "full" || !this.#open) {
+        this.#shut();
+        throw error;
+      }
     }
     tell({ kind: "open" });
     this.#retention.start();
@@ -210,18 +235,20 @@ export class LedgerWriting {
     return { kind: "gap", atMs, session, reason, fromMs: fromMs ?? atMs, toMs: atMs, lost: undefined };
   }
 
-  #try(work: () => void): void {
+  #try(work: () => void, batch?: number): void {
     try {
       work();
     } catch (error) {
-      this.#options.tell({ kind: "stopped", ...this.#failed(error) });
+      this.#options.tell({ kind: "stopped", ...(batch !== undefined && { batch }), ...this.#failed(error) });
     }
   }
 
-  /** The next try begins with opening it. */
+  /** The next try begins with opening it, but for a file that is full: what is old in it is removed, and then there is room. */
   #failed(error: unknown): Failure {
-    this.#shut();
-    return error instanceof Stopped ? error.failure : failureOf(error);
+    const failure = error instanceof Stopped ? error.failure : failureOf(error);
+    if (failure.reason === "full" && this.#open) this.#retention.start();
+    else this.#shut();
+    return failure;
   }
 
   #shut(): void {

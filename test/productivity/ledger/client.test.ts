@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
@@ -133,24 +133,72 @@ test("an accept that a window has only looked at is followed by whichever window
 test("the file has grown as large as it may be: counting stops with that reason, goes on when there is room, and nothing is lost", async (context) => {
   const folder = ledgerFolder(context);
   const clock = handClock();
-  const small = startLedger(context, folder, { clock, mostBytes: 400_000 });
+  const { ledger, states, other } = await filled(context, folder, clock);
   const records = workedRecords("5e55", NOON_MS, 3, 9_000);
-  for (const record of records) small.ledger.append(record);
-  assert.equal(await small.ledger.flush(), false);
-  assert.deepEqual(small.states.at(-1), { kind: "stopped", reason: "full", detail: "SQLite 13", sinceMs: NOON_MS });
-  const written = recordsIn(folder).length;
-  assert.ok(written < 9_000);
-  // Somebody makes room: here by removing what was written.
-  const store = openStore(context, folder);
-  store.deleteAll(NOON_MS);
-  store.close();
+  for (const record of records) ledger.append(record);
+  assert.equal(await ledger.flush(), false);
+  assert.deepEqual(states.at(-1), { kind: "stopped", reason: "full", detail: "SQLite 13", sinceMs: NOON_MS });
+  assert.ok(recordsIn(folder).length < 30_000 + 9_000);
+  // Somebody makes room.
+  other.prepare('DELETE FROM "commit" WHERE atMs < ?').run(NOON_MS);
   clock.fire(60_000);
-  await until(() => small.states.at(-1)?.kind === "counting");
-  const isWritten = await small.ledger.flush();
-  const left = recordsIn(folder).length;
-  if (isWritten) assert.equal(written + left, 9_000);
-  else assert.ok(left > 0, "as much as there was room for, once more");
+  await until(() => states.at(-1)?.kind === "counting");
+  assert.equal(await ledger.flush(), true);
+  assert.equal(recordsIn(folder).length, 9_000);
 });
+
+test("a file that stays full is tried once a minute and not again and again, and is told once", async (context) => {
+  const folder = ledgerFolder(context);
+  const clock = handClock();
+  const { ledger, states } = await filled(context, folder, clock);
+  for (const record of workedRecords("5e55", NOON_MS, 3, 9_000)) ledger.append(record);
+  assert.equal(await ledger.flush(), false);
+  const told = states.length;
+  assert.equal(states.at(-1)?.kind, "stopped");
+  for (const _ of [1, 2]) {
+    clock.fire(60_000);
+    // Behind what has been sent, and what would be sent for its sake.
+    for (let asked = 0; asked < 4; asked += 1) await ledger.today();
+    assert.deepEqual(states.slice(told), []);
+  }
+});
+
+test("a file that is full of what is old has room again as soon as less is to be kept, or all of it is deleted", async (context) => {
+  for (const makesRoom of ["keeping less", "deleting"]) {
+    const folder = ledgerFolder(context);
+    const clock = handClock();
+    const oldMs = Date.now() - 100 * 86_400_000;
+    const { ledger, states } = await filled(context, folder, clock, oldMs);
+    const records = Array.from({ length: 9_000 }, (_, index) => acceptOf(`a:${index}`, { atMs: Date.now() - index }));
+    for (const record of records) ledger.append(record);
+    assert.equal(await ledger.flush(), false);
+    assert.equal(ledger.state.kind === "stopped" && ledger.state.reason, "full");
+    if (makesRoom === "deleting") assert.equal(await ledger.deleteAll(), true);
+    else {
+      ledger.keepFor(30);
+      await until(() => recordsIn(folder, ["commit"]).length === 0);
+    }
+    const more = acceptOf("b:1", { atMs: Date.now() + 1_000 });
+    ledger.append(more);
+    clock.fire(60_000);
+    await until(() => states.at(-1)?.kind === "counting");
+    assert.equal(await ledger.flush(), true);
+    assert.equal(recordsIn(folder).length, makesRoom === "deleting" ? 1 : 9_001);
+  }
+});
+
+/** A ledger with room for some thousand records more, and 30,000 old ones that another connection can remove. */
+async function filled(context: TestContext, folder: string, clock: LedgerClock, untilMs = NOON_MS) {
+  const store = openStore(context, folder);
+  store.append(batchOf(Array.from({ length: 30_000 }, (_, index) => commitOf(untilMs - 30_000 + index))), NOON_MS);
+  store.close();
+  const other = new DatabaseSync(join(folder, ledgerFileName));
+  context.after(() => other.close());
+  const mostBytes = Number(other.prepare("PRAGMA page_count").get()?.["page_count"]) * 4_096 + 400_000;
+  const running = startLedger(context, folder, { clock, mostBytes });
+  await until(() => running.states.length > 0);
+  return { ...running, other };
+}
 
 test("while another program holds the file for long counting stops as locked, and all of it is written afterwards", async (context) => {
   const folder = ledgerFolder(context);
@@ -163,6 +211,11 @@ test("while another program holds the file for long counting stops as locked, an
   ledger.append(commitOf(1));
   assert.equal(await ledger.flush(), false);
   assert.equal(ledger.state.kind === "stopped" && ledger.state.reason, "locked");
+  // It can be opened all the while, yet not written: it is told once, and tried again once a minute.
+  const told = states.length;
+  clock.fire(60_000);
+  for (let asked = 0; asked < 4; asked += 1) await ledger.today();
+  assert.deepEqual(states.slice(told), []);
   other.exec("ROLLBACK");
   clock.fire(60_000);
   await until(() => ledger.state.kind === "counting");
@@ -377,6 +430,99 @@ test("today's figures: a run counts once, and one that was undone at once is tol
   assert.deepEqual(await ledger.today(), { shown: 4, accepted: 2, undone: 1, acceptedChars: 8 });
 });
 
+test("what was shown before midnight and is accepted behind it counts as shown today", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger } = startLedger(context, folder);
+  const atMs = Date.now();
+  ledger.append(shownOf("r:1", { atMs: atMs - 2 * 86_400_000 }));
+  ledger.append(acceptOf("a:1", { atMs, run: "r:1" }));
+  assert.partialDeepStrictEqual(await ledger.today(), { shown: 1, accepted: 1 });
+});
+
+test("a file that one window has moved aside is told by the others as that, and missing once", async (context) => {
+  const folder = ledgerFolder(context);
+  const file = join(folder, ledgerFileName);
+  const [one, other] = [
+    startLedger(context, folder, { session: "0a" }),
+    startLedger(context, folder, { session: "0b" }),
+  ];
+  for (const { ledger } of [one, other]) {
+    for (const record of workedRecords("5e55", NOON_MS, 3, 4_000)) ledger.append(record);
+    assert.equal(await ledger.flush(), true);
+  }
+  const checkpoint = new DatabaseSync(file);
+  checkpoint.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  checkpoint.close();
+  truncateSync(file, 4_096);
+  for (const { ledger } of [one, other]) {
+    for (const record of workedRecords("5e56", NOON_MS, 4, 5_000)) ledger.append(record);
+    assert.equal(await ledger.flush(), true);
+  }
+  assert.deepEqual(
+    [...one.notices, ...other.notices].map(({ kind }) => kind),
+    ["moved-aside", "moved-aside"],
+  );
+  assert.deepEqual(gapsOf(recordsIn(folder)), [["damaged", undefined]]);
+});
+
+test("damage that an export comes upon is told as the ledger's, and the file is moved aside", async (context) => {
+  const folder = ledgerFolder(context);
+  const target = join(folder, "target");
+  mkdirSync(target);
+  const file = join(folder, ledgerFileName);
+  const { ledger, notices } = startLedger(context, folder);
+  for (const record of workedRecords("5e55", NOON_MS, 3, 9_000)) ledger.append(record);
+  assert.equal(await ledger.flush(), true);
+  const checkpoint = new DatabaseSync(file);
+  checkpoint.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  checkpoint.close();
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, 200_000);
+  writeFileSync(file, bytes);
+  const exported = await ledger.exportTo({ folder: target, format: "csv" });
+  assert.partialDeepStrictEqual(exported, { reason: "damaged" });
+  assert.deepEqual(readdirSync(target), []);
+  await until(() => notices.length > 0);
+  assert.equal(notices[0]?.kind, "moved-aside");
+});
+
+test("while somebody reads, a copy of what was deleted stays beside the ledger, and goes when that is done", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger } = startLedger(context, folder);
+  for (const record of workedRecords("5e551000000000a1", NOON_MS, 3, 2_000)) ledger.append(record);
+  assert.equal(await ledger.flush(), true);
+  const reading = new DatabaseSync(join(folder, ledgerFileName), { readOnly: true });
+  reading.exec("BEGIN");
+  reading.prepare("SELECT count(*) FROM accept").get();
+  assert.equal(await ledger.deleteAll(), false);
+  reading.exec("ROLLBACK");
+  reading.close();
+  await until(() => !/5e551000000000a1|smollm2/.test(bytesIn(folder)));
+});
+
+test("where nothing can be deleted the files beside the ledger are still there, too", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger, states } = startLedger(context, folder, { busyMs: 50 });
+  await until(() => states.length > 0);
+  writeFileSync(join(folder, "ledger-damaged-1.db"), "kept");
+  const lock = held(context, folder);
+  assert.partialDeepStrictEqual(await ledger.deleteAll(), { reason: "locked" });
+  assert.ok(readdirSync(folder).includes("ledger-damaged-1.db"));
+  lock.release();
+  assert.equal(await ledger.deleteAll(), true);
+  assert.ok(!readdirSync(folder).includes("ledger-damaged-1.db"));
+});
+
+test("an accept that is left before the ledger has it is in it all the same, for whoever opens its file", async (context) => {
+  const folder = ledgerFolder(context);
+  const { ledger } = startLedger(context, folder);
+  const pending = { accept: "a:1", file: "f", dueMs: 5, value: "{}" };
+  ledger.putPending(pending);
+  ledger.leavePending({ ...pending, value: "2" });
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(await ledger.claimFile("f"), [{ ...pending, value: "2" }], "this window, too");
+});
+
 test("everything deleted: not a trace in any file, those moved aside and left included, while other windows go on", async (context) => {
   const folder = ledgerFolder(context);
   writeFileSync(join(folder, ledgerFileName), "f11e000000000001 no database".repeat(1_000));
@@ -451,15 +597,50 @@ test("what another window holds from before everything was deleted is never writ
   ledger.putPending({ accept: "a:2", file: "g", dueMs: 5, value: "{}" });
   assert.equal(await ledger.flush(), true);
   assert.deepEqual(deleted, ["there"]);
-  // Such as ten seconds of typing that began before.
-  ledger.append(commitOf(startMs));
+  // A minute that began before goes with it. What happens now has happened since, even by a clock that is behind.
+  const times = { focusedMs: 1, active60Ms: 1, active120Ms: 1, active300Ms: 1 };
+  ledger.append({ kind: "activity", atMs: startMs, session: "0e01", project: "p", ...times });
+  ledger.append(commitOf(startMs + 1));
   assert.equal(await ledger.flush(), true);
-  assert.deepEqual(recordsIn(folder), [after]);
+  assert.deepEqual(recordsIn(folder), [commitOf(startMs + 1), after]);
   await ledger.close(5_000);
   assert.deepEqual(
     (await deleting.claimDue(10)).map(({ accept }) => accept),
     ["a:2"],
   );
+});
+
+test("what is accepted while everything is being deleted is counted if it comes after, and gone if it comes before", async (context) => {
+  const folder = ledgerFolder(context);
+  const workerFile = join(folder, "worker.mjs");
+  // Says that everything is deleted only when it is told to.
+  const mark = join(folder, "go");
+  writeFileSync(
+    workerFile,
+    `import { parentPort } from "node:worker_threads";
+    import { existsSync } from "node:fs";
+    const post = parentPort.postMessage.bind(parentPort);
+    parentPort.postMessage = (message) => {
+      if (message.kind === "answer" && message.answer === true)
+        while (!existsSync(${JSON.stringify(mark)})) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      post(message);
+    };
+    await import(${JSON.stringify(join(import.meta.dirname, "../../../src/extension/ledgerWorker.ts"))});`,
+  );
+  let isDeleted = false;
+  const { ledger, states } = startLedger(context, folder, { workerFile, onDeleted: () => (isDeleted = true) });
+  await until(() => states.length > 0);
+  // By a clock that is ahead.
+  ledger.append(commitOf(Date.now() + 3_600_000));
+  const deleted = ledger.deleteAll();
+  await until(() => isDeleted);
+  const accept = acceptOf("a:1", { atMs: Date.now() + 1 });
+  ledger.append(accept);
+  ledger.putPending({ accept: "a:1", file: "f", dueMs: 5, value: "{}" });
+  writeFileSync(mark, "");
+  assert.equal(await deleted, true);
+  assert.equal(await ledger.flush(), true);
+  assert.deepEqual(recordsIn(folder), [accept]);
 });
 
 test("a deletion from before this window, with a clock that was ahead then, takes nothing of it", async (context) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { leaveBehind, takeUp } from "../../../src/productivity/ledger/left.ts";
@@ -57,6 +57,28 @@ test("what was left before everything was deleted is not written afterwards", (c
   store.deleteAll(NOON_MS + 1);
   takeUp(folder, store, NOON_MS, () => assert.fail("nothing is missing"));
   assert.deepEqual(recordsIn(folder), [commitOf(NOON_MS + 5)]);
+});
+
+test("what a window has left that can't be read at all keeps nothing else from being written, and is told once", (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  mkdirSync(join(folder, "ledger-left-0.jsonl", "inside"), { recursive: true });
+  leaveBehind(folder, "5e55", [batchOf([commitOf(1)])]);
+  const gaps: unknown[] = [];
+  for (const _ of [1, 2]) takeUp(folder, store, NOON_MS, (lost) => gaps.push(lost));
+  assert.deepEqual(gaps, [undefined]);
+  assert.deepEqual(recordsIn(folder), [commitOf(1)]);
+});
+
+test("an accept that a window has stopped following before it ended is followed by nobody afterwards", (context) => {
+  const folder = ledgerFolder(context);
+  const one = openStore(context, folder, "one");
+  const pending = { accept: "a:1", file: "f", dueMs: 5, value: "{}" };
+  one.append(batchOf([], { writer: "one", pending: [{ kind: "put", pending, sinceMs: 1 }] }), NOON_MS);
+  leaveBehind(folder, "one", [batchOf([], { writer: "one", pending: [{ kind: "remove", accept: "a:1" }] })]);
+  const other = openStore(context, folder, "other");
+  takeUp(folder, other, NOON_MS, () => assert.fail("nothing is missing"));
+  assert.deepEqual(other.claims.ofFile("f", 10, NOON_MS), []);
 });
 
 test("what a later version has left waits for it", (context) => {

@@ -15,7 +15,14 @@ import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
 import { seeded } from "../../../bench/replay/random.ts";
 import { ledgerFileName } from "../../../src/productivity/ledger/fileName.ts";
-import { type Opened, openLedger, type OpeningOptions } from "../../../src/productivity/ledger/opening.ts";
+import { whileLocked } from "../../../src/productivity/ledger/folderLock.ts";
+import {
+  idOf,
+  madeMsOf,
+  type Opened,
+  openLedger,
+  type OpeningOptions,
+} from "../../../src/productivity/ledger/opening.ts";
 import {
   APPLICATION_ID,
   migrate,
@@ -246,4 +253,54 @@ test("a file without any table, of version 0, becomes a ledger", (context) => {
   assert.ok(opened.kind === "open");
   assert.equal(opened.moved, undefined);
   assert.equal(opened.database.prepare("PRAGMA application_id").get()?.["application_id"], APPLICATION_ID);
+});
+
+test("on a disk that does not know when a file was made a new ledger is no damaged one, and no gap begins in 1970", () => {
+  assert.equal(madeMsOf({ birthtimeMs: 0, mtimeMs: NOON_MS }), NOON_MS);
+  assert.equal(madeMsOf({ birthtimeMs: 0n, mtimeMs: BigInt(NOON_MS) }), NOON_MS);
+  assert.equal(madeMsOf({ birthtimeMs: NOON_MS - 5, mtimeMs: NOON_MS }), NOON_MS - 5);
+});
+
+test("a file is read through once by a window, and again where something is found wrong with it", (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  store.append(batchOf(workedRecords("5e55", NOON_MS, 3, 3_000)), NOON_MS);
+  store.close();
+  const file = join(folder, ledgerFileName);
+  const id = idOf(file);
+  const { size } = statSync(file);
+  // Of its last pages alone the whole look tells.
+  const bytes = readFileSync(file);
+  bytes.fill(0x5a, size - 8_192);
+  writeFileSync(file, bytes);
+  const again = openLedger(openingOptions(folder), { whole: id });
+  assert.ok(again.kind === "open" && again.moved === undefined);
+  again.database.close();
+  const looked = openLedger(openingOptions(folder));
+  assert.ok(looked.kind === "open" && looked.moved !== undefined);
+  looked.database.close();
+});
+
+test("one lock that a killed window has left is taken over by one of several windows, whose own is not taken away", (context) => {
+  const folder = ledgerFolder(context);
+  const lock = join(folder, "ledger.lock");
+  writeFileSync(lock, "");
+  utimesSync(lock, 1, 1);
+  let looks = 0;
+  // Between this window's look at the lock and its taking it away another one does so, and makes its own.
+  const diskNow = (): number => {
+    looks += 1;
+    if (looks === 1) {
+      rmSync(lock);
+      writeFileSync(lock, "the other's");
+    } else rmSync(lock);
+    return Date.now();
+  };
+  const held: string[] = [];
+  whileLocked(
+    folder,
+    () => (held.push(existsSync(lock) ? readFileSync(lock, "utf8") : ""), diskNow()),
+    () => held.push("ours"),
+  );
+  assert.deepEqual(held, ["", "the other's", "ours"]);
 });

@@ -194,7 +194,7 @@ test("half-hours: what was typed in them, what of that was left, and how long so
   ]);
   assert.deepEqual(report.guardSlots, [{ slotMs: slot, newErrors: 2 }]);
   assert.deepEqual(report.commits, [{ project: "9401000000000001", count: 1 }]);
-  assert.deepEqual([report.firstMs, report.lastMs], [NOON_MS + 1, slot + 1_799_999]);
+  assert.deepEqual([report.firstMs, report.lastMs], [NOON_MS + 1, slot + 1_800_000]);
 });
 
 test("of the self-test the last run of each version of the editor is reported", (context) => {
@@ -224,3 +224,13 @@ test("of the self-test the last run of each version of the editor is reported", 
 });
 
 const acceptPlace = { session: "5e551000000000a1", file: "f", project: "p", language: "go" } as const;
+
+test("where nothing was accepted as a whole, or before it was seen, the parts are counted all the same", (context) => {
+  const store = openStore(context, ledgerFolder(context));
+  store.append(batchOf([shownOf("r:1"), shownOf("r:2"), acceptOf("a:1", { run: "r:1", part: "word" })]), NOON_MS);
+  const { runs } = reportOf(store.database, { fromMs: 0, toMs: NOON_MS + 1 });
+  const sum = (field: "provedByAccept" | "acceptedFull" | "acceptedPartly"): number =>
+    runs.reduce((total, each) => total + each[field], 0);
+  assert.deepEqual([sum("provedByAccept"), sum("acceptedFull"), sum("acceptedPartly")], [0, 0, 1]);
+  assert.ok(runs.every(({ provedByAccept }) => typeof provedByAccept === "number"));
+});

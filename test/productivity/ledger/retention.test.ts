@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { removeSome } from "../../../src/productivity/ledger/retention.ts";
+import type { RecordOf } from "../../../src/productivity/ledger/columns.ts";
+import { forgetWriters, removeSome } from "../../../src/productivity/ledger/retention.ts";
 import {
   acceptOf,
   batchOf,
@@ -103,4 +104,39 @@ test("a clock that leaps far ahead for an hour takes nothing away; one that stay
   assert.equal(recordsIn(folder).length, 1);
   removeAll(store, 10, ahead + DAY);
   assert.equal(recordsIn(folder).length, 0);
+});
+
+test("of the self-test the last run for each version of the editor stays, with its names", (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  const cell = (run: string, editorVersion: string, atMs: number): RecordOf<"selfTest"> => ({
+    kind: "selfTest",
+    atMs,
+    session: "s",
+    run,
+    editorVersion,
+    scenario: `scenario of ${run}`,
+    truth: "accepted",
+    detected: "ignored",
+    count: 20,
+  });
+  const first = cell("s:1", "1.101", TODAY - 40 * DAY);
+  const kept = [cell("s:2", "1.101", TODAY - 30 * DAY), cell("s:3", "1.102", TODAY - 29 * DAY)];
+  store.append(batchOf([first, ...kept]), nowMs);
+  for (const days of [0, 1]) removeAll(store, 10, nowMs + days * DAY);
+  assert.deepEqual(recordsIn(folder), kept);
+});
+
+test("where events are kept for ever, it is not for ever known of each window which batch was its last", (context) => {
+  const store = openStore(context, ledgerFolder(context));
+  store.append(batchOf([commitOf(1)], { writer: "long ago" }), nowMs - 200 * DAY);
+  store.append(batchOf([commitOf(2)], { writer: "lately" }), nowMs - DAY);
+  forgetWriters(store.database, nowMs);
+  assert.deepEqual(
+    store.database
+      .prepare("SELECT writer FROM writers")
+      .all()
+      .map(({ writer }) => writer),
+    ["lately"],
+  );
 });

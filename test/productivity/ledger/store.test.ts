@@ -113,17 +113,24 @@ test("a text that is longer than any name is cut", (context) => {
 test("a batch that can't be written leaves nothing of it, and the names in it are known again afterwards", (context) => {
   const folder = ledgerFolder(context);
   const store = openStore(context, folder);
-  store.database.exec("CREATE TRIGGER stop BEFORE INSERT ON regret BEGIN SELECT RAISE(ABORT, 'no'); END");
-  const batch = batchOf([
-    commitOf(NOON_MS),
-    { kind: "regret", atMs: NOON_MS, session: "s", accept: "a:1", afterMs: 3 },
-  ]);
+  const pages = Number(store.database.prepare("PRAGMA page_count").get()?.["page_count"]);
+  store.database.exec(`PRAGMA max_page_count = ${pages}`);
+  const batch = batchOf(Array.from({ length: 1_000 }, () => commitOf(NOON_MS)));
   assert.throws(() => store.append(batch, NOON_MS));
   assert.deepEqual(recordsIn(folder), []);
-  store.database.exec("DROP TRIGGER stop");
+  store.database.exec("PRAGMA max_page_count = 100000");
   store.append(batch, NOON_MS);
-  assert.equal(recordsIn(folder).length, 2);
-  assert.deepEqual(recordsIn(folder, ["commit"]), [commitOf(NOON_MS)]);
+  assert.deepEqual(recordsIn(folder), batch.records);
+});
+
+test("a figure or a due time out of all bounds is left out and counted, and all else is written", (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  const huge = [acceptOf("a:1", { chars: 2 ** 63 }), acceptOf("a:2", { chars: Infinity }), commitOf(1e300)];
+  const pending = { accept: "a:3", file: "f", dueMs: Infinity, value: "{}" };
+  const batch = batchOf([...huge, commitOf(NOON_MS)], { pending: [{ kind: "put", pending, sinceMs: NOON_MS }] });
+  assert.equal(store.append(batch, NOON_MS), 4);
+  assert.deepEqual(recordsIn(folder), [commitOf(NOON_MS)]);
 });
 
 test("deleted by one window, all is gone for the other one, too, which goes on counting", (context) => {
