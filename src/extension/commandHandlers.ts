@@ -12,6 +12,7 @@ import { cursorSnapshot } from "./convert.ts";
 import type { Counting } from "./counting.ts";
 import { currentStatus } from "./currentStatus.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
+import { isCounted } from "./editorEventFeed.ts";
 import type { InHand } from "./inHand.ts";
 import type { InlineCompletions } from "./inlineCompletions.ts";
 import type { EditTracker } from "./editTracker.ts";
@@ -203,7 +204,8 @@ async function menuState(parts: Parts) {
     canExplain: seen.shown.length > 0 || seen.accepted !== undefined,
     quiet: setting("suggestions.quiet", document),
     snoozed: snooze.at(document) !== undefined,
-    languageId: document?.languageId,
+    // Where nothing is ever suggested, such as on a page of ours, nothing can be switched off.
+    languageId: document && isCounted(document) ? document.languageId : undefined,
     languageOn: document !== undefined && languageEnabled(setting("languages", document), document.languageId),
     otherProviders: otherProviders.active(document?.languageId),
     modelName: chosenModelName(),

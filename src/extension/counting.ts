@@ -29,6 +29,8 @@ export interface CountingNeeds {
   /** Tells that it goes on, or not. */
   changed(): void;
   failed(error: unknown): void;
+  /** After which it is tried again where it could not begin; a minute where it is not given. */
+  readonly retryMs?: number;
 }
 
 export class Counting implements vscode.Disposable {
@@ -71,6 +73,7 @@ export class Counting implements vscode.Disposable {
   /** For what asks about today, and can't wait for a moment after the start. */
   ready(): Promise<void> {
     if (!this.#feed) return Promise.resolve();
+    if (!this.#starting) clearTimeout(this.#timer);
     return (this.#starting ??= this.#start());
   }
 
@@ -110,7 +113,7 @@ export class Counting implements vscode.Disposable {
       clearTimeout(this.#timer);
       this.#waiting = [];
       this.#missed = undefined;
-      if (this.#trouble) this.#starting = undefined;
+      if (this.#trouble?.reason === "broken") this.#starting = undefined;
       this.#trouble = undefined;
       void this.#stop();
     }
@@ -119,7 +122,7 @@ export class Counting implements vscode.Disposable {
 
   #heed(event: EditorEvent): void {
     if (this.#recording) this.#recording.heed(event);
-    else if (this.#trouble) return;
+    else if (this.#trouble?.reason === "broken") return;
     else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(event);
     else if (this.#missed) this.#missed.count += 1;
     else this.#missed = { count: 1, fromMs: event.atMs };
@@ -132,9 +135,17 @@ export class Counting implements vscode.Disposable {
       for (const event of this.#waiting) recording.heed(event);
       if (this.#missed) recording.missed(this.#missed.count, this.#missed.fromMs);
       this.#recording = recording;
+      this.#trouble = undefined;
     } catch (error) {
       this.#trouble = error instanceof CountingError ? error.trouble : { reason: "broken", detail: "" };
       this.#needs.failed(error);
+      const canBeMended = error instanceof CountingError;
+      if (canBeMended || !this.#feed) this.#starting = undefined;
+      // Such as a full disk. What happens until then is kept, as far as there is room for it.
+      if (canBeMended && this.#feed) {
+        this.#timer = setTimeout(() => void this.ready(), this.#needs.retryMs ?? RETRY_MS);
+        return this.#needs.changed();
+      }
     }
     this.#waiting = [];
     this.#missed = undefined;
@@ -155,4 +166,5 @@ export class Counting implements vscode.Disposable {
 
 /** Long after the start of the window, and before anybody has written much. */
 const START_AFTER_MS = 1_500;
+const RETRY_MS = 60_000;
 const MOST_WAITING = 5_000;

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { Offered } from "../completion/suggestion.ts";
 import { ChangeOrigins } from "../productivity/activity/changeOrigin.ts";
+import { FirstChanges } from "../productivity/activity/firstChanges.ts";
 import { Detector } from "../productivity/detector/detector.ts";
 import type { EditorEvent } from "../productivity/editorEvents.ts";
 import type { Fact } from "../productivity/records.ts";
@@ -32,6 +33,7 @@ export class CountingPlay implements vscode.Disposable {
   readonly #inputMethods = new InputMethods();
   #detector: Detector | undefined;
   #origins = new ChangeOrigins();
+  #firstChanges = new FirstChanges((event) => this.#take(event));
   #facts: Fact[] = [];
   #given: (Given & { readonly document: vscode.TextDocument }) | undefined;
   #shown: { readonly version: number; readonly offered: readonly Offered[] } | undefined;
@@ -79,6 +81,7 @@ export class CountingPlay implements vscode.Disposable {
     const document = await this.#open(text, carets, sample.indentUnit);
     this.#facts = [];
     this.#origins = new ChangeOrigins();
+    this.#firstChanges = new FirstChanges((event) => this.#take(event));
     this.#mayOthers = false;
     this.#detector = new Detector({
       newId: recordIds(`self-test-${this.#samples}`),
@@ -107,6 +110,7 @@ export class CountingPlay implements vscode.Disposable {
     }
     const endMs = nowMs();
     await pause(SETTLED_MS);
+    this.#firstChanges.end();
     this.#detector.end(nowMs());
     this.#detector = undefined;
     const documentAfter = document.getText().replaceAll("\r\n", "\n");
@@ -268,9 +272,12 @@ export class CountingPlay implements vscode.Disposable {
   }
 
   #heed(event: EditorEvent): void {
-    if (!this.#detector) return;
+    if (this.#detector) this.#firstChanges.heed(event);
+  }
+
+  #take(event: EditorEvent): void {
     this.#origins.heed(event);
-    this.#detector.heed(event);
+    this.#detector?.heed(event);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Recording } from "./counting.ts";
 import { installationSecret } from "./installationSecret.ts";
 import type { OffTime } from "./offTime.ts";
 import { OwnLedger, type OwnLedgerNeeds } from "./ownLedger.ts";
+import { setting } from "./settings.ts";
 import { ProductivityRecorder, type RecorderNeeds } from "./productivityRecorder.ts";
 
 export function openLedger(
@@ -34,7 +35,8 @@ export async function startRecording(
     ofLexeme: fileHmac(secretFor(secret, "lexemes"), LEXEMES_REMEMBERED),
   };
   const recorder = new ProductivityRecorder({ ...needs, hmacs });
-  const offSinceMs = await offTime.end();
+  // It may have been switched off while this was loaded: then the time goes on.
+  const offSinceMs = setting("ledger.enabled") ? await offTime.end() : undefined;
   if (offSinceMs !== undefined) recorder.gap("turned-off", offSinceMs, needs.clock.nowMs(), undefined);
   return recorder;
 }

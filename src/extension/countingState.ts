@@ -2,8 +2,11 @@
 
 import type { Failure } from "../productivity/ledger/failure.ts";
 
-/** Why nothing is counted; `broken`: a fault of our own. */
-export type Trouble = Omit<Failure, "reason"> & { readonly reason: Failure["reason"] | "broken" };
+/** Why nothing is counted; `broken`: a fault of our own. `secret`: where it is not the ledger's file but that one, its path. */
+export type Trouble = Omit<Failure, "reason"> & {
+  readonly reason: Failure["reason"] | "broken";
+  readonly secret?: string;
+};
 
 export type CountingState =
   /** By the setting. */

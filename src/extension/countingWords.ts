@@ -42,8 +42,13 @@ export function troubleWords(state: CountingState): TroubleWords | undefined {
 }
 
 /** Completes a sentence such as "Suggestions are not counted: …". */
-export function reasonWords({ reason }: Trouble): string {
+export function reasonWords({ reason, secret }: Trouble): string {
   const { l10n } = vscode;
+  if (secret !== undefined) {
+    return reason === "full"
+      ? l10n.t("the disk is full: {0} can't be written.", secret)
+      : l10n.t("{0}, which belongs to the ledger, can't be read or written.", secret);
+  }
   switch (reason) {
     case "full":
       return l10n.t("the disk is full, or the ledger's file is as large as it may be.");

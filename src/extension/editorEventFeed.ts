@@ -20,6 +20,8 @@ export class EditorEventFeed implements vscode.Disposable {
   readonly #listeners: readonly vscode.Disposable[];
   /** Where the carets of visible documents are, in offsets of the text as it is. */
   readonly #selections = new Map<string, readonly Stretch[]>();
+  /** The counted document that was told of last as being in front. */
+  #front: string | undefined = "";
   /** Since when. */
   readonly #saving = new Map<string, number>();
 
@@ -40,7 +42,7 @@ export class EditorEventFeed implements vscode.Disposable {
       window.onDidChangeTextEditorVisibleRanges(({ textEditor: { document } }) => {
         if (this.#isCounted(document)) this.#tell({ kind: "scroll", uri: uriOf(document) });
       }),
-      window.onDidChangeActiveTextEditor((editor) => this.#front(editor)),
+      window.onDidChangeActiveTextEditor((editor) => this.#inFront(editor)),
       window.onDidChangeWindowState(({ focused }) => this.#tell({ kind: "focus", isFocused: focused })),
       workspace.onDidOpenTextDocument((document) => this.#opened(document)),
       workspace.onDidCloseTextDocument((document) => this.#closed(document)),
@@ -54,7 +56,7 @@ export class EditorEventFeed implements vscode.Disposable {
     ];
     this.#tell({ kind: "focus", isFocused: window.state.focused });
     for (const document of workspace.textDocuments) this.#opened(document);
-    this.#front(window.activeTextEditor);
+    this.#inFront(window.activeTextEditor);
   }
 
   dispose(): void {
@@ -73,7 +75,7 @@ export class EditorEventFeed implements vscode.Disposable {
       .toSorted((one, other) => one.offset - other.offset);
     const selectionsBefore = this.#selections.get(uri);
     if (selectionsBefore) this.#selections.set(uri, movedAlong(selectionsBefore, edits));
-    const last = edits[0];
+    const [first] = edits;
     this.#tell({
       kind: "change",
       uri,
@@ -81,12 +83,12 @@ export class EditorEventFeed implements vscode.Disposable {
       version: document.version,
       edits,
       reason: reasonOf(reason),
-      isDirty: document.isDirty,
+      isDirty: document.isDirty || !isReadAnew(document),
       isSaving: this.#isSaving(uri),
       isComposing:
-        last !== undefined &&
+        first !== undefined &&
         edits.length <= MOST_CARETS &&
-        this.#composing.isComposing(document, document.positionAt(last.offset + last.text.length)),
+        this.#composing.isComposing(document, document.positionAt(first.offset + first.text.length)),
       isOwn: isOwnWrite(uri),
       selectionsBefore,
       isActive: vscode.window.activeTextEditor?.document === document,
@@ -105,9 +107,12 @@ export class EditorEventFeed implements vscode.Disposable {
     this.#tell({ kind: "selection", uri: uriOf(document), selections: places, cause: causeOf(kind) });
   }
 
-  #front(editor: vscode.TextEditor | undefined): void {
+  #inFront(editor: vscode.TextEditor | undefined): void {
     const document = editor && this.#isCounted(editor.document) ? editor.document : undefined;
-    this.#tell({ kind: "active", uri: document && uriOf(document) });
+    const uri = document && uriOf(document);
+    // From one that isn't counted to another: nothing is told of a test that plays in documents of its own.
+    if (uri !== this.#front || uri !== undefined) this.#tell({ kind: "active", uri });
+    this.#front = uri;
     if (!editor || !document) return;
     const places = editor.selections.slice(0, MOST_CARETS).map(({ start, end }) => ({
       from: document.offsetAt(start),
@@ -151,6 +156,14 @@ export function isCounted({ uri }: Pick<vscode.TextDocument, "uri">): boolean {
   if (COUNTED_SCHEMES.has(uri.scheme)) return true;
   if (uri.scheme === SETTINGS_SCHEME) return false;
   return !uri.scheme.startsWith("pairwise-") && vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+}
+
+/**
+ * What stands in it may come from the disk, and whether it does is to be seen by `isDirty`. VS Code says of cells that they never
+ * are dirty, and of what is to become a file that it is not when it is empty.
+ */
+function isReadAnew({ uri: { scheme } }: vscode.TextDocument): boolean {
+  return scheme !== "untitled" && scheme !== "vscode-notebook-cell";
 }
 
 /** What happens in that document is counted by nobody, and nothing is suggested in it, until it is disposed: it is a test. */
@@ -203,6 +216,6 @@ const COUNTED_SCHEMES = new Set(["file", "untitled", "vscode-notebook-cell", "vs
 /** The user's own settings, keyboard shortcuts and snippets, which VS Code writes as well. */
 const SETTINGS_SCHEME = "vscode-userdata";
 /** VS Code itself gives up waiting for what others do before a save after less. */
-const LONGEST_SAVE_MS = 10_000;
+const LONGEST_SAVE_MS = 5_000;
 /** A change in more places is none that somebody makes by hand. */
 const MOST_CARETS = 100;

@@ -7,7 +7,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createWhole } from "../model/createWhole.ts";
@@ -16,26 +16,39 @@ import { SECRET_BYTES } from "../productivity/ledger/fileHmac.ts";
 import { CountingError } from "./countingState.ts";
 
 /**
- * Made where there is none yet. Windows that start at the same moment get the same.
+ * Made where there is none yet. Windows that start at the same moment get the same. What a file had that was cut is lost, with all
+ * that it has made hashes of; it stays as it is, and another one beside it takes its place: of one that is neither changed nor
+ * removed no two windows can have different contents.
+ *
  * @param folder of the extension's files, which need not exist
  * @throws {CountingError} where it can't be read or made
  */
 export async function installationSecret(folder: string): Promise<Uint8Array> {
-  const file = join(folder, FILE);
+  let file = join(folder, FILE);
   try {
     await mkdir(folder, { recursive: true });
-    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-      const kept = await secretIn(file);
-      if (typeof kept === "object") return kept;
-      if (kept === "none") createWhole(file, `${randomBytes(SECRET_BYTES).toString("base64")}\n`);
-      // Where files can't be made whole another window may be writing it. Else what it made hashes of is lost with it.
-      else if (tries < MOST_TRIES / 2) await setTimeout(WRITTEN_WITHIN_MS);
-      else await rm(file, { force: true });
+    for (let number = 1; number <= MOST_FILES; number += 1) {
+      file = join(folder, number === 1 ? FILE : `${FILE}-${number}`);
+      const found = await secretAt(file);
+      if (found) return found;
     }
   } catch (error) {
-    throw new CountingError(failureOf(error));
+    throw new CountingError({ ...failureOf(error), secret: file });
   }
-  throw new CountingError({ reason: "unavailable", detail: "secret" });
+  throw new CountingError({ reason: "unavailable", detail: "secret", secret: file });
+}
+
+/** `undefined` where the file is cut. */
+async function secretAt(file: string): Promise<Uint8Array | undefined> {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const kept = await secretIn(file);
+    if (typeof kept === "object") return kept;
+    // What is made is read back: another window may have been faster.
+    if (kept === "none") createWhole(file, `${randomBytes(SECRET_BYTES).toString("base64")}\n`);
+    // Where files can't be made whole another window may be writing it.
+    else if (tries < MOST_TRIES) await setTimeout(WRITTEN_WITHIN_MS);
+  }
+  return undefined;
 }
 
 async function secretIn(file: string): Promise<Uint8Array | "none" | "cut"> {
@@ -50,5 +63,6 @@ async function secretIn(file: string): Promise<Uint8Array | "none" | "cut"> {
 
 /** In the folder of the extension's files. */
 const FILE = "ledger-secret";
-const MOST_TRIES = 8;
+const MOST_FILES = 5;
+const MOST_TRIES = 5;
 const WRITTEN_WITHIN_MS = 50;

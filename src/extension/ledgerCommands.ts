@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { isFailure, type Failure } from "../productivity/ledger/failure.ts";
 import type { Ledger } from "../productivity/ledger/client.ts";
 import { reasonWords } from "./countingWords.ts";
+import { reveal } from "./reveal.ts";
 
 interface FormatItem extends vscode.QuickPickItem {
   readonly format: "csv" | "jsonl";
@@ -62,7 +63,7 @@ async function exportTo(ledger: Ledger, folder: vscode.Uri, format: "csv" | "jso
           folder.fsPath,
         );
   const answer = await window.showInformationMessage(done, show);
-  if (answer === show) await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.joinPath(folder, first));
+  if (answer === show) await reveal(vscode.Uri.joinPath(folder, first));
 }
 
 function failureWords(failed: Failure | { readonly file: string; readonly code: string }): string {
@@ -89,6 +90,6 @@ export async function deleteLedger(ledger: Ledger): Promise<void> {
   void window.showInformationMessage(
     isGone
       ? l10n.t("The ledger is empty.")
-      : l10n.t("The ledger is empty. Another window was reading it: a copy goes when that is done."),
+      : l10n.t("The ledger is empty. Another program has some of its old files open: they go when that is done."),
   );
 }

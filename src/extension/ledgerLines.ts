@@ -9,8 +9,11 @@ import { changedWords, survivalWords } from "./ledgerTexts.ts";
 import { clauses } from "./punctuation.ts";
 import { dropWords } from "./statusWords.ts";
 
-/** Without the kind and the time, which stand before it. */
-export function eventWords(event: LedgerRecord): string {
+/**
+ * Without the kind and the time, which stand before it.
+ * @param acceptedMs when what it is about was accepted, where that is known
+ */
+export function eventWords(event: LedgerRecord, acceptedMs?: number): string {
   const { l10n } = vscode;
   switch (event.kind) {
     case "opportunity":
@@ -35,15 +38,11 @@ export function eventWords(event: LedgerRecord): string {
     case "regret":
       return l10n.t("what was accepted, {0} later", durationWords(event.afterMs));
     case "survival":
-      return survivalWords(event);
+      return survivalWords(event, acceptedMs);
     case "typedSurvival":
       return event.state === "censored"
         ? l10n.t("what is left of {0} after 10 minutes is not known", charsWords(event.typedChars))
-        : l10n.t(
-            "after 10 minutes {0} of {1} are left",
-            numberWords(event.survivingChars),
-            charsWords(event.typedChars),
-          );
+        : l10n.t("after 10 minutes, left: {0} of {1}", numberWords(event.survivingChars), charsWords(event.typedChars));
     case "edit":
       return changedWords(event);
     case "activity":
@@ -90,7 +89,7 @@ function responseWords({ outcome, reason, chars, afterMs }: RecordOf<"response">
 function partWords(part: RecordOf<"accept">["part"]): string {
   const { l10n } = vscode;
   if (part === "word") return l10n.t("a word of the suggestion");
-  return part === "line" ? l10n.t("a line of the suggestion") : l10n.t("the whole suggestion");
+  return part === "line" ? l10n.t("a line of the suggestion") : l10n.t("a suggestion to its end");
 }
 
 function endWords({ outcome, reason, chars, acceptedChars, contaminated }: RecordOf<"end">): string {

@@ -39,11 +39,12 @@ export function ledgerPage(content: LedgerContent): LedgerPage {
   const lines = [...headLines(content), ""];
   const places = new Map<number, LedgerRecord>();
   let day = "";
+  const acceptedMs = new Map((events ?? []).flatMap((one) => (one.kind === "accept" ? [[one.accept, one.atMs]] : [])));
   for (const event of (events ?? []).toSorted(newestFirst)) {
     if (dayOf(event.atMs) !== day) lines.push("", dayWords(event.atMs), "");
     day = dayOf(event.atMs);
     places.set(lines.length, event);
-    lines.push(eventLine(event));
+    lines.push(eventLine(event, event.kind === "survival" ? acceptedMs.get(event.accept) : undefined));
   }
   if (places.size > 0) lines.push("", "", ...legendLines());
   return { text: `${lines.join("\n").trimEnd()}\n`, events: places };
@@ -119,8 +120,8 @@ function newestFirst(one: LedgerRecord, other: LedgerRecord): number {
   return other.atMs - one.atMs || rank(other) - rank(one);
 }
 
-function eventLine(event: LedgerRecord): string {
-  return `${timeOfDay(event.atMs)}  ${padded(kindTitle(event.kind), titleWidth())}  ${eventWords(event)}`;
+function eventLine(event: LedgerRecord, acceptedMs: number | undefined): string {
+  return `${timeOfDay(event.atMs)}  ${padded(kindTitle(event.kind), titleWidth())}  ${eventWords(event, acceptedMs)}`;
 }
 
 const titleWidth = (): number => Math.max(...recordKinds.map((kind) => displayWidth(kindTitle(kind))));

@@ -29,8 +29,6 @@ export function registerLedgerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.deleteLedger, async () => {
       const { deleteLedger } = await import("./ledgerCommands.ts");
       await orTell(deleteLedger((await parts.ledger.get()).ledger));
-      // What is gone does not stay on a page that is open.
-      view.made?.refresh();
     }),
     vscode.commands.registerCommand(commands.testCounting, async () => {
       const { testCounting } = await import("./countingTest.ts");

@@ -2,18 +2,30 @@
 
 import * as vscode from "vscode";
 import type { RecordOf } from "../productivity/ledger/columns.ts";
-import { charsWords, numberWords } from "./ledgerFigures.ts";
+import { charsWords, durationWords, numberWords, timeOfDay } from "./ledgerFigures.ts";
 import { clauses } from "./punctuation.ts";
 
-export function survivalWords(event: RecordOf<"survival">): string {
+/** @param acceptedMs when it was accepted, where that is known */
+export function survivalWords(event: RecordOf<"survival">, acceptedMs: number | undefined): string {
+  return clauses(
+    fateWords(event),
+    event.lateMs >= LATE_MS ? vscode.l10n.t("{0} late", durationWords(event.lateMs)) : "",
+    acceptedMs === undefined ? "" : vscode.l10n.t("accepted at {0}", timeOfDay(acceptedMs)),
+  );
+}
+
+function fateWords(event: RecordOf<"survival">): string {
   const { l10n } = vscode;
   const when = checkWords(event.check);
   const { state, isRescued, survivingChars, insertedChars } = event;
   if (state === "censored") return l10n.t("{0}: not known, {1}", when, reasonWords(event.reason));
-  const left = l10n.t("{0} of {1} are left", numberWords(survivingChars), charsWords(insertedChars));
+  const left = l10n.t("left: {0} of {1}", numberWords(survivingChars), charsWords(insertedChars));
   if (isRescued) return l10n.t("{0}: still there, only written another way", when);
   return state === "alive" ? l10n.t("{0}: still there, {1}", when, left) : l10n.t("{0}: gone, {1}", when, left);
 }
+
+/** Less is nothing that anybody would notice. */
+const LATE_MS = 10_000;
 
 function checkWords(check: RecordOf<"survival">["check"]): string {
   const { l10n } = vscode;
@@ -38,10 +50,12 @@ function reasonWords(reason: string): string {
   const words: Readonly<Record<string, string>> = {
     "nothing-inserted": l10n.t("nothing new was inserted"),
     "not-found": l10n.t("the text was not found again"),
+    "not-seen": l10n.t("the change that inserted it was not seen"),
     "deleted-file": l10n.t("the file was deleted"),
     "too-many": l10n.t("too many texts were followed at once"),
     "too-late": l10n.t("nobody could look in time"),
     "no-commit": l10n.t("no commit was made"),
+    unreadable: l10n.t("what was known of it was damaged"),
     clock: l10n.t("the machine's clock was wrong"),
   };
   return words[reason] ?? reason;
@@ -66,8 +80,8 @@ export function changedWords(event: RecordOf<"edit">): string {
   return (
     clauses(
       parts && l10n.t("characters: {0}", parts),
-      some(event.undos, (count) => l10n.t("undone: {0}", count)),
-      some(event.redos, (count) => l10n.t("redone: {0}", count)),
+      some(event.undos, (count) => l10n.t("steps undone: {0}", count)),
+      some(event.redos, (count) => l10n.t("steps done again: {0}", count)),
     ) || l10n.t("nothing came, and nothing was deleted by hand")
   );
 }

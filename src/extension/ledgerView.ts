@@ -15,7 +15,7 @@ import type { OwnLedger } from "./ownLedger.ts";
 import { setting } from "./settings.ts";
 
 export class LedgerView implements vscode.Disposable {
-  readonly #own: Pick<OwnLedger, "ledger" | "file">;
+  readonly #own: Pick<OwnLedger, "ledger" | "file" | "onDidDelete">;
   readonly #state: () => CountingState;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registrations: readonly vscode.Disposable[];
@@ -23,11 +23,13 @@ export class LedgerView implements vscode.Disposable {
   #page: LedgerPage | undefined;
   #testResult = "";
 
-  constructor(own: Pick<OwnLedger, "ledger" | "file">, state: () => CountingState) {
+  constructor(own: Pick<OwnLedger, "ledger" | "file" | "onDidDelete">, state: () => CountingState) {
     this.#own = own;
     this.#state = state;
     this.#registrations = [
       this.#changed,
+      // What is gone does not stay on a page that is open, whichever window has deleted it.
+      own.onDidDelete(() => this.refresh()),
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
         onDidChange: this.#changed.event,
         provideTextDocumentContent: async ({ path }) => {

@@ -1,7 +1,7 @@
 /** Runs in a thread of its own and writes the ledger, or answers long questions about it. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import type { FromLedger, LedgerTask, ToLedger } from "../productivity/ledger/messages.ts";
+import type { FromLedger, LedgerTask, Question, ToLedger } from "../productivity/ledger/messages.ts";
 import { answered } from "../productivity/ledger/reading.ts";
 import { LedgerWriting } from "../productivity/ledger/writing.ts";
 import { ledgerClock, localCalendar } from "./ledgerClock.ts";
@@ -9,10 +9,7 @@ import { ledgerClock, localCalendar } from "./ledgerClock.ts";
 const task = workerData as LedgerTask;
 
 if (task.role === "reader") {
-  parentPort?.on("message", (message: ToLedger) => {
-    if (message.kind === "close") parentPort?.close();
-    else if (message.kind !== "append" && message.kind !== "keep") tell(answered(task, message));
-  });
+  parentPort?.on("message", (question: Question) => tell(answered(task, question)));
 } else {
   const writing = new LedgerWriting({ task, clock: ledgerClock, calendar: localCalendar, tell });
   parentPort?.on("message", (message: ToLedger) => {

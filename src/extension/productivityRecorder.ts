@@ -14,6 +14,7 @@ import type { Recording } from "./counting.ts";
 import type { CountingState } from "./countingState.ts";
 import { ErrorDiagnostics } from "./errorDiagnostics.ts";
 import { FollowedAccepts } from "./followedAccepts.ts";
+import { git } from "./gitApi.ts";
 import { GitHeads } from "./gitCommits.ts";
 import type { OwnLedger } from "./ownLedger.ts";
 import type { ClockJump, SessionClock } from "./sessionClock.ts";
@@ -55,7 +56,8 @@ export class ProductivityRecorder implements Recording {
       newId,
       record,
       attributed: (attributed) => this.#attributed(attributed),
-      classify: (change) => this.#origins.originOf(change),
+      classify: (change) =>
+        this.#accepts.isSavedUntitled(change.uri) ? { kind: "other" } : this.#origins.originOf(change),
     });
     this.#aggregates = new EditAggregates({ newId: () => newId("edit"), record });
     this.#activeTime = new ActiveTime({ project: () => this.#projectInFront(), record });
@@ -81,7 +83,14 @@ export class ProductivityRecorder implements Recording {
       () => clock.nowMs(),
       () => this.#tick(),
     );
-    const heads = new GitHeads((state) => this.#guarded(() => this.#headMoved(state)));
+    const heads = new GitHeads({
+      git,
+      moved: (state) => this.#guarded(() => this.#headMoved(state)),
+      closed: (root) => {
+        this.#commits.removed(root);
+        this.#accepts.repositoryClosed(root);
+      },
+    });
     this.#watchers = [
       this.#stamping,
       heads,
@@ -173,12 +182,13 @@ export class ProductivityRecorder implements Recording {
 
   #headMoved(state: RepositoryState): void {
     // As git's dates are.
-    const commit = this.#commits.look(state, Date.now());
+    const wallMs = Date.now();
+    const aheadMs = this.#needs.clock.nowMs() - wallMs;
+    const timesMs = this.#commits.look(state, wallMs).map(({ atMs }) => atMs + aheadMs);
     const project = this.#stamping.projectOf(state.root) || this.#needs.hmacs.ofAddress(state.root);
     this.#accepts.repositoryOpened(state.root, project);
-    if (!commit) return;
-    this.#record({ kind: "commit", atMs: this.#needs.clock.nowMs(), project });
-    this.#accepts.committed(commit.root);
+    for (const atMs of timesMs) this.#record({ kind: "commit", atMs, project });
+    if (timesMs.length > 0) this.#accepts.committed(state.root, timesMs);
   }
 
   #projectInFront(): string {
