@@ -105,18 +105,16 @@ function factsOf(records: readonly LedgerRecord[], { fromMs, toMs }: Carried): r
   return records.filter(isOfIt) as unknown as readonly Fact[];
 }
 
-/** How long the grey text was seen is known within bounds: what is right at one of them is right. */
+/** How long the grey text was seen is known within bounds: what is right at one of them, or not known there, is not wrong. */
 function findingsIn(carried: Carried, facts: readonly Fact[]): readonly Finding[] | undefined {
   if (carried.trouble !== undefined) return undefined;
   const { least, most } = carried.visibleMs;
   const atMost = findingsOf({ ...carried, facts, visibleForMs: most });
-  const findings = findingsOf({ ...carried, facts, visibleForMs: least })?.filter(
-    // Undone, it is offered once more, as another suggestion.
-    ({ aspect }) => aspect !== "runs" || carried.sample.scenario !== "undo",
-  );
-  return findings?.map((finding) => {
-    const other = atMost?.find(({ aspect }) => aspect === finding.aspect && finding.aspect.startsWith("shown"));
-    return finding.truth !== finding.detected && other?.truth === other?.detected ? (other ?? finding) : finding;
+  const findings = findingsOf({ ...carried, facts, visibleForMs: least });
+  return findings?.flatMap((finding) => {
+    if (finding.truth === finding.detected || !finding.aspect.startsWith("shown")) return [finding];
+    const other = atMost?.find(({ aspect }) => aspect === finding.aspect);
+    return other === undefined ? [] : [other];
   });
 }
 

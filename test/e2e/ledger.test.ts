@@ -126,9 +126,9 @@ test("the page says first what is so now, then what happened, and an event has a
   assert.match(text, /^Today {5}[1-9]\d* suggestions? shown, 1 accepted, with 37 characters\.$/m);
   assert.match(
     text,
-    /^\d\d:\d\d:\d\d {2}Accepted {3}the whole suggestion, 37 characters, \S+ s after it was first shown$/m,
+    /^\d\d:\d\d:\d\d {2}Accepted {3}a suggestion to its end, 37 characters, \S+ s after it was first shown$/m,
   );
-  await page.locator(".view-line").filter({ hasText: "the whole suggestion" }).locator("span span").first().hover();
+  await page.locator(".view-line").filter({ hasText: "a suggestion to its end" }).locator("span span").first().hover();
   const hover = page.locator(".monaco-hover:visible");
   await hover.filter({ hasText: "A suggestion was accepted" }).waitFor();
   await screenshot(page, "ledger-event");
@@ -330,7 +330,11 @@ test("deleted after a question, nothing of before is left, and counting goes on"
   await dialog.getByRole("button", { name: "Delete everything" }).click();
   await page.locator(".notification-toast").filter({ hasText: "The ledger is empty." }).waitFor();
   // The page that is open has nothing of it any more, either.
-  await page.locator(".view-line").filter({ hasText: "the whole suggestion" }).first().waitFor({ state: "detached" });
+  await page
+    .locator(".view-line")
+    .filter({ hasText: "a suggestion to its end" })
+    .first()
+    .waitFor({ state: "detached" });
   await screenshot(page, "ledger-deleted");
   assert.deepEqual(
     recordsIn(ledgerFolder(workbench)).filter(
@@ -369,7 +373,7 @@ test("in a Chinese editor the page is Chinese, but for the names that the file h
     const own = /VS Code|Pairwise|pairwise\.ledger\.enabled|Esc\b/g;
     const told = head.split("\n").filter((line) => !line.startsWith("文件"));
     for (const line of told) assert.doesNotMatch(line.replaceAll(own, ""), /[A-Za-z]{2,}/, line);
-    assert.match(head, /^\d\d:\d\d:\d\d {2}接受 {2}整条建议，37 个字符，首次显示后 \S+ 秒$/m);
+    assert.match(head, /^\d\d:\d\d:\d\d {2}接受 {2}一条建议直到末尾，37 个字符，首次显示后 \S+ 秒$/m);
     for (const line of legend.split("\n").filter(Boolean)) assert.match(line, /\p{Script=Han}/u);
     await page.keyboard.press("Control+End");
     await page.waitForTimeout(500);

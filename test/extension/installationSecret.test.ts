@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { installationSecret } from "../../src/extension/installationSecret.ts";
 
 async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
@@ -37,14 +38,31 @@ test("a file that was cut is no secret: there is a new one", async () => {
   assert.deepEqual(await installationSecret(temporary.path), made);
 });
 
+test("windows that start together where the file was cut have one new secret", async () => {
+  for (let times = 0; times < 10; times += 1) {
+    await using temporary = await temporaryFolder();
+    await writeFile(join(temporary.path, "ledger-secret"), "c2hvcnQ=");
+    const begun = async (afterMs: number): Promise<Uint8Array> => {
+      await setTimeout(afterMs);
+      return installationSecret(temporary.path);
+    };
+    const [first, ...others] = await Promise.all(Array.from({ length: 8 }, (_, index) => begun(index * 7)));
+    for (const other of others) assert.deepEqual(other, first);
+  }
+});
+
 test("where it can't be kept nothing is counted, and the reason is said", async () => {
   await using temporary = await temporaryFolder();
   await writeFile(join(temporary.path, "file"), "");
   await assert.rejects(installationSecret(join(temporary.path, "file")), {
-    trouble: { reason: "unavailable", detail: "EEXIST" },
+    trouble: {
+      reason: "unavailable",
+      detail: "EEXIST",
+      secret: join(temporary.path, "file", "ledger-secret"),
+    },
   });
   await mkdir(join(temporary.path, "odd", "ledger-secret"), { recursive: true });
   await assert.rejects(installationSecret(join(temporary.path, "odd")), {
-    trouble: { reason: "unavailable", detail: "EISDIR" },
+    trouble: { reason: "unavailable", detail: "EISDIR", secret: join(temporary.path, "odd", "ledger-secret") },
   });
 });

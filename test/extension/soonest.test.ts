@@ -45,6 +45,28 @@ test("what becomes due sooner than the rest is not waited for with the rest", (c
   assert.deepEqual(ticks, [100, 5_000]);
 });
 
+test("what has more to do at once leaves the editor its turns between", (context) => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 0 });
+  context.after(() => mock.timers.reset());
+  const ticks: number[] = [];
+  const soonest = new Soonest([{ nextDueMs: -1_000 }], Date.now, () => ticks.push(Date.now()));
+  soonest.arm();
+  for (let passed = 0; passed < 35; passed += 1) mock.timers.tick(1);
+  soonest.end();
+  assert.deepEqual(ticks, [10, 20, 30]);
+});
+
+test("what is due in a day is looked at every hour, since a timer stands still while the machine sleeps", (context) => {
+  const { due, ticks, soonest } = parts(context);
+  const [first] = due;
+  assert.ok(first);
+  first.nextDueMs = 86_400_000;
+  soonest.arm();
+  for (let hours = 0; hours < 2; hours += 1) mock.timers.tick(3_600_000);
+  assert.equal(ticks.length, 2);
+  soonest.end();
+});
+
 test("nothing is done after the end", (context) => {
   const { due, ticks, soonest } = parts(context);
   const [first] = due;

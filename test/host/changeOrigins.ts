@@ -186,6 +186,9 @@ export const changeOriginTests: readonly HostTest[] = [
     assert.equal(await watched.after(() => Promise.resolve()), "disk");
     writeFileSync(path, `// from outside\n${TEXT.replace("2", "3")}`);
     assert.equal(await watched.after(() => Promise.resolve()), "disk");
+    await watched.at("let value");
+    writeFileSync(path, `// from outside\n${TEXT.replace("2", "3").replace("value", "")}`);
+    assert.equal(await watched.after(() => Promise.resolve()), "disk", "also what stood at the caret");
     assert.equal(await watched.after(type("y")), "typed");
   }),
   withFile("lines that are pasted first into a file that was just opened or saved are pasted", async (watched) => {

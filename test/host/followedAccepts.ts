@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { EditorEventFeed } from "../../src/extension/editorEventFeed.ts";
 import { FollowedAccepts, type FollowingNeeds } from "../../src/extension/followedAccepts.ts";
-import type { EditorEvent } from "../../src/productivity/editorEvents.ts";
+import type { ChangeEvent, EditorEvent } from "../../src/productivity/editorEvents.ts";
 import type { PendingAccept } from "../../src/productivity/ledger/batches.ts";
 import type { LedgerRecord, SurvivalRecord } from "../../src/productivity/records.ts";
 import type { HostTest } from "../support/hostSuite.ts";
@@ -218,6 +218,64 @@ export const followedAcceptTests: readonly HostTest[] = [
     next.heed({ kind: "active", uri: editor.document.uri.toString(), atMs: START_MS + 20_000 });
     await eventually("the check", () => Promise.resolve(told.length > 0 || undefined));
     assert.deepEqual(told, ["commit alive 15000"]);
+  }),
+  following("what is accepted between a commit and its being noticed is not in it", async (it) => {
+    const editor = await opened(join(it.folder, "late.ts"));
+    await it.accept(editor);
+    it.pass(5_000);
+    await it.accept(editor);
+    it.pass(2_000);
+    it.followed.committed(vscode.Uri.file(it.folder).toString(), [START_MS + 1_000]);
+    it.pass(2_000);
+    await said(it, "commit alive");
+    assert.equal(it.checks().filter((check) => check.startsWith("commit")).length, 1);
+  }),
+  following("a document whose language is changed is there when it is told to be closed", async (it) => {
+    const { document } = await opened(join(it.folder, "language.ts"));
+    const { version } = document;
+    const seen: (readonly [isThere: boolean, version: number])[] = [];
+    const listener = vscode.workspace.onDidCloseTextDocument((closed) => {
+      if (closed.uri.toString() !== document.uri.toString()) return;
+      seen.push([vscode.workspace.textDocuments.includes(closed), closed.version]);
+    });
+    try {
+      await vscode.languages.setTextDocumentLanguage(document, "plaintext");
+    } finally {
+      listener.dispose();
+    }
+    assert.deepEqual(seen, [[true, version]]);
+  }),
+  following("what was accepted in a notebook's cell goes along with the notebook, and goes with it", async (it) => {
+    const cellOf = (folder: string): string =>
+      vscode.Uri.file(join(folder, "herd.ipynb"))
+        .with({ scheme: "vscode-notebook-cell", fragment: "W0sZmlsZQ==" })
+        .toString();
+    const change: ChangeEvent = {
+      kind: "change",
+      uri: cellOf(it.folder),
+      languageId: "python",
+      version: 2,
+      edits: [{ offset: 0, length: 0, text: ACCEPTED }],
+      reason: undefined,
+      isDirty: true,
+      isSaving: false,
+      isComposing: false,
+      isOwn: false,
+      selectionsBefore: undefined,
+      isActive: true,
+      atMs: START_MS,
+    };
+    it.followed.attributed({ change, origin: { kind: "ai", accept: "s:1" } }, "e");
+    const renamed = join(it.folder, "renamed");
+    it.followed.renamed(vscode.Uri.file(it.folder), vscode.Uri.file(renamed));
+    assert.equal(it.pending.get("s:1")?.file, cellOf(renamed));
+    it.followed.deleted(vscode.Uri.file(join(renamed, "herd.ipynb")));
+    assert.equal(it.pending.size, 0);
+    assert.deepEqual(
+      new Set(it.checks().map((check) => check.replace(/^\S+ /u, ""))),
+      new Set(["censored deleted-file"]),
+    );
+    return Promise.resolve();
   }),
   following("what is asked of the ledger while everything is deleted comes back to nobody", async (it) => {
     const editor = await opened(join(it.folder, "deleted.ts"));

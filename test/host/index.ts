@@ -18,6 +18,7 @@ import { chatModelSourceTests } from "./chatModelSource.ts";
 import { chatToolTests } from "./chatTools.ts";
 import { contextTests } from "./context.ts";
 import { controlTests } from "./control.ts";
+import { countingStartTests } from "./countingStart.ts";
 import { countingTestTests } from "./countingTest.ts";
 import { documentTests } from "./documents.ts";
 import { editorEventFeedTests } from "./editorEventFeed.ts";
@@ -68,6 +69,7 @@ export async function run(): Promise<void> {
     ...controlTests,
     ...editorEventFeedTests,
     ...ledgerTests,
+    ...countingStartTests,
     ...countingTestTests,
     ...productivityRecorderTests,
     ...followedAcceptTests,

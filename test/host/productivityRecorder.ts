@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isFailure } from "../../src/productivity/ledger/failure.ts";
+import { EditorEventFeed } from "../../src/extension/editorEventFeed.ts";
 import { OwnLedger } from "../../src/extension/ownLedger.ts";
 import { ProductivityRecorder } from "../../src/extension/productivityRecorder.ts";
 import { SessionClock } from "../../src/extension/sessionClock.ts";
@@ -163,6 +164,45 @@ export const productivityRecorderTests: readonly HostTest[] = [
       assert.equal(records.filter(({ kind }) => kind === "survival").length, 1);
     },
   ),
+  withWindows("what was accepted in an untitled document is alive in the file that it is saved as", async (start) => {
+    const folder = mkdtempSync(join(tmpdir(), "pairwise-untitled-"));
+    const file = vscode.Uri.file(join(folder, "fresh.ts"));
+    const untitled = await vscode.workspace.openTextDocument(file.with({ scheme: "untitled" }));
+    const editor = await vscode.window.showTextDocument(untitled);
+    assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "const a = 1;\n")));
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    const window = start(START_MS);
+    await accept(window, editor, START_MS);
+    const tell = (atMs: number): void => {
+      window.setMs(atMs);
+      window.recorder.heed({ kind: "focus", isFocused: true, atMs });
+    };
+    tell(START_MS + 3_000);
+    // From here on with the editor's own events.
+    const feed = new EditorEventFeed(
+      (event) => event.kind !== "focus" && window.recorder.heed(event),
+      () => START_MS + 3_000,
+      { isComposing: () => false },
+    );
+    try {
+      assert.ok(await untitled.save());
+      await eventually("that it is closed", () => Promise.resolve(untitled.isClosed || undefined));
+      tell(START_MS + 31_000);
+      assert.partialDeepStrictEqual(await survivalIn(window, "30s"), {
+        state: "alive",
+        isRescued: false,
+        survivingChars: ANSWER.length,
+      });
+      const edits = (await window.records()).filter((record) => record.kind === "edit");
+      assert.equal(
+        edits.reduce((sum, { deletedChars }) => sum + deletedChars, 0),
+        0,
+      );
+    } finally {
+      feed.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }),
   withWindows("switched off and on again in one window, nothing has an id that something else had", async (start) => {
     const editor = await open(SUM);
     const first = start(START_MS);
@@ -178,25 +218,47 @@ export const productivityRecorderTests: readonly HostTest[] = [
     const edits = records.filter((record) => record.kind === "edit");
     assert.equal(new Set(edits.map(({ edit }) => edit)).size, 2);
   }),
+  withWindows(
+    "what was accepted before counting was switched off and on again has its checks in the same window",
+    async (start) => {
+      const editor = await open(SUM);
+      const window = start(START_MS);
+      await accept(window, editor, START_MS);
+      await window.recorder.end();
+      window.setMs(START_MS + 10_000);
+      const again = { ...window, recorder: window.recordAgain() };
+      opens(again, editor.document, START_MS + 10_000);
+      const laterMs = START_MS + 35_000;
+      window.setMs(laterMs);
+      again.recorder.heed({ kind: "focus", isFocused: true, atMs: laterMs });
+      assert.partialDeepStrictEqual(await survivalIn(again, "30s"), { state: "alive", insertedChars: ANSWER.length });
+      await again.recorder.end();
+    },
+  ),
   withWindows("when the ledger is deleted, nothing is said later of what was accepted before", async (start) => {
     // Later than the deletion, so that its time alone keeps nothing away.
     const startMs = Date.now() + 86_400_000;
-    const editor = await open(SUM);
     const [deleted, kept] = [start(startMs), start(startMs)];
     for (const window of [deleted, kept]) {
-      await accept(window, editor, startMs);
+      await accept(window, await open(SUM), startMs);
       if (window === deleted) assert.equal(await window.own.ledger.deleteAll(), true);
     }
-    for (const window of [deleted, kept]) {
-      window.setMs(startMs + 31_000);
-      window.recorder.heed({ kind: "focus", isFocused: true, atMs: startMs + 31_000 });
+    // By the second check of the one window the first one of the other would have been made.
+    for (const [check, afterMs] of [
+      ["30s", 31_000],
+      ["2m", 121_000],
+    ] as const) {
+      for (const window of [deleted, kept]) {
+        window.setMs(startMs + afterMs);
+        window.recorder.heed({ kind: "focus", isFocused: true, atMs: startMs + afterMs });
+      }
+      await survivalIn(kept, check);
     }
-    await survivalIn(kept, "30s");
     assert.equal(await deleted.own.ledger.flush(), true);
     const survivals = (await kept.records()).filter(({ kind }) => kind === "survival");
     assert.deepEqual(
       survivals.map(({ session }) => session),
-      [kept.own.session],
+      [kept.own.session, kept.own.session],
     );
   }),
   withWindows("what was deleted meanwhile is not found, and that is what is written", async (start) => {

@@ -26,7 +26,7 @@ export interface Run {
   readonly documentAfter: string;
 }
 
-/** The timers of an editor and of what drives it are no better: so near to a threshold of “shown” either answer is right. */
+/** The timers of an editor and of what drives it are no better: so near to a threshold of “shown” nobody knows the right answer. */
 const TOLERANCE_MS = 200;
 /** The best that can be said of a sample in which there were several runs. */
 const outcomes: readonly EndRecord["outcome"][] = [
@@ -54,9 +54,11 @@ export function findingsOf(run: Run): readonly Finding[] | undefined {
     found("outcome", truth.outcome, best),
     // While an input method composes, the suggestion may be another one before and after.
     ...(sample.steps.some((step) => step.do === "compose") ? [] : [found("runs", "1", String(runsIn(facts)))]),
-    ...([300, 750] as const).map((thresholdMs) => {
+    ...([300, 750] as const).flatMap((thresholdMs) => {
+      const should = shouldBeShown(run, thresholdMs);
+      if (should === undefined) return [];
       const isShown = facts.some((fact) => fact.kind === "shown" && fact.thresholdMs === thresholdMs);
-      return found(`shown${thresholdMs}`, yes(shouldBeShown(run, thresholdMs) ?? isShown), yes(isShown));
+      return [found(`shown${thresholdMs}`, yes(should), yes(isShown))];
     }),
     found("regret", yes(truth.isRegretted), regrets > 1 ? "several" : yes(regrets === 1)),
     found("other", yes(truth.isContaminated), yes(isContaminated)),
