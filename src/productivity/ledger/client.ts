@@ -66,7 +66,9 @@ export class Ledger {
     if (this.#hasEnded || (hasBegun(record) && record.atMs <= this.#deletions.lastMs)) return;
     this.#outbox.add(record);
     this.#isDurableWished ||= record.kind === "accept";
-    this.#sendSoon(this.#isDurableWished || this.#outbox.waiting >= SENT_AT_ONCE);
+    if (!this.#isDurableWished && this.#outbox.waiting < SENT_AT_ONCE) this.#sendSoon(false);
+    // Behind what is given with it in one go: an accept is never there without its being followed.
+    else queueMicrotask(() => this.#sendSoon(true));
   }
 
   /** Follows an accept beyond the end of this window. Comes with the records that are given before it, in one transaction. */
