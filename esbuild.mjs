@@ -117,6 +117,13 @@ const builds = [
   },
   {
     ...shared,
+    entryPoints: { "pairwise-report": "src/report/commandLine.ts" },
+    outdir: "dist",
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+  },
+  {
+    ...shared,
     entryPoints: { editWorker: "src/extension/editWorker.ts" },
     outdir: "dist",
     format: "cjs",
@@ -161,17 +168,26 @@ else {
   await Promise.all(contexts.map((each) => each.dispose()));
 }
 
-/** What is bundled or copied is distributed, and its licences ask to be distributed with it. */
+/**
+ * What is bundled or copied is distributed, and its licences ask to be distributed with it, as do the notices of those who have one.
+ * A text that is the same for many stands once, below their names.
+ */
 function writeLicences(inputs) {
   const folders = new Set(inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []));
-  const texts = Array.from(folders, String)
-    .toSorted()
-    .map((folder) => {
-      const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      // Some packages name their licence and forget its text; where there is none here either, this fails.
-      const text = readFileSync(file ? `${folder}/${file}` : `scripts/licences/${name}.txt`, "utf8");
-      return `${name} ${version}\n\n${text.trim()}\n`;
-    });
-  writeFileSync("dist/licences.txt", texts.join("\n----\n\n"));
+  const named = new Map();
+  for (const folder of Array.from(folders, String).toSorted()) {
+    const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const entries = readdirSync(folder);
+    const file = entries.find((entry) => /^licen[cs]e/i.test(entry));
+    const notice = entries.find((entry) => /^notice(\.|$)/i.test(entry));
+    // Some packages name their licence and forget its text; where there is none here either, this fails.
+    const texts = [
+      file ? `${folder}/${file}` : `scripts/licences/${name}.txt`,
+      ...(notice ? [`${folder}/${notice}`] : []),
+    ];
+    const text = texts.map((path) => readFileSync(path, "utf8").trim()).join("\n\n");
+    named.set(text, [...(named.get(text) ?? []), `${name} ${version}`]);
+  }
+  const parts = Array.from(named, ([text, names]) => `${names.join("\n")}\n\n${text}\n`);
+  writeFileSync("dist/licences.txt", parts.join("\n----\n\n"));
 }

@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   chat: ["text", "model", "context", "edit"],
   refactor: ["text", "model", "context", "edit"],
   productivity: ["text"],
+  report: ["text", "productivity"],
 };
 /** The composition root; it may import every folder above, and nothing imports it. */
 const root = "extension";
@@ -36,6 +37,9 @@ function boundaries(folder: string | undefined, allowed: readonly string[]) {
         ...(folder === "model"
           ? []
           : [{ group: ["openai/*", "@node-llama-cpp/*"], message: "Only src/model talks to models." }]),
+        ...(folder === "productivity"
+          ? []
+          : [{ group: ["@stdlib/*"], message: "Quantiles come from src/productivity/statistics/quantiles.ts." }]),
         ...(folder === "productivity"
           ? [{ group: ["node:*"], message: "Only src/productivity/ledger knows the machine." }]
           : []),

@@ -37,6 +37,10 @@ const forbidden: readonly (readonly [file: string, module: string])[] = [
   ["src/productivity/survival/tracker.ts", "node:fs"],
   ["src/productivity/ledger/store.ts", "../../context/window.ts"],
   ["src/productivity/ledger/store.ts", "vscode"],
+  ["src/report/estimate.ts", "vscode"],
+  ["src/report/estimate.ts", "../extension/settings.ts"],
+  ["src/report/estimate.ts", "@stdlib/stats-base-dists-t-quantile"],
+  ["src/productivity/statistics/wilson.ts", "../../report/estimate.ts"],
 ];
 
 for (const [file, module] of forbidden)

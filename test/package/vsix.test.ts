@@ -128,3 +128,18 @@ test("the VSIX has the vocabulary by which OpenAI's tokens are counted, and says
     assert.match(licences, /^tiktoken \d[^]*Copyright \(c\) \d+ OpenAI/m);
   });
 });
+
+test("the VSIX has the command line of the report once, and Node runs it there without the editor", async () => {
+  await installed(await packageFor("anywhere"), (extension) => {
+    const files = filesOf(extension);
+    assert.deepEqual(
+      files.filter((file) => file.includes("pairwise-report")),
+      ["dist/pairwise-report.cjs"],
+    );
+    const command = [join(extension, "dist", "pairwise-report.cjs"), "estimate", "wilson"];
+    const stdout = execFileSync(process.execPath, command, { input: '{"k": 27, "n": 100}', encoding: "utf8" });
+    assert.equal(JSON.parse(stdout).estimate, 0.27);
+    const licences = readFileSync(join(extension, "dist", "licences.txt"), "utf8");
+    assert.match(licences, /^@stdlib\/stats-base-dists-t-quantile \d[^]*Copyright \(c\) [\d-]+ The Stdlib Authors/m);
+  });
+});
