@@ -9,6 +9,7 @@ import type { EditorEvent } from "../productivity/editorEvents.ts";
 import type { Fact } from "../productivity/records.ts";
 import { type Finding, findingsOf } from "../productivity/selfTest/findings.ts";
 import type { Sample, Step } from "../productivity/selfTest/sample.ts";
+import { compose } from "./composing.ts";
 import { formatting, type Given, offeredAt, withoutCarets } from "./countingPlayTexts.ts";
 import { EditorEventFeed, leaveOut, uriOf } from "./editorEventFeed.ts";
 import { InputMethods } from "./inputMethods.ts";
@@ -173,7 +174,7 @@ export class CountingPlay implements vscode.Disposable {
         for (const character of step.text) await commands.executeCommand("type", { text: character });
         return;
       case "compose":
-        return this.#compose(step.keys, step.text);
+        return compose(step.keys, step.text);
       case "paste":
         return void (await commands.executeCommand("paste", { text: step.text, pasteOnNewLine: false }));
       case "snippet":
@@ -215,17 +216,6 @@ export class CountingPlay implements vscode.Disposable {
       await pause(BETWEEN_MS);
     }
     await pause(SEEN_MS);
-  }
-
-  async #compose(keys: string, text: string): Promise<void> {
-    await commands.executeCommand("compositionStart");
-    let replaceCharCnt = 0;
-    const steps = Array.from(keys, (_, at) => keys.slice(0, at + 1)).concat(text);
-    for (const composed of steps) {
-      await commands.executeCommand("replacePreviousChar", { text: composed, replaceCharCnt });
-      replaceCharCnt = composed.length;
-    }
-    await commands.executeCommand("compositionEnd");
   }
 
   #provide(
