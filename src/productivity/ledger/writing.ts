@@ -63,7 +63,7 @@ export class LedgerWriting {
       case "keep":
         return this.#retention.keep(message.days);
       case "look":
-        this.#looked = undefined;
+        this.#isLooked = false;
         this.#shut();
         return this.start();
       case "close":
@@ -136,7 +136,7 @@ export class LedgerWriting {
       } catch (error) {
         if (!isDamage(error) || tries > 1) throw error;
         this.#damaged = this.#open?.id;
-        this.#looked = undefined;
+        this.#isLooked = false;
         this.#shut();
       }
     }
@@ -158,37 +158,33 @@ export class LedgerWriting {
   }
 
   #damaged: FileId | undefined;
-  /** The file that was found whole, or made, by this thread: it is not read through again without a reason. */
-  #looked: FileId | undefined;
+  /** The file that this thread had open last, also while it is shut. */
+  #last: FileId | undefined;
+  /** That file was found whole, or made, by this thread: it is not read through again without a reason. */
+  #isLooked = false;
 
   /** @throws a `Stopped` */
   #store(isSurelyDamaged = false): LedgerStore {
     const { task, clock, calendar, tell } = this.#options;
     if (this.#open && !isSameFile(this.#open.id, idOf(this.#file))) {
-      const { id } = this.#open;
-      const movedTo = movedName(task.folder, id);
-      if (movedTo === undefined) {
-        tell({ kind: "notice", notice: { kind: "removed" } });
-        this.#gaps.push(this.#gap("removed", id.madeMs));
-      } else {
-        // The window that has done so has written down the gap.
-        const moved = { file: ledgerFileName, movedTo, sinceMs: id.madeMs };
-        tell({ kind: "notice", notice: { kind: "moved-aside", ...moved } });
-      }
+      // At once: when it is shut, the next file may get its number.
+      this.#replaced(this.#open.id);
+      this.#last = undefined;
       this.#shut();
     }
     if (this.#open) return this.#open.store;
     const opened = openLedger(
       { ...task, busyMs: Math.min(task.busyMs, BUSY_STEP_MS), calendar, nowMs: () => clock.nowMs() },
-      { whole: this.#looked, damaged: isSurelyDamaged ? this.#damaged : undefined },
+      { whole: this.#isLooked ? this.#last : undefined, damaged: isSurelyDamaged ? this.#damaged : undefined },
     );
     if (opened.kind === "stopped") throw new Stopped(opened);
     const { database, id, moved } = opened;
-    this.#looked = id;
     if (moved) {
       tell({ kind: "notice", notice: { kind: "moved-aside", ...moved } });
       this.#gaps.push(this.#gap("damaged", moved.sinceMs));
-    }
+    } else if (this.#last && !isSameFile(this.#last, id)) this.#replaced(this.#last);
+    this.#last = id;
+    this.#isLooked = true;
     try {
       const store = new LedgerStore(database, task.session);
       this.#open = { store, id };
@@ -207,6 +203,20 @@ export class LedgerWriting {
     tell({ kind: "open" });
     this.#retention.start();
     return this.#open.store;
+  }
+
+  /** Another one has its place, by whoever. */
+  #replaced(before: FileId): void {
+    const { task, tell } = this.#options;
+    const movedTo = movedName(task.folder, before);
+    if (movedTo === undefined) {
+      tell({ kind: "notice", notice: { kind: "removed" } });
+      this.#gaps.push(this.#gap("removed", before.madeMs));
+    } else {
+      // The window that has done so has written down the gap.
+      const moved = { file: ledgerFileName, movedTo, sinceMs: before.madeMs };
+      tell({ kind: "notice", notice: { kind: "moved-aside", ...moved } });
+    }
   }
 
   #told: Deletions | undefined;
@@ -246,6 +256,7 @@ export class LedgerWriting {
   /** The next try begins with opening it, but for a file that is full: what is old in it is removed, and then there is room. */
   #failed(error: unknown): Failure {
     const failure = error instanceof Stopped ? error.failure : failureOf(error);
+    if (failure.reason === "damaged") this.#isLooked = false;
     if (failure.reason === "full" && this.#open) this.#retention.start();
     else this.#shut();
     return failure;
