@@ -27,8 +27,8 @@ export function clusteredRatio(input: {
   const above = y.findIndex((value, index) => value > (x[index] ?? 0));
   const flaw =
     unequalLengths("y", y, x) ??
-    flawIn("y", y, "not-negative") ??
-    flawIn("x", x, "not-negative") ??
+    flawIn("y", y, "count") ??
+    flawIn("x", x, "count") ??
     (above < 0 ? undefined : malformed("above-total", "y", above));
   if (flaw) return flaw;
   const sumY = sum(y);

@@ -3,7 +3,7 @@ import { finished, type Outcome, tooFew } from "./outcome.ts";
 import { comparing, flawInStrata, type Stratum } from "./strata.ts";
 
 /** How boldly each part of the stake is bet; they are mixed in equal shares, so that none has to be chosen after the data are seen. */
-const LAMBDAS: readonly number[] = [0.25, 0.5, 1, 2, 4];
+export const LAMBDAS: readonly number[] = [0.25, 0.5, 1, 2, 4];
 
 /** A claim is decided once the evidence against it has reached this: by Ville's inequality false in at most 5 %, at whatever time one looks. */
 export const DECISIVE_E = 20;
@@ -26,7 +26,14 @@ export function withStratum(bets: Bets, { values, off }: Stratum, lnClaim: numbe
   const without = values[off] ?? 0;
   return bets.map((ln, index) => {
     const lambda = sign * (LAMBDAS[index] ?? 0);
-    return ln - lnMeanExp(values.map((value, at) => (at === off ? 0 : lambda * (value - lnClaim - without))));
+    // Without an array for it: a year's report comes here a million times.
+    const exponentAt = (at: number): number =>
+      at === off ? 0 : lambda * ((values[at] ?? without) - lnClaim - without);
+    let most = -Infinity;
+    for (let at = 0; at < values.length; at += 1) most = Math.max(most, exponentAt(at));
+    let sum = 0;
+    for (let at = 0; at < values.length; at += 1) sum += Math.exp(exponentAt(at) - most);
+    return ln - (most + Math.log(sum / values.length));
   });
 }
 

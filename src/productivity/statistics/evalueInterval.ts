@@ -1,4 +1,4 @@
-import { DECISIVE_E, lnE } from "./evalue.ts";
+import { DECISIVE_E, lnE, lnEOf, noBets, type Side, withStratum } from "./evalue.ts";
 import { finished, type Outcome, tooFew } from "./outcome.ts";
 import { rootOfRising } from "./root.ts";
 import { comparing, difference, flawInStrata, type Stratum } from "./strata.ts";
@@ -42,6 +42,49 @@ export function evalueInterval(strata: readonly Stratum[]): Outcome<EValueInterv
     upper: Math.exp(crossing(above, middle)),
     strata: compared.length,
   });
+}
+
+/** What a claim is decided by: one side alone, at whatever time one looks. */
+export interface OneSided {
+  /** S is at least this: every claim below it is shown. Undefined while too few strata could have shown any. */
+  readonly atLeast: number | undefined;
+  /** S is at most this: every claim above it is ruled out. */
+  readonly atMost: number | undefined;
+}
+
+/**
+ * The bounds of all claims that `verdicts` decides: S0 beyond which the evidence for one side has once reached 20, after whichever
+ * stratum. Each of them alone errs in at most 5 % however often one looks; both ends at once are `evalueInterval`'s. A claim that is
+ * decided stays so, and so does its bound: it may lie within the interval, which asks for 40 on each side, and for it now.
+ *
+ * Source: as `evalueInterval`.
+ */
+export function oneSidedBounds(strata: readonly Stratum[]): Outcome<OneSided> {
+  const flaw = flawInStrata(strata);
+  if (flaw) return flaw;
+  const compared = comparing(strata);
+  const lnReach = compared.reduce((sum, { values }) => sum + Math.log(values.length), 0);
+  if (lnReach <= Math.log(DECISIVE_E)) return finished({ atLeast: undefined, atMost: undefined });
+  const middle = compared.reduce((sum, { values, off }) => sum + difference(values, off), 0) / compared.length;
+  const above = (lnClaim: number) => lnMostE(compared, lnClaim, "+") - Math.log(DECISIVE_E);
+  const below = (mirrored: number) => lnMostE(compared, -mirrored, "-") - Math.log(DECISIVE_E);
+  return finished({
+    atLeast: finiteOnly(Math.exp(-crossing(below, -middle))),
+    atMost: finiteOnly(Math.exp(crossing(above, middle))),
+  });
+}
+
+const finiteOnly = (ratio: number): number | undefined => (ratio > 0 && ratio < Infinity ? ratio : undefined);
+
+/** ln of the most that E has been, after any of the strata. It rises and falls with the claim as E does. */
+function lnMostE(strata: readonly Stratum[], lnClaim: number, side: Side): number {
+  let bets = noBets;
+  let most = 0;
+  for (const stratum of strata) {
+    bets = withStratum(bets, stratum, lnClaim, side);
+    most = Math.max(most, lnEOf(bets));
+  }
+  return most;
 }
 
 /** How many strata more, of the usual size so far, or pairs where there is none yet, make an interval with two ends possible. */

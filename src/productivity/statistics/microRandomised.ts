@@ -1,13 +1,22 @@
 import { flawIn } from "./checks.ts";
-import { momentsOf } from "./moments.ts";
 import { lacking, type Outcome, tooFew } from "./outcome.ts";
 import { type SpeedUp, speedUp } from "./speedUp.ts";
 
-/** One suggestion that was drawn to be shown or not to be. */
+/** Suggestions of one session that were drawn to be shown, or not to be. */
+export interface MicroSum {
+  readonly session: string;
+  readonly isShown: boolean;
+  readonly n: number;
+  /** Of the natural logarithms of active seconds up to the next 40 surviving characters. */
+  readonly sumLog: number;
+  /** How many each of them stands for; 1 where it is left out. */
+  readonly weight?: number;
+}
+
+/** One of them. */
 export interface MicroRow {
   readonly session: string;
   readonly isShown: boolean;
-  /** Active seconds up to the next 40 surviving characters. */
   readonly seconds: number;
 }
 
@@ -28,30 +37,41 @@ export function microRandomised(rows: readonly MicroRow[]): Outcome<MicroRandomi
     rows.map(({ seconds }) => seconds),
     "positive",
   );
-  if (flaw) return flaw;
-  const n = rows.length;
-  const logs = { shown: logsOf(rows, true), notShown: logsOf(rows, false) };
-  const sessions = new Set(rows.map(({ session }) => session)).size;
-  if (logs.shown.n === 0) return tooFew("rowsShown", 0, 1);
-  if (logs.notShown.n === 0) return tooFew("rowsNotShown", 0, 1);
+  return (
+    flaw ??
+    microRandomisedOf(
+      rows.map(({ session, isShown, seconds }) => ({ session, isShown, n: 1, sumLog: Math.log(seconds) })),
+    )
+  );
+}
+
+/** The same of sums, of which there may be several of a session: with one regressor of 0 and 1 the fit is the mean of each arm. */
+export function microRandomisedOf(sums: readonly MicroSum[]): Outcome<MicroRandomisedResult> {
+  const arm = (isShown: boolean) => {
+    const own = sums.filter((sum) => sum.isShown === isShown);
+    const total = (of: (sum: MicroSum) => number): number => own.reduce((all, sum) => all + of(sum), 0);
+    const whole = total(({ n, weight = 1 }) => weight * n);
+    return { n: total(({ n }) => n), whole, mean: total(({ sumLog, weight = 1 }) => weight * sumLog) / whole };
+  };
+  const [shown, notShown] = [arm(true), arm(false)];
+  const n = shown.n + notShown.n;
+  const scores = new Map<string, number>();
+  for (const { session, isShown, n: count, sumLog, weight = 1 } of sums) {
+    if (count === 0) continue;
+    const own = isShown ? shown : notShown;
+    // (x - mean x) e, divided by sum (x - mean x)²: of each arm its own mean's share.
+    const score = (weight * (sumLog - count * own.mean)) / own.whole;
+    scores.set(session, (scores.get(session) ?? 0) + (isShown ? score : -score));
+  }
+  const sessions = scores.size;
+  if (shown.n === 0) return tooFew("rowsShown", 0, 1);
+  if (notShown.n === 0) return tooFew("rowsNotShown", 0, 1);
   if (sessions < 2) return tooFew("sessions", sessions, 2);
   if (n < 3) return tooFew("observations", n, 3);
-  // With one regressor of 0 and 1 the fit is the mean of each arm.
-  const slope = logs.shown.mean - logs.notShown.mean;
-  const shownShare = logs.shown.n / n;
-  const scores = new Map<string, number>();
-  for (const { session, isShown, seconds } of rows) {
-    const rest = Math.log(seconds) - (isShown ? logs.shown : logs.notShown).mean;
-    scores.set(session, (scores.get(session) ?? 0) + ((isShown ? 1 : 0) - shownShare) * rest);
-  }
+  const slope = shown.mean - notShown.mean;
   const squares = Array.from(scores.values()).reduce((sum, score) => sum + score ** 2, 0);
-  const small = (sessions / (sessions - 1)) * ((n - 1) / (n - 2));
-  const se = Math.sqrt(small * squares) / (n * shownShare * (1 - shownShare));
+  const se = Math.sqrt((sessions / (sessions - 1)) * ((n - 1) / (n - 2)) * squares);
   if (se <= 1e-12) return lacking({ kind: "no-spread", what: "sessions" });
   const result = speedUp(-slope, se, sessions - 1);
   return "malformed" in result ? result : { ...result, n, sessions, slope };
-}
-
-function logsOf(rows: readonly MicroRow[], isShown: boolean) {
-  return momentsOf(rows.filter((row) => row.isShown === isShown).map(({ seconds }) => Math.log(seconds)));
 }

@@ -1,6 +1,7 @@
 import { assignmentTest, type AssignmentTest } from "./assignments.ts";
+import { malformed } from "./checks.ts";
 import { finished, type Outcome, tooFew } from "./outcome.ts";
-import { comparing, difference, flawInStrata, type Stratum } from "./strata.ts";
+import { comparing, differences, flawInStrata, type Stratum } from "./strata.ts";
 
 /** `p` is one-sided, of S <= 1: small speaks for a speed-up. The others are in the test itself. */
 export type PermutationResult = AssignmentTest & { readonly p: number };
@@ -18,8 +19,12 @@ export function permutation(strata: readonly Stratum[], random: () => number): O
   if (flaw) return flaw;
   const compared = comparing(strata);
   if (compared.length === 0) return tooFew("strata", 0, 1);
-  const choices = compared.map(({ values }) => values.map((_, off) => difference(values, off)));
-  const observed = compared.reduce((sum, { values, off }) => sum + difference(values, off), 0);
+  const choices = compared.map(({ values }) => differences(values));
+  // With one that is beyond all numbers no assignment could be told from another.
+  if (!choices.every((ways) => ways.every((way) => Number.isFinite(way * compared.length))))
+    return malformed("beyond-numbers", "difference");
+  // One of the choices themselves, so that the assignment that was drawn is always among those that reach it.
+  const observed = compared.reduce((sum, { off }, index) => sum + (choices[index]?.[off] ?? 0), 0);
   const test = assignmentTest(choices, observed, random);
   return finished({ p: test.pUpper, ...test });
 }

@@ -38,11 +38,16 @@ export function sampleRatio(input: {
   const odds = share / (1 - share);
   const weights = new Float64Array(n + 1);
   weights[mode] = 1;
-  for (let at = mode; at < n; at += 1) weights[at + 1] = ((weights[at] ?? 0) * odds * (n - at)) / (at + 1);
-  for (let at = mode; at > 0; at -= 1) weights[at - 1] = ((weights[at] ?? 0) * at) / (odds * (n - at + 1));
+  let [first, last] = [mode, mode];
+  // Of millions all but those near the most likely one are 0.
+  for (; last < n && weights[last] !== 0; last += 1)
+    weights[last + 1] = ((weights[last] ?? 0) * odds * (n - last)) / (last + 1);
+  for (; first > 0 && weights[first] !== 0; first -= 1)
+    weights[first - 1] = ((weights[first] ?? 0) * first) / (odds * (n - first + 1));
+  const likely = weights.subarray(first, last + 1);
   // As in R: weights that are equal by arithmetic differ by rounding.
   const asLikely = (weights[k] ?? 0) * (1 + 1e-7);
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const p = Math.min(1, weights.reduce((sum, weight) => sum + (weight <= asLikely ? weight : 0), 0) / all);
+  const all = likely.reduce((sum, weight) => sum + weight, 0);
+  const p = Math.min(1, likely.reduce((sum, weight) => sum + (weight <= asLikely ? weight : 0), 0) / all);
   return finished({ estimate: k / n, p, isFlagged: p < FLAGGED_BELOW });
 }

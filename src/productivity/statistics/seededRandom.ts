@@ -21,3 +21,29 @@ export function seededRandom(seed: number): () => number {
   for (let round = 0; round < 15; round += 1) next();
   return next;
 }
+
+/**
+ * The same generator for many numbers at a time, which costs a quarter as much: fills what it is given with whole numbers of 32 bits,
+ * those of `seededRandom(seed)` times 2^32.
+ */
+export function seededWords(seed: number): (words: Uint32Array) => void {
+  let a = 0;
+  let b = 0;
+  let c = seed | 0;
+  let counter = 1;
+  const fill = (words: Uint32Array): void => {
+    // The loop's own, which a processor keeps at hand.
+    let [one, two, three, count] = [a, b, c, counter];
+    for (let at = 0; at < words.length; at += 1) {
+      const sum = (((one + two) | 0) + count) | 0;
+      count = (count + 1) | 0;
+      one = two ^ (two >>> 9);
+      two = (three + (three << 3)) | 0;
+      three = (((three << 21) | (three >>> 11)) + sum) | 0;
+      words[at] = sum;
+    }
+    [a, b, c, counter] = [one, two, three, count];
+  };
+  fill(new Uint32Array(15));
+  return fill;
+}

@@ -33,6 +33,15 @@ export function difference(values: readonly number[], off: number): number {
   return values.reduce((sum, value) => sum + (value - without), 0) / (values.length - 1);
 }
 
+/** `difference` for each of the blocks, in time linear in how many there are. */
+export function differences(values: readonly number[]): readonly number[] {
+  const n = values.length;
+  // A common size of the values takes no digits away.
+  const common = values[0] ?? 0;
+  const sum = values.reduce((total, value) => total + (value - common), 0);
+  return values.map((value) => (sum - n * (value - common)) / (n - 1));
+}
+
 /**
  * Strata of blocks with one of k drawn to be without suggestions: D = mean u_on - u_off of each, mean D +- t s / sqrt(n) with n - 1
  * degrees of freedom. Strata of one block are left out. The p of no effect that the draw itself gives is `permutation`'s.

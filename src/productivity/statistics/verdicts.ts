@@ -1,4 +1,4 @@
-import { CLAIMS_LADDER } from "./claims.ts";
+import { CLAIMS_LADDER } from "./claimsLadder.ts";
 import { type Bets, boundedExp, DECISIVE_E, lnEOf, noBets, type Side, withStratum } from "./evalue.ts";
 import { flawIn } from "./checks.ts";
 import { finished, type Outcome, tooFew } from "./outcome.ts";
@@ -47,7 +47,7 @@ function verdictOn(strata: readonly Stratum[], claim: number): Verdict {
   if (decidedAfter < Infinity) {
     return { ...evidence, verdict: plus.decidedAfter === decidedAfter ? "ruled-out" : "shown", decidedAfter };
   }
-  const moreStrata = Math.min(missing(plus.bets, strata.length), missing(minus.bets, strata.length));
+  const moreStrata = Math.min(strataMissing(plus.bets, strata.length), strataMissing(minus.bets, strata.length));
   if (moreStrata > Number.MAX_SAFE_INTEGER) return { ...evidence, verdict: "undecided" };
   const blocks = strata.reduce((sum, { values }) => sum + values.length, 0);
   const moreBlocks = Math.ceil((moreStrata * blocks) / strata.length);
@@ -66,7 +66,7 @@ function betsOn(strata: readonly Stratum[], claim: number, side: Side) {
 }
 
 /** After how many strata more E reaches 20 if each stake goes on to grow as it did on average. Infinity if none grows. */
-function missing(bets: Bets, strata: number): number {
+function strataMissing(bets: Bets, strata: number): number {
   const after = (more: number) => lnEOf(bets.map((ln) => ln + (more * ln) / strata)) - Math.log(DECISIVE_E);
   // By then the best stake alone is enough, whatever the others have lost.
   const most = Math.min(

@@ -16,6 +16,7 @@ import { isResult } from "../../../src/productivity/statistics/outcome.ts";
 import { pairs } from "../../../src/productivity/statistics/pairs.ts";
 import { permutation } from "../../../src/productivity/statistics/permutation.ts";
 import { power } from "../../../src/productivity/statistics/power.ts";
+import { dropOut } from "../../../src/productivity/statistics/dropOut.ts";
 import { sampleRatio } from "../../../src/productivity/statistics/sampleRatio.ts";
 import { type Stratum, strataMean } from "../../../src/productivity/statistics/strata.ts";
 import { team } from "../../../src/productivity/statistics/team.ts";
@@ -79,6 +80,11 @@ const estimators: Readonly<Record<string, fc.Arbitrary<object>>> = {
   sampleRatio: fc
     .record({ k: fc.integer({ min: -1, max: 40 }), n: fc.integer({ min: -1, max: 40 }), share: anyNumber })
     .map(sampleRatio),
+  dropOut: fc
+    .tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: -1, max: 40 })))
+    .map(([kept = 0, drawn = 0, offKept = 0, offDrawn = 0]) =>
+      dropOut({ on: { kept, drawn }, off: { kept: offKept, drawn: offDrawn } }),
+    ),
 };
 
 for (const [name, outcomes] of Object.entries(estimators))

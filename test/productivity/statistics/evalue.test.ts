@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { evalue, lnE } from "../../../src/productivity/statistics/evalue.ts";
-import { evalueInterval } from "../../../src/productivity/statistics/evalueInterval.ts";
+import { evalueInterval, oneSidedBounds } from "../../../src/productivity/statistics/evalueInterval.ts";
 import { seededRandom } from "../../../src/productivity/statistics/seededRandom.ts";
 import type { Stratum } from "../../../src/productivity/statistics/strata.ts";
+import { verdicts } from "../../../src/productivity/statistics/verdicts.ts";
 import { agrees, normalFrom, published, resultOf, sixStrata, unequalStrata } from "../../support/estimates.ts";
 
 test("six strata have the published evidence against 2x, 3x, 10x, no effect and 1.1x", () => {
@@ -104,3 +105,39 @@ test("a claim of 0x is an error, and of no strata there is no evidence", () => {
   assert.deepEqual(evalue(sixStrata, 0), { malformed: { kind: "not-positive", field: "claim" } });
   assert.deepEqual(evalue([], 1), { insufficient: { kind: "too-few", what: "strata", have: 0, need: 1 } });
 });
+
+test("the bounds of one side are those between the claims that are decided and the others, also after evidence is lost again", () => {
+  const random = seededRandom(17);
+  let inside = 0;
+  for (let experiment = 0; experiment < 40; experiment += 1) {
+    const strata = pairsWith(1.6, 12 + experiment, random);
+    const { atLeast, atMost } = resultOf(oneSidedBounds(strata));
+    assert.ok(atLeast !== undefined && atMost !== undefined);
+    const claims = [atLeast * 0.999, atLeast * 1.001, atMost * 0.999, atMost * 1.001];
+    assert.deepEqual(
+      resultOf(verdicts(strata, claims)).verdicts.map(({ verdict }) => verdict),
+      ["shown", "undecided", "undecided", "ruled-out"],
+    );
+    const { lower, upper } = resultOf(evalueInterval(strata));
+    if (lower < atLeast && atMost < upper) inside += 1;
+  }
+  // The interval asks for more evidence on each side; where some was lost again it asks for it now.
+  assert.equal(inside, 40);
+});
+
+test("while no claim could have been decided there is no bound of one side", () => {
+  assert.deepEqual(resultOf(oneSidedBounds(pairsWith(1, 4, seededRandom(1)))), {
+    atLeast: undefined,
+    atMost: undefined,
+  });
+  assert.deepEqual(resultOf(oneSidedBounds([])), { atLeast: undefined, atMost: undefined });
+  assert.ok(resultOf(oneSidedBounds(pairsWith(1, 5, seededRandom(1)))).atMost !== undefined);
+});
+
+function pairsWith(truth: number, count: number, random: () => number): readonly Stratum[] {
+  const normal = normalFrom(random);
+  return Array.from({ length: count }, () => {
+    const off = Math.floor(random() * 2);
+    return { values: [0, 1].map((at) => 3 + 0.5 * normal() + (at === off ? 0 : Math.log(truth))), off };
+  });
+}

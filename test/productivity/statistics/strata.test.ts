@@ -38,6 +38,24 @@ test("beyond 1,048,576 draws some are drawn, near the exact p, and the error of 
   assert.ok(Math.abs(drawn.p - 1 / 144) < 4 * (drawn.monteCarloSe ?? 0));
 });
 
+test("of a year's pairs as many are drawn, near the share of all 2^600 assignments that is counted out", () => {
+  // Differences of whole tenths, of which all sums can be counted out, one pair after the other.
+  const tenths = Array.from({ length: 600 }, (_, index) => ((index * 7) % 13) - (index % 10 < 3 ? 5 : 6));
+  const strata = tenths.map((tenth) => ({ values: [3 + tenth / 10, 3], off: 1 }));
+  const observed = tenths.reduce((sum, tenth) => sum + tenth, 0);
+  let shares = new Map([[0, 1]]);
+  for (const tenth of tenths) {
+    const next = new Map<number, number>();
+    for (const [sum, share] of shares)
+      for (const way of [tenth, -tenth]) next.set(sum + way, (next.get(sum + way) ?? 0) + share / 2);
+    shares = next;
+  }
+  const exact = [...shares].reduce((sum, [at, share]) => sum + (at >= observed ? share : 0), 0);
+  const drawn = resultOf(permutation(strata, seededRandom(7)));
+  assert.ok(exact > 1e-4 && exact < 0.1, `${exact}`);
+  assert.ok(Math.abs(drawn.p - exact) < 4 * (drawn.monteCarloSe ?? 0), `${drawn.p} ${exact}`);
+});
+
 test("a stratum of one block compares nothing and is left out", () => {
   const alone = { values: [9], off: 0 };
   assert.deepEqual(strataMean([...unequalStrata, alone]), strataMean(unequalStrata));
