@@ -115,8 +115,13 @@ export type EditorEvent =
 
 export type Answer =
   | {
-      /** Given to the editor, not cancelled. */
-      readonly kind: "returned";
+      /**
+       * Given to the editor, not cancelled; or there, and not given to it, since an experiment wants this half-hour without, or
+       * this suggestion alone was drawn to be held back.
+       */
+      readonly kind: "returned" | "held-back" | "held-back-singly";
+      /** Where it was drawn just now whether it is shown. */
+      readonly draw?: SingleDraw;
       readonly suggestions: readonly GivenSuggestion[];
       readonly origin: "typed-through" | "cache" | "joined" | "model";
       /** As the settings name it, such as `embedded/smollm2-135m-instruct`. */
@@ -124,12 +129,25 @@ export type Answer =
     }
   | { readonly kind: "nothing"; readonly why: "dropped" | "cancelled" | "failed" | "broken"; readonly reason: string };
 
+/** Whether a single suggestion is shown, as it was drawn from the seed of an experiment. */
+export interface SingleDraw {
+  readonly experiment: string;
+  /** Which draw of its session, from 0 on. */
+  readonly draw: number;
+  readonly isShown: boolean;
+}
+
 /** What a change was, once that is known. */
 export type Origin =
   /** Accepted from a suggestion of ours: `accept` is the record's id. All that the change inserted is the model's. */
   | { readonly kind: "ai"; readonly accept: string }
   /** By hand, character by character; also what the editor adds (closing brackets, indentation). */
   | { readonly kind: "typed" }
+  /**
+   * Chosen from the editor's own list of completions, snippets among them: of the user's writing, as it would be without any of our
+   * suggestions, and counted and followed with what is typed.
+   */
+  | { readonly kind: "completed" }
   | { readonly kind: "deleted" }
   | { readonly kind: "paste" }
   /** Large, or in many places, and nothing else. */

@@ -3,20 +3,15 @@
  * kind in the ledger (`ledger/columns.ts` says with which columns).
  */
 
-interface Stamped {
-  /** Milliseconds since the epoch. */
-  readonly atMs: number;
-  /** Of one window's extension host, from its start to its end: 16 hexadecimal digits from the system's random source. */
-  readonly session: string;
-}
-
-/** Where it was. HMAC-SHA256 with the installation's secret, of which 16 hexadecimal digits are kept. */
-interface Placed {
-  readonly file: string;
-  /** The workspace folder; empty outside of one. */
-  readonly project: string;
-  readonly language: string;
-}
+import type {
+  AssignRecord,
+  BeliefRecord,
+  ConsentRecord,
+  ExperimentRecord,
+  PreregRecord,
+  TrialRecord,
+} from "./experiment/records.ts";
+import type { Placed, Stamped } from "./stamped.ts";
 
 /** The editor asked, and the document was eligible. */
 export interface OpportunityRecord extends Stamped, Placed {
@@ -28,8 +23,12 @@ export interface OpportunityRecord extends Stamped, Placed {
 export interface ResponseRecord extends Stamped, Placed {
   readonly kind: "response";
   readonly run: string | undefined;
-  readonly outcome: "returned" | "dropped" | "cancelled" | "failed" | "broken";
-  /** For `returned` where it came from, else the reason. */
+  /**
+   * `held-back`: there was one, and an experiment wants this half-hour without: it was not shown. `held-back-singly`: it was not
+   * shown since it was drawn by itself, in a half-hour with suggestions.
+   */
+  readonly outcome: "returned" | "dropped" | "cancelled" | "failed" | "broken" | "held-back" | "held-back-singly";
+  /** For `returned` and what is held back where it came from, else the reason. */
   readonly reason: string;
   readonly afterMs: number;
   /** Of the first suggestion; 0 without one. */
@@ -216,7 +215,13 @@ export type LedgerRecord =
   | GuardRecord
   | CommitRecord
   | GapRecord
-  | SelfTestRecord;
+  | SelfTestRecord
+  | PreregRecord
+  | ConsentRecord
+  | BeliefRecord
+  | AssignRecord
+  | ExperimentRecord
+  | TrialRecord;
 
 export type RecordKind = LedgerRecord["kind"];
 

@@ -32,6 +32,8 @@ export class ActiveTime {
   /** The user's last event. */
   #lastMs: Instant = 0;
   #minute: Minute | undefined;
+  /** Of the whole time until `#heardMs`, with pauses of up to 120 s. */
+  #activeMs = 0;
   /** The project of what is charged from now on. Where no editor is in front it is still the last one. */
   #projectNow: string | undefined;
 
@@ -61,6 +63,15 @@ export class ActiveTime {
     if (event.kind === "active" && event.uri !== undefined) this.#projectNow = this.#project();
   }
 
+  /**
+   * How long somebody has worked until then since all began, with pauses of up to 120 s. Of a time that is over, it has to be that
+   * of something that the user did since when the window has had the focus: what came after it was work.
+   */
+  activeMsAt(atMs: Instant): number {
+    this.#charge(atMs);
+    return this.#activeMs - Math.max(0, (this.#heardMs ?? atMs) - atMs);
+  }
+
   tick(nowMs: Instant): void {
     this.#charge(nowMs);
     if (this.#minute && this.#minute.fromMs + MINUTE_MS <= nowMs) this.#endMinute();
@@ -87,7 +98,9 @@ export class ActiveTime {
       const endMs = Math.min(toMs, minuteOf(startMs) + MINUTE_MS);
       figures.focusedMs += endMs - startMs;
       for (const cap of Object.keys(CAPS_MS) as Caps[]) {
-        figures[cap] += Math.max(0, Math.min(endMs, this.#lastMs + CAPS_MS[cap]) - startMs);
+        const activeMs = Math.max(0, Math.min(endMs, this.#lastMs + CAPS_MS[cap]) - startMs);
+        figures[cap] += activeMs;
+        if (cap === "active120Ms") this.#activeMs += activeMs;
       }
       startMs = endMs;
     }

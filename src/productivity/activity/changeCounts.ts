@@ -31,4 +31,4 @@ function isWrittenAnew(edit: TextEdit, change: ChangeEvent, origin: Origin): boo
   return !change.selectionsBefore?.some((selection) => replacesSelection(edit, selection));
 }
 
-const WRITE_ANEW: ReadonlySet<Origin["kind"]> = new Set(["ai", "other", "typed"]);
+const WRITE_ANEW: ReadonlySet<Origin["kind"]> = new Set(["ai", "completed", "other", "typed"]);

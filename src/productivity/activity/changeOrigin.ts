@@ -21,10 +21,12 @@ const WORDS = /[\p{L}\p{N}]/u;
  * What can't be told, and what it is taken for:
  * - The text that a change removed is not known. A formatter's edits are known by what they insert; one that replaces the whole
  *   document outside of saving is `bulk`, and a command that only removes white space is `other`. All of them are excluded alike.
- * - A name inserted at once is taken for a completion from the editor's list (`other`: it saves keys, but it is neither typed nor
- *   ours), though it may have been pasted. A completion that adds one character to what was typed is taken for typed.
+ * - A name inserted at once is taken for a completion from the editor's list, though it may have been pasted, and so is up to
+ *   LONG_CHARS that replace something next to the caret. A completion that adds one character to what was typed is taken for typed.
+ *   What a completion inserts elsewhere, such as an import, is `other`; a snippet of which nothing was typed is a paste.
  * - One character, or two, pasted or inserted by an extension at the caret, is taken for typed.
- * - Where another provider of suggestions is active, what is inserted at once at the caret is `other`, though it may have been pasted.
+ * - Where another provider of suggestions is active, what is inserted at once at the caret is `other`, though it may have been pasted
+ *   or come from the editor's list.
  * - Up to six signs, or sixteen spaces, that are pasted at the caret are taken for typed.
  * - What is typed while a save goes on and might be a formatter's (white space, quotes, brackets, commas, semicolons) is `formatter`.
  */
@@ -68,7 +70,7 @@ export class ChangeOrigins {
       case "deleted":
         return { kind: shape };
       case "completed":
-        return { kind: "other" };
+        return { kind: this.#withOthers.has(change.uri) || isLong(change.edits) ? "other" : "completed" };
       case "inserted":
         return { kind: this.#withOthers.has(change.uri) ? "other" : "paste" };
       case undefined:
@@ -110,6 +112,10 @@ function isNoLayout({ edits }: ChangeEvent): boolean {
 
 function isLayout(edits: readonly TextEdit[]): boolean {
   return edits.some((edit) => edit.text !== "") && edits.every((edit) => LAYOUT.test(edit.text));
+}
+
+function isLong(edits: readonly TextEdit[]): boolean {
+  return edits.some(({ text }) => text.length > LONG_CHARS);
 }
 
 function isBulk(edits: readonly TextEdit[]): boolean {

@@ -109,6 +109,10 @@ function count(aggregate: Aggregate, attributed: AttributedChange): void {
       aggregate.deletedChars += removedChars - taken;
       return;
     }
+    case "completed":
+      aggregate.typedChars += insertedChars;
+      aggregate.deletedChars += removedChars;
+      return;
     case "deleted":
       aggregate.deletedChars += removedChars;
       return;

@@ -74,7 +74,7 @@ export class Answers {
       const { languageId: language, atMs: askedMs } = asked;
       this.#needs.record({ kind: "response", atMs, uri, language, afterMs: atMs - askedMs, ...response });
     };
-    const [first] = answer.kind === "returned" ? answer.suggestions : [];
+    const [first] = answer.kind === "nothing" ? [] : answer.suggestions;
     if (answer.kind === "nothing" || first === undefined) {
       const { outcome, reason } = nothingOf(answer);
       respond({ outcome, reason, run: undefined, chars: 0, lines: 0, choices: 0, model: "" });
@@ -83,10 +83,18 @@ export class Answers {
       return;
     }
     const { suggestions, origin: reason, model } = answer;
+    const size = {
+      chars: charsLeft(alternativeOf(first, asked.offset), asked.offset),
+      lines: lineCount(unixNewlines(first.insertText)),
+      choices: suggestions.length,
+    };
+    if (answer.kind !== "returned") {
+      respond({ outcome: answer.kind, reason, run: undefined, ...size, model });
+      this.#hide(uri, asked.version, atMs);
+      return;
+    }
     const run = this.#show(asked, suggestions, model, atMs)?.name;
-    const chars = charsLeft(alternativeOf(first, asked.offset), asked.offset);
-    const lines = lineCount(unixNewlines(first.insertText));
-    respond({ outcome: "returned", reason, run, chars, lines, choices: suggestions.length, model });
+    respond({ outcome: "returned", reason, run, ...size, model });
   }
 
   withheld({ uri, version, atMs }: Extract<EditorEvent, { readonly kind: "withheld" }>): void {

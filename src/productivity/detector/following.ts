@@ -152,7 +152,7 @@ function wholeOf(place: Place | undefined, id: string | undefined): Pick<Taken, 
 /** Key by key, or by an input method. */
 function isByHand({ edits, isComposing, reason }: ChangeEvent, { kind }: Origin): boolean {
   if (kind === "typed" || kind === "deleted") return true;
-  if (reason !== undefined || (kind !== "paste" && kind !== "other")) return false;
+  if (reason !== undefined || (kind !== "paste" && kind !== "other" && kind !== "completed")) return false;
   return isComposing || edits.every(({ text }) => keyed(unixNewlines(text)) !== undefined);
 }
 
@@ -162,7 +162,7 @@ function isByHand({ edits, isComposing, reason }: ChangeEvent, { kind }: Origin)
  */
 function isForeign(run: Run, place: Place, change: ChangeEvent, { kind }: Origin, held: Held | undefined): boolean {
   const isForeignPaste = kind === "paste" && held?.selection !== undefined && held.selection.cause !== "keyboard";
-  if (kind !== "other" && !isForeignPaste) return false;
+  if (kind !== "other" && kind !== "completed" && !isForeignPaste) return false;
   return editsAt(place, change).some(({ text }) => {
     if (text.length < 2 || keyed(unixNewlines(text)) !== undefined) return false;
     return run.contaminated !== "no" || !isName(text);

@@ -63,6 +63,6 @@ export function partOf({ possible: { part }, change, origin, place, selection }:
 }
 
 function isOdd(change: ChangeEvent, { kind }: Origin, place: Place): boolean {
-  if (kind !== "paste" && kind !== "other" && kind !== "bulk") return false;
+  if (kind !== "paste" && kind !== "other" && kind !== "completed" && kind !== "bulk") return false;
   return editsAt(place, change).some(({ text }) => text.length > 1 && keyed(unixNewlines(text)) === undefined);
 }

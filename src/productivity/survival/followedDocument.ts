@@ -3,7 +3,7 @@
 import type { AttributedChange, ChangeEvent, Instant } from "../editorEvents.ts";
 import { type Anchored, anchoredAnew, AROUND_CHARS, remembering } from "./anchoring.ts";
 import { applyEdits, History, hullOf, shapesOf } from "./history.ts";
-import { insertionsOf, withoutTyped } from "./inserting.ts";
+import { addsToTyped, insertionsOf, withoutTyped } from "./inserting.ts";
 import { type LexemeHmac, salted } from "./lexemes.ts";
 import { isAliveByChars } from "./rescue.ts";
 import { Search } from "./search.ts";
@@ -62,9 +62,13 @@ export class FollowedDocument {
     this.#version = change.version;
     const { reason } = change;
     const reported = shapesOf(change.edits);
-    const shapes = origin.kind === "ai" ? withoutTyped(reported, change.selectionsBefore) : reported;
+    const shapes = addsToTyped(origin) ? withoutTyped(reported, change.selectionsBefore) : reported;
     const isByHand =
-      origin.kind === "typed" || origin.kind === "deleted" || origin.kind === "undo" || origin.kind === "redo";
+      origin.kind === "typed" ||
+      origin.kind === "completed" ||
+      origin.kind === "deleted" ||
+      origin.kind === "undo" ||
+      origin.kind === "redo";
     if (!KEEPS_WHAT_IS_MISSED.has(origin.kind)) this.#restoring.version = change.version;
     if (origin.kind === "disk") this.#restoring.fromDisk = change.version;
     // What comes back with an undo, or is read anew, was not in the text that is searched.
@@ -289,4 +293,4 @@ export class FollowedDocument {
 /** A change in more places is none of a key. */
 const MOST_LOOKED_AROUND = 200;
 /** What somebody writes by hand is not what is sought, even where it is the same. */
-const KEEPS_WHAT_IS_MISSED: ReadonlySet<string> = new Set(["ai", "deleted", "typed"]);
+const KEEPS_WHAT_IS_MISSED: ReadonlySet<string> = new Set(["ai", "completed", "deleted", "typed"]);

@@ -1,7 +1,7 @@
 /** What an accept has inserted where, as far as its change tells. */
 
 import { unixNewlines } from "../../text/lines.ts";
-import type { ChangeEvent } from "../editorEvents.ts";
+import type { ChangeEvent, Origin } from "../editorEvents.ts";
 import { anchorAlone } from "./anchoring.ts";
 import { countedStretches } from "./countedStretches.ts";
 import type { Shape } from "./history.ts";
@@ -34,7 +34,10 @@ export function insertionsOf(
   });
 }
 
-/** A suggestion may replace what the user has typed of it. That is in front of the caret, and the suggestion begins with it. */
+/** Of what comes at once at the caret and writes anew what was typed of it. */
+export const addsToTyped = ({ kind }: Origin): boolean => kind === "ai" || kind === "completed";
+
+/** A suggestion, or a completion of the editor's list, may replace what the user has typed of it. That is in front of the caret, and the suggestion begins with it. */
 export function withoutTyped(shapes: readonly Shape[], selections: readonly Stretch[] | undefined): readonly Shape[] {
   if (selections?.length !== shapes.length) return shapes;
   return shapes.map(({ offset, length, newLength }, at) => {

@@ -42,7 +42,8 @@ export class SurvivalTracker {
   heed(attributed: AttributedChange, edit: string): void {
     const { change, origin } = attributed;
     const { uri, atMs } = change;
-    const isFollowed = origin.kind === "ai" || origin.kind === "typed";
+    const isWritten = origin.kind === "typed" || origin.kind === "completed";
+    const isFollowed = origin.kind === "ai" || isWritten;
     const document = isFollowed ? this.#documentOf(uri) : this.#documents.get(uri);
     if (!document) return;
     const inserted = document.change(attributed, (group) => this.#typed.censor(group, atMs));
@@ -52,7 +53,7 @@ export class SurvivalTracker {
       this.#keeping.keep(tracked, uri);
       this.#soon(document, atMs + SETTLES_MS);
       this.#limit(atMs);
-    } else if (origin.kind === "typed") this.#typed.heed(attributed, edit, inserted, document.segments);
+    } else if (isWritten) this.#typed.heed(attributed, edit, inserted, document.segments);
     else if (origin.kind !== "deleted" && document.accepts.size > 0) this.#soon(document, atMs + SETTLES_MS);
     if (document.toKeep.size > 0) this.#soon(document, atMs + SETTLES_MS);
     if (document.segments.count <= MOST_SEGMENTS) return;

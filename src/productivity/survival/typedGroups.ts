@@ -37,7 +37,7 @@ export class TypedGroups {
   }
 
   /**
-   * A change that was typed, which the `edit` record of that name counts.
+   * A change that was typed or completed, which the `edit` record of that name counts.
    * @param inserted where it stands; `undefined` where that is not known
    */
   heed<O extends Owner>(
@@ -54,9 +54,12 @@ export class TypedGroups {
     const group = this.#of(edit, uri, atMs, chars);
     if (!inserted) this.censor(group, atMs);
     if (group.isTold) return;
-    for (const [at, { from }] of (inserted ?? []).entries())
-      for (const stretch of countedStretches(edits[at]?.text ?? "", from))
+    for (const [at, { from, to }] of (inserted ?? []).entries()) {
+      // Without what a completion writes anew of what was typed before.
+      const { text = "" } = edits[at] ?? {};
+      for (const stretch of countedStretches(text.slice(text.length - (to - from)), from))
         segments.add(stretch.from, stretch.to, group);
+    }
   }
 
   /** The group of an `edit` record, to which `chars` more belong, or fewer. */

@@ -146,11 +146,19 @@ describe("what comes at once at the caret", () => {
     assert.equal(originOf(edited("║\n║", edits)), "paste");
   });
 
-  test("a completion from the editor's list is neither typed nor pasted", () => {
-    assert.equal(becomes("items.for║", "items.forEach"), "other");
-    assert.equal(originOf(edited("items.fo║", [{ offset: 6, length: 2, text: "forEach" }])), "other");
-    assert.equal(originOf(edited("items.║", [{ offset: 6, length: 0, text: "forEach" }])), "other");
-    assert.equal(originOf(edited("for║", [{ offset: 0, length: 3, text: "for (const x of y) {\n\t\n}" }])), "other");
+  test("a completion from the editor's list, or a snippet, is the user's, and told from what is typed", () => {
+    assert.equal(becomes("items.for║", "items.forEach"), "completed");
+    assert.equal(originOf(edited("items.fo║", [{ offset: 6, length: 2, text: "forEach" }])), "completed");
+    assert.equal(originOf(edited("items.║", [{ offset: 6, length: 0, text: "forEach" }])), "completed");
+    assert.equal(
+      originOf(edited("for║", [{ offset: 0, length: 3, text: "for (const x of y) {\n\t\n}" }])),
+      "completed",
+    );
+  });
+
+  test("what is longer than any snippet is not taken for a completion", () => {
+    const long = (text: string) => originOf(edited("for║", [{ offset: 0, length: 3, text }]));
+    assert.deepEqual([long("a b;\n".repeat(40)), long("a b;\n".repeat(41))], ["completed", "other"]);
   });
 
   test("where another provider suggests it may be an accept of its", () => {
@@ -169,6 +177,7 @@ describe("what comes at once at the caret", () => {
     assert.equal(origins.originOf(paste).kind, "other");
     assert.equal(origins.originOf({ ...paste, uri: "file:///b.ts" }).kind, "paste");
     assert.equal(origins.originOf(changed("x║", "xy")).kind, "typed");
+    assert.equal(origins.originOf(changed("items.for║", "items.forEach")).kind, "other");
     origins.heed({ ...asked, trigger: "automatic", others: false });
     assert.equal(origins.originOf(paste).kind, "paste");
   });

@@ -100,6 +100,18 @@ test("what was selected counts as deleted when it is typed over, and what a key 
   ]);
 });
 
+test("what was chosen from the editor's list counts with what was typed, and what it writes anew counts once", () => {
+  const { facts, edits } = aggregates();
+  edits.heed(attributed("typed", "for", { atMs: 0 }));
+  const chosen = change([{ offset: 0, length: 3, text: "forEach" }], {
+    atMs: 2,
+    selectionsBefore: [{ from: 3, to: 3 }],
+  });
+  edits.heed({ change: chosen, origin: { kind: "completed" } });
+  edits.end();
+  assert.deepEqual(told(facts), [{ ...place, edit: "s:1", typedChars: 7, changes: 2 }]);
+});
+
 test("of a composition the characters count that it leaves, not its keys", () => {
   const { facts, edits } = aggregates();
   const steps: readonly (readonly [length: number, text: string])[] = [

@@ -538,3 +538,28 @@ test("a key that is typed long after a command that inserted nothing is no accep
   assert.deepEqual(it.accepts, []);
   assert.deepEqual(it.origins, ["typed"]);
 });
+
+test("a suggestion that an experiment holds back is counted as that, and nobody has seen it", () => {
+  const it = editor();
+  it.suggest(REST, { isHeldBack: true });
+  it.wait(2_000);
+  // Typed by hand as it would have been suggested.
+  it.type(REST);
+  it.end();
+  assert.deepEqual([it.shown, it.accepts, it.ends], [[], [], []]);
+  const [{ outcome, reason, run, chars, lines, choices, model } = assert.fail()] = it.of("response");
+  assert.deepEqual(
+    [outcome, reason, run, chars, lines, choices, model],
+    ["held-back", "model", undefined, REST.length, 1, 1, "m"],
+  );
+  assert.deepEqual(new Set(it.origins), new Set(["typed"]));
+});
+
+test("held back while another one stands there, that one is gone", () => {
+  const it = editor();
+  it.suggest(REST);
+  it.wait(100);
+  it.suggest(REST, { id: "two", isHeldBack: true });
+  it.wait(2_000);
+  assert.deepEqual(it.end().shown, []);
+});

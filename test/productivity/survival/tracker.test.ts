@@ -161,6 +161,19 @@ test("of what was typed in ten seconds it is told after ten minutes how much is 
   );
 });
 
+test("what was chosen from the editor's list is followed with what was typed", () => {
+  const it = new SurvivingText("");
+  it.change([{ offset: 0, length: 0, text: "for" }]);
+  it.choose("forEach(item)", { offset: 0, length: 3 });
+  it.wait(1_000);
+  it.replace("(item)", "", "deleted");
+  it.wait(601_000);
+  assert.deepEqual(
+    it.facts.filter(({ kind }) => kind === "typedSurvival").map((fact) => ({ ...fact, atMs: 0 })),
+    [{ kind: "typedSurvival", atMs: 0, edit: "e1", typedChars: 13, survivingChars: 7, state: "counted" }],
+  );
+});
+
 test("a commit of a file that is closed is known to the window that opens it, also where this one is killed", () => {
   const it = accepted();
   it.wait(31_000);
