@@ -1,30 +1,33 @@
 /** The ledger, for the one who counts. What is given to it is written a second later at most, by a thread. */
 
 import { randomUUID } from "node:crypto";
-import type { LedgerRecord, RecordKind } from "../records.ts";
+import type { LedgerRecord } from "../records.ts";
 import { hasBegun, type PendingAccept, type PendingChange } from "./batches.ts";
-import type { Exported, ExportWish } from "./exporting.ts";
+import { BATCH_MS, MOST_CLAIMED, MOST_DEATHS, PATIENCE_MS, RETRY_MS, SENT_AT_ONCE } from "./clientLimits.ts";
 import { Delay } from "./delay.ts";
+import { LedgerExperiments } from "./experimentClient.ts";
 import { type Failure, isFailure, orElse } from "./failure.ts";
-import { isSameState, type LedgerState, type ReaderQuestions, type Told } from "./messages.ts";
+import type { Answered, LedgerState, Questions, ReaderQuestions, Told } from "./messages.ts";
 import { Flushes } from "./flushes.ts";
 import { type LedgerOptions, taskOf } from "./ledgerOptions.ts";
+import { LedgerQuestions } from "./ledgerQuestions.ts";
+import { isSameState } from "./ledgerState.ts";
 import { leaveBehind } from "./left.ts";
 import { LedgerReader } from "./reader.ts";
 import { KnownDeletions } from "./knownDeletions.ts";
 import { Outbox } from "./outbox.ts";
-import type { Report, ReportWish } from "./report.ts";
-import type { Today } from "./today.ts";
 import { WriterThread } from "./writerThread.ts";
 
 /** Nothing of it ever throws or rejects: suggestions go on whatever becomes of the ledger. */
-export class Ledger {
+export class Ledger extends LedgerQuestions {
+  readonly experiments: LedgerExperiments;
   readonly #options: LedgerOptions;
-  readonly #outbox: Outbox;
+  readonly #outbox = new Outbox(randomUUID());
   readonly #reader: LedgerReader;
   readonly #writer: WriterThread;
   #state: LedgerState = { kind: "starting" };
   #deaths = 0;
+  #timesMoved = 0;
   readonly #nextSend: Delay;
   readonly #nextTry: Delay;
   readonly #patience: Delay;
@@ -38,12 +41,12 @@ export class Ledger {
   #hasEnded = false;
 
   constructor(options: LedgerOptions) {
+    super((kind, ask) => this.#read(kind, ask));
     this.#options = options;
     this.#nextSend = new Delay(options.clock, BATCH_MS, () => this.#send());
     this.#nextTry = new Delay(options.clock, RETRY_MS, () => this.#retry());
     this.#patience = new Delay(options.clock, PATIENCE_MS, () => this.#stopped({ reason: "silent", detail: "" }));
     this.#deletions = new KnownDeletions(options.clock);
-    this.#outbox = new Outbox(randomUUID());
     this.#writer = new WriterThread({
       workerFile: options.workerFile,
       task: taskOf(options, "writer"),
@@ -51,6 +54,7 @@ export class Ledger {
       died: (detail) => this.#died(detail),
     });
     this.#reader = new LedgerReader(options.workerFile, taskOf(options, "reader"), options.clock);
+    this.experiments = new LedgerExperiments(this.#writer, (wish) => this.#read("blocks", wish));
     this.#writer.keepFor(options.retentionDays);
     this.#writer.start();
   }
@@ -61,14 +65,11 @@ export class Ledger {
 
   /** An accept is sent at once, with all before it, and is safe from a power failure when it is written. */
   append(record: LedgerRecord): void {
-    // What began before everything was deleted, such as the minute that went on, has gone with it. All else that is given after a
-    // deletion has happened after it, whatever its clock says.
+    // What began before everything was deleted, such as the minute that went on, has gone with it; all else is newer, whatever its clock.
     if (this.#hasEnded || (hasBegun(record) && record.atMs <= this.#deletions.lastMs)) return;
     this.#outbox.add(record);
     this.#isDurableWished ||= record.kind === "accept";
-    if (!this.#isDurableWished && this.#outbox.waiting < SENT_AT_ONCE) this.#sendSoon(false);
-    // Behind what is given with it in one go: an accept is never there without its being followed.
-    else queueMicrotask(() => this.#sendSoon(true));
+    this.#sendSoon(this.#isDurableWished || this.#outbox.waiting >= SENT_AT_ONCE);
   }
 
   /** Follows an accept beyond the end of this window. Comes with the records that are given before it, in one transaction. */
@@ -116,22 +117,9 @@ export class Ledger {
   }
 
   /** Undefined where it can't be read. */
-  async today(): Promise<Today | undefined> {
+  async today(): Promise<Questions["today"]["answer"] | undefined> {
     await this.#sent();
-    return orElse<Today | undefined>(await this.#writer.ask("today", undefined), undefined);
-  }
-
-  report(wish: ReportWish): Promise<Report | Failure> {
-    return this.#read("report", wish);
-  }
-
-  /** The newest first, of all kinds or of these. */
-  lastEvents(count: number, kinds?: readonly RecordKind[]): Promise<readonly LedgerRecord[] | Failure> {
-    return this.#read("lastEvents", { count, kinds });
-  }
-
-  exportTo(wish: ExportWish): Promise<Exported | Failure> {
-    return this.#read("export", wish);
+    return orElse<Questions["today"]["answer"] | undefined>(await this.#writer.ask("today", undefined), undefined);
   }
 
   /**
@@ -179,15 +167,19 @@ export class Ledger {
   }
 
   /** What is read of the file says of the counting, too, that it is over, or that the file has to be looked at. */
-  async #read<Kind extends keyof ReaderQuestions>(
-    kind: Kind,
-    ask: ReaderQuestions[Kind]["ask"],
-  ): Promise<ReaderQuestions[Kind]["answer"] | Failure> {
+  async #read<Kind extends keyof ReaderQuestions>(kind: Kind, ask: Questions[Kind]["ask"]): Promise<Answered<Kind>> {
     await this.#sent();
     const answer = await this.#reader.ask(kind, ask);
     if (isFailure(answer) && answer.reason === "newer") this.#stopped(answer);
-    if (isFailure(answer) && answer.reason === "damaged") this.#writer.post({ kind: "look" });
-    return answer;
+    return isFailure(answer) && answer.reason === "damaged" ? this.#looked(answer) : answer;
+  }
+
+  /** Whoever asked is told what becomes of the file now, and not that it stands there damaged. */
+  async #looked(failure: Failure): Promise<Failure> {
+    const before = this.#timesMoved;
+    this.#writer.post({ kind: "look" });
+    await this.#writer.ask("today", undefined);
+    return this.#timesMoved > before ? { ...failure, reason: "moved" } : failure;
   }
 
   #change(change: PendingChange): void {
@@ -215,13 +207,13 @@ export class Ledger {
       case "open":
         return this.#opened();
       case "deletions":
-        if (this.#deletions.heed(message.deletions)) this.#forget();
-        return;
+        return this.#deletions.heed(message.deletions) ? this.#forget() : undefined;
       case "stopped":
         return this.#stopped(message);
       case "appended":
         return this.#appended(message.number, message.unfit);
       case "notice":
+        if (message.notice.kind === "moved-aside") this.#timesMoved += 1;
         return this.#options.onNotice(message.notice);
     }
   }
@@ -276,8 +268,7 @@ export class Ledger {
   /** It is started again, a minute later where that does not help; what it had not said it had written is sent again. */
   #died(detail: string): void {
     if (this.#hasEnded) return;
-    this.#deaths += 1;
-    if (this.#deaths >= MOST_DEATHS) {
+    if ((this.#deaths += 1) >= MOST_DEATHS) {
       // It may be the batch that ends it.
       this.#outbox.giveUp();
       this.#deaths = 0;
@@ -295,11 +286,3 @@ export class Ledger {
     if (!isSame && !this.#hasEnded) this.#options.onState(state);
   }
 }
-
-const BATCH_MS = 1_000;
-const SENT_AT_ONCE = 500;
-const RETRY_MS = 60_000;
-/** Longer than it waits for other processes, and reads a file that is as large as it may be. */
-const PATIENCE_MS = 60_000;
-const MOST_DEATHS = 3;
-const MOST_CLAIMED = 500;

@@ -6,11 +6,12 @@ import type { LedgerRecord, RecordKind } from "../records.ts";
  * - `integer`: rounded. `real`: as it is. `flag`: 0 or 1.
  * - `name`: a text of which there are few, or which comes often: its number in the table `names`.
  * - `id`: what it is unique by, as a name and the number that it ends with, of which there are many (two columns).
+ * - `text`: as it is, and as long as it is; no text of the user's.
  *
  * With a question mark it may be undefined, which is NULL.
  */
 type Column = Required | `${Required}?`;
-type Required = "integer" | "real" | "flag" | "name" | "id";
+type Required = "integer" | "real" | "flag" | "name" | "id" | "text";
 
 export type RecordOf<Kind extends RecordKind> = Extract<LedgerRecord, { readonly kind: Kind }>;
 export type FieldOf<Kind extends RecordKind> = Exclude<keyof RecordOf<Kind>, "kind">;
@@ -20,7 +21,7 @@ type RequiredFor<Value> = [Value] extends [boolean]
   : [Value] extends [number]
     ? "integer" | "real"
     : [Value] extends [string]
-      ? "name" | "id"
+      ? "name" | "id" | "text"
       : never;
 type ColumnFor<Value> = undefined extends Value ? `${RequiredFor<Exclude<Value, undefined>>}?` : RequiredFor<Value>;
 
@@ -118,6 +119,31 @@ const columns: {
     truth: "name",
     detected: "name",
     count: "integer",
+  },
+  prereg: { ...stamped, experiment: "name", commitment: "text", configuration: "text", seed: "text" },
+  consent: { ...stamped, experiment: "name", textVersion: "integer", isGiven: "flag" },
+  belief: { ...stamped, experiment: "name", when: "name", factor: "real" },
+  assign: {
+    ...stamped,
+    experiment: "name",
+    slotMs: "integer",
+    day: "text",
+    stratum: "integer",
+    position: "integer",
+    arm: "name",
+    zoneOffsetMinutes: "integer",
+  },
+  experiment: { ...stamped, experiment: "name", what: "name" },
+  trial: {
+    ...stamped,
+    experiment: "name",
+    draw: "integer",
+    isShown: "flag",
+    isAsked: "flag",
+    state: "name",
+    reason: "name",
+    activeMs: "integer",
+    survivingChars: "integer",
   },
 };
 

@@ -9,7 +9,7 @@ export function csvLine(values: readonly CsvValue[]): string {
 function csvField(value: CsvValue): string {
   if (value === undefined || value === null) return "";
   if (typeof value === "number") return String(value);
-  // Spreadsheets take such a text for a formula, and run it (CWE-1236).
-  const text = String(value).replace(/^[=+\-@\t\r]/, "'$&");
+  // Spreadsheets take such a text for a formula, and run it (CWE-1236); with the full-width signs some do, where they are usual.
+  const text = String(value).replace(/^[=+\-@\t\r\n＝＋－＠]/, "'$&");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

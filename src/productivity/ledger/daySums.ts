@@ -2,11 +2,11 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { RecordKind } from "../records.ts";
-import type { FieldOf } from "./columns.ts";
+import { type FieldOf, recordKinds } from "./columns.ts";
 import { activeFields, editFields } from "./summedFields.ts";
 
 /** By which fields a kind's records are told apart, which become part of the measure's name, and what is summed up. */
-const summed: { readonly [Kind in RecordKind]: Sums<Kind> } = {
+const summed: { readonly [Kind in PassingKind]: Sums<Kind> } = {
   opportunity: { by: ["trigger"], sums: [] },
   response: { by: ["outcome"], sums: [] },
   shown: { by: ["thresholdMs"], sums: [] },
@@ -20,8 +20,19 @@ const summed: { readonly [Kind in RecordKind]: Sums<Kind> } = {
   guard: { by: [], sums: ["newErrors"] },
   commit: { by: [], sums: [] },
   gap: { by: ["reason"], sums: ["lost"] },
-  selfTest: { by: [], sums: [] },
 };
+
+/**
+ * Those whose records go when they are old, and are summed up by the day. What an experiment rests on stays as long as the ledger, but
+ * for its single suggestions, of which the sums by session stay (`experimentTrials.ts`); of the self-test the last runs do.
+ */
+export type PassingKind = Exclude<
+  RecordKind,
+  "selfTest" | "prereg" | "consent" | "belief" | "assign" | "experiment" | "trial"
+>;
+
+export const passingKinds = Object.keys(summed) as readonly PassingKind[];
+export const lastingKinds = recordKinds.filter((kind) => !(kind in summed));
 
 interface Sums<Kind extends RecordKind> {
   readonly by: readonly FieldOf<Kind>[];
@@ -34,7 +45,7 @@ interface Sums<Kind extends RecordKind> {
  *
  * @param untilMs with this millisecond
  */
-export function addToDay(database: DatabaseSync, kind: RecordKind, day: string, untilMs: number): void {
+export function addToDay(database: DatabaseSync, kind: PassingKind, day: string, untilMs: number): void {
   const { by, sums }: { readonly by: readonly string[]; readonly sums: readonly string[] } = summed[kind];
   const values = [["count", "count(*)"], ...sums.map((field) => [field, `coalesce(sum("${field}"), 0)`])];
   // `thresholdMs` is a number; all others are those of names.

@@ -1,16 +1,22 @@
 /** Everything, as files that others read. */
 
+import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { type Blinded, blindedAt } from "./blinding.ts";
 import { recordKinds } from "./columns.ts";
 import { csvLine, type CsvValue } from "./csv.ts";
+import { type ExportManifest, MANIFEST_FILE } from "./exportManifest.ts";
 import { ReadNames } from "./names.ts";
 import { recordFrom } from "./rows.ts";
+import { schemaVersion } from "./schema.ts";
 
 export interface ExportWish {
   readonly folder: string;
   readonly format: "csv" | "jsonl";
+  /** Since the epoch: what would tell which half-hours that are not over are without suggestions is left out. */
+  readonly nowMs: number;
 }
 
 export type Exported =
@@ -27,25 +33,42 @@ interface Source {
   rows(): Iterable<Fields>;
 }
 
-/** One file a kind, and one for the sums of the days whose records are gone. No file is overwritten; all of them are there or none. */
-export function exportLedger(database: DatabaseSync, { folder, format }: ExportWish): Exported {
+/**
+ * One file a kind, and one each for the sums of the days and of an experiment's half-hours whose records are gone; beside JSON Lines,
+ * which are read as a ledger again, one that says which files belong together. No file is overwritten; all of them are there or none.
+ */
+export function exportLedger(database: DatabaseSync, { folder, format, nowMs }: ExportWish): Exported {
   const made: string[] = [];
   let file = "";
   // In one transaction, so that the files are of one moment.
   database.exec("BEGIN");
   try {
     let records = 0;
-    for (const source of sourcesOf(database)) {
+    const digests: Record<string, string> = {};
+    for (const source of sourcesOf(database, blindedAt(database, nowMs))) {
       if (source.count === 0) continue;
       file = `pairwise-ledger-${source.name}.${format}`;
       const descriptor = openSync(join(folder, file), "wx", 0o600);
       made.push(file);
+      let written = 0;
       try {
-        writeRows(descriptor, source.rows(), format);
+        const digest = createHash("sha256");
+        written = writeRows(descriptor, source.rows(), format, digest);
+        if (written > 0) digests[file] = digest.digest("hex");
       } finally {
         closeSync(descriptor);
       }
-      records += source.count;
+      records += written;
+      if (written > 0) continue;
+      // All of its records are such as can't be seen yet.
+      rmSync(join(folder, file));
+      made.pop();
+    }
+    if (format === "jsonl" && made.length > 0) {
+      file = MANIFEST_FILE;
+      const manifest: ExportManifest = { manifest: 1, schema: schemaVersion, sha256: digests };
+      writeFileSync(join(folder, file), `${JSON.stringify(manifest)}\n`, { flag: "wx", mode: 0o600 });
+      made.push(file);
     }
     return { kind: "exported", files: made, records };
   } catch (error) {
@@ -59,7 +82,7 @@ export function exportLedger(database: DatabaseSync, { folder, format }: ExportW
   }
 }
 
-function sourcesOf(database: DatabaseSync): readonly Source[] {
+function sourcesOf(database: DatabaseSync, blinded: Blinded): readonly Source[] {
   const names = new ReadNames(database);
   const countOf = (table: string): number =>
     Number(database.prepare(`SELECT count(*) AS count FROM "${table}"`).get()?.["count"]);
@@ -71,7 +94,10 @@ function sourcesOf(database: DatabaseSync): readonly Source[] {
       const all = database.prepare(
         `SELECT *, strftime('%Y-%m-%dT%H:%M:%fZ', atMs / 1000.0, 'unixepoch') AS at FROM "${kind}" ORDER BY id`,
       );
-      for (const row of all.iterate()) yield { at: String(row["at"]), ...recordFrom(kind, row, names) };
+      for (const row of all.iterate()) {
+        const record = blinded(recordFrom(kind, row, names));
+        if (record) yield { at: String(row["at"]), ...record };
+      }
     },
   }));
   const days = {
@@ -80,24 +106,43 @@ function sourcesOf(database: DatabaseSync): readonly Source[] {
     rows: () =>
       database.prepare("SELECT day, measure, value FROM days ORDER BY day, measure").iterate() as Iterable<Fields>,
   };
-  return [...records, days];
+  const keptSlots = {
+    name: "kept-slots",
+    count: countOf("keptSlots"),
+    rows: () => database.prepare("SELECT slotMs, sums FROM keptSlots ORDER BY slotMs").iterate() as Iterable<Fields>,
+  };
+  const keptTrials = {
+    name: "kept-trials",
+    count: countOf("keptTrials"),
+    rows: () =>
+      database
+        .prepare("SELECT * FROM keptTrials ORDER BY experiment, session, isShown, state, bin")
+        .iterate() as Iterable<Fields>,
+  };
+  return [...records, days, keptSlots, keptTrials];
 }
 
-function writeRows(descriptor: number, rows: Iterable<Fields>, format: ExportWish["format"]): void {
+/** @returns how many */
+function writeRows(descriptor: number, rows: Iterable<Fields>, format: ExportWish["format"], digest: Hash): number {
+  const write = (text: string): void => {
+    writeFileSync(descriptor, text);
+    digest.update(text);
+  };
   let text = "";
-  let isFirst = true;
+  let written = 0;
   for (const row of rows) {
     if (format === "jsonl") text += `${JSON.stringify(row)}\n`;
     else {
-      if (isFirst) text += csvLine(Object.keys(row));
+      if (written === 0) text += csvLine(Object.keys(row));
       text += csvLine(Object.values(row));
     }
-    isFirst = false;
+    written += 1;
     if (text.length < CHUNK_CHARS) continue;
-    writeFileSync(descriptor, text);
+    write(text);
     text = "";
   }
-  writeFileSync(descriptor, text);
+  write(text);
+  return written;
 }
 
 const CHUNK_CHARS = 1_000_000;

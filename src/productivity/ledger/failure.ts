@@ -6,11 +6,12 @@
  * - `locked`: another process holds the file for longer than ours wait.
  * - `newer`: a later version of the extension has made the file; it is left as it is.
  * - `damaged`: it is, and it could not be moved aside.
+ * - `moved`: it was damaged when something was asked of it, and has been moved aside since. Counting goes on in a new one.
  * - `unavailable`: something else of the system, which `detail` names.
  * - `silent`: the thread that writes has not answered for long.
  * - `ended`: that thread has ended, again and again.
  */
-type StopReason = "full" | "read-only" | "locked" | "newer" | "damaged" | "unavailable" | "silent" | "ended";
+type StopReason = "full" | "read-only" | "locked" | "newer" | "damaged" | "moved" | "unavailable" | "silent" | "ended";
 
 export interface Failure {
   readonly reason: StopReason;

@@ -1,11 +1,15 @@
 /** What goes to the ledger's thread and comes back from it. */
 
 import type { LedgerRecord, RecordKind } from "../records.ts";
+import type { ExperimentReaderQuestions, ExperimentWriterQuestions } from "./experimentQuestions.ts";
 import type { Batch, Deletions, PendingAccept } from "./batches.ts";
 import type { Exported, ExportWish } from "./exporting.ts";
 import type { Failure } from "./failure.ts";
 import type { MovedAside } from "./opening.ts";
+import type { ReportModel } from "../report/model.ts";
 import type { Report, ReportWish } from "./report.ts";
+import type { ReportModelWish } from "./reportModelOf.ts";
+import type { TeamBlocks, TeamBlocksWish } from "./teamBlocks.ts";
 import type { Today } from "./today.ts";
 
 /** `workerData` of the thread. */
@@ -24,12 +28,6 @@ export type LedgerState =
   /** What is to be written waits in memory, as much as there is room for, and is tried again once a minute. */
   | ({ readonly kind: "stopped"; readonly sinceMs: number } & Failure);
 
-/** The time since when does not matter. */
-export function isSameState(one: LedgerState, other: LedgerState): boolean {
-  if (one.kind !== "stopped" || other.kind !== "stopped") return one.kind === other.kind;
-  return one.reason === other.reason && one.detail === other.detail;
-}
-
 export type LedgerNotice =
   /** The ledger's file is damaged, or none; it has been moved and a new one begun. */
   | ({ readonly kind: "moved-aside" } & MovedAside)
@@ -37,7 +35,7 @@ export type LedgerNotice =
   | { readonly kind: "removed" };
 
 /** Questions by their kind. */
-export interface WriterQuestions {
+export interface WriterQuestions extends ExperimentWriterQuestions {
   claimFile: {
     readonly ask: { readonly file: string; readonly most: number };
     readonly answer: readonly PendingAccept[];
@@ -50,17 +48,25 @@ export interface WriterQuestions {
   /** False where some of what was deleted stays in files beside the ledger as long as somebody has them open. */
   deleteAll: { readonly ask: undefined; readonly answer: boolean };
 }
-export interface ReaderQuestions {
+export interface ReaderQuestions extends ExperimentReaderQuestions {
   report: { readonly ask: ReportWish; readonly answer: Report };
-  /** The newest first. */
+  reportModel: { readonly ask: ReportModelWish; readonly answer: ReportModel };
+  /** The newest first. With `seenMs`, for somebody who looks at that time, without what would tell of half-hours that go on. */
   lastEvents: {
-    readonly ask: { readonly count: number; readonly kinds: readonly RecordKind[] | undefined };
+    readonly ask: {
+      readonly count: number;
+      readonly kinds: readonly RecordKind[] | undefined;
+      readonly seenMs?: number;
+    };
     readonly answer: readonly LedgerRecord[];
   };
   export: { readonly ask: ExportWish; readonly answer: Exported };
+  /** Of the last experiment. */
+  teamBlocks: { readonly ask: TeamBlocksWish; readonly answer: TeamBlocks };
 }
 export type Questions = WriterQuestions & ReaderQuestions;
 export type QuestionKind = keyof Questions;
+export type Answered<Kind extends QuestionKind> = Questions[Kind]["answer"] | Failure;
 export type Question = {
   readonly [Kind in QuestionKind]: { readonly kind: Kind; readonly id: number; readonly ask: Questions[Kind]["ask"] };
 }[QuestionKind];

@@ -3,16 +3,28 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { blindedAt } from "./blinding.ts";
+import { experimentBlocksOf } from "./experimentBlocks.ts";
 import { exportLedger } from "./exporting.ts";
 import { failureOf } from "./failure.ts";
 import { lastEvents } from "./lastEvents.ts";
-import type { FromLedger, LedgerTask, Question } from "./messages.ts";
+import type { FromLedger, LedgerTask, Question, ReaderQuestions } from "./messages.ts";
 import { ledgerFileName } from "./fileName.ts";
 import { reportOf } from "./report.ts";
+import { reportModelOf } from "./reportModelOf.ts";
 import { schemaVersion, versionOf } from "./schema.ts";
+import { teamBlocksOf } from "./teamBlocks.ts";
 
-/** Answers a question, or says why it can't. Opens the file for it: by the next one it may be another file. */
-export function answered({ folder, busyMs }: LedgerTask, question: Question): FromLedger {
+/**
+ * Answers a question, or says why it can't. Opens the file for it: by the next one it may be another file.
+ *
+ * @param offsetMinutesAt by which the clock on the wall is before UTC at a time
+ */
+export function answered(
+  { folder, busyMs }: LedgerTask,
+  question: Question,
+  offsetMinutesAt: (atMs: number) => number,
+): FromLedger {
   const { id } = question;
   try {
     const file = join(folder, ledgerFileName);
@@ -24,7 +36,7 @@ export function answered({ folder, busyMs }: LedgerTask, question: Question): Fr
       if (version > schemaVersion) return { kind: "unanswered", id, reason: "newer", detail: "schema" };
       // Of an earlier version it is until the one that writes has opened it.
       if (version < schemaVersion) return { kind: "unanswered", id, reason: "unavailable", detail: "schema" };
-      return { kind: "answer", id, answer: answerTo(question, database) };
+      return { kind: "answer", id, answer: answerTo(question, database, offsetMinutesAt) };
     } finally {
       database.close();
     }
@@ -33,12 +45,25 @@ export function answered({ folder, busyMs }: LedgerTask, question: Question): Fr
   }
 }
 
-function answerTo(question: Question, database: DatabaseSync): unknown {
+function seenEvents(database: DatabaseSync, { count, kinds, seenMs }: ReaderQuestions["lastEvents"]["ask"]) {
+  const events = lastEvents(database, count, kinds);
+  if (seenMs === undefined) return events;
+  const blinded = blindedAt(database, seenMs);
+  return events.flatMap((event) => blinded(event) ?? []);
+}
+
+function answerTo(question: Question, database: DatabaseSync, offsetMinutesAt: (atMs: number) => number): unknown {
   switch (question.kind) {
     case "report":
       return reportOf(database, question.ask);
+    case "reportModel":
+      return reportModelOf(database, question.ask, offsetMinutesAt);
     case "lastEvents":
-      return lastEvents(database, question.ask.count, question.ask.kinds);
+      return seenEvents(database, question.ask);
+    case "blocks":
+      return experimentBlocksOf(database, question.ask);
+    case "teamBlocks":
+      return teamBlocksOf(database, question.ask);
     case "export":
       return exportLedger(database, question.ask);
     default:

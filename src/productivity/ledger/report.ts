@@ -2,11 +2,13 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { Check, GapRecord, SelfTestRecord } from "../records.ts";
-import { recordKinds } from "./columns.ts";
+import { passingKinds } from "./daySums.ts";
 import { ReadNames } from "./names.ts";
+import { atOneMoment } from "./oneMoment.ts";
 import { recordFrom } from "./rows.ts";
 import { countedIn, type Counted } from "./reportCounts.ts";
-import { slotsIn, type Slots } from "./reportSlots.ts";
+import { isContaminated, type Runs, runsIn } from "./reportRuns.ts";
+import { slotQueries, slotsIn, type Slots } from "./reportSlots.ts";
 
 export interface ReportWish {
   /** With this millisecond. */
@@ -15,14 +17,18 @@ export interface ReportWish {
   readonly toMs: number;
 }
 
-export interface Report extends Counted, Slots {
-  /** Of records of any kind that are in the range; undefined without any. */
+export interface Report extends Counted, Runs, Slots {
+  /** Of the records in the range that what follows is counted from, without those that stay for ever; undefined without any. */
   readonly firstMs: number | undefined;
   readonly lastMs: number | undefined;
-  /** Before it there are only `days`. */
+  /** Before it there are only `days`, and the few records that stay. */
   readonly keptSinceMs: number | undefined;
+  /** Accepts that another extension had a part in: in no fate, nor in `aiSlots` and `survival`. Characters at all carets. */
+  readonly contaminatedAccepts: { readonly count: number; readonly chars: number };
+  /** Accepted lines at all carets, by the half-hour (see `Slots`). */
+  readonly lineSlots: readonly { readonly slotMs: number; readonly lines: number }[];
   /** How the accepts that were made in the range have fared. Where the same is known of several, `count` of them. */
-  readonly fates: readonly Fate[];
+  readonly fates: readonly SurvivedFor[];
   /** The last ones, the newest first. */
   readonly gaps: readonly GapRecord[];
   /** The last run of each version of the editor, whenever it was. */
@@ -31,7 +37,7 @@ export interface Report extends Counted, Slots {
   readonly days: readonly { readonly day: string; readonly measure: string; readonly value: number }[];
 }
 
-interface Fate {
+export interface SurvivedFor {
   /** The last check before `firstDead` at which it was alive. Without either nothing is known but `accepts`. */
   readonly lastAlive: TimedCheck | undefined;
   readonly firstDead: TimedCheck | undefined;
@@ -39,36 +45,36 @@ interface Fate {
 }
 
 /** Checks that have a time. */
-type TimedCheck = Exclude<Check, "commit">;
+export type TimedCheck = Exclude<Check, "commit">;
 const timedChecks: readonly TimedCheck[] = ["30s", "2m", "5m", "10m", "15m", "24h"];
 
 export function reportOf(database: DatabaseSync, wish: ReportWish): Report {
-  // In one transaction, so that all of it is of one moment.
-  database.exec("BEGIN");
-  try {
-    return {
-      ...rangeOf(database, wish),
-      ...countedIn(database, wish),
-      ...slotsIn(database, wish),
-      fates: fatesIn(database, wish),
-      gaps: gapsIn(database, wish),
-      selfTests: selfTestsIn(database),
-      days: database
-        .prepare("SELECT day, measure, value FROM days ORDER BY day, measure")
-        .all()
-        .map((row) => ({ day: String(row["day"]), measure: String(row["measure"]), value: Number(row["value"]) })),
-    };
-  } finally {
-    database.exec("ROLLBACK");
-  }
+  return atOneMoment(database, () => ({
+    ...rangeOf(database, wish),
+    ...countedIn(database, wish),
+    ...runsIn(database, wish),
+    ...slotsIn(database, { ...wish, isCleanOnly: true }),
+    lineSlots: lineSlotsIn(database, wish),
+    fates: fatesIn(database, wish),
+    contaminatedAccepts: contaminatedIn(database, wish),
+    gaps: gapsIn(database, wish),
+    selfTests: selfTestsIn(database),
+    days: database
+      .prepare("SELECT day, measure, value FROM days ORDER BY day, measure")
+      .all()
+      .map((row) => ({ day: String(row["day"]), measure: String(row["measure"]), value: Number(row["value"]) })),
+  }));
 }
+
+const lineSlotsIn = (database: DatabaseSync, wish: ReportWish): Report["lineSlots"] =>
+  slotQueries(database, wish)("accept", "sum(lines * carets) AS lines") as unknown as Report["lineSlots"];
 
 function rangeOf(
   database: DatabaseSync,
   { fromMs, toMs }: ReportWish,
 ): Pick<Report, "firstMs" | "lastMs" | "keptSinceMs"> {
   const at = (which: "min" | "max"): number | undefined => {
-    const found = recordKinds.flatMap((kind) => {
+    const found = passingKinds.flatMap((kind) => {
       // Each aggregate by itself reads one entry of the index; both together read all.
       const sql = `SELECT ${which}(atMs) AS atMs FROM "${kind}" WHERE atMs >= ? AND atMs < ?`;
       const value = database.prepare(sql).get(fromMs, toMs)?.["atMs"];
@@ -80,31 +86,46 @@ function rangeOf(
   return { firstMs: at("min"), lastMs: at("max"), keptSinceMs: typeof kept === "number" ? kept : undefined };
 }
 
-function fatesIn(database: DatabaseSync, { fromMs, toMs }: ReportWish): readonly Fate[] {
-  const order = timedChecks
-    .map((check, index) => `WHEN (SELECT id FROM names WHERE text = '${check}') THEN ${index}`)
+/** Of each accept once: at which checks it was alive and at which dead, as the bits of two numbers. */
+function fatesIn(database: DatabaseSync, { fromMs, toMs }: ReportWish): readonly SurvivedFor[] {
+  const bit = timedChecks
+    .map((check, index) => `WHEN (SELECT id FROM names WHERE text = '${check}') THEN ${1 << index}`)
     .join(" ");
-  const state = (text: string): string => `state = (SELECT id FROM names WHERE text = '${text}')`;
+  const checksOf = (state: string): string =>
+    `sum(CASE state WHEN (SELECT id FROM names WHERE text = '${state}') THEN CASE "check" ${bit} ELSE 0 END ELSE 0 END)`;
   const rows = database
     .prepare(
       `WITH checked AS (
-         SELECT accept.id, CASE "check" ${order} END AS place, ${state("alive")} AS isAlive, ${state("dead")} AS isDead
+         SELECT ${checksOf("alive")} AS alive, ${checksOf("dead")} AS dead
          FROM accept LEFT JOIN survival USING (accept, acceptNumber)
-         WHERE accept.atMs >= ? AND accept.atMs < ?),
-       dead AS (SELECT id, min(CASE WHEN isDead THEN place END) AS firstDead FROM checked GROUP BY id),
-       fates AS (
-         SELECT firstDead, max(CASE WHEN isAlive AND place < coalesce(firstDead, 99) THEN place END) AS lastAlive
-         FROM dead JOIN checked USING (id) GROUP BY id)
-       SELECT lastAlive, firstDead, count(*) AS count FROM fates GROUP BY lastAlive, firstDead`,
+         WHERE accept.atMs >= ? AND accept.atMs < ? AND NOT ${isContaminated} GROUP BY accept.id)
+       SELECT alive, dead, count(*) AS count FROM checked GROUP BY alive, dead`,
     )
     .all(fromMs, toMs);
-  const checkAt = (place: unknown): TimedCheck | undefined =>
-    typeof place === "number" ? timedChecks[place] : undefined;
-  return rows.map(({ lastAlive, firstDead, count }) => ({
-    lastAlive: checkAt(lastAlive),
-    firstDead: checkAt(firstDead),
-    count: Number(count),
-  }));
+  const counts = new Map<string, { readonly fate: Omit<SurvivedFor, "count">; count: number }>();
+  for (const { alive, dead, count } of rows) {
+    const firstDead = timedChecks.findIndex((_, index) => Number(dead) & (1 << index));
+    const before = firstDead < 0 ? timedChecks.length : firstDead;
+    const lastAlive = timedChecks.findLastIndex((_, index) => index < before && Number(alive) & (1 << index));
+    const key = `${lastAlive} ${firstDead}`;
+    const known = counts.get(key) ?? {
+      fate: { lastAlive: timedChecks[lastAlive], firstDead: timedChecks[firstDead] },
+      count: 0,
+    };
+    known.count += Number(count);
+    counts.set(key, known);
+  }
+  return [...counts.values()].map(({ fate, count }) => ({ ...fate, count }));
+}
+
+function contaminatedIn(database: DatabaseSync, { fromMs, toMs }: ReportWish): Report["contaminatedAccepts"] {
+  const row = database
+    .prepare(
+      `SELECT count(*) AS count, coalesce(sum(chars * carets), 0) AS chars FROM accept
+       WHERE atMs >= ? AND atMs < ? AND ${isContaminated}`,
+    )
+    .get(fromMs, toMs);
+  return { count: Number(row?.["count"]), chars: Number(row?.["chars"]) };
 }
 
 function gapsIn(database: DatabaseSync, { fromMs, toMs }: ReportWish): readonly GapRecord[] {

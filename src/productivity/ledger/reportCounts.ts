@@ -9,6 +9,7 @@ import type {
   ShownRecord,
   SurvivalRecord,
 } from "../records.ts";
+import { isContaminated } from "./reportRuns.ts";
 import { ReadNames } from "./names.ts";
 
 export interface Counted {
@@ -22,7 +23,7 @@ export interface Counted {
   /** Characters at all carets. `regretted`: undone within 10 s. */
   readonly accepts: readonly (Pick<AcceptRecord, "part" | "evidence" | "model"> &
     Count & { readonly chars: number; readonly lines: number; readonly regretted: number })[];
-  /** Of the accepts that were made in the range, whenever the check was. */
+  /** Of the accepts that were made in the range and that no other extension had a part in, whenever the check was. */
   readonly survival: readonly (Pick<SurvivalRecord, "check" | "state" | "isRescued" | "reason"> &
     Count & { readonly insertedChars: number; readonly survivingChars: number })[];
   readonly commits: readonly (Count & { readonly project: string })[];
@@ -124,7 +125,7 @@ export function countedIn(database: DatabaseSync, { fromMs, toMs }: Range): Coun
       `SELECT "check", state, isRescued, reason, count(*) AS count, sum(insertedChars) AS insertedChars,
          sum(survivingChars) AS survivingChars
        FROM survival JOIN accept USING (accept, acceptNumber)
-       WHERE accept.atMs >= :fromMs AND accept.atMs < :toMs GROUP BY "check", state, isRescued, reason`,
+       WHERE accept.atMs >= :fromMs AND accept.atMs < :toMs AND NOT ${isContaminated} GROUP BY "check", state, isRescued, reason`,
       ["check", "state", "reason"],
     ).map((row) => ({ ...row, isRescued: row.isRescued !== 0 })),
     commits: rowsOf(`SELECT project, count(*) AS count FROM "commit" WHERE ${inRange} GROUP BY project`, ["project"]),

@@ -5,10 +5,10 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { ActivityRecord, EditRecord } from "../records.ts";
+import { SLOT_MS } from "../experiment/slots.ts";
+import type { ActivityRecord, Check, EditRecord } from "../records.ts";
+import { isContaminated } from "./reportRuns.ts";
 import { activeFields, editFields } from "./summedFields.ts";
-
-const SLOT_MS = 1_800_000;
 
 export interface Slots {
   readonly editSlots: readonly (Slot & Pick<EditRecord, (typeof editFields)[number]>)[];
@@ -35,35 +35,73 @@ interface FateSlot extends Slot {
   readonly censoredChars: number;
 }
 
-export function slotsIn(database: DatabaseSync, range: { readonly fromMs: number; readonly toMs: number }): Slots {
-  const { fromMs, toMs } = range;
-  const bySlot = (table: string, sums: string, from = `"${table}"`): readonly Readonly<Record<string, unknown>>[] =>
-    database
-      .prepare(
-        `SELECT "${table}".atMs / ${SLOT_MS} * ${SLOT_MS} AS slotMs, ${sums} FROM ${from} ` +
-          `WHERE "${table}".atMs >= :fromMs AND "${table}".atMs < :toMs GROUP BY 1 ORDER BY 1`,
-      )
-      .all({ fromMs, toMs })
-      .map((row) => ({ ...row }));
+export interface SlotRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of the start of each half-hour, which is left out. */
+  readonly washoutMs?: number;
+  /** What is said of characters later than so long after the end of their half-hour is not known. Without it, nothing is too late. */
+  readonly settledMs?: number;
+  /** Without accepts that another extension had a part in: they are in no rate. */
+  readonly isCleanOnly?: boolean;
+}
+
+export function slotsIn(database: DatabaseSync, range: SlotRange): Slots {
+  const bySlot = slotQueries(database, range);
   return {
     editSlots: bySlot("edit", sumsOf(editFields)),
     activeSlots: bySlot("activity", sumsOf(activeFields)),
     guardSlots: bySlot("guard", sumsOf(["newErrors"])),
-    typedSlots: bySlot("edit", fateOf("typedChars"), "edit JOIN typedSurvival AS fate USING (edit, editNumber)"),
-    aiSlots: bySlot(
-      "accept",
-      fateOf("insertedChars"),
-      "accept JOIN survival AS fate ON fate.accept = accept.accept AND fate.acceptNumber = accept.acceptNumber " +
-        `AND fate."check" = (SELECT id FROM names WHERE text = '10m')`,
+    typedSlots: bySlot(
+      "edit",
+      fateOf("edit", "typedChars", range.settledMs),
+      "edit JOIN typedSurvival AS fate USING (edit, editNumber)",
     ),
+    aiSlots: aiFates(bySlot, "10m", range),
   } as unknown as Slots;
+}
+
+/** What was left of accepted characters, by when they were accepted. */
+export const aiFates = (
+  bySlot: BySlot,
+  check: Check,
+  { settledMs, isCleanOnly }: Pick<SlotRange, "settledMs" | "isCleanOnly"> = {},
+): readonly FateSlot[] =>
+  bySlot(
+    "accept",
+    fateOf("accept", "insertedChars", settledMs),
+    "accept JOIN survival AS fate ON fate.accept = accept.accept AND fate.acceptNumber = accept.acceptNumber " +
+      `AND fate."check" = (SELECT id FROM names WHERE text = '${check}')`,
+    isCleanOnly ? `NOT ${isContaminated}` : "TRUE",
+  ) as unknown as readonly FateSlot[];
+
+type BySlot = (
+  table: string,
+  sums: string,
+  from?: string,
+  where?: string,
+) => readonly Readonly<Record<string, unknown>>[];
+
+/** Sums by the half-hour of a table. */
+export function slotQueries(database: DatabaseSync, { fromMs, toMs, washoutMs = 0 }: SlotRange): BySlot {
+  return (table, sums, from = `"${table}"`, where = "TRUE") =>
+    database
+      .prepare(
+        `SELECT "${table}".atMs / ${SLOT_MS} * ${SLOT_MS} AS slotMs, ${sums} FROM ${from} ` +
+          `WHERE "${table}".atMs >= :fromMs AND "${table}".atMs < :toMs AND "${table}".atMs % ${SLOT_MS} >= :washoutMs ` +
+          `AND ${where} GROUP BY 1 ORDER BY 1`,
+      )
+      .all({ fromMs, toMs, washoutMs })
+      .map((row) => ({ ...row }));
 }
 
 const sumsOf = (fields: readonly string[]): string => fields.map((field) => `sum(${field}) AS ${field}`).join(", ");
 
-function fateOf(chars: string): string {
+function fateOf(table: "accept" | "edit", chars: string, settledMs: number | undefined): string {
+  const isInTime =
+    settledMs === undefined ? "TRUE" : `fate.atMs < "${table}".atMs / ${SLOT_MS} * ${SLOT_MS} + ${SLOT_MS + settledMs}`;
   // Without any censored record there is no such name.
-  const isCounted = "(fate.state <> coalesce((SELECT id FROM names WHERE text = 'censored'), -1))";
+  const isCounted = `(fate.state <> coalesce((SELECT id FROM names WHERE text = 'censored'), -1) AND ${isInTime})`;
   return (
     `sum(${isCounted} * fate.${chars}) AS countedChars, sum(${isCounted} * fate.survivingChars) AS survivingChars, ` +
     `sum((NOT ${isCounted}) * fate.${chars}) AS censoredChars`

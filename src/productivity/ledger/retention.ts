@@ -1,10 +1,11 @@
 /** Removes records that are older than they may be, once a day, by one window. What they sum up to stays. */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { RecordKind } from "../records.ts";
 import type { LedgerClock } from "./clock.ts";
-import { recordKinds } from "./columns.ts";
-import { addToDay } from "./daySums.ts";
+import { fieldsOf } from "./columns.ts";
+import { addToDay, lastingKinds, type PassingKind, passingKinds } from "./daySums.ts";
+import { keepSomeSlots } from "./experimentSlots.ts";
+import { keepSomeTrials } from "./experimentTrials.ts";
 import { DAY_MS } from "./names.ts";
 import type { Calendar } from "./opening.ts";
 import { together, withRoom } from "./schema.ts";
@@ -89,12 +90,15 @@ export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: Re
     if (sinceMs < 0 || sinceMs > LEAP_MS) together(database, () => mark.run("leaptMs", nowMs));
     if (sinceMs < DAY_MS || sinceMs > LEAP_MS) return "done";
   }
-  for (const kind of agingKinds) if (removeSomeOf(database, kind, cutMs, calendar)) return "more";
+  // Before the first of their records goes.
+  if (together(database, () => keepSomeSlots(database, cutMs))) return "more";
+  if (together(database, () => keepSomeTrials(database, cutMs))) return "more";
+  for (const kind of passingKinds) if (removeSomeOf(database, kind, cutMs, calendar)) return "more";
   together(database, () => {
     database.prepare(`DELETE FROM selfTest WHERE atMs < ? AND id NOT IN (${lastSelfTests})`).run(cutMs);
     // A name is as young as the youngest record with it; two days more, for records that have waited to be written.
     database
-      .prepare(`DELETE FROM names WHERE day < ? AND id NOT IN (${namesOfSelfTests})`)
+      .prepare(`DELETE FROM names WHERE day < ? AND id NOT IN (${lastingNames()})`)
       .run(Math.floor(cutMs / DAY_MS) - 2);
     database.prepare("DELETE FROM writers WHERE atMs < ?").run(Math.min(cutMs, nowMs - DAY_MS));
     database.prepare("DELETE FROM owners WHERE untilMs < ?").run(nowMs - DAY_MS);
@@ -113,16 +117,20 @@ export function forgetWriters(database: DatabaseSync, nowMs: number): "done" {
 }
 
 /** How well this counts is not a day's figure: for each version of the editor the last run of the self-test is kept. */
-const agingKinds = recordKinds.filter((kind) => kind !== "selfTest");
 const lastSelfTests =
   "SELECT selfTest.id FROM selfTest JOIN (SELECT editorVersion, run, runNumber, max(atMs) FROM selfTest GROUP BY editorVersion) " +
   "USING (editorVersion, run, runNumber)";
-const namesOfSelfTests = ["session", "run", "editorVersion", "scenario", "truth", "detected"]
-  .map((field) => `SELECT "${field}" FROM selfTest`)
-  .join(" UNION ");
+
+/** Those of records that stay. An id begins with one, too. */
+function lastingNames(): string {
+  const named = lastingKinds.flatMap((kind) =>
+    fieldsOf(kind).flatMap(({ field, column }) => (column === "name" || column === "id" ? [{ kind, field }] : [])),
+  );
+  return named.map(({ kind, field }) => `SELECT "${field}" FROM "${kind}"`).join(" UNION ");
+}
 
 /** False where there are none. */
-function removeSomeOf(database: DatabaseSync, kind: RecordKind, cutMs: number, calendar: Calendar): boolean {
+function removeSomeOf(database: DatabaseSync, kind: PassingKind, cutMs: number, calendar: Calendar): boolean {
   const oldest = database.prepare(`SELECT min(atMs) AS atMs FROM "${kind}"`);
   const last = database.prepare(
     `SELECT max(atMs) AS atMs FROM (SELECT atMs FROM "${kind}" WHERE atMs < ? ORDER BY atMs LIMIT ${MOST_RECORDS})`,

@@ -42,10 +42,10 @@ export class RowWriter {
     table.insert.run(...this.#valuesOf(record, table.fields));
   }
 
-  #valuesOf(record: LedgerRecord, fields: readonly FieldColumn[]): (number | null)[] {
+  #valuesOf(record: LedgerRecord, fields: readonly FieldColumn[]): (number | string | null)[] {
     const { atMs } = record;
     if (!Number.isSafeInteger(Math.round(atMs))) throw new UnfitRecord("A record has no time.");
-    const values: (number | null)[] = [];
+    const values: (number | string | null)[] = [];
     for (const { field, column, isOptional } of fields) {
       const value = (record as unknown as Readonly<Record<string, Value>>)[field];
       // Null where it was JSON meanwhile.
@@ -57,6 +57,11 @@ export class RowWriter {
       else if (column === "id") {
         const [prefix, number] = splitId(String(value));
         values.push(this.#names.numberOf(prefix, atMs), number);
+      } else if (column === "text") {
+        const text = String(value);
+        // Cut, it would be another one.
+        if (text.length > MOST_TEXT_CHARS) throw new UnfitRecord(`${record.kind}.${field} is too long.`);
+        values.push(text);
       } else {
         const number = Number(value);
         if (!Number.isFinite(number)) throw new UnfitRecord(`${record.kind}.${field} is no number.`);
@@ -71,7 +76,7 @@ export class RowWriter {
 }
 
 /** One that can't be written, whatever the file is like. */
-class UnfitRecord extends Error {}
+export class UnfitRecord extends Error {}
 
 /** Also one that a table does not take, which SQLite alone knows: it would take it at no other time. */
 export function isUnfit(error: unknown): boolean {
@@ -91,7 +96,10 @@ export function recordFrom(kind: RecordKind, row: Row, names: ReadNames): Ledger
     else if (column === "name") record[field] = names.textOf(Number(value));
     else if (column === "id") record[field] = joinedId(names.textOf(Number(value)), Number(row[numberOf(field)]));
     else if (column === "flag") record[field] = value !== 0;
+    else if (column === "text") record[field] = String(value);
     else record[field] = Number(value);
   }
   return record as unknown as LedgerRecord;
 }
+
+const MOST_TEXT_CHARS = 20_000;

@@ -4,7 +4,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { LaterVersion } from "./failure.ts";
 
 /** Each makes the version after its place in the list, in one transaction. What has been released is never changed again. */
-export const migrations: readonly ((database: DatabaseSync) => void)[] = [firstTables];
+export const migrations: readonly ((database: DatabaseSync) => void)[] = [
+  firstTables,
+  experimentTables,
+  keptTrialsTable,
+];
 
 export const schemaVersion = migrations.length;
 
@@ -137,6 +141,38 @@ function firstTables(database: DatabaseSync): void {
     CREATE INDEX pendingByFile ON pending (file);
     CREATE INDEX pendingByDue ON pending (dueMs);
     CREATE TABLE owners (owner TEXT PRIMARY KEY, untilMs INTEGER NOT NULL) STRICT, WITHOUT ROWID;`);
+}
+
+function experimentTables(database: DatabaseSync): void {
+  const stamped =
+    "id INTEGER PRIMARY KEY, atMs INTEGER NOT NULL, session INTEGER NOT NULL, experiment INTEGER NOT NULL";
+  database.exec(`
+    CREATE TABLE prereg (${stamped}, commitment TEXT NOT NULL, configuration TEXT NOT NULL, seed TEXT NOT NULL) STRICT;
+    CREATE TABLE consent (${stamped}, textVersion INTEGER NOT NULL, isGiven INTEGER NOT NULL) STRICT;
+    CREATE TABLE belief (${stamped}, "when" INTEGER NOT NULL, factor REAL NOT NULL) STRICT;
+    CREATE TABLE assign (${stamped}, slotMs INTEGER NOT NULL, day TEXT NOT NULL, stratum INTEGER NOT NULL,
+      position INTEGER NOT NULL, arm INTEGER NOT NULL, zoneOffsetMinutes INTEGER NOT NULL) STRICT;
+    CREATE TABLE experiment (${stamped}, what INTEGER NOT NULL) STRICT;
+    CREATE TABLE trial (${stamped}, draw INTEGER NOT NULL, isShown INTEGER NOT NULL, isAsked INTEGER NOT NULL,
+      state INTEGER NOT NULL, reason INTEGER NOT NULL, activeMs INTEGER NOT NULL, survivingChars INTEGER NOT NULL) STRICT;
+    -- No suggestion is drawn twice.
+    CREATE UNIQUE INDEX trialByDraw ON trial (experiment, session, draw);
+    -- Whatever goes wrong, no half-hour has two parts, and no part is given out twice.
+    CREATE UNIQUE INDEX assignBySlot ON assign (experiment, slotMs);
+    CREATE UNIQUE INDEX assignByOrder ON assign (experiment, stratum, position);
+    -- Half-hours of experiments whose records are too old to be kept: what is asked of them, as JSON.
+    CREATE TABLE keptSlots (slotMs INTEGER PRIMARY KEY, sums TEXT NOT NULL) STRICT;`);
+  for (const table of ["prereg", "consent", "belief", "assign", "experiment", "trial"]) {
+    database.exec(`CREATE INDEX "${table}ByTime" ON "${table}" (atMs)`);
+  }
+}
+
+/** Single suggestions of experiments that are too old to be kept, by how long they took (`TrialSum`). */
+function keptTrialsTable(database: DatabaseSync): void {
+  database.exec(`
+    CREATE TABLE keptTrials (experiment TEXT NOT NULL, session TEXT NOT NULL, isShown INTEGER NOT NULL,
+      state TEXT NOT NULL, bin INTEGER NOT NULL, count INTEGER NOT NULL, sumLog REAL NOT NULL, asked INTEGER NOT NULL,
+      early INTEGER NOT NULL, PRIMARY KEY (experiment, session, isShown, state, bin)) STRICT, WITHOUT ROWID`);
 }
 
 /** All tables whose rows are somebody's figures. */

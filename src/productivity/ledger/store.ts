@@ -1,6 +1,7 @@
 /** Writes to an open ledger. Synchronous: it lives in a thread of its own. */
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { LedgerRecord } from "../records.ts";
 import { type Batch, type Deletions, type PendingChange, sinceDeletion } from "./batches.ts";
 import { isLocked } from "./failure.ts";
 import { WrittenNames } from "./names.ts";
@@ -46,6 +47,21 @@ export class LedgerStore {
    */
   append(batch: Batch, nowMs: number): number {
     return this.#durably(batch.isDurable, () => this.#write(batch, nowMs, true));
+  }
+
+  /**
+   * Reads and writes as one: nobody else writes in between, and after it returns neither a kill of the process nor a power failure
+   * takes anything of it.
+   *
+   * @throws where it can't be written, and what `work` throws: nothing is written then
+   */
+  decide<Result>(work: (put: (record: LedgerRecord) => void) => Result): Result {
+    return this.#durably(true, () =>
+      this.#together(() => {
+        this.#heedDeletion();
+        return work((record) => this.#rows.put(record));
+      }),
+    );
   }
 
   /** As `append`, of a window that has ended: what it followed is anybody's. */

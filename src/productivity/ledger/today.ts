@@ -10,6 +10,9 @@ export interface Today {
   readonly undone: number;
   /** Of accepted texts that were not undone. */
   readonly acceptedChars: number;
+  /** Of the characters accepted today: what was looked at ten minutes later, and what of it was still there. */
+  readonly countedChars: number;
+  readonly survivingChars: number;
 }
 
 /** @param sinceMs when the day began */
@@ -25,11 +28,21 @@ export function todayOf(database: DatabaseSync, sinceMs: number): Today {
       "sum(CASE WHEN regret.id IS NULL THEN accept.chars * accept.carets ELSE 0 END) AS chars " +
       "FROM accept LEFT JOIN regret USING (accept, acceptNumber) WHERE accept.atMs >= ? GROUP BY run, runNumber)",
   );
+  const survived = database.prepare(
+    "SELECT coalesce(sum(insertedChars), 0) AS counted, coalesce(sum(survivingChars), 0) AS surviving " +
+      "FROM accept JOIN survival USING (accept, acceptNumber) WHERE accept.atMs >= ? " +
+      `AND "check" = (SELECT id FROM names WHERE text = '10m') ` +
+      // Of what is censored nothing is known. Without any such record there is no such name.
+      "AND state <> coalesce((SELECT id FROM names WHERE text = 'censored'), -1)",
+  );
   const row = accepted.get(sinceMs);
+  const left = survived.get(sinceMs);
   return {
     shown: Number(shown.get({ sinceMs })?.["shown"]),
     accepted: Number(row?.["accepted"]),
     undone: Number(row?.["undone"]),
     acceptedChars: Number(row?.["chars"]),
+    countedChars: Number(left?.["counted"]),
+    survivingChars: Number(left?.["surviving"]),
   };
 }

@@ -6,6 +6,8 @@ import type { GapRecord } from "../records.ts";
 import type { Batch, Deletions } from "./batches.ts";
 import type { LedgerClock } from "./clock.ts";
 import { Cleaning } from "./cleaning.ts";
+import { experimentIn } from "./experimentRecords.ts";
+import { assignSlot, changeExperiment, startExperiment } from "./experiments.ts";
 import { failureOf, isDamage, isLocked, type Failure } from "./failure.ts";
 import type { FromLedger, LedgerTask, Question, ToLedger } from "./messages.ts";
 import { type Calendar, type FileId, idOf, isSameFile, movedName, openLedger } from "./opening.ts";
@@ -102,8 +104,9 @@ export class LedgerWriting {
   }
 
   #answerTo(question: Question, store: LedgerStore): unknown {
-    const { clock, calendar } = this.#options;
+    const { clock, calendar, task } = this.#options;
     const nowMs = clock.nowMs();
+    const { session } = task;
     switch (question.kind) {
       case "claimFile":
         return store.claims.ofFile(question.ask.file, question.ask.most, nowMs);
@@ -112,6 +115,15 @@ export class LedgerWriting {
       case "today":
         refuseLater(store.database);
         return todayOf(store.database, calendar.startOfDay(nowMs));
+      case "assignSlot":
+        return assignSlot(store, question.ask.slot, { ...question.ask, session });
+      case "experimentState":
+        refuseLater(store.database);
+        return experimentIn(store.database)?.state;
+      case "startExperiment":
+        return startExperiment(store, question.ask.wish, { ...question.ask, session });
+      case "changeExperiment":
+        return changeExperiment(store, question.ask.change, { ...question.ask, session });
       case "deleteAll": {
         const isCopied = !store.deleteAll(nowMs);
         this.#gaps = [];

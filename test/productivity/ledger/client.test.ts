@@ -1,14 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
@@ -31,6 +22,7 @@ import {
   recordsIn,
   shownOf,
   startLedger,
+  survivalOf,
 } from "../../support/ledgerRig.ts";
 
 /** Real time, of which a test can have a part pass at once. */
@@ -164,10 +156,10 @@ test("a file that stays full is tried once a minute and not again and again, and
   assert.equal(await ledger.flush(), false);
   const told = states.length;
   assert.equal(states.at(-1)?.kind, "stopped");
-  for (let minutes = 1; minutes <= 2; minutes += 1) {
+  for (const _ of [1, 2]) {
     clock.fire(60_000);
     // Behind what has been sent, and what would be sent for its sake.
-    for (let looks = 1; looks <= 4; looks += 1) await ledger.today();
+    for (let asked = 0; asked < 4; asked += 1) await ledger.today();
     assert.deepEqual(states.slice(told), []);
   }
 });
@@ -223,7 +215,7 @@ test("while another program holds the file for long counting stops as locked, an
   // It can be opened all the while, yet not written: it is told once, and tried again once a minute.
   const told = states.length;
   clock.fire(60_000);
-  for (let looks = 1; looks <= 4; looks += 1) await ledger.today();
+  for (let asked = 0; asked < 4; asked += 1) await ledger.today();
   assert.deepEqual(states.slice(told), []);
   other.exec("ROLLBACK");
   clock.fire(60_000);
@@ -396,59 +388,6 @@ test("a thread that always ends is given up for a minute, told, and tried again"
   assert.deepEqual(recordsIn(folder), [commitOf(1)]);
 });
 
-test("what has to be given up since the thread ends at it is told as a gap, also what was only to be followed", async (context) => {
-  const folder = ledgerFolder(context);
-  const clock = handClock();
-  const workerFile = join(folder, "worker.mjs");
-  // Ends at the first batch, whenever it is given.
-  writeFileSync(
-    workerFile,
-    `import { parentPort } from "node:worker_threads";
-    parentPort.on("message", ({ kind, number }) => { if (kind === "append" && number === 1) process.exit(3); });
-    await import(${JSON.stringify(join(import.meta.dirname, "../../../src/extension/ledgerWorker.ts"))});`,
-  );
-  const { ledger, states } = startLedger(context, folder, { workerFile, clock });
-  await until(() => states.length > 0);
-  ledger.putPending({ accept: "a:1", file: "f", dueMs: 5, value: "{}" });
-  assert.equal(await ledger.flush(), false);
-  await until(() => ledger.state.kind === "stopped");
-  ledger.append(commitOf(1));
-  clock.fire(60_000);
-  await until(() => ledger.state.kind === "counting");
-  await ledger.flush();
-  await ledger.flush();
-  assert.deepEqual(gapsOf(recordsIn(folder)), [["not-written", 1]]);
-});
-
-test("a thread that hangs is not given the same batch every minute", async (context) => {
-  const folder = ledgerFolder(context);
-  const clock = handClock();
-  const workerFile = join(folder, "worker.mjs");
-  const count = join(folder, "given");
-  writeFileSync(
-    workerFile,
-    `import { parentPort } from "node:worker_threads";
-    import { appendFileSync } from "node:fs";
-    parentPort.on("message", (message) => {
-      if (message.kind === "append") appendFileSync(${JSON.stringify(count)}, "x");
-      if (message.kind === "today") parentPort.postMessage({ kind: "answer", id: message.id, answer: undefined });
-    });
-    parentPort.postMessage({ kind: "open" });`,
-  );
-  const { ledger, states } = startLedger(context, folder, { workerFile, clock });
-  await until(() => states.length > 0);
-  ledger.append(acceptOf("a:1"));
-  await until(() => existsSync(count));
-  for (let minutes = 1; minutes <= 3; minutes += 1) {
-    clock.fire(60_000);
-    await ledger.today();
-  }
-  assert.equal(ledger.state.kind === "stopped" && ledger.state.reason, "silent");
-  assert.equal(readFileSync(count, "utf8"), "x");
-  void ledger.close(1);
-  clock.fire(1);
-});
-
 test("a thread that does not answer any more is told, and keeps neither the window nor its closing", async (context) => {
   const folder = ledgerFolder(context);
   const clock = handClock();
@@ -489,7 +428,20 @@ test("today's figures: a run counts once, and one that was undone at once is tol
   // Of the first run one of two words: something of it stays.
   ledger.append({ kind: "regret", atMs, session: "s", accept: "a:1", afterMs: 3 });
   ledger.append(acceptOf("a:4", { atMs: yesterday, run: "r:6" }));
-  assert.deepEqual(await ledger.today(), { shown: 4, accepted: 2, undone: 1, acceptedChars: 8 });
+  ledger.append(survivalOf("a:1", { atMs, check: "30s", insertedChars: 3, survivingChars: 3 }));
+  ledger.append(survivalOf("a:1", { atMs, check: "10m", insertedChars: 3, survivingChars: 1 }));
+  ledger.append(survivalOf("a:2", { atMs, check: "10m", insertedChars: 8, survivingChars: 8 }));
+  ledger.append(survivalOf("a:3", { atMs, check: "10m", insertedChars: 50, survivingChars: 0, state: "censored" }));
+  ledger.append(survivalOf("a:4", { atMs, check: "10m", insertedChars: 40, survivingChars: 40 }));
+  assert.deepEqual(await ledger.today(), {
+    shown: 4,
+    accepted: 2,
+    undone: 1,
+    acceptedChars: 8,
+    // Neither what was accepted yesterday, nor what nobody could find.
+    countedChars: 11,
+    survivingChars: 9,
+  });
 });
 
 test("what was shown before midnight and is accepted behind it counts as shown today", async (context) => {
@@ -541,8 +493,9 @@ test("damage that an export comes upon is told as the ledger's, and the file is 
   const bytes = readFileSync(file);
   bytes.fill(0x5a, 200_000);
   writeFileSync(file, bytes);
-  const exported = await ledger.exportTo({ folder: target, format: "csv" });
-  assert.partialDeepStrictEqual(exported, { reason: "damaged" });
+  const exported = await ledger.exportTo({ folder: target, format: "csv", nowMs: NOON_MS });
+  // What is told of it is what has become of it.
+  assert.partialDeepStrictEqual(exported, { reason: "moved" });
   assert.deepEqual(readdirSync(target), []);
   await until(() => notices.length > 0);
   assert.equal(notices[0]?.kind, "moved-aside");

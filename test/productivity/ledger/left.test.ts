@@ -65,7 +65,7 @@ test("what a window has left that can't be read at all keeps nothing else from b
   mkdirSync(join(folder, "ledger-left-0.jsonl", "inside"), { recursive: true });
   leaveBehind(folder, "5e55", [batchOf([commitOf(1)])]);
   const gaps: unknown[] = [];
-  for (let times = 1; times <= 2; times += 1) takeUp(folder, store, NOON_MS, (lost) => gaps.push(lost));
+  for (const _ of [1, 2]) takeUp(folder, store, NOON_MS, (lost) => gaps.push(lost));
   assert.deepEqual(gaps, [undefined]);
   assert.deepEqual(recordsIn(folder), [commitOf(1)]);
 });

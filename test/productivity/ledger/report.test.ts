@@ -13,7 +13,10 @@ import {
   shownOf,
   survivalOf,
 } from "../../support/ledgerRig.ts";
+import { counted, weeksOfWork } from "../../support/reports.ts";
 import type { TestContext } from "node:test";
+
+const timed: readonly Check[] = ["30s", "2m", "5m", "10m", "15m", "24h"];
 
 function reported(context: TestContext, records: readonly LedgerRecord[], fromMs = NOON_MS): Report {
   const { database, append } = boundStore(context);
@@ -32,6 +35,16 @@ function boundStore(context: TestContext) {
 test("a ledger without anything in it reports nothing, and no zero", (context) => {
   const report = reported(context, []);
   assert.deepEqual([report.firstMs, report.runs, report.fates, report.accepts], [undefined, [], [], []]);
+});
+
+test("it begins with what it counts: what stays for ever may be much older", (context) => {
+  const atMs = NOON_MS + 3_600_000;
+  const stamped = { session: "5e55100000000000", atMs: NOON_MS, editorVersion: "1.101.0", run: "t:1" } as const;
+  const tested = { ...stamped, kind: "selfTest", scenario: "full", truth: "a", detected: "a", count: 1 } as const;
+  const last = { ...tested, atMs: atMs + 7_200_000, run: "t:2" };
+  const report = reported(context, [tested, shownOf("r:1", { atMs }), last]);
+  assert.deepEqual([report.firstMs, report.lastMs], [atMs, atMs]);
+  assert.deepEqual([reported(context, [tested]).firstMs, reported(context, [tested]).lastMs], [undefined, undefined]);
 });
 
 test("shown and accepted are counted in runs, by session, and contaminated ones apart", (context) => {
@@ -120,6 +133,82 @@ test("survival: what is last known of each accept, where checks in between were 
   );
   assert.deepEqual(fates.toSorted(), ["- - 2", "- 30s 1", "2m 5m 1", "30s - 1", "30s 5m 1"]);
   assert.equal(report.survival.find(({ check, state }) => check === "30s" && state === "alive")?.count, 3);
+});
+
+test("survival of some weeks of work is the same as counted accept by accept, without those that another extension had a part in", (context) => {
+  const records = weeksOfWork();
+  const found = new Map<string, number>();
+  const contaminated = new Set(
+    records.flatMap((each) => (each.kind === "end" && each.contaminated !== "no" ? [each.run] : [])),
+  );
+  let [leftOut, leftOutChars, aiChars] = [0, 0, 0];
+  for (const accept of records) {
+    if (accept.kind !== "accept") continue;
+    if (contaminated.has(accept.run)) {
+      leftOut += 1;
+      leftOutChars += accept.chars * accept.carets;
+      continue;
+    }
+    for (const record of records)
+      if (record.kind === "survival" && record.accept === accept.accept && record.check === "10m")
+        aiChars += record.state === "censored" ? 0 : record.survivingChars;
+    const own = records.filter((record) => record.kind === "survival" && record.accept === accept.accept);
+    const stateAt = (check: Check) => own.find((record) => record.kind === "survival" && record.check === check);
+    const states = timed.map((check) => [check, (stateAt(check) as { state?: string } | undefined)?.state] as const);
+    const firstDead = states.findIndex(([, state]) => state === "dead");
+    const before = firstDead < 0 ? states : states.slice(0, firstDead);
+    const lastAlive = before.findLast(([, state]) => state === "alive")?.[0];
+    const key = `${lastAlive ?? "-"} ${firstDead < 0 ? "-" : timed[firstDead]}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  const report = counted(context, records);
+  const fates = report.fates.map(({ lastAlive, firstDead, count }) => [
+    `${lastAlive ?? "-"} ${firstDead ?? "-"}`,
+    count,
+  ]);
+  assert.ok(found.size > 10);
+  assert.deepEqual(new Map(fates as [string, number][]), found);
+  assert.equal(fates.length, found.size);
+  assert.ok(leftOut > 10);
+  assert.deepEqual(report.contaminatedAccepts, { count: leftOut, chars: leftOutChars });
+  const ofChars = report.aiSlots.reduce((sum, { survivingChars }) => sum + survivingChars, 0);
+  assert.equal(ofChars, aiChars);
+  const checked = report.survival.filter(({ check }) => check === "10m");
+  assert.equal(
+    checked.reduce((sum, { state, survivingChars }) => sum + (state === "censored" ? 0 : survivingChars), 0),
+    aiChars,
+  );
+});
+
+test("what was accepted is told by its best evidence and by what became of any part of it, without contaminated runs", (context) => {
+  const taken = (run: string, accepts: readonly string[], rest: Parameters<typeof acceptOf>[1] = {}) => [
+    shownOf(run, { atMs: NOON_MS + 1_800_000 }),
+    ...accepts.map((accept) => acceptOf(accept, { run, ...rest })),
+  ];
+  const report = reported(context, [
+    ...taken("r:1", ["a:1"]),
+    endOf("r:1"),
+    survivalOf("a:1", { check: "10m" }),
+    survivalOf("a:1", { check: "commit", state: "dead" }),
+    ...taken("r:2", ["a:2", "a:3"], { part: "word", evidence: "inferred" }),
+    endOf("r:2"),
+    survivalOf("a:2", { check: "10m", state: "dead" }),
+    survivalOf("a:3", { check: "10m", state: "censored" }),
+    ...taken("r:3", ["a:4"]),
+    endOf("r:3", { contaminated: "other-active" }),
+    // Its window was killed.
+    shownOf("r:4"),
+  ]);
+  assert.deepEqual(report.acceptedRuns, [
+    { isFull: false, isOnlyInferred: true, at10m: "unknown", atCommit: "unknown", count: 1 },
+    { isFull: true, isOnlyInferred: false, at10m: "alive", atCommit: "dead", count: 1 },
+  ]);
+  const { session, project } = acceptOf("a:9");
+  const slot = { session, project, model: "embedded/small" };
+  assert.deepEqual(report.runSlots, [
+    { ...slot, slotMs: NOON_MS, model: undefined, shown750: 1, accepted: 0 },
+    { ...slot, slotMs: NOON_MS + 1_800_000, shown750: 2, accepted: 2 },
+  ]);
 });
 
 test("half-hours: what was typed in them, what of that was left, and how long somebody worked", (context) => {

@@ -42,6 +42,7 @@ test("whatever is written down comes back as it was, of every kind", (context) =
     real: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
     flag: fc.boolean(),
     name: text,
+    text,
     id: fc.oneof(
       text,
       fc.tuple(text, fc.nat()).map(([prefix, number]) => `${prefix}${number}`),
