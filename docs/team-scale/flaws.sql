@@ -1,0 +1,13 @@
+-- For whoever may read the rows: people whose rows can't be of one experiment, and why. Their sums are not taken, nor anybody's with
+-- them, until these rows are gone (ALTER TABLE block_rows DELETE WHERE user = '...').
+SELECT
+  user,
+  uniqExact(k) > 1 AS sizesOfGroupsDiffer,
+  uniqExact((planVersion, tier)) > 1 AS plansDiffer,
+  countIf(arm = 'off') - uniqExactIf(stratum, arm = 'off') AS secondHalfHoursWithout,
+  count() AS halfHours
+FROM block_rows FINAL
+GROUP BY user
+HAVING sizesOfGroupsDiffer OR plansDiffer OR secondHalfHoursWithout > 0
+ORDER BY user
+SETTINGS optimize_aggregation_in_order = 1
