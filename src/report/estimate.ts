@@ -1,7 +1,7 @@
 /** `estimate NAME`: one estimator's result for anybody's numbers, so that they can be held against other programs. */
 import { isResult } from "../productivity/statistics/outcome.ts";
 import { type Estimator, estimators } from "./estimators.ts";
-import { MalformedInput, objectIn } from "./inputs.ts";
+import { MalformedInput, MOST_NUMBERS, objectIn } from "./inputs.ts";
 import { flawWords, lackWords } from "./outcomeWords.ts";
 
 /** What a run prints, and how it ends. */
@@ -25,7 +25,15 @@ export async function estimate(args: readonly string[], readInput: () => Promise
   const estimator = Object.hasOwn(estimators, name) ? estimators[name] : undefined;
   if (!estimator) return malformed(`There is no "${name}"; there are ${Object.keys(estimators).join(", ")}.`);
   if (more.length > 0) return malformed(`The input of "${name}" is read from standard input, not from arguments.`);
-  return estimated(estimator, await readInput());
+  let input;
+  try {
+    input = await readInput();
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    if (typeof code !== "string") throw error;
+    return malformed(`The standard input can't be read (${code}).`);
+  }
+  return estimated(estimator, input);
 }
 
 function estimated({ required, optional = [], run }: Estimator, text: string): Printed {
@@ -56,6 +64,7 @@ function estimateHelp(): string {
 
 Prints one estimator's result as JSON. Intervals are of 95 %, logarithms natural.
 S is a speed-up: throughput with suggestions divided by throughput without.
+At most ${MOST_NUMBERS.toLocaleString("en")} values are taken. Where assignments are drawn, they are the same ones each time.
 Exit codes: 0 with a result; 3 with {"insufficient": "what is missing"}; 2 where the input is malformed, with the reason on
 standard error.
 

@@ -1,5 +1,6 @@
 /** The estimators by the names under which the command line has them: what they take, and what they give. */
 import { amdahl } from "../productivity/statistics/amdahl.ts";
+import { malformed } from "../productivity/statistics/checks.ts";
 import { clusteredRatio } from "../productivity/statistics/clusteredRatio.ts";
 import { confidenceSequence } from "../productivity/statistics/confidenceSequence.ts";
 import { evalue } from "../productivity/statistics/evalue.ts";
@@ -39,7 +40,7 @@ const strataInput = '{"strata": [{"values": [ln throughput, ...], "off": index},
 const armsInput = '{"on": [[chars, minutes], ...], "off": [[chars, minutes], ...]}';
 const speedUpFields = "estimate, lower, upper (ratios S), theta (ln S), se (of theta), df, p (two-sided, of S = 1)";
 const claimsFields = "claims [{claim, pAtLeast, pAtMost}]: one-sided, of S >= claim and S <= claim";
-const drawnFields = "assignments; or, beyond 1,048,576, draws and monteCarloSe";
+const drawnFields = `assignments; or, beyond 1,048,576, draws (up to 99,999, of seed ${SEED}) and monteCarloSe`;
 
 export const estimators: Readonly<Record<string, Estimator>> = {
   wilson: {
@@ -50,7 +51,7 @@ export const estimators: Readonly<Record<string, Estimator>> = {
   },
   clusteredRatio: {
     required: ["y", "x"],
-    takes: '{"y": [accepted in each session], "x": [shown in each session]}',
+    takes: '{"y": [accepted in each session], "x": [shown in each session]}, whole counts',
     gives: "estimate, se, df, lower, upper, designEffect",
     run: (input) => clusteredRatio({ y: numbersAt(input, "y"), x: numbersAt(input, "x") }),
   },
@@ -63,13 +64,13 @@ export const estimators: Readonly<Record<string, Estimator>> = {
   meanOfLogs: {
     required: ["on", "off"],
     takes: armsInput,
-    gives: `${speedUpFields}; ${claimsFields}`,
+    gives: `${speedUpFields}; ${claimsFields}. A block's throughput is max(chars, 1) / minutes: by definition what is below 1 character counts as 1`,
     run: (input) => meanOfLogs({ on: blocksAt(input, "on"), off: blocksAt(input, "off") }),
   },
   pairs: {
     required: ["on", "off"],
     takes: '{"on": [throughput of each pair with suggestions], "off": [without]}',
-    gives: `${speedUpFields}, by exact sign flips; pStudent; signFlips {pUpper, pLower, pTwoSided, ${drawnFields}}; ${claimsFields}`,
+    gives: `estimate, lower, upper (ratios S), theta (ln S), se (of theta), df: Student's, as pStudent is; p (two-sided, of S = 1): the exact sign flips', which is no part of the interval and may disagree with it; signFlips {pUpper, pLower, pTwoSided, ${drawnFields}}; ${claimsFields}`,
     run: (input) => pairs({ on: numbersAt(input, "on"), off: numbersAt(input, "off") }, seededRandom(SEED)),
   },
   strata: {
@@ -106,7 +107,8 @@ export const estimators: Readonly<Record<string, Estimator>> = {
   kaplanMeier: {
     required: ["t", "event"],
     takes: '{"t": [time, ...], "event": [1 where it ended then, 0 where it was last seen alive, ...]}',
-    gives: "n, events, censored, lastT, steps [{t, atRisk, events, estimate, se, lower, upper}]",
+    gives:
+      "n, events, censored, lastT, steps [{t, atRisk, events, estimate, se, lower, upper}]; where none is left alive, at an estimate of 0, a step has no se, lower and upper",
     run: (input) => kaplanMeier({ t: numbersAt(input, "t"), event: numbersAt(input, "event") }),
   },
   team: {
@@ -127,6 +129,7 @@ export const estimators: Readonly<Record<string, Estimator>> = {
       '{"survivingChars", "charsPerSecond", "shown", "readSeconds", "accepted", "fixSeconds", "activeMinutes"}, a number each',
     gives: "estimate (S by the model), netSeconds, tornado [{assumption, atHalf, atDouble}]",
     run: (input) =>
+      (numberAt(input, "accepted") > numberAt(input, "shown") ? malformed("above-total", "accepted") : undefined) ??
       keystrokeModel({
         survivingChars: numberAt(input, "survivingChars"),
         charsPerSecond: numberAt(input, "charsPerSecond"),
@@ -141,7 +144,7 @@ export const estimators: Readonly<Record<string, Estimator>> = {
     required: ["f"],
     optional: ["s"],
     takes: '{"f": share of the day spent editing, "s": speed-up of editing (may be left out)}',
-    gives: "estimate (S of the whole job; without s the ceiling), ceiling",
+    gives: "estimate (S of the whole job; without s the ceiling), ceiling (not with f = 1, where there is none)",
     run: (input) => {
       const s = optionalNumberAt(input, "s");
       return amdahl(s === undefined ? { f: numberAt(input, "f") } : { f: numberAt(input, "f"), s });

@@ -6,13 +6,19 @@ import type { Stratum } from "../productivity/statistics/strata.ts";
 /** The input is not what the estimator takes. The message is one sentence, for a person. */
 export class MalformedInput extends Error {}
 
+/** Of which every estimator makes its result within seconds. */
+export const MOST_NUMBERS = 100_000;
+
+/** Some editors and PowerShell put one before all they write. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** The object of a text of JSON that has the fields that are needed and no others. */
 export function objectIn(text: string, required: readonly string[], optional: readonly string[]): Json {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(BYTE_ORDER_MARK, ""));
   } catch (error) {
     throw new MalformedInput(`The input is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -48,11 +54,14 @@ export function blocksAt(input: Json, field: string): readonly Block[] {
 }
 
 export function strataAt(input: Json, field: string): readonly Stratum[] {
+  let count = 0;
   return listOf(input[field], field).map((each, index) => {
     const at = `${field}[${index}]`;
     const odd = isObject(each) ? Object.keys(each).filter((key) => key !== "values" && key !== "off") : [];
     if (!isObject(each) || odd.length > 0) throw new MalformedInput(`${at} must be {"values": [...], "off": index}.`);
     const values = listOf(each["values"], `${at}.values`);
+    count += values.length;
+    if (count > MOST_NUMBERS) throw tooMany(field);
     return {
       values: values.map((value, place) => numberOf(value, `${at}.values[${place}]`)),
       off: numberOf(each["off"], `${at}.off`),
@@ -80,7 +89,14 @@ function numberOf(value: unknown, at: string): number {
 
 function listOf(value: unknown, at: string): readonly unknown[] {
   if (!Array.isArray(value)) throw new MalformedInput(`${at} must be a list.`);
+  if (value.length > MOST_NUMBERS) throw tooMany(at);
   return value;
+}
+
+function tooMany(at: string): MalformedInput {
+  return new MalformedInput(
+    `${at} has more than ${MOST_NUMBERS.toLocaleString("en")} values, the most that are taken.`,
+  );
 }
 
 function isObject(value: unknown): value is Json {

@@ -154,7 +154,7 @@ test("without a command, or with one that there is not, the usage is told and it
   const none = run([], "");
   assert.deepEqual([none.status, none.stdout], [2, ""]);
   assert.match(none.stderr, /pairwise-report estimate NAME/);
-  assert.match(run(["guess"], "").stderr, /^There is no "guess"\./);
+  assert.match(run(["guess"], "").stderr, /^There is no file guess\./);
   assert.equal(run(["--help"], "").status, 0);
 });
 
@@ -220,4 +220,63 @@ test("a lack of anything is one sentence that says what is missing", async () =>
 test("package.json has the command under the name that the help uses", () => {
   const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   assert.deepEqual(bin, { "pairwise-report": "dist/pairwise-report.cjs" });
+});
+
+/** What is printed where the input is refused. */
+async function refusal(name: string, input: unknown): Promise<string> {
+  const { exitCode, output, errors } = await ran(name, input);
+  assert.deepEqual([exitCode, output], [2, ""], name);
+  return errors;
+}
+
+test("values whose difference is beyond all numbers are refused, as by strata, and no p is below one of the assignments", async () => {
+  const pair = (off: number) => ({ values: [1e308, -1e308], off });
+  assert.match(await refusal("permutation", { strata: [pair(0), pair(1)] }), /larger than a number can be/);
+  const many = Array.from({ length: 300 }, (_, off) => ({ values: [6e305, -6e305], off: off % 2 }));
+  assert.match(await refusal("permutation", { strata: many }), /larger than a number can be/);
+  const spread = {
+    strata: [
+      { values: [1e300, 1], off: 0 },
+      { values: [3, 1e-300], off: 1 },
+    ],
+  };
+  const { pUpper, pLower, pTwoSided, assignments } = JSON.parse((await ran("permutation", spread)).output);
+  for (const p of [pUpper, pLower, pTwoSided]) assert.ok(p >= 1 / assignments, String(p));
+});
+
+test("what can't be counts is refused: halves of an accept, more accepted than shown", async () => {
+  assert.equal(await refusal("clusteredRatio", { y: [1.5, 2], x: [4, 4] }), "y[0] must be a whole number.\n");
+  assert.equal(await refusal("clusteredRatio", { y: [1, 2], x: [4, 4.5] }), "x[1] must be a whole number.\n");
+  const [keystrokes] = known["keystrokeModel"] ?? [];
+  const more = await refusal("keystrokeModel", { ...keystrokes, accepted: 421 });
+  assert.equal(more, "accepted must not be more than what it is a part of.\n");
+});
+
+test("a hundred thousand values have a result within seconds, and more are refused", async () => {
+  const half = Array.from({ length: 50_000 }, (_, index) => 1 + (index % 7));
+  const drawn = JSON.parse(
+    (await ran("pairs", { on: half, off: half.map((value, index) => value * (1 + (index % 3))) })).output,
+  );
+  assert.ok(drawn.signFlips.draws >= 999 && drawn.signFlips.draws < 99_999);
+  assert.ok(drawn.p >= 1 / (drawn.signFlips.draws + 1) && drawn.signFlips.monteCarloSe >= 0);
+  const one = JSON.parse((await ran("permutation", { strata: [{ values: [...half, ...half], off: 3 }] })).output);
+  assert.equal(one.assignments, 100_000);
+  const most = Array.from({ length: 100_001 }, () => 1);
+  assert.match(await refusal("pairs", { on: most, off: most }), /^on has more than 100,000 values/);
+  const strata = most.map(() => ({ values: [1, 2], off: 0 })).slice(0, 50_001);
+  assert.match(await refusal("evalueInterval", { strata }), /^strata has more than 100,000 values/);
+});
+
+test("a byte order mark before the input is no part of it", async () => {
+  const { exitCode } = await ran("wilson", '\uFEFF{"k": 27, "n": 100}');
+  assert.equal(exitCode, 0);
+});
+
+test("the help names the interval of pairs as Student's and its p as the exact flips', the least of a block, and which fields may lack", () => {
+  const gives = (name: string): string => estimators[name]?.gives ?? "";
+  assert.match(gives("pairs"), /df: Student's, as pStudent is; p .*: the exact sign flips'/);
+  assert.match(gives("pairs"), /draws \(up to 99,999, of seed 1\)/);
+  assert.match(gives("meanOfLogs"), /below 1 character counts as 1/);
+  assert.match(gives("kaplanMeier"), /at an estimate of 0, a step has no se, lower and upper/);
+  assert.match(gives("amdahl"), /ceiling \(not with f = 1/);
 });
