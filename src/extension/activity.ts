@@ -3,7 +3,7 @@ import type { CompletionEvent } from "../completion/events.ts";
 import { isModelsAnswer, type DropReason, type Outcome } from "../completion/suggestion.ts";
 import { type ModelFailure, withoutSentence } from "../model/failure.ts";
 import type { Usage } from "../model/model.ts";
-import type { CompletionListener } from "./inlineCompletions.ts";
+import type { CompletionListener } from "./inlineCompletionNeeds.ts";
 import type { DownloadMonitor } from "./localModels.ts";
 import { describeFailure } from "./notices.ts";
 
@@ -46,7 +46,7 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
   get lastDrop(): DropReason | undefined {
     return this.#lastDrop;
   }
-  /** The id of the suggestion that was offered last. */
+  /** The id of the suggestion that was offered last; undefined where that one is not shown. */
   get lastOffered(): string | undefined {
     return this.#lastOffered;
   }
@@ -70,7 +70,7 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
     this.#changed.fire();
   }
 
-  ended(outcome: Outcome): void {
+  ended(outcome: Outcome, isHeldBack: boolean): void {
     this.#running -= 1;
     if (outcome.kind === "failed") this.failed(outcome.failure);
     if (outcome.kind === "broken") this.#broke(outcome.error);
@@ -78,7 +78,7 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
       this.#failure = undefined;
       this.#fault = false;
     }
-    if (outcome.kind === "offered") this.#offered(outcome.suggestions[0]?.id);
+    if (outcome.kind === "offered") this.#offered(isHeldBack ? undefined : outcome.suggestions[0]?.id);
     if (outcome.kind === "dropped") {
       this.#lastDrop = outcome.reason;
       this.#drops.set(outcome.reason, (this.#drops.get(outcome.reason) ?? 0) + 1);
@@ -123,7 +123,7 @@ export class Activity implements CompletionListener, DownloadMonitor, vscode.Dis
 
   #offered(id: string | undefined): void {
     this.#lastDrop = undefined;
-    this.#lastOffered = id ?? this.#lastOffered;
+    this.#lastOffered = id;
   }
 
   /** The model failed: at a request, at a command of the user's, or at a load that nobody waited for any more. */

@@ -34,6 +34,14 @@ export function chosenModelName(): string {
   return chosen ? modelName(chosen) : setting("model.suggestions");
 }
 
+/** The same with the server, where it is on one: where code goes. */
+export function chosenModelPlace(): string {
+  const chosen = knownForSuggestions();
+  if (chosen?.kind !== "server") return chosenModelName();
+  const host = URL.canParse(chosen.baseUrl) ? new URL(chosen.baseUrl).host : chosen.baseUrl;
+  return `${modelName(chosen)}, ${host}`;
+}
+
 /** For people. */
 export function modelName(chosen: ChosenModel): string {
   switch (chosen.kind) {

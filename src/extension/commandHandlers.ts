@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
+import type { Offered } from "../completion/suggestion.ts";
 import type { PieceSource } from "../completion/surroundingPieces.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
 import { ModelError } from "../model/model.ts";
@@ -11,6 +12,8 @@ import { commands, internalCommands } from "./contributions.ts";
 import { cursorSnapshot } from "./convert.ts";
 import type { Counting } from "./counting.ts";
 import { currentStatus } from "./currentStatus.ts";
+import type { ExperimentGate } from "./experimentGate.ts";
+import { experimentOf, registerExperimentCommands } from "./experimentRegistration.ts";
 import type { IgnoredFiles } from "./ignoredFiles.ts";
 import { isCounted } from "./editorEventFeed.ts";
 import type { InHand } from "./inHand.ts";
@@ -28,18 +31,20 @@ import { orTell } from "./orTell.ts";
 import { PartialAccept } from "./partialAccept.ts";
 import type { OtherProviders } from "./otherProviders.ts";
 import type { PromptFiles } from "./promptFiles.ts";
+import { registerReport } from "./reportRegistration.ts";
 import type { Repositories } from "./repositories.ts";
 import type { RepositoryMapView } from "./repositoryMapView.ts";
 import type { Keys } from "./secrets.ts";
 import type { SeenSuggestions } from "./seenSuggestions.ts";
 import type { SentView } from "./sentView.ts";
-import { changeSetting, languageEnabled, setting, withLanguage } from "./settings.ts";
+import { languageEnabled, setting } from "./settings.ts";
 import type { SetUp } from "./setUp.ts";
 import type { Snooze } from "./snooze.ts";
 import type { OpenRecorder, Spending } from "./spending.ts";
 import type { SpendingView } from "./spendingView.ts";
 import { lookOf } from "./statusWords.ts";
 import type { SuggestionEvents } from "./suggestionEvents.ts";
+import { toggle, toggleLanguage, toggleQuiet } from "./toggles.ts";
 import type { WhyView } from "./whyView.ts";
 
 interface Parts {
@@ -47,6 +52,7 @@ interface Parts {
   readonly keys: Keys;
   readonly counting: Counting;
   readonly counted: SuggestionEvents;
+  readonly experiment: ExperimentGate;
   readonly ledger: Lazy<OwnLedger>;
   readonly activity: Activity;
   readonly models: ModelSource;
@@ -78,7 +84,8 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   const mapView = new Lazy(() => makeMapView(parts));
   const spendingView = new Lazy(() => makeSpendingView(parts));
   const trialView = new Lazy(async () => new (await import("./promptTrialView.ts")).TrialView());
-  const partialAccept = new PartialAccept(engine, (languageId) => otherProviders.noneIn(languageId), counted);
+  const shown = { shownAt: (cursor: CursorSnapshot) => shownAt(parts, cursor) };
+  const partialAccept = new PartialAccept(shown, (languageId) => otherProviders.noneIn(languageId), counted);
   return [
     trialView,
     vscode.commands.registerCommand(internalCommands.accepted, (id: unknown) => {
@@ -144,6 +151,11 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.showSpending, async () => (await spendingView.get()).show()),
     spendingView,
     ...registerLedgerCommands(parts),
+    ...registerReport(parts),
+    ...registerExperimentCommands({
+      ...parts,
+      status: () => currentStatus(activity, parts.models, snooze, inHand, parts.setUp),
+    }),
     vscode.commands.registerCommand(commands.whySuggestion, async (which: unknown) => {
       const [{ whySuggestion }, view] = await Promise.all([import("./whySuggestion.ts"), parts.whyView.get()]);
       await whySuggestion(parts.seen, view, inlineCompletions, which);
@@ -196,6 +208,8 @@ async function menuState(parts: Parts) {
   const status = currentStatus(activity, models, snooze, inHand, parts.setUp);
   const { document } = inHand;
   const { lastDrop } = activity;
+  const today = await todayOf(parts);
+  const experiment = await experimentOf(parts);
   return {
     status,
     // The last drop has a row of its own.
@@ -212,28 +226,18 @@ async function menuState(parts: Parts) {
     health: models.health[0],
     source: sourceOfModel(),
     index: indexSentence(repositories.states[0], repositories.isStopped),
-    today: await todayOf(parts),
+    today,
+    experiment,
     counting: parts.counting.state,
     ledgerNotice: parts.ledger.made?.notice,
     spent: await (await spending.get()).today(),
   };
 }
 
-async function toggle({ document }: InHand): Promise<void> {
-  const on = setting("enable", document);
-  await changeSetting("enable", () => !on, document);
-}
-
-async function toggleLanguage({ document }: InHand): Promise<void> {
-  if (!document) return;
-  const { languageId } = document;
-  const on = languageEnabled(setting("languages", document), languageId);
-  await changeSetting("languages", (own) => withLanguage(own, languageId, !on), document);
-}
-
-async function toggleQuiet({ document }: InHand): Promise<void> {
-  const quiet = setting("suggestions.quiet", document);
-  await changeSetting("suggestions.quiet", () => !quiet, document);
+/** What is known to fit the caret need not be seen: an experiment may hold it back. */
+function shownAt({ engine, inlineCompletions }: Parts, cursor: CursorSnapshot): Offered | undefined {
+  const offered = engine.shownAt(cursor);
+  return offered && !inlineCompletions.isHeldBack(offered.id) ? offered : undefined;
 }
 
 /** Where the next suggestion would come by itself. */
@@ -275,6 +279,7 @@ async function copyDiagnostics(parts: Parts): Promise<void> {
     drops: activity.drops,
     today: await todayOf(parts),
     counting: parts.counting.state,
+    experiment: await experimentOf(parts),
   });
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(vscode.l10n.t("Diagnostics copied to the clipboard."));

@@ -29,10 +29,18 @@ export const commands = {
   showLog: "pairwise.showLog",
   showSent: "pairwise.showSent",
   showSpending: "pairwise.showSpending",
+  showReport: "pairwise.showReport",
   showLedger: "pairwise.showLedger",
   exportLedger: "pairwise.exportLedger",
+  exportReport: "pairwise.exportReport",
   deleteLedger: "pairwise.deleteLedger",
   testCounting: "pairwise.testCounting",
+  startExperiment: "pairwise.startExperiment",
+  pauseExperiment: "pairwise.pauseExperiment",
+  resumeExperiment: "pairwise.resumeExperiment",
+  stopExperiment: "pairwise.stopExperiment",
+  simulateExperiment: "pairwise.simulateExperiment",
+  exportTeamBlocks: "pairwise.exportTeamBlocks",
   whySuggestion: "pairwise.whySuggestion",
   editPrompt: "pairwise.editPrompt",
   resetPrompt: "pairwise.resetPrompt",
@@ -83,6 +91,7 @@ export const commands = {
 export const views = {
   chat: "pairwise.chatView",
   chatEditor: "pairwise.chatEditor",
+  report: "pairwise.report",
 } as const;
 
 /** As menus of package.json name it. */
@@ -106,6 +115,8 @@ export const contextKeys = {
   editAccepted: "pairwise.editAccepted",
   /** What is in front is nothing that a model may see and change. Not set before that is known. */
   unchangeable: "pairwise.unchangeable",
+  /** How the experiment that goes on stands: `running` or `paused`. */
+  experiment: "pairwise.experiment",
 } as const;
 
 export const section = "pairwise";
@@ -145,6 +156,8 @@ export const defaults = {
   "cost.prices": {} as Readonly<Record<string, unknown>>,
   "ledger.enabled": true as boolean,
   "ledger.retentionDays": 180 as number,
+  "report.otlpEndpoint": "" as string,
+  "report.workdayHours": 8 as number,
 } as const;
 
 export type SettingName = keyof typeof defaults;
@@ -160,4 +173,5 @@ export const limits = {
   "cost.hardLimit": { type: "number", minimum: 0, maximum: 100_000 },
   "cost.yuanPerDollar": { type: "number", minimum: 1, maximum: 20 },
   "ledger.retentionDays": { type: "integer", minimum: 0, maximum: 3_650 },
+  "report.workdayHours": { type: "number", minimum: 1, maximum: 24 },
 } as const satisfies Partial<Record<SettingName, { type: string; minimum: number; maximum: number }>>;

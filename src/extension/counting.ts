@@ -65,6 +65,11 @@ export class Counting implements vscode.Disposable {
     return this.#feed || this.#firstLook ? { kind: "starting" } : { kind: "off" };
   }
 
+  /** The time that events get. */
+  nowMs(): number {
+    return this.#clock.nowMs();
+  }
+
   /** Of what becomes of suggestions; the feed tells the rest. */
   readonly tell = (event: UntimedEvent): void => {
     if (this.#feed) this.#heed({ ...event, atMs: this.#clock.nowMs() });

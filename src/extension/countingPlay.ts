@@ -9,7 +9,6 @@ import type { EditorEvent } from "../productivity/editorEvents.ts";
 import type { Fact } from "../productivity/records.ts";
 import { type Finding, findingsOf } from "../productivity/selfTest/findings.ts";
 import type { Sample, Step } from "../productivity/selfTest/sample.ts";
-import { compose } from "./composing.ts";
 import { formatting, type Given, offeredAt, withoutCarets } from "./countingPlayTexts.ts";
 import { EditorEventFeed, leaveOut, uriOf } from "./editorEventFeed.ts";
 import { InputMethods } from "./inputMethods.ts";
@@ -174,7 +173,7 @@ export class CountingPlay implements vscode.Disposable {
         for (const character of step.text) await commands.executeCommand("type", { text: character });
         return;
       case "compose":
-        return compose(step.keys, step.text);
+        return this.#compose(step.keys, step.text);
       case "paste":
         return void (await commands.executeCommand("paste", { text: step.text, pasteOnNewLine: false }));
       case "snippet":
@@ -218,6 +217,17 @@ export class CountingPlay implements vscode.Disposable {
     await pause(SEEN_MS);
   }
 
+  async #compose(keys: string, text: string): Promise<void> {
+    await commands.executeCommand("compositionStart");
+    let replaceCharCnt = 0;
+    const steps = Array.from(keys, (_, at) => keys.slice(0, at + 1)).concat(text);
+    for (const composed of steps) {
+      await commands.executeCommand("replacePreviousChar", { text: composed, replaceCharCnt });
+      replaceCharCnt = composed.length;
+    }
+    await commands.executeCommand("compositionEnd");
+  }
+
   #provide(
     document: vscode.TextDocument,
     position: vscode.Position,
@@ -232,24 +242,17 @@ export class CountingPlay implements vscode.Disposable {
     this.#answers += 1;
     if (offered.length > 0) this.#visibleMs ||= nowMs();
     this.#events.answered(
-      document,
-      ask,
-      offset,
+      { document, ask, offset, isCancelled: token.isCancellationRequested, heldBack: undefined, draw: undefined },
       offered.length > 0
         ? { kind: "offered", suggestions: offered, origin: "model" }
         : { kind: "dropped", reason: "empty" },
-      token.isCancellationRequested,
     );
     return offered.map(
       ({ insertText, id, replaceAfter }) =>
         new vscode.InlineCompletionItem(
           insertText,
           new vscode.Range(position, document.positionAt(offset + replaceAfter)),
-          {
-            command: ACCEPTED,
-            title: "",
-            arguments: [id],
-          },
+          { command: ACCEPTED, title: "", arguments: [id] },
         ),
     );
   }

@@ -13,7 +13,7 @@ import { ProductivityRecorder, type RecorderNeeds } from "./productivityRecorder
 
 export function openLedger(
   context: vscode.ExtensionContext,
-  needs: Pick<OwnLedgerNeeds, "changed" | "log">,
+  needs: Pick<OwnLedgerNeeds, "changed" | "log" | "lost">,
 ): OwnLedger {
   return new OwnLedger({
     ...needs,

@@ -6,7 +6,8 @@ import type { Today } from "../productivity/ledger/today.ts";
 import { commands } from "./contributions.ts";
 import type { CountingState, Trouble } from "./countingState.ts";
 import { type Action, openSettings } from "./notices.ts";
-import { clauses } from "./punctuation.ts";
+import { clauses, sentences } from "./punctuation.ts";
+import { setting } from "./settings.ts";
 
 /** For a menu. `undefined`: it is not known. */
 export function todayCounted(today: Today | undefined): string {
@@ -19,6 +20,19 @@ export function todayCounted(today: Today | undefined): string {
     shown === 1 ? l10n.t("1 suggestion shown") : l10n.t("{0} suggestions shown", number(shown)),
     l10n.t("{0} accepted", number(accepted)),
     undone > 0 ? l10n.t("{0} of them undone at once", number(undone)) : "",
+  );
+}
+
+/** What is left of today's accepted text. Empty where nothing was accepted: there is nothing to know. */
+export function todaySurviving(today: Today | undefined): string {
+  const { l10n, env } = vscode;
+  if (!today || today.accepted === 0) return "";
+  const { countedChars, survivingChars } = today;
+  if (countedChars === 0) return l10n.t("What is left of it is looked at ten minutes after it was accepted.");
+  return l10n.t(
+    "Ten minutes later, {0} of {1} accepted characters were still there.",
+    survivingChars.toLocaleString(env.language),
+    countedChars.toLocaleString(env.language),
   );
 }
 
@@ -41,6 +55,28 @@ export function troubleWords(state: CountingState): TroubleWords | undefined {
   };
 }
 
+/** For the status item: why nothing is counted, which needs the user, or else that an experiment goes on. */
+export interface MeasuringNote {
+  readonly trouble: string;
+  readonly note: string;
+}
+
+export function measuringNote(measuring: {
+  readonly counting: { readonly state: CountingState };
+  readonly experiment: { readonly status: "running" | "paused" | undefined };
+}): MeasuringNote {
+  const trouble = troubleWords(measuring.counting.state)?.text ?? "";
+  const note = experimentSentence(measuring.experiment.status);
+  const isOff = measuring.counting.state.kind === "off";
+  return { trouble, note: note !== "" && isOff ? sentences(note, vscode.l10n.t("Nothing is counted.")) : note };
+}
+
+/** Never whether suggestions are held back now: whoever knows it works otherwise. Empty where there is none. */
+export function experimentSentence(status: "running" | "paused" | undefined): string {
+  if (status === undefined) return "";
+  return status === "running" ? vscode.l10n.t("An experiment is running.") : vscode.l10n.t("An experiment is paused.");
+}
+
 /** Completes a sentence such as "Suggestions are not counted: …". */
 export function reasonWords({ reason, secret }: Trouble): string {
   const { l10n } = vscode;
@@ -60,6 +96,8 @@ export function reasonWords({ reason, secret }: Trouble): string {
       return l10n.t("a newer version of Pairwise has made the ledger's file. It is left as it is; update Pairwise.");
     case "damaged":
       return l10n.t("the ledger's file is damaged and can't be moved aside.");
+    case "moved":
+      return l10n.t("the ledger's file was damaged. It has been moved aside, and a new one is begun.");
     case "unavailable":
       return l10n.t("the ledger's file can't be opened.");
     case "silent":
@@ -90,13 +128,19 @@ function actionFor({ reason }: Trouble): Action {
 /** What has become of the file: what happened, short enough for a line of a menu, and what is to be known besides. */
 export function noticeWords(notice: LedgerNotice): { readonly what: string; readonly more: string } {
   const { l10n } = vscode;
+  // With counting off the file is opened for those who look into it.
+  const goesOn = setting("ledger.enabled");
   return notice.kind === "removed"
     ? {
-        what: l10n.t("The ledger's file was removed; counting goes on in a new one"),
+        what: goesOn
+          ? l10n.t("The ledger's file was removed; counting goes on in a new one")
+          : l10n.t("The ledger's file was removed; there is a new one"),
         more: l10n.t("It was in use. What was counted before is not in the new one."),
       }
     : {
-        what: l10n.t("The ledger's file was damaged; counting goes on in a new one"),
+        what: goesOn
+          ? l10n.t("The ledger's file was damaged; counting goes on in a new one")
+          : l10n.t("The ledger's file was damaged; there is a new one"),
         more: l10n.t("{0} is the damaged one, kept beside the new one.", notice.movedTo),
       };
 }

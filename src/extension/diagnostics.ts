@@ -11,6 +11,7 @@ import { defaults, type SettingName } from "./contributions.ts";
 import type { ModelHealth } from "./candidates.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
 import { setting } from "./settings.ts";
+import type { ExperimentState } from "../productivity/experiment/state.ts";
 import type { Today } from "../productivity/ledger/today.ts";
 import type { CountingState } from "./countingState.ts";
 
@@ -33,6 +34,8 @@ export interface DiagnosticsInputs {
   readonly drops: ReadonlyMap<string, number>;
   readonly counting: CountingState;
   readonly today: Today | undefined;
+  /** The last one. */
+  readonly experiment: ExperimentState | undefined;
   readonly health: readonly ModelHealth[];
 }
 
@@ -45,6 +48,7 @@ export function diagnostics(inputs: DiagnosticsInputs): string {
     `Status: ${inputs.status}. Engine: ${inputs.engine}.`,
     `Indexes: ${inputs.indexes.map(indexWords).join("; ") || "none"}.`,
     `Counting: ${countingWords(inputs.counting)}. Today: ${todayWords(inputs.today)}.`,
+    `Experiment: ${experimentLine(inputs.experiment)}.`,
     `Other inline providers: ${inputs.otherProviders.map(({ name, id }) => `${name} (${id})`).join(", ") || "none known"}.`,
     "",
     "Settings that differ from their defaults:",
@@ -69,6 +73,14 @@ export function diagnostics(inputs: DiagnosticsInputs): string {
     ),
     "",
   ].join("\n");
+}
+
+/** Never how many half-hours were with and without: that would tell of this one. */
+function experimentLine(state: ExperimentState | undefined): string {
+  if (!state) return "none, or not known";
+  const { status, plan, slotsOn, slotsOff } = state;
+  const of = plan ? ` of ${plan.k * plan.mostStrata}, one of ${plan.k} without` : "";
+  return `${status}, half-hours: ${slotsOn + slotsOff}${of}`;
 }
 
 function indexWords(state: IndexState): string {

@@ -16,7 +16,7 @@ import { completionOptions } from "./completionOptions.ts";
 import { section } from "./contributions.ts";
 import { countingParts } from "./countingParts.ts";
 import { ContextPieces } from "./contextPieces.ts";
-import { troubleWords } from "./countingWords.ts";
+import { measuringNote } from "./countingWords.ts";
 import { currentStatus } from "./currentStatus.ts";
 import { IgnoredFiles } from "./ignoredFiles.ts";
 import { InHand } from "./inHand.ts";
@@ -138,7 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const inputMethods = new InputMethods();
   const inHand = new InHand(ignored);
   const otherProviders = new OtherProviders(context.globalState);
-  const { ledger, counting, counted, end } = countingParts({
+  const { end, ...measuring } = countingParts({
     context,
     inputMethods,
     mayOthers: (languageId) => !otherProviders.noneIn(languageId),
@@ -157,7 +157,8 @@ export function activate(context: vscode.ExtensionContext): void {
     inHand,
     ignored,
     seen,
-    counted,
+    measuring.counted,
+    measuring.experiment,
   );
   const setUp = new SetUp(
     async () => (await import("./namedModels.ts")).namedModels(context, keys),
@@ -178,8 +179,7 @@ export function activate(context: vscode.ExtensionContext): void {
   endCounting = end;
   const refresh = oncePerMoment(() => {
     const status = currentStatus(activity, models, snooze, inHand, setUp);
-    const trouble = troubleWords(counting.state)?.text ?? "";
-    statusBar.show(status, activity.lastDrop, repositories.readingNote, trouble);
+    statusBar.show(status, activity.lastDrop, repositories.readingNote, measuringNote(measuring));
     tellSnoozed(snooze.at(inHand.document) !== undefined);
   });
 
@@ -203,7 +203,7 @@ export function activate(context: vscode.ExtensionContext): void {
     snooze,
     inputMethods,
     inHand,
-    counting,
+    measuring.counting,
     otherProviders,
     inlineCompletions,
     ...readingAhead({ engine, ignored, inHand, snooze }),
@@ -253,9 +253,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands({
       context,
       keys,
-      counting,
-      counted,
-      ledger,
+      ...measuring,
       activity,
       models,
       setUp,

@@ -1,58 +1,15 @@
 import * as vscode from "vscode";
 import type { CompletionEngine } from "../completion/engine.ts";
-import type { CursorSnapshot } from "../context/snapshot.ts";
 import { dropped, type Offered, type Outcome, type Trigger } from "../completion/suggestion.ts";
 import { abortSignalOf } from "./cancellation.ts";
 import { internalCommands } from "./contributions.ts";
-import { isLeftOut } from "./editorEventFeed.ts";
+import { type Decided, SHOWN } from "./drawnSuggestions.ts";
+import { type Experiment, GivenSuggestions } from "./givenSuggestions.ts";
+import type { Asking, CompletionListener, Counted, Ignored, Moment, Showing } from "./inlineCompletionNeeds.ts";
+import { isCounted, isLeftOut } from "./editorEventFeed.ts";
 import { cursorSnapshot } from "./convert.ts";
 import { fileOf } from "./notebookCells.ts";
 import { languageEnabled, setting } from "./settings.ts";
-
-/** What becomes of requests, for those who count and show it. */
-export interface CompletionListener {
-  started(): void;
-  /** Called once for each `started`. */
-  ended(outcome: Outcome): void;
-}
-
-/** What keeps suggestions from coming by themselves for a while. */
-export interface Moment {
-  isSnoozed(document: vscode.TextDocument): boolean;
-  /** An input method is in the middle of a character there. */
-  isComposing(document: vscode.TextDocument, position: vscode.Position): boolean;
-}
-
-/** Which files nothing is shown of. */
-export interface Ignored {
-  /** `undefined` until it was asked for. */
-  isKnownIgnored(file: { readonly uri: vscode.Uri }): boolean | undefined;
-  look(file: { readonly uri: vscode.Uri }): Promise<boolean>;
-}
-
-/** Learns where VS Code asks for suggestions. */
-export interface Asking {
-  asked(document: vscode.TextDocument): void;
-  /** Told to ask at its caret, it did not. */
-  notAsked(): void;
-}
-
-/** Learns what is shown, at each key that is typed along with it. */
-export interface Showing {
-  show(
-    document: vscode.TextDocument,
-    position: vscode.Position,
-    cursor: CursorSnapshot,
-    suggestions: readonly Offered[],
-  ): void;
-}
-
-/** Counts what is asked and given. */
-export interface Counted {
-  asked(document: vscode.TextDocument, offset: number, trigger: Trigger): number;
-  answered(document: vscode.TextDocument, ask: number, offset: number, outcome: Outcome, isCancelled: boolean): void;
-  withheld(document: vscode.TextDocument, position: vscode.Position): void;
-}
 
 /** Why a document gets no suggestions; `undefined` when it does. */
 export type Refusal = "off" | "language-off" | "read-only";
@@ -81,6 +38,7 @@ export class InlineCompletions implements vscode.Disposable {
   readonly #ignored: Ignored;
   readonly #showing: Showing;
   readonly #counted: Counted;
+  readonly #experiment: Experiment;
   #registration: vscode.Disposable;
   #waiting: Waiting | undefined;
   /** The last one by hand, for which more suggestions may still come. */
@@ -90,6 +48,7 @@ export class InlineCompletions implements vscode.Disposable {
   /** How the next request counts that VS Code calls one by hand, where it is a repetition. */
   #repeats: Trigger | undefined;
   #timesAsked = 0;
+  readonly #given: GivenSuggestions;
 
   constructor(
     engine: CompletionEngine,
@@ -99,6 +58,7 @@ export class InlineCompletions implements vscode.Disposable {
     ignored: Ignored,
     showing: Showing,
     counted: Counted,
+    experiment: Experiment,
   ) {
     this.#engine = engine;
     this.#listener = listener;
@@ -107,6 +67,8 @@ export class InlineCompletions implements vscode.Disposable {
     this.#ignored = ignored;
     this.#showing = showing;
     this.#counted = counted;
+    this.#experiment = experiment;
+    this.#given = new GivenSuggestions(experiment);
     this.#registration = this.#register();
   }
 
@@ -155,6 +117,11 @@ export class InlineCompletions implements vscode.Disposable {
     this.#waiting = undefined;
   }
 
+  /** It was there and is not shown, since an experiment wants to do without. */
+  isHeldBack(id: string): boolean {
+    return this.#given.isHeldBack(id);
+  }
+
   dispose(): void {
     this.#registration.dispose();
   }
@@ -193,6 +160,8 @@ export class InlineCompletions implements vscode.Disposable {
       return undefined;
     }
 
+    // While the model writes, the ledger says what this half-hour is.
+    if (trigger === "automatic" && mayAsk) this.#experiment.holdsBack();
     const { version } = document;
     this.#byHand = trigger === "manual" ? { document, version, position, trigger } : undefined;
     const cursor = cursorSnapshot(document, position, context.selectedCompletionInfo);
@@ -203,26 +172,40 @@ export class InlineCompletions implements vscode.Disposable {
     const offset = document.offsetAt(position);
     const ask = goesOn && goesOn.kind !== "offered" ? undefined : this.#counted.asked(document, offset, trigger);
     let outcome: Outcome = { kind: "cancelled" };
+    let decided: Decided = SHOWN;
     try {
       // What is shown already goes on being shown: that asks nobody.
       const composing = trigger === "automatic" && this.#moment.isComposing(document, position);
       if (goesOn) outcome = goesOn;
       else if (composing && !this.#engine.shownAt(cursor)) outcome = dropped("composing");
       else outcome = await this.#engine.complete(cursor, trigger, cancellation.signal);
+      if (outcome.kind === "offered") {
+        const mayDraw = isCounted(document) && !token.isCancellationRequested;
+        decided = this.#given.decide({ ...comingOf(outcome, trigger), mayDraw });
+      }
     } finally {
       cancellation.dispose();
-      this.#listener.ended(outcome);
-      if (ask !== undefined) this.#counted.answered(document, ask, offset, outcome, token.isCancellationRequested);
+      this.#listener.ended(outcome, decided.heldBack !== undefined);
+      const isCancelled = token.isCancellationRequested;
+      if (ask !== undefined) this.#counted.answered({ document, ask, offset, isCancelled, ...decided }, outcome);
     }
-    this.#goesOn = outcome.kind === "offered" && (trigger === "manual" || this.#goesOn);
+    const isHeldBack = decided.heldBack !== undefined;
+    this.#goesOn = outcome.kind === "offered" && !isHeldBack && (trigger === "manual" || this.#goesOn);
     if (outcome.kind === "dropped" && outcome.reason === "model-not-ready") {
       this.#waiting = { document, version, position, trigger };
     }
-    if (outcome.kind !== "offered" || token.isCancellationRequested) return undefined;
+    if (outcome.kind !== "offered" || isHeldBack || token.isCancellationRequested) return undefined;
+    this.#given.returned(comingOf(outcome, trigger));
     this.#showing.show(document, position, cursor, outcome.suggestions);
     return outcome.suggestions.map((suggestion) => toItem(suggestion, document, position));
   }
 }
+
+const comingOf = ({ suggestions, origin }: Extract<Outcome, { readonly kind: "offered" }>, trigger: Trigger) => ({
+  ids: suggestions.map(({ id }) => id),
+  origin,
+  isByHand: trigger === "manual",
+});
 
 function isStillThere({ document, version, position }: Waiting): boolean {
   const editor = vscode.window.activeTextEditor;

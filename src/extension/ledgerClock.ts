@@ -11,6 +11,9 @@ export const ledgerClock: LedgerClock = {
   },
 };
 
+/** Minutes by which the machine's clock on the wall is before UTC at that time. */
+export const localOffsetMinutesAt = (atMs: number): number => -new Date(atMs).getTimezoneOffset();
+
 /** Days as the machine's time zone has them. */
 export const localCalendar: Calendar = {
   label: (atMs) => {

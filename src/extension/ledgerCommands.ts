@@ -40,7 +40,7 @@ async function exportTo(ledger: Ledger, folder: vscode.Uri, format: "csv" | "jso
   const title = l10n.t("Exporting the ledger");
   const location = vscode.ProgressLocation.Notification;
   const exported = await window.withProgress({ location, title }, () =>
-    ledger.exportTo({ folder: folder.fsPath, format }),
+    ledger.exportTo({ folder: folder.fsPath, format, nowMs: Date.now() }),
   );
   if (isFailure(exported) || exported.kind === "failed") {
     void window.showWarningMessage(failureWords(exported));
@@ -78,7 +78,7 @@ export async function deleteLedger(ledger: Ledger): Promise<void> {
   const { l10n, window } = vscode;
   const yes = l10n.t("Delete everything");
   const detail = l10n.t(
-    "Everything that was counted on this machine, in all windows, is deleted: the events, the sums of the days, and what is known of accepted text that is still followed; damaged files that were kept, too. It can't be brought back. Counting goes on from here, unless pairwise.ledger.enabled is off.",
+    "Everything that was counted on this machine, in all windows, is deleted: the events, experiments, the sums of the days, and what is known of accepted text that is still followed; damaged files that were kept, too. It can't be brought back. Counting goes on from here, unless pairwise.ledger.enabled is off.",
   );
   const answer = await window.showWarningMessage(l10n.t("Delete the ledger?"), { modal: true, detail }, yes);
   if (answer !== yes) return;

@@ -61,7 +61,45 @@ export function eventWords(event: LedgerRecord, acceptedMs?: number): string {
       return gapWords(event);
     case "selfTest":
       return selfTestWords(event);
+    case "prereg":
+      return l10n.t("an experiment began, whose plan can't be changed any more");
+    case "consent":
+      return event.isGiven ? l10n.t("you agreed to the experiment") : l10n.t("you agree to the experiment no more");
+    case "belief":
+      return l10n.t(
+        "you think that with suggestions you write {0} times as much in the same time",
+        numberWords(event.factor),
+      );
+    case "assign":
+      return event.arm === "on"
+        ? l10n.t("the half-hour from {0} has suggestions", timeOfDay(event.slotMs))
+        : l10n.t("the half-hour from {0} has no suggestions", timeOfDay(event.slotMs));
+    case "experiment":
+      return experimentWords(event);
+    case "trial":
+      return trialWords(event);
   }
+}
+
+function experimentWords({ what }: RecordOf<"experiment">): string {
+  const { l10n } = vscode;
+  const words: Readonly<Record<typeof what, string>> = {
+    paused: l10n.t("paused: suggestions come as ever"),
+    resumed: l10n.t("resumed, from the next half-hour on"),
+    stopped: l10n.t("stopped"),
+    completed: l10n.t("completed: as many half-hours as were planned"),
+  };
+  return words[what];
+}
+
+function trialWords({ isShown, state, activeMs, survivingChars }: RecordOf<"trial">): string {
+  const { l10n } = vscode;
+  return clauses(
+    isShown ? l10n.t("a suggestion that was drawn to be shown") : l10n.t("a suggestion that was drawn to be held back"),
+    state === "reached"
+      ? l10n.t("{0} at work until {1} more were there", durationWords(activeMs), charsWords(survivingChars))
+      : l10n.t("how long the next characters took is not known"),
+  );
 }
 
 function responseWords({ outcome, reason, chars, afterMs }: RecordOf<"response">): string {
@@ -75,6 +113,10 @@ function responseWords({ outcome, reason, chars, afterMs }: RecordOf<"response">
           ? l10n.t("which was there already")
           : l10n.t("after {0}", durationWords(afterMs)),
       );
+    case "held-back":
+      return clauses(l10n.t("a suggestion, which the experiment did not show"), charsWords(chars));
+    case "held-back-singly":
+      return clauses(l10n.t("a suggestion, which was drawn by itself and not shown"), charsWords(chars));
     case "dropped":
       return l10n.t("no suggestion: {0}", dropWords(reason as DropReason) ?? reason);
     case "cancelled":

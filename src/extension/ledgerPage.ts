@@ -62,6 +62,7 @@ function headLines({ file, state, today, events, most, retentionDays, nowMs }: L
   const rows = [
     [l10n.t("Counting"), stateWords(state)],
     [l10n.t("File"), file],
+    [l10n.t("Report"), reportLink()],
     ...(Array.isArray(events) ? [[l10n.t("Today"), todayWords(today)]] : []),
     // Why it can't be read stands above.
     ...(Array.isArray(events) || state.kind !== "stopped"
@@ -76,6 +77,9 @@ function headLines({ file, state, today, events, most, retentionDays, nowMs }: L
     ...(Array.isArray(events) && events.length > 0 ? ["", hint] : []),
   ];
 }
+
+/** What a link on the page is made of. */
+export const reportLink = (): string => vscode.l10n.t("Show the productivity report");
 
 function stateWords(state: CountingState): string {
   const { l10n } = vscode;
@@ -150,7 +154,7 @@ function legendLines(): readonly string[] {
 }
 
 /** All but the last column are as wide as their widest cell. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, displayWidth(cell));

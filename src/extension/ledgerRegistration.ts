@@ -1,5 +1,7 @@
 /** The commands of the ledger; what they do is loaded with their first call. */
 
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import type { Today } from "../productivity/ledger/today.ts";
 import { commands } from "./contributions.ts";
@@ -9,22 +11,39 @@ import type { LedgerView } from "./ledgerView.ts";
 import { orTell } from "./orTell.ts";
 import type { OtherProviders } from "./otherProviders.ts";
 import type { OwnLedger } from "./ownLedger.ts";
+import type { Spending } from "./spending.ts";
 
 interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly counting: Counting;
   readonly ledger: Lazy<OwnLedger>;
   readonly otherProviders: OtherProviders;
+  readonly spending: Lazy<Spending>;
 }
 
 export function registerLedgerCommands(parts: Parts): vscode.Disposable[] {
   const view = new Lazy(() => makeView(parts));
+  const preview = new Lazy(async () => new (await import("./reportPreview.ts")).ReportPreview());
   return [
     view,
+    preview,
     vscode.commands.registerCommand(commands.showLedger, async () => (await view.get()).show()),
     vscode.commands.registerCommand(commands.exportLedger, async () => {
       const { exportLedger } = await import("./ledgerCommands.ts");
       await orTell(exportLedger((await parts.ledger.get()).ledger));
+    }),
+    vscode.commands.registerCommand(commands.exportReport, async () => {
+      const [{ exportReport }, { reportWish }] = await Promise.all([
+        import("./reportExport.ts"),
+        import("./reportWish.ts"),
+      ]);
+      const { context, ledger, spending } = parts;
+      const { version } = context.extension.packageJSON as { readonly version: string };
+      const workerFile = context.asAbsolutePath(join("dist", "reportExportWorker.cjs"));
+      const wish = (): ReturnType<typeof reportWish> => reportWish(spending);
+      const { secrets, globalState } = context;
+      const instanceId = (): Promise<string> => instanceIdIn(globalState);
+      await orTell(exportReport({ own: await ledger.get(), wish, workerFile, version, secrets, instanceId, preview }));
     }),
     vscode.commands.registerCommand(commands.deleteLedger, async () => {
       const { deleteLedger } = await import("./ledgerCommands.ts");
@@ -57,3 +76,14 @@ export async function todayOf({ ledger, counting }: Pick<Parts, "ledger" | "coun
 }
 
 const PATIENCE_MS = 1_000;
+
+/** Made when it is first wanted, and the same from then on: what is sent again replaces what was sent before. */
+async function instanceIdIn(memory: vscode.Memento): Promise<string> {
+  const known = memory.get<string>(INSTANCE_ID);
+  if (known !== undefined) return known;
+  const made = randomUUID();
+  await memory.update(INSTANCE_ID, made);
+  return made;
+}
+
+const INSTANCE_ID = "report.instanceId";

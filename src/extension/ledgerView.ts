@@ -6,9 +6,10 @@
 import * as vscode from "vscode";
 import { isFailure } from "../productivity/ledger/failure.ts";
 import type { LedgerRecord } from "../productivity/records.ts";
+import { commands } from "./contributions.ts";
 import type { CountingState } from "./countingState.ts";
 import { dayOf, timeOfDay } from "./ledgerFigures.ts";
-import { ledgerPage, type LedgerPage } from "./ledgerPage.ts";
+import { ledgerPage, type LedgerPage, reportLink } from "./ledgerPage.ts";
 import { type ColumnName, columnWords, kindWords } from "./ledgerWords.ts";
 import { markdownTable } from "./markdownTable.ts";
 import type { OwnLedger } from "./ownLedger.ts";
@@ -47,6 +48,7 @@ export class LedgerView implements vscode.Disposable {
           },
         },
       ),
+      vscode.languages.registerDocumentLinkProvider({ scheme: SCHEME }, { provideDocumentLinks: reportLinks }),
     ];
   }
 
@@ -73,7 +75,7 @@ export class LedgerView implements vscode.Disposable {
 
   async #made(): Promise<LedgerPage> {
     const { file, ledger } = this.#own;
-    const [answer, today] = await Promise.all([ledger.lastEvents(MOST), ledger.today()]);
+    const [answer, today] = await Promise.all([ledger.eventsToSee(MOST, Date.now()), ledger.today()]);
     const unread = isFailure(answer) && answer.reason === "newer" ? "newer" : undefined;
     return ledgerPage({
       file,
@@ -85,6 +87,17 @@ export class LedgerView implements vscode.Disposable {
       nowMs: Date.now(),
     });
   }
+}
+
+/** In the head of the page: it has some lines only. */
+function reportLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+  for (let line = 0; line < Math.min(document.lineCount, HEAD_LINES); line += 1) {
+    const at = document.lineAt(line).text.indexOf(reportLink());
+    if (at < 0) continue;
+    const range = new vscode.Range(line, at, line, at + reportLink().length);
+    return [new vscode.DocumentLink(range, vscode.Uri.parse(`command:${commands.showReport}`))];
+  }
+  return [];
 }
 
 /** An event as it is in the file, with what it means. */
@@ -118,4 +131,5 @@ const SCHEME = "pairwise-ledger";
 /** See package.json. */
 const LANGUAGE = "pairwise-ledger";
 const MOST = 1_000;
+const HEAD_LINES = 10;
 const TIMES: ReadonlySet<string> = new Set(["atMs", "fromMs", "toMs"]);

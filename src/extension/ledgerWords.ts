@@ -24,6 +24,12 @@ export function kindTitle(kind: RecordKind): string {
     commit: l10n.t("Commit"),
     gap: l10n.t("Gap"),
     selfTest: l10n.t("Self-test"),
+    prereg: l10n.t("Planned"),
+    consent: l10n.t("Consent"),
+    belief: l10n.t("Forecast"),
+    assign: l10n.t("Drawn"),
+    experiment: l10n.t("Experiment"),
+    trial: l10n.t("Trial"),
   };
   return titles[kind];
 }
@@ -45,6 +51,14 @@ export function kindWords(kind: RecordKind): string {
     commit: l10n.t("A commit was made."),
     gap: l10n.t("A time of which not everything was counted, or in which the clock was wrong."),
     selfTest: l10n.t("The test of the counting: what was done, what was counted, and how often."),
+    prereg: l10n.t("An experiment began: what is compared, and how, was laid down before any of its data."),
+    consent: l10n.t("You agreed to the experiment, or do so no more."),
+    belief: l10n.t("How many times as much you think you write in the same time with suggestions."),
+    assign: l10n.t("Whether a half-hour of the experiment has suggestions or not, as it was drawn."),
+    experiment: l10n.t("The experiment was paused, resumed, stopped or completed."),
+    trial: l10n.t(
+      "A single suggestion was drawn to be shown or held back, and this is how long the next 40 characters that stayed took.",
+    ),
   };
   return words[kind];
 }
@@ -59,8 +73,10 @@ function ofKind(kind: RecordKind): Partial<Readonly<Record<ColumnName, string>>>
   switch (kind) {
     case "response":
       return {
-        outcome: l10n.t("returned: there is a suggestion. dropped, cancelled, failed, broken: there is none."),
-        reason: l10n.t("Of a returned one where it came from, else why there is none."),
+        outcome: l10n.t(
+          "returned: there is a suggestion. held-back: there is one, which the experiment does not show in this half-hour. held-back-singly: one that it does not show, drawn by itself. dropped, cancelled, failed, broken: there is none.",
+        ),
+        reason: l10n.t("Of a suggestion where it came from, else why there is none."),
         afterMs: l10n.t("Milliseconds from the question to the answer."),
         chars: l10n.t("Characters of the suggestion."),
       };
@@ -100,6 +116,12 @@ function ofKind(kind: RecordKind): Partial<Readonly<Record<ColumnName, string>>>
       return { reason: l10n.t("Why not everything was counted.") };
     case "selfTest":
       return { run: l10n.t("The test, from its start to its end.") };
+    case "trial":
+      return {
+        state: l10n.t("reached: the characters were there. censored: that is not known, and it is in no figure."),
+        reason: l10n.t("Why it is not known."),
+        survivingChars: l10n.t("Characters that were typed or accepted since then, and were there at the end."),
+      };
     default:
       return {};
   }
@@ -128,7 +150,7 @@ function ofAnyKind(): Readonly<Record<ColumnName, string>> {
     part: l10n.t("full: the whole suggestion. word, line: a part of it."),
     carets: l10n.t("At how many carets."),
     lastedMs: l10n.t("Milliseconds from its first showing to its end."),
-    typedChars: l10n.t("Characters typed by hand."),
+    typedChars: l10n.t("Characters typed by hand, or chosen from VS Code's list of completions."),
     acceptedChars: l10n.t("Characters of it that were accepted."),
     contaminated: l10n.t(
       "Whether another extension's suggestion may have been what was seen. Such runs are in no rate.",
@@ -149,7 +171,7 @@ function ofAnyKind(): Readonly<Record<ColumnName, string>> {
     formatterChars: l10n.t("Characters that a formatter wrote."),
     diskChars: l10n.t("Characters that were read from the disk, such as by a change of branch."),
     ownChars: l10n.t("Characters of edits and answers of Pairwise, other than suggestions."),
-    otherChars: l10n.t("Characters of other extensions and commands, such as VS Code's list of completions."),
+    otherChars: l10n.t("Characters of other extensions and commands."),
     undos: l10n.t("How often something was undone."),
     redos: l10n.t("How often something was redone."),
     changes: l10n.t("How many changes there were."),
@@ -166,5 +188,24 @@ function ofAnyKind(): Readonly<Record<ColumnName, string>> {
     truth: l10n.t("What was done."),
     detected: l10n.t("What was counted."),
     count: l10n.t("How often."),
+    experiment: l10n.t("The experiment, from its start to its end: a random number."),
+    commitment: l10n.t("SHA-256 of the seed and the configuration: neither of them can be changed later unnoticed."),
+    configuration: l10n.t("What is compared, and how: the experiment's plan."),
+    seed: l10n.t("The random number that all half-hours without suggestions are drawn from."),
+    textVersion: l10n.t("The version of the text that you agreed to."),
+    isGiven: l10n.t("Whether you agree."),
+    when: l10n.t("before or after the experiment."),
+    factor: l10n.t("How many times as much in the same time: 1.2 is 20 % more."),
+    slotMs: l10n.t("Where the half-hour begins, in milliseconds since 1970."),
+    day: l10n.t("Your local day."),
+    stratum: l10n.t("The group of half-hours, one of which is without suggestions. Counted from 0."),
+    position: l10n.t("Which half-hour of its group it is, counted from 0."),
+    arm: l10n.t("on: with suggestions. off: without."),
+    zoneOffsetMinutes: l10n.t("By how many minutes your local time is ahead of UTC."),
+    what: l10n.t("What became of it."),
+    draw: l10n.t("Which draw of its window: with the seed it says what was drawn."),
+    isShown: l10n.t("Whether it was drawn to be shown."),
+    isAsked: l10n.t("Whether it was held back, then asked for by hand, and shown."),
+    activeMs: l10n.t("Milliseconds at work since the draw, with pauses of up to two minutes."),
   };
 }

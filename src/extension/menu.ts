@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { sourceOfModel } from "./chosenModel.ts";
 import { commands, walkthrough } from "./contributions.ts";
 import type { CountingState } from "./countingState.ts";
-import { noticeWords, todayCounted, troubleWords } from "./countingWords.ts";
+import { experimentSentence, noticeWords, todayCounted, todaySurviving, troubleWords } from "./countingWords.ts";
+import { progressWords } from "./experimentWords.ts";
 import { describeFailure, openSettings, type Action } from "./notices.ts";
 import type { DropReason } from "../completion/suggestion.ts";
 import type { OtherProvider } from "./otherProviderRules.ts";
@@ -12,6 +13,7 @@ import { dropWords, type StatusLook } from "./statusWords.ts";
 import type { Sum } from "./spendingSums.ts";
 import { todayWords } from "./spendingWords.ts";
 import type { LedgerNotice } from "../productivity/ledger/messages.ts";
+import type { ExperimentState } from "../productivity/experiment/state.ts";
 import type { Today } from "../productivity/ledger/today.ts";
 
 interface MenuItem extends vscode.QuickPickItem {
@@ -43,6 +45,8 @@ export interface MenuState {
   readonly ledgerNotice: LedgerNotice | undefined;
   /** `undefined` where it is not known, or nothing is counted. */
   readonly today: Today | undefined;
+  /** The last one; undefined where there was none, or it can't be said. */
+  readonly experiment: ExperimentState | undefined;
   readonly spent: Sum;
 }
 
@@ -68,6 +72,7 @@ function menuItems(state: MenuState): MenuItem[] {
     },
     ...(state.lastDrop ? [{ label: `$(discard) ${lastDropSentence(state.lastDrop)}` }] : []),
     ...ledgerRows(state),
+    ...experimentRows(state),
     separator(l10n.t("Actions")),
   ];
   if (status.kind === "failed") {
@@ -82,6 +87,7 @@ function menuItems(state: MenuState): MenuItem[] {
   if (state.canExplain) items.push(item("question", l10n.t("Why this suggestion?"), commands.whySuggestion));
   if (!state.snoozed) items.push(item("bell-slash", l10n.t("Snooze suggestions"), commands.snooze));
   items.push(
+    ...experimentActions(state),
     state.quiet
       ? item("unmute", l10n.t("Turn quiet mode off"), commands.toggleQuiet)
       : item("mute", l10n.t("Turn quiet mode on"), commands.toggleQuiet),
@@ -121,7 +127,9 @@ function menuItems(state: MenuState): MenuItem[] {
           ...itemOf("graph", openSettings("pairwise.ledger")),
           label: `$(graph) ${l10n.t("Suggestions are not counted")}`,
         }
-      : item("graph", todayCounted(state.today), commands.showLedger),
+      : { ...item("graph", todayCounted(state.today), commands.showLedger), detail: todaySurviving(state.today) },
+    item("graph-line", l10n.t("Show the productivity report"), commands.showReport),
+    ...experimentOffer(state),
     item("credit-card", todayWords(state.spent), commands.showSpending),
   );
   return items;
@@ -138,6 +146,31 @@ function ledgerRows({ counting, ledgerNotice }: MenuState): MenuItem[] {
   if (!ledgerNotice) return [];
   const { what, more } = noticeWords(ledgerNotice);
   return [{ ...item("info", what, commands.showLedger), detail: more }];
+}
+
+/** Never whether suggestions are held back now. */
+function experimentRows({ experiment, counting }: MenuState): MenuItem[] {
+  if (experiment?.status !== "running" && experiment?.status !== "paused") return [];
+  const label = `$(beaker) ${experimentSentence(experiment.status)}`;
+  return [{ label, detail: progressWords(experiment, counting.kind) }];
+}
+
+function experimentActions({ experiment }: MenuState): MenuItem[] {
+  const { l10n } = vscode;
+  const stop = item("debug-stop", l10n.t("Stop the experiment"), commands.stopExperiment);
+  if (experiment?.status === "running") {
+    return [item("debug-pause", l10n.t("Pause the experiment"), commands.pauseExperiment), stop];
+  }
+  if (experiment?.status !== "paused") return [];
+  return [item("debug-continue", l10n.t("Resume the experiment"), commands.resumeExperiment), stop];
+}
+
+/** Beside figures that don't say what many take them to say. */
+function experimentOffer({ experiment, counting }: MenuState): MenuItem[] {
+  if (experiment?.status === "running" || experiment?.status === "paused" || counting.kind !== "counting") return [];
+  const { l10n } = vscode;
+  const detail = l10n.t("How much is accepted does not say whether you are faster. An experiment can.");
+  return [{ ...item("beaker", l10n.t("Start an experiment…"), commands.startExperiment), detail }];
 }
 
 /** The first row that does something is chosen from the start; a row that only tells something stays when it is picked. */

@@ -7,7 +7,7 @@ import type { LedgerNotice } from "../productivity/ledger/messages.ts";
 import { ledgerFileName } from "../productivity/ledger/fileName.ts";
 import { noticeWords } from "./countingWords.ts";
 import { ledgerClock } from "./ledgerClock.ts";
-import { sentences } from "./punctuation.ts";
+import { ended, sentences } from "./punctuation.ts";
 import { type RecordIdKind, recordIds } from "./recordIds.ts";
 import { reveal } from "./reveal.ts";
 import { affects, setting } from "./settings.ts";
@@ -21,6 +21,8 @@ export interface OwnLedgerNeeds {
   /** Called where the ledger's state is another, or something has become of its file. */
   readonly changed: () => void;
   readonly log: (sentence: string) => void;
+  /** Its file is another one now; whether an experiment was in the one before. */
+  readonly lost?: () => boolean;
 }
 
 export class OwnLedger {
@@ -35,7 +37,7 @@ export class OwnLedger {
   readonly onDidDelete = this.#deleted.event;
   #notice: LedgerNotice | undefined;
 
-  constructor({ folder, workerFile, session, changed, log }: OwnLedgerNeeds) {
+  constructor({ folder, workerFile, session, changed, log, lost }: OwnLedgerNeeds) {
     this.session = session;
     this.newId = recordIds(session);
     this.file = join(folder, ledgerFileName);
@@ -54,8 +56,10 @@ export class OwnLedger {
         const { what, more } = noticeWords(notice);
         log(`${what}. ${more}`);
         // Not at a key: a file is looked at when it is opened and when it is written to, once a second. A file that somebody
-        // has removed has nothing in it that could be looked at, so the menu is enough.
-        if (notice.kind === "moved-aside") void tellMoved(more, join(folder, notice.movedTo));
+        // has removed has nothing in it that could be looked at, so the menu is enough; an experiment that has gone with it is told.
+        const gone = lost?.() === true ? vscode.l10n.t("The experiment was in it, and has ended with it.") : "";
+        if (notice.kind === "moved-aside") void tellMoved(sentences(more, gone), join(folder, notice.movedTo));
+        else if (gone !== "") void vscode.window.showWarningMessage(sentences(ended(what), gone));
         changed();
       },
       onDeleted: () => this.#deleted.fire(),
@@ -81,7 +85,8 @@ export class OwnLedger {
 /** Its name comes first: VS Code cuts what is long. */
 async function tellMoved(sentence: string, file: string): Promise<void> {
   const show = vscode.l10n.t("Show where it is");
-  const counting = vscode.l10n.t("Counting goes on.");
+  // With counting off it is opened for those who look into it.
+  const counting = setting("ledger.enabled") ? vscode.l10n.t("Counting goes on.") : "";
   const answer = await vscode.window.showInformationMessage(sentences(sentence, counting), show);
   if (answer === show) await reveal(vscode.Uri.file(file));
 }

@@ -1,14 +1,9 @@
 /** Puts the parts together that count: what the editor does goes in, records go into the ledger. */
 
 import * as vscode from "vscode";
-import { ActiveTime } from "../productivity/activity/activeTime.ts";
-import { ChangeOrigins } from "../productivity/activity/changeOrigin.ts";
 import { CommitWatch, type RepositoryState } from "../productivity/activity/commitWatch.ts";
-import { EditAggregates } from "../productivity/activity/editAggregates.ts";
-import { FirstChanges } from "../productivity/activity/firstChanges.ts";
-import { NewErrors } from "../productivity/activity/newErrors.ts";
-import { Detector } from "../productivity/detector/detector.ts";
-import type { AttributedChange, EditorEvent } from "../productivity/editorEvents.ts";
+import { CountedEvents } from "../productivity/countedEvents.ts";
+import type { EditorEvent } from "../productivity/editorEvents.ts";
 import type { Fact, GapRecord } from "../productivity/records.ts";
 import type { Recording } from "./counting.ts";
 import type { CountingState } from "./countingState.ts";
@@ -33,12 +28,7 @@ export interface RecorderNeeds {
 export class ProductivityRecorder implements Recording {
   readonly #needs: RecorderNeeds;
   readonly #stamping: Stamping;
-  readonly #firstChanges = new FirstChanges((event) => this.#take(event));
-  readonly #origins = new ChangeOrigins();
-  readonly #detector: Detector;
-  readonly #aggregates: EditAggregates;
-  readonly #activeTime: ActiveTime;
-  readonly #newErrors: NewErrors;
+  readonly #counted: CountedEvents;
   readonly #commits = new CommitWatch();
   readonly #accepts: FollowedAccepts;
   readonly #timer: Soonest;
@@ -52,16 +42,6 @@ export class ProductivityRecorder implements Recording {
     const { session, ledger, newId } = needs.own;
     const record = (fact: Fact): void => this.#record(fact);
     this.#stamping = new Stamping(session, hmac);
-    this.#detector = new Detector({
-      newId,
-      record,
-      attributed: (attributed) => this.#attributed(attributed),
-      classify: (change) =>
-        this.#accepts.isSavedUntitled(change.uri) ? { kind: "other" } : this.#origins.originOf(change),
-    });
-    this.#aggregates = new EditAggregates({ newId: () => newId("edit"), record });
-    this.#activeTime = new ActiveTime({ project: () => this.#projectInFront(), record });
-    this.#newErrors = new NewErrors({ record });
     this.#accepts = new FollowedAccepts({
       ledger,
       nowMs: () => clock.nowMs(),
@@ -70,16 +50,14 @@ export class ProductivityRecorder implements Recording {
       guarded: (work) => this.#guarded(work),
       record,
     });
-    const parts = [
-      this.#firstChanges,
-      this.#detector,
-      this.#aggregates,
-      this.#activeTime,
-      this.#newErrors,
-      this.#accepts,
-    ];
+    this.#counted = new CountedEvents({
+      newId,
+      record,
+      project: () => this.#projectInFront(),
+      followed: this.#accepts,
+    });
     this.#timer = new Soonest(
-      parts,
+      [this.#counted],
       () => clock.nowMs(),
       () => this.#tick(),
     );
@@ -94,9 +72,14 @@ export class ProductivityRecorder implements Recording {
     this.#watchers = [
       this.#stamping,
       heads,
-      needs.own.onDidDelete(() => this.#guarded(() => this.#accepts.forgetAll())),
+      needs.own.onDidDelete(() =>
+        this.#guarded(() => {
+          this.#accepts.forgetAll();
+          this.#counted.trials.forgetAll();
+        }),
+      ),
       new ErrorDiagnostics(hmac, ({ uri, languageId, fingerprints }) =>
-        this.#guarded(() => this.#newErrors.look(uri, languageId, fingerprints, clock.nowMs())),
+        this.#guarded(() => this.#counted.newErrors.look(uri, languageId, fingerprints, clock.nowMs())),
       ),
       vscode.workspace.onDidRenameFiles(({ files }) =>
         this.#guarded(() => {
@@ -120,7 +103,7 @@ export class ProductivityRecorder implements Recording {
   }
 
   heed(event: EditorEvent): void {
-    this.#guarded(() => this.#firstChanges.heed(event));
+    this.#guarded(() => this.#counted.heed(event));
   }
 
   jumped({ fromMs, toMs }: ClockJump): void {
@@ -140,28 +123,8 @@ export class ProductivityRecorder implements Recording {
     this.#timer.end();
     for (const watcher of this.#watchers) watcher.dispose();
     const atMs = this.#needs.clock.nowMs();
-    this.#guarded(() => {
-      this.#firstChanges.end();
-      this.#detector.end(atMs);
-      this.#accepts.end(atMs);
-      this.#aggregates.end();
-      this.#activeTime.end(atMs);
-    });
+    this.#guarded(() => this.#counted.end(atMs));
     return Promise.resolve();
-  }
-
-  #take(event: EditorEvent): void {
-    this.#origins.heed(event);
-    this.#activeTime.heed(event);
-    // Before who is told by it what a change was: of a document that is closed it tells the last ones.
-    this.#detector.heed(event);
-    this.#accepts.heed(event);
-    if (event.kind === "closed") this.#newErrors.closed(event.uri);
-  }
-
-  #attributed(attributed: AttributedChange): void {
-    this.#accepts.attributed(attributed, this.#aggregates.heed(attributed));
-    this.#newErrors.heed(attributed);
   }
 
   #record(fact: Fact): void {
@@ -169,15 +132,7 @@ export class ProductivityRecorder implements Recording {
   }
 
   #tick(): void {
-    this.#guarded(() => {
-      const atMs = this.#needs.clock.nowMs();
-      this.#firstChanges.tick(atMs);
-      this.#detector.heed({ kind: "tick", atMs });
-      this.#aggregates.tick(atMs);
-      this.#activeTime.tick(atMs);
-      this.#newErrors.tick(atMs);
-      this.#accepts.tick(atMs);
-    });
+    this.#guarded(() => this.#counted.tick(this.#needs.clock.nowMs()));
   }
 
   #headMoved(state: RepositoryState): void {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { DropReason } from "../completion/suggestion.ts";
 import { commands } from "./contributions.ts";
+import type { MeasuringNote } from "./countingWords.ts";
 import type { ReadingNote } from "./indexWords.ts";
 import { sentences } from "./punctuation.ts";
 import type { Status } from "./status.ts";
@@ -18,10 +19,15 @@ export class StatusBar implements vscode.Disposable {
     this.#item.show();
   }
 
-  /** @param more why suggestions are not counted, a sentence; empty where they are, or are not meant to be */
-  show(status: Status, lastDrop: DropReason | undefined, reading: ReadingNote | undefined, more: string): void {
+  /** @param measuring sentences; the trouble is empty where suggestions are counted, or are not meant to be */
+  show(
+    status: Status,
+    lastDrop: DropReason | undefined,
+    reading: ReadingNote | undefined,
+    { trouble, note }: MeasuringNote,
+  ): void {
     const { sentence, ...rest } = lookOf(status, lastDrop, reading);
-    const look = { ...rest, text: itemText(rest, more !== ""), sentence: sentences(sentence, more) };
+    const look = { ...rest, text: itemText(rest, trouble !== ""), sentence: sentences(sentence, trouble, note) };
     const key = JSON.stringify(look);
     // Called at every keystroke; the editor is told only of what differs.
     if (key === this.#shown) return;

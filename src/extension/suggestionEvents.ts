@@ -5,6 +5,7 @@ import type { Offered, Outcome, Trigger } from "../completion/suggestion.ts";
 import type { Answer, EditorEvent } from "../productivity/editorEvents.ts";
 import { countedModel } from "./countedModel.ts";
 import { isCounted, uriOf } from "./editorEventFeed.ts";
+import type { Answered } from "./inlineCompletionNeeds.ts";
 import type { Part } from "./partialAccept.ts";
 
 /** An event without the time, which is that of its telling. */
@@ -49,10 +50,10 @@ export class SuggestionEvents {
     return this.#asks;
   }
 
-  /** @param offset of the caret that was asked about. `isCancelled`: the editor does not want it any more. */
-  answered(document: vscode.TextDocument, ask: number, offset: number, outcome: Outcome, isCancelled: boolean): void {
+  answered(answered: Answered, outcome: Outcome): void {
+    const { document, ask } = answered;
     if (!this.#isCounted(document)) return;
-    this.#tell({ kind: "answered", uri: uriOf(document), ask, answer: this.#answerOf(outcome, offset, isCancelled) });
+    this.#tell({ kind: "answered", uri: uriOf(document), ask, answer: this.#answerOf(outcome, answered) });
   }
 
   /** The editor asks and gets nothing, whatever the model would say. */
@@ -88,12 +89,13 @@ export class SuggestionEvents {
     this.#tell({ kind: "dismissed", id });
   }
 
-  #answerOf(outcome: Outcome, offset: number, isCancelled: boolean): Answer {
+  #answerOf(outcome: Outcome, { offset, isCancelled, heldBack, draw }: Answered): Answer {
     if (isCancelled) return { kind: "nothing", why: "cancelled", reason: "editor" };
     switch (outcome.kind) {
       case "offered":
         return {
-          kind: "returned",
+          kind: heldBack === undefined ? "returned" : heldBack === "singly" ? "held-back-singly" : "held-back",
+          ...(draw && { draw }),
           origin: outcome.origin,
           model: countedModel(this.#needs.modelOf(outcome.suggestions[0]?.id ?? "")),
           suggestions: outcome.suggestions.map(({ id, insertText, replaceBefore, replaceAfter }) => ({

@@ -2,7 +2,11 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 /** A page that loads the two files of ours with this name in `folder` and nothing else, and fetches nothing. */
-export function pageOf(webview: vscode.Webview, folder: vscode.Uri, name: "sent" | "why" | "check" | "chat"): string {
+export function pageOf(
+  webview: vscode.Webview,
+  folder: vscode.Uri,
+  name: "sent" | "why" | "check" | "chat" | "report",
+): string {
   const nonce = randomBytes(16).toString("base64");
   const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
   const { cspSource } = webview;

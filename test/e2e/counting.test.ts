@@ -2,20 +2,18 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { after, before, test } from "node:test";
-import { lastEvents } from "../../src/productivity/ledger/lastEvents.ts";
-import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
-import type { Fact, LedgerRecord, RecordKind } from "../../src/productivity/records.ts";
+import type { Fact, LedgerRecord } from "../../src/productivity/records.ts";
 import { type Aspect, type Finding, findingsOf } from "../../src/productivity/selfTest/findings.ts";
 import { errorsIn, type Matrix, matrixOf } from "../../src/productivity/selfTest/matrix.ts";
 import { matrixText } from "../../src/productivity/selfTest/matrixText.ts";
 import { canRun, type Sample } from "../../src/productivity/selfTest/sample.ts";
 import { samples } from "../../src/productivity/selfTest/scenarios.ts";
 import { fakeProvider } from "../support/fakeProvider.ts";
-import { type HoleServer, startHoleServer } from "../support/holeServer.ts";
+import { type HoleServer, holeServerSettings, startHoleServer } from "../support/holeServer.ts";
 import { type Carried, CountingHelper, carryOut } from "./countingKeys.ts";
 import { openWorkbench, statusItem, type Workbench } from "./workbench.ts";
+import { recordsOf } from "./workbenchLedger.ts";
 
 /** Of each scenario; of those that alone have a kind of truth as many as a cell needs. */
 const OF_EACH = Number(process.env["PAIRWISE_COUNTING_SAMPLES"] ?? 7);
@@ -48,17 +46,11 @@ function chosen(isWanted: (sample: Sample) => boolean): readonly Sample[] {
 
 async function workbenchFor(others: readonly string[]): Promise<{ workbench: Workbench; helper: CountingHelper }> {
   const rpc = mkdtempSync(join(temporary, "rpc-"));
+  const { machineSettings, settings } = holeServerSettings(server);
   const workbench = await openWorkbench({
-    machineSettings: {
-      "pairwise.model.suggestions": "vllm/qwen2.5-coder",
-      "pairwise.model.servers": { vllm: server.baseUrl },
-      "pairwise.suggestions.speculate": "never",
-      "pairwise.model.warmUp": false,
-    },
+    machineSettings,
     settings: {
-      "pairwise.context.maxTokens": 0,
-      "pairwise.index.enable": false,
-      "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+      ...settings,
       "editor.suggestOnTriggerCharacters": false,
       "editor.wordBasedSuggestions": "off",
       "editor.parameterHints.enabled": false,
@@ -67,7 +59,6 @@ async function workbenchFor(others: readonly string[]): Promise<{ workbench: Wor
       "typescript.autoClosingTags": false,
       "javascript.autoClosingTags": false,
       "html.autoClosingTags": false,
-      "editor.minimap.enabled": false,
     },
     others: [join(import.meta.dirname, "countingHelper"), ...others],
   });
@@ -79,17 +70,6 @@ async function workbenchFor(others: readonly string[]): Promise<{ workbench: Wor
   await helper.ask({ kind: "close" });
   await workbench.page.waitForTimeout(3_000);
   return { workbench, helper };
-}
-
-/** All that the ledger has, the oldest first. */
-function recordsOf({ dataFolder }: Workbench, kinds: readonly RecordKind[]): readonly LedgerRecord[] {
-  const folder = join(dataFolder, "user", "User", "globalStorage", "pairwise.pairwise", "ledger");
-  const database = new DatabaseSync(join(folder, ledgerFileName), { readOnly: true });
-  try {
-    return lastEvents(database, 1_000_000, kinds).toReversed();
-  } finally {
-    database.close();
-  }
 }
 
 /** What the ledger has of a sample: by when it was, and of its suggestions. */

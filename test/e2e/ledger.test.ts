@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, test } from "node:test";
@@ -22,6 +22,7 @@ import {
   screenshot,
   type Workbench,
 } from "./workbench.ts";
+import { ledgerFolder, recordsOf } from "./workbenchLedger.ts";
 
 const ANSWER = "item.price * item.quantity; // quokka";
 /** In sample/cart.ts: a sum that waits for its end. */
@@ -50,14 +51,7 @@ function openCounted(locale?: string): Promise<Workbench> {
   });
 }
 
-const ledgerFolder = ({ dataFolder }: Workbench): string =>
-  join(dataFolder, "user", "User", "globalStorage", "pairwise.pairwise", "ledger");
-
-function records<Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[] {
-  // A moment after the start there is no file yet.
-  if (!existsSync(join(ledgerFolder(workbench), ledgerFileName))) return [];
-  return recordsIn(ledgerFolder(workbench), [kind]) as readonly RecordOf<Kind>[];
-}
+const records = <Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[] => recordsOf(workbench, [kind]);
 
 /** As soon as there is one; what is looked at may be in the middle of being made. */
 async function until<Found>(what: string, find: () => Found | undefined, withinMs = 20_000): Promise<Found> {
@@ -126,7 +120,7 @@ test("the page says first what is so now, then what happened, and an event has a
   assert.match(text, /^Today {5}[1-9]\d* suggestions? shown, 1 accepted, with 37 characters\.$/m);
   assert.match(
     text,
-    /^\d\d:\d\d:\d\d {2}Accepted {3}a suggestion to its end, 37 characters, \S+ s after it was first shown$/m,
+    /^\d\d:\d\d:\d\d {2}Accepted {4}a suggestion to its end, 37 characters, \S+ s after it was first shown$/m,
   );
   await page.locator(".view-line").filter({ hasText: "a suggestion to its end" }).locator("span span").first().hover();
   const hover = page.locator(".monaco-hover:visible");
@@ -373,7 +367,7 @@ test("in a Chinese editor the page is Chinese, but for the names that the file h
     const own = /VS Code|Pairwise|pairwise\.ledger\.enabled|Esc\b/g;
     const told = head.split("\n").filter((line) => !line.startsWith("文件"));
     for (const line of told) assert.doesNotMatch(line.replaceAll(own, ""), /[A-Za-z]{2,}/, line);
-    assert.match(head, /^\d\d:\d\d:\d\d {2}接受 {2}一条建议直到末尾，37 个字符，首次显示后 \S+ 秒$/m);
+    assert.match(head, /^\d\d:\d\d:\d\d {2}接受 {2}整条建议，37 个字符，首次显示后 \S+ 秒$/m);
     for (const line of legend.split("\n").filter(Boolean)) assert.match(line, /\p{Script=Han}/u);
     await page.keyboard.press("Control+End");
     await page.waitForTimeout(500);

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
 import { openWorkbench, screenshot, statusItem, statusSentence, type Workbench } from "./workbench.ts";
+import { ledgerFolder } from "./workbenchLedger.ts";
 
 interface Words {
   readonly locale: string | undefined;
@@ -70,8 +71,8 @@ for (const words of languages) {
   test(`removed, damaged, or not to be opened: the menu and the status item say so${locale ? ` (${locale})` : ""}`, async () => {
     const workbench = await openWorkbench(locale === undefined ? {} : { locale });
     try {
-      const { page, dataFolder } = workbench;
-      const folder = join(dataFolder, "user", "User", "globalStorage", "pairwise.pairwise", "ledger");
+      const { page } = workbench;
+      const folder = ledgerFolder(workbench);
       const sign = statusItem(page).locator(".codicon-graph");
 
       // The menu has today's figures: by then the ledger is open.

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { after, before, test } from "node:test";
-import { lastEvents } from "../../src/productivity/ledger/lastEvents.ts";
-import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
-import type { LedgerRecord, SurvivalRecord } from "../../src/productivity/records.ts";
-import { type HoleServer, startHoleServer } from "../support/holeServer.ts";
+import type { RecordOf } from "../../src/productivity/ledger/columns.ts";
+import type { SurvivalRecord } from "../../src/productivity/records.ts";
+import { type HoleServer, holeServerSettings, startHoleServer } from "../support/holeServer.ts";
 import {
   focusEditor,
   ghostText,
@@ -17,6 +15,7 @@ import {
   statusItem,
   type Workbench,
 } from "./workbench.ts";
+import { recordsOf } from "./workbenchLedger.ts";
 
 const LINES = ["herd = read_herd()", "", "print(herd)", ""];
 const SUGGESTED = "awake = [wombat for wombat in herd if wombat.is_awake]";
@@ -26,18 +25,7 @@ let workbench: Workbench;
 before(async () => {
   server = await startHoleServer();
   workbench = await openWorkbench({
-    machineSettings: {
-      "pairwise.model.suggestions": "vllm/qwen2.5-coder",
-      "pairwise.model.servers": { vllm: server.baseUrl },
-      "pairwise.suggestions.speculate": "never",
-      "pairwise.model.warmUp": false,
-    },
-    settings: {
-      "pairwise.context.maxTokens": 0,
-      "pairwise.index.enable": false,
-      "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
-      "editor.minimap.enabled": false,
-    },
+    ...holeServerSettings(server),
   });
 });
 after(async () => {
@@ -45,19 +33,7 @@ after(async () => {
   await server?.close();
 });
 
-/** All that the ledger's file has, the oldest first. */
-function records(): readonly LedgerRecord[] {
-  const folder = join(workbench.dataFolder, "user", "User", "globalStorage", "pairwise.pairwise", "ledger");
-  const file = join(folder, ledgerFileName);
-  // It is made a moment after the start.
-  if (!existsSync(file)) return [];
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    return lastEvents(database, 10_000, ["accept", "survival"]).toReversed();
-  } finally {
-    database.close();
-  }
-}
+const records = (): readonly (RecordOf<"accept"> | SurvivalRecord)[] => recordsOf(workbench, ["accept", "survival"]);
 
 /** Accepts the suggestion in a new file, saves that, and says which accept it is. */
 async function accepted(name: string): Promise<string> {

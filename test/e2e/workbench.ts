@@ -87,7 +87,9 @@ export function modelProcess(dataFolder: string): number | undefined {
 
 /** Opens a file of the folder and puts the caret at the end of `line` (from 1). */
 export async function openFile(page: Page, name: string, line: number): Promise<void> {
-  await pick(page, "Control+P", name, name);
+  await fillQuickInput(page, "Control+P", name);
+  await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
+  await page.keyboard.press("Enter");
   await page.locator(".tab.active").filter({ hasText: name }).waitFor();
   await page.locator(".monaco-editor .view-lines").first().click();
   await fillQuickInput(page, "Control+G", `:${line}:9999`);
@@ -110,15 +112,10 @@ export async function focusEditor(page: Page): Promise<void> {
 const SETTLED_MS = 300;
 
 /** What a file can have is looked up when it is opened: a palette that is opened earlier has fewer commands, and is opened once more. */
-export function runCommand(page: Page, title: string): Promise<void> {
-  return pick(page, "F1", `>${title}`, title);
-}
-
-/** A list that was made too early, before a file was found or a command known, is made once more. */
-async function pick(page: Page, key: string, text: string, wanted: string): Promise<void> {
-  const row = page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: wanted });
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const row = page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title });
   for (let attempt = 1; ; attempt += 1) {
-    await fillQuickInput(page, key, text);
+    await fillQuickInput(page, "F1", `>${title}`);
     try {
       await row.waitFor({ timeout: attempt < MOST_ATTEMPTS ? 5_000 : 30_000 });
       break;

@@ -52,6 +52,7 @@ export async function resetSettings(): Promise<void> {
     "cost.prices",
     "ledger.enabled",
     "ledger.retentionDays",
+    "report.otlpEndpoint",
   ])
     await setUser(name, undefined);
 }

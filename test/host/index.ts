@@ -26,9 +26,11 @@ import { editorSourceTests } from "./editorSources.ts";
 import { editorModelTests } from "./editorModels.ts";
 import { embeddedTests } from "./embedded.ts";
 import { embeddingRankingTests } from "./embeddingRanking.ts";
+import { experimentTests } from "./experiment.ts";
 import { followedAcceptTests } from "./followedAccepts.ts";
 import { gateTests } from "./gates.ts";
 import { ledgerTests } from "./ledger.ts";
+import { reportTests } from "./report.ts";
 import { localChatTests } from "./localChat.ts";
 import { modelPickerTests } from "./modelPicker.ts";
 import { notebookTests } from "./notebooks.ts";
@@ -46,6 +48,7 @@ import { refactorActionTests } from "./refactorActions.ts";
 import { refactorCodeActionTests } from "./refactorCodeActions.ts";
 import { realFileTests } from "./realFiles/index.ts";
 import { refactorWriteTests } from "./refactorWriteTests.ts";
+import { reportExportTests } from "./reportExport.ts";
 import { repositoryMapTests } from "./repositoryMap.ts";
 import { commitMessageTests } from "./sourceControlCommit.ts";
 import { sourceControlDocumentTests } from "./sourceControlDocuments.ts";
@@ -54,6 +57,7 @@ import { reviewChangesTests } from "./reviewChanges.ts";
 import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
+import { teamExportTests } from "./teamExport.ts";
 import { terminalExplainTests } from "./terminalExplain.ts";
 import { terminalFixTests } from "./terminalFix.ts";
 import { terminalOutputTests } from "./terminalOutput.ts";
@@ -69,7 +73,11 @@ export async function run(): Promise<void> {
     ...controlTests,
     ...editorEventFeedTests,
     ...ledgerTests,
+    ...reportTests,
     ...countingStartTests,
+    ...experimentTests,
+    ...reportExportTests,
+    ...teamExportTests,
     ...countingTestTests,
     ...productivityRecorderTests,
     ...followedAcceptTests,

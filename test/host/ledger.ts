@@ -89,20 +89,22 @@ const troubled: readonly {
       assert.ok(moved !== undefined && own.notice?.kind === "moved-aside" && told.join("\n").includes(moved));
       // Its name first, whatever is cut of the rest.
       assert.ok(noticeWords(own.notice).more.startsWith(moved));
+      assert.match(told.join("\n"), /The experiment was in it, and has ended with it\. Counting goes on\./);
       const events = await own.ledger.lastEvents(10);
       assert.ok(!isFailure(events));
       assert.partialDeepStrictEqual(events, [{ kind: "gap", reason: "damaged" }]);
     },
   },
   {
-    name: "a file that is removed while it is in use is told in the menu, and counting goes on",
-    async check({ own, folder, state }) {
+    name: "a file that is removed while it is in use is told in the menu, with its experiment in a message, and counting goes on",
+    async check({ own, folder, state, told }) {
       assert.equal(state.kind, "counting");
       rmSync(folder, { recursive: true });
       assert.equal((await own.ledger.today())?.shown, 0);
       assert.ok(own.notice?.kind === "removed");
       assert.equal(noticeWords(own.notice).what, "The ledger's file was removed; counting goes on in a new one");
       assert.equal(own.ledger.state.kind, "counting");
+      assert.ok(told.some((words) => /removed; .*\. The experiment was in it, and has ended with it\.$/.test(words)));
     },
   },
   {
@@ -393,7 +395,7 @@ export const ledgerTests: readonly HostTest[] = [
       assert.match(
         lines[accepted] ?? "",
         new RegExp(
-          `^\\d\\d:\\d\\d:\\d\\d {2}Accepted {3}a suggestion to its end, ${ANSWER.length} characters, .* after it was first shown$`,
+          `^\\d\\d:\\d\\d:\\d\\d {2}Accepted {4}a suggestion to its end, ${ANSWER.length} characters, .* after it was first shown$`,
         ),
       );
       const times = lines.filter((line) => /^\d\d:/.test(line)).map((line) => line.slice(0, 8));
@@ -451,7 +453,7 @@ export const ledgerTests: readonly HostTest[] = [
       const { text } = ledgerPage({
         file: "/home/me/ledger.db",
         state: { kind: "stopped", reason: "full", detail: "" },
-        today: { shown: 3, accepted: 2, undone: 1, acceptedChars: 1 },
+        today: { shown: 3, accepted: 2, undone: 1, acceptedChars: 1, countedChars: 0, survivingChars: 0 },
         events: [accept, end],
         most: 2,
         retentionDays: 0,
@@ -460,8 +462,8 @@ export const ledgerTests: readonly HostTest[] = [
       assert.deepEqual(
         text.split("\n").flatMap((line) => /^(?:\d\d:){2}\d\d {2}(.*)$/.exec(line)?.[1] ?? []),
         [
-          "Ended      2 of 1,200 characters were accepted, something else was typed, another extension may have been what was seen",
-          "Accepted   a word of the suggestion, 1 character, at each of 2 carets, 1 min after it was first shown",
+          "Ended       2 of 1,200 characters were accepted, something else was typed, another extension may have been what was seen",
+          "Accepted    a word of the suggestion, 1 character, at each of 2 carets, 1 min after it was first shown",
         ],
       );
       assert.match(text, /^Counting {2}stopped: the disk is full, or the ledger's file is as large as it may be\.$/m);
@@ -501,12 +503,17 @@ export const ledgerTests: readonly HostTest[] = [
       const folder = mkdtempSync(join(tmpdir(), "pairwise-ledger-"));
       prepare?.(folder);
       const told: string[] = [];
+      const window = vscode.window as unknown as Record<string, unknown>;
+      const { showInformationMessage, showWarningMessage } = window;
+      const message = async (words: string) => void told.push(words);
+      Object.assign(window, { showInformationMessage: message, showWarningMessage: message });
       const own = new OwnLedger({
         folder: join(folder, "ledger"),
         workerFile: workerFile(),
         session: "0123456789abcdef",
         changed: () => {},
         log: (sentence) => told.push(sentence),
+        lost: () => true,
       });
       try {
         const state = await eventually("an answer", () =>
@@ -514,6 +521,7 @@ export const ledgerTests: readonly HostTest[] = [
         );
         await check({ own, folder: join(folder, "ledger"), state, told });
       } finally {
+        Object.assign(window, { showInformationMessage, showWarningMessage });
         await own.end();
         rmSync(folder, { recursive: true, force: true });
       }
@@ -523,7 +531,7 @@ export const ledgerTests: readonly HostTest[] = [
     name: "today's figures are said in words, one and many, and what was undone at once",
     run: () => {
       const words = (shown: number, accepted: number, undone: number): string =>
-        todayCounted({ shown, accepted, undone, acceptedChars: 0 });
+        todayCounted({ shown, accepted, undone, acceptedChars: 0, countedChars: 0, survivingChars: 0 });
       assert.equal(words(0, 0, 0), "No suggestions shown");
       assert.equal(words(1, 0, 0), "1 suggestion shown, 0 accepted");
       assert.equal(words(1_200, 31, 2), "1,200 suggestions shown, 31 accepted, 2 of them undone at once");

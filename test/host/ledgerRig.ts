@@ -41,7 +41,7 @@ export async function ledgerPageText(wanted = /\S/): Promise<string> {
 let file: string | undefined;
 
 /** Where it is, as the page says. */
-async function ledgerFile(): Promise<string> {
+export async function ledgerFile(): Promise<string> {
   file ??= /^File +(\/.*\.db)$/m.exec(await ledgerPageText())?.[1];
   assert.ok(file, "the page names the file");
   return file;

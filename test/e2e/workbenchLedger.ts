@@ -1,0 +1,22 @@
+/** What a workbench's ledger has, read beside the editor that writes it. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { RecordOf } from "../../src/productivity/ledger/columns.ts";
+import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
+import type { RecordKind } from "../../src/productivity/records.ts";
+import { recordsIn } from "../support/ledgerRig.ts";
+import type { Workbench } from "./workbench.ts";
+
+export const ledgerFolder = ({ dataFolder }: Pick<Workbench, "dataFolder">): string =>
+  join(dataFolder, "user", "User", "globalStorage", "pairwise.pairwise", "ledger");
+
+/** The oldest first; none where there is no ledger yet, which is made a moment after the start. */
+export function recordsOf<Kind extends RecordKind>(
+  workbench: Pick<Workbench, "dataFolder">,
+  kinds: readonly Kind[],
+): readonly RecordOf<Kind>[] {
+  const folder = ledgerFolder(workbench);
+  if (!existsSync(join(folder, ledgerFileName))) return [];
+  return recordsIn(folder, kinds) as readonly RecordOf<Kind>[];
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { closeBefore, isClosingDue, noteClosingAsked } from "../../src/extension/closingForecast.ts";
+import { reportModel } from "../../src/productivity/report/reportModel.ts";
+import type { ExperimentState } from "../../src/productivity/experiment/state.ts";
+import { counted, experimentOf, options } from "../support/reports.ts";
+
+const EXPERIMENT = "e0000000000000a1";
+
+function rig(context: TestContext, answer: number | "none" = 1.3) {
+  const values = new Map<string, unknown>();
+  const memory = {
+    get: (key: string): unknown => values.get(key),
+    update: async (key: string, value: unknown): Promise<void> => void values.set(key, value),
+  };
+  const said: (string | number)[] = [];
+  const needs = {
+    memory: memory as Parameters<typeof isClosingDue>[0],
+    ask: async () => (said.push("asked"), answer === "none" ? undefined : answer),
+    believe: async (factor: number) => void said.push(factor),
+  };
+  const figures = counted(context, []);
+  const show = (state: Partial<ExperimentState>, strata = 40) =>
+    closeBefore(reportModel(figures, experimentOf({ strata }, state), options), needs);
+  return { said, show, memory: needs.memory };
+}
+
+test("when an experiment has come to its end the guess is asked for before the first report of it, and once", async (context) => {
+  const { said, show } = rig(context);
+  assert.equal(await show({ status: "completed" }), true);
+  assert.deepEqual(said, ["asked", 1.3]);
+  assert.equal(await show({ status: "completed", beliefAfter: 1.3 }), false);
+  assert.deepEqual(said, ["asked", 1.3]);
+});
+
+test("who gives no answer is not asked again", async (context) => {
+  const { said, show } = rig(context, "none");
+  await show({ status: "completed" });
+  await show({ status: "completed" });
+  assert.equal(said.filter((each) => each === "asked").length, 1);
+});
+
+test("who has seen an interval while the experiment was running is not asked any more", async (context) => {
+  const { said, show, memory } = rig(context);
+  assert.equal(await show({ status: "running" }), false);
+  assert.equal(isClosingDue(memory, EXPERIMENT), false);
+  await show({ status: "completed" });
+  assert.deepEqual(said, []);
+});
+
+test("a report in which nothing was measured yet takes nothing away from the guess, and one that was asked for at the stop is not asked for again", async (context) => {
+  const { said, show, memory } = rig(context);
+  await show({ status: "running" }, 2);
+  assert.equal(isClosingDue(memory, EXPERIMENT), true);
+  await noteClosingAsked(memory, EXPERIMENT);
+  await show({ status: "stopped" });
+  assert.deepEqual(said, []);
+});
