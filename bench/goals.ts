@@ -177,6 +177,35 @@ export const goals: Readonly<Record<string, { readonly what: string; readonly go
     what: "four windows writing at once for 5 minutes: share of them whose records are all there, and once",
     goal: "1",
   },
+  "report.openMs": {
+    what: "the report of a year, 1,000,000 events with an experiment through all of it, single suggestions and spending, from the start of its thread to its words (ms)",
+    goal: "2,000",
+  },
+  "report.openProcessorMs": { what: "the processor's time of it (ms)", goal: "-" },
+  "report.openMemoryMiB": { what: "memory that it takes, at most, beyond the process's own (MiB)", goal: "-" },
+  "report.coverage": {
+    what: "500 experiments of simulated users with 1x, 1.25x and 3x each, as blocks like those of the whole chain: share with the truth in their interval; least of the effects, and of the verdict's, the e-value's and Student's interval",
+    goal: "0.93",
+  },
+  "report.falseFaster": { what: "of those with 1x, share of which the report states a speed-up", goal: "at most 0.05" },
+  "report.chainCoverage": {
+    what: "20 of each effect through the whole chain, from keys to the report: share with the truth in the verdict's interval",
+    goal: "0.93",
+  },
+  "report.chainFalseFaster": {
+    what: "of those with 1x, share of which the report states a speed-up",
+    goal: "at most 0.05",
+  },
+  "report.countingError": {
+    what: "surviving characters of qualifying half-hours that the ledger counts otherwise than they truly are, in the worst of these experiments (share)",
+    goal: "-",
+  },
+  "report.peekEvalue": {
+    what: "2,000 experiments without an effect, looked at after each of 200 pairs: share in which the e-value ever says faster, or slower, or its interval leaves 1x out; the largest",
+    goal: "at most 0.05",
+  },
+  "report.peekSequence": { what: "share in which the confidence sequence ever leaves 1x out", goal: "at most 0.07" },
+  "report.peekNaive": { what: "share in which a usual t interval ever does", goal: "over 0.25" },
   "replay.reusedPromptShare.p50": {
     what: "typing real edits: share of a prompt's tokens known before, at keys that make a request which told",
     goal: "0.9",
