@@ -110,7 +110,12 @@ const builds = [
   },
   {
     ...shared,
-    entryPoints: { tokenWorker: "src/extension/tokenWorker.ts", ledgerWorker: "src/extension/ledgerWorker.ts" },
+    entryPoints: {
+      tokenWorker: "src/extension/tokenWorker.ts",
+      ledgerWorker: "src/extension/ledgerWorker.ts",
+      reportExportWorker: "src/extension/reportExportWorker.ts",
+      simulationWorker: "src/extension/simulationWorker.ts",
+    },
     outdir: "dist",
     format: "cjs",
     outExtension: { ".js": ".cjs" },
@@ -141,6 +146,8 @@ const builds = [
       "media/check.css",
       "media/chat.ts",
       "media/chat.css",
+      "media/report.ts",
+      "media/report.css",
     ],
     outdir: "dist",
     // The font of the icons.

@@ -23,6 +23,8 @@ const packageHomes: Readonly<Record<string, string>> = {
   "node-llama-cpp": "model",
   tiktoken: "context",
   "web-tree-sitter": "context",
+  hyparquet: "productivity",
+  "hyparquet-writer": "productivity",
 };
 
 function boundaries(folder: string | undefined, allowed: readonly string[]) {
@@ -40,6 +42,11 @@ function boundaries(folder: string | undefined, allowed: readonly string[]) {
         ...(folder === "productivity"
           ? []
           : [{ group: ["@stdlib/*"], message: "Quantiles come from src/productivity/statistics/quantiles.ts." }]),
+        ...(folder === "productivity"
+          ? []
+          : [
+              { group: ["@opentelemetry/*"], message: "Only src/productivity/export/otlp.ts has OpenTelemetry's SDK." },
+            ]),
         ...(folder === "productivity"
           ? [{ group: ["node:*"], message: "Only src/productivity/ledger knows the machine." }]
           : []),
@@ -89,9 +96,15 @@ export default defineConfig({
       rules: { "no-restricted-imports": boundaries(folder, allowed) },
     })),
     {
-      // The ledger is a file, which a thread writes. Its clock it is given.
+      // The ledger is a file, which a thread writes. Its clock it is given. "report" is its neighbour here, and not the command line,
+      // which imports it.
       files: ["src/productivity/ledger/**"],
-      rules: { "no-restricted-imports": boundaries("productivity/ledger", ["text", "productivity"]) },
+      rules: { "no-restricted-imports": boundaries("productivity/ledger", ["text", "productivity", "report"]) },
+    },
+    {
+      // The report that they import is the one beside them, which has the same name as the command line's folder.
+      files: ["src/productivity/export/**"],
+      rules: { "no-restricted-imports": boundaries("productivity", ["text", "report"]) },
     },
     {
       // Pure code: what it does depends on its arguments alone.

@@ -17,7 +17,7 @@ import { editorForTests } from "./editor.ts";
 import { root } from "./toolchain.mjs";
 
 /** For the whole suite. */
-const LIMIT_MS = Number(process.env["PAIRWISE_HOST_LIMIT_MS"] ?? 1_500_000);
+const LIMIT_MS = Number(process.env["PAIRWISE_HOST_LIMIT_MS"] ?? 1_800_000);
 
 const { values, positionals } = parseArgs({
   // Chromium's and VS Code's other switches have no meaning here.

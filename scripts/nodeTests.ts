@@ -19,22 +19,30 @@ export interface NodeTestOptions {
   /** What a file prints is shown in any case, not only when it fails. */
   readonly verbose: boolean;
   readonly signal: AbortSignal;
+  /** Of a file, in milliseconds, where it may take longer than others. */
+  readonly limitMs?: number;
 }
 
 /** A file that takes longer has hung. */
 const FILE_LIMIT_MS = 300_000;
 
-export async function runNodeTests({ files, verbose, signal }: NodeTestOptions): Promise<Counts> {
+export async function runNodeTests({
+  files,
+  verbose,
+  signal,
+  limitMs = FILE_LIMIT_MS,
+}: NodeTestOptions): Promise<Counts> {
   const counts: Tally = { passed: 0, failed: 0, skipped: 0 };
   // One after the other: files with the real model in them would share the processor and time each other out.
-  for (const file of files) await runFile(file, verbose, signal, counts);
+  for (const file of files)
+    await runFile(file, verbose, AbortSignal.any([signal, AbortSignal.timeout(limitMs)]), counts);
   return counts;
 }
 
 async function runFile(file: string, verbose: boolean, signal: AbortSignal, counts: Tally): Promise<void> {
   let output = "";
   // What `timeout` limits is the tests, not a process that stays after them.
-  const events = run({ files: [file], signal: AbortSignal.any([signal, AbortSignal.timeout(FILE_LIMIT_MS)]) });
+  const events = run({ files: [file], signal });
   for await (const { type, data } of events) {
     switch (type) {
       case "test:pass":

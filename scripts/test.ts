@@ -10,7 +10,7 @@ import { runHostSuite } from "./hostTests.ts";
 import { ensureLlamaServer, findLlamaServer } from "./llamaServer.ts";
 import { ensureSmallModel } from "./model.ts";
 import { type Counts, runNodeTests, seconds } from "./nodeTests.ts";
-import { cacheFolder, root, SetUpError } from "./toolchain.mjs";
+import { cacheFolder, installOnce, root, runNpm, SetUpError } from "./toolchain.mjs";
 
 interface Part {
   readonly name: string;
@@ -46,6 +46,7 @@ const parts: readonly Part[] = [
     needs: ["model", "webEditor", "browser", "build"],
     run: () => tests([...filesOf("media"), ...filesOf("e2e")], true),
   },
+  { name: "warehouse", title: "With a real ClickHouse", needs: ["build"], run: runWarehouseTests },
   {
     name: "package",
     title: "The packages",
@@ -136,8 +137,33 @@ async function runServerTests(): Promise<Counts> {
   return tests(filesOf("servers"), false);
 }
 
+/** ClickHouse 26.7. Its libraries exist for Linux and macOS. */
+const CHDB_VERSION = "3.4.0";
+const WAREHOUSE_LIMIT_MS = 1_200_000;
+
+/** ClickHouse as a library is half a gigabyte, and its rows are some more: this part is for those who ask for it by its name. */
+async function runWarehouseTests(): Promise<Counts> {
+  if (!process.argv.slice(2).includes("warehouse")) {
+    console.log("Left out: `npm run test:warehouse` fetches ClickHouse once and runs them.");
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const folder = await installOnce({
+    folder: join(cacheFolder(), `chdb-${CHDB_VERSION}`),
+    title: "Fetching ClickHouse as a library",
+    megabytes: 600,
+    fill: async (temporary) => {
+      await runNpm(["install", "--no-save", "--prefix", temporary, `chdb@${CHDB_VERSION}`], { cwd: temporary });
+    },
+  });
+  process.env["PAIRWISE_CHDB"] = join(folder, "node_modules", "chdb");
+  const limitMs = WAREHOUSE_LIMIT_MS;
+  return runNodeTests({ files: filesOf("warehouse"), verbose: true, signal: stopping.signal, limitMs });
+}
+
 function unitFiles(): readonly string[] {
-  const others = ["e2e", "host", "media", "package", "servers"].map((folder) => join(root, "test", folder));
+  const others = ["e2e", "host", "media", "package", "servers", "warehouse"].map((folder) =>
+    join(root, "test", folder),
+  );
   return testFiles("test/**/*.test.ts").filter((file) => !others.some((folder) => file.startsWith(folder)));
 }
 

@@ -38,6 +38,11 @@ const extensionSources = readdirSync(join(root, "src/extension"))
   .filter((name) => name !== "contributions.ts")
   .map((name) => readText(join("src/extension", name)))
   .join("\n");
+const reportSources = ["src/productivity/report", "src/productivity/export", "src/report"]
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, String(file))))
+  .filter((file) => file.endsWith(".ts"))
+  .map(readText)
+  .join("\n");
 
 test("every setting is declared with the default that the code has", () => {
   const declared = Object.entries(properties).map(([id, { default: value }]) => [id, value]);
@@ -104,13 +109,20 @@ test("the manifest's words exist in English and Chinese, and none is left over",
     assert.deepEqual(Object.keys(readJson(file)).toSorted(), used, file);
 });
 
+function sentencesIn(sources: string, call: RegExp): readonly string[] {
+  return [...sources.matchAll(call)].map((found) => {
+    assert.ok(found[1], `it takes a literal: ${sources.slice(found.index, found.index + 60)}`);
+    return String(JSON.parse(found[1]));
+  });
+}
+
 test("every sentence of the code has its Chinese one, with the same placeholders, and none is left over", () => {
   const bundle: Readonly<Record<string, string>> = readJson("l10n/bundle.l10n.zh-cn.json");
-  const calls = [...extensionSources.matchAll(/l10n\.t\(\s*("(?:[^"\\]|\\.)*")?/g)];
-  const sentences = calls.map((call) => {
-    assert.ok(call[1], `l10n.t takes a literal: ${extensionSources.slice(call.index, call.index + 60)}`);
-    return String(JSON.parse(call[1]));
-  });
+  const sentences = [
+    ...sentencesIn(extensionSources, /l10n\.t\(\s*("(?:[^"\\]|\\.)*")?/g),
+    // The report's words are given `t`: the editor's, or the command line's.
+    ...sentencesIn(reportSources, /(?<!\w)t\(\s*("(?:[^"\\]|\\.)*")?/g),
+  ];
   assert.deepEqual(Object.keys(bundle).toSorted(), [...new Set(sentences)].toSorted());
   const placeholders = (text: string) => [...text.matchAll(/\{\d+\}/g)].map(String).toSorted();
   for (const [english, chinese] of Object.entries(bundle)) {

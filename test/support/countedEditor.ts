@@ -24,6 +24,8 @@ type ChangeHow = Partial<
 const FILE = "file:///shop/cart.ts";
 
 interface SuggestHow {
+  /** An experiment does not show it. */
+  readonly isHeldBack?: boolean;
   readonly id?: string;
   readonly others?: boolean;
   /** How many characters behind the caret it replaces. */
@@ -99,7 +101,7 @@ export class CountedEditor {
     const { caret: offset } = this;
     const version = this.#version;
     this.tell({ kind: "asked", ...at, languageId: "typescript", version, offset, trigger: "automatic", others });
-    return (rest, { id = "one", behind = 0, before = "" } = {}) => {
+    return (rest, { id = "one", behind = 0, before = "", isHeldBack = false } = {}) => {
       const texts = typeof rest === "string" ? [rest] : rest;
       const suggestions = texts.map((text, index) => ({
         id: index === 0 ? id : `${id}${index}`,
@@ -110,7 +112,7 @@ export class CountedEditor {
       this.tell({
         kind: "answered",
         ...at,
-        answer: { kind: "returned", origin: "model", model: "m", suggestions },
+        answer: { kind: isHeldBack ? "held-back" : "returned", origin: "model", model: "m", suggestions },
       });
     };
   }

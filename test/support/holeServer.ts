@@ -76,3 +76,19 @@ function restOf(prompt: string, before: string, choices: readonly string[]): str
   }
   return "";
 }
+
+/** Of an editor that asks it and nothing else, and in which nothing comes up but suggestions. */
+export const holeServerSettings = ({ baseUrl }: Pick<HoleServer, "baseUrl">) => ({
+  machineSettings: {
+    "pairwise.model.suggestions": "vllm/qwen2.5-coder",
+    "pairwise.model.servers": { vllm: baseUrl },
+    "pairwise.suggestions.speculate": "never",
+    "pairwise.model.warmUp": false,
+  },
+  settings: {
+    "pairwise.context.maxTokens": 0,
+    "pairwise.index.enable": false,
+    "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+    "editor.minimap.enabled": false,
+  },
+});

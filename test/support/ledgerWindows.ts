@@ -90,21 +90,12 @@ export function problemsOf(
       )
       .all(session)
       .map((row) => Number(row["atMs"]));
-    const accepts = Number(
-      database
-        .prepare("SELECT count(*) AS count FROM accept WHERE session = (SELECT id FROM names WHERE text = ?)")
-        .get(session)?.["count"],
-    );
-    const followed = Number(
-      database.prepare("SELECT count(*) AS count FROM pending WHERE accept LIKE ? || '%'").get(session)?.["count"],
-    );
     const known = new Set(numbers);
     const missing = Array.from({ length: acknowledged }, (_, index) => index + 1).filter((each) => !known.has(each));
     return [
       ...(checked === "ok" ? [] : [[session, String(checked)] as const]),
       ...(complaints === "" ? [] : [[session, complaints] as const]),
       ...(missing.length > 0 ? [[session, `${missing.length} of ${acknowledged} missing`] as const] : []),
-      ...(accepts === followed ? [] : [[session, `${followed} of ${accepts} accepts followed`] as const]),
       ...(known.size < numbers.length ? [[session, `${numbers.length - known.size} twice`] as const] : []),
     ];
   } finally {

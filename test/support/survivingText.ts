@@ -83,6 +83,12 @@ export class SurvivingText {
     this.#accepted([{ offset, length, text }], [{ from: caret, to: caret }]);
   }
 
+  /** From the editor's own list: it replaces what was typed of it, up to the caret. */
+  choose(text: string, { offset, length }: { offset: number; length: number }): void {
+    const caret = offset + length;
+    this.#change([{ offset, length, text }], { kind: "completed" }, undefined, [{ from: caret, to: caret }]);
+  }
+
   #accepted(edits: readonly TextEdit[], selectionsBefore?: ChangeEvent["selectionsBefore"]): void {
     this.#accepts += 1;
     const accept = `s:${this.nowMs}:${this.#accepts}`;
