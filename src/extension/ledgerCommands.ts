@@ -1,6 +1,7 @@
 /** Taking the ledger away, and deleting it. */
 
 import * as vscode from "vscode";
+import { askExportFolder } from "./exportFolder.ts";
 import { isFailure, type Failure } from "../productivity/ledger/failure.ts";
 import type { Ledger } from "../productivity/ledger/client.ts";
 import { reasonWords } from "./countingWords.ts";
@@ -22,14 +23,7 @@ export async function exportLedger(ledger: Ledger): Promise<void> {
   ];
   const picked = await window.showQuickPick(items, { title: l10n.t("Export the ledger"), matchOnDetail: true });
   if (!picked) return;
-  const [folder] =
-    (await window.showOpenDialog({
-      canSelectFiles: false,
-      canSelectFolders: true,
-      canSelectMany: false,
-      title: l10n.t("Where are the files to be written?"),
-      openLabel: l10n.t("Export here"),
-    })) ?? [];
+  const folder = await askExportFolder();
   if (!folder) return;
   await exportTo(ledger, folder, picked.format);
 }

@@ -1,6 +1,7 @@
 /** "Export the Report": which format, and where to. */
 
 import * as vscode from "vscode";
+import { askExportFolder } from "./exportFolder.ts";
 import type { ExportFile } from "../productivity/export/figures.ts";
 import type { ReportModelWish } from "../productivity/ledger/reportModelOf.ts";
 import { writeTo } from "./fileWriting.ts";
@@ -129,14 +130,7 @@ async function intoFile({ name, text }: ExportFile): Promise<void> {
 /** None of the files is written over, and all of them are there or none. */
 async function intoFolder(files: readonly ExportFile[]): Promise<void> {
   const { l10n, window, workspace, Uri } = vscode;
-  const [folder] =
-    (await window.showOpenDialog({
-      canSelectFiles: false,
-      canSelectFolders: true,
-      canSelectMany: false,
-      title: l10n.t("Where are the files to be written?"),
-      openLabel: l10n.t("Export here"),
-    })) ?? [];
+  const folder = await askExportFolder();
   if (!folder) return;
   const targets = files.map(({ name, text }) => ({ target: Uri.joinPath(folder, name), name, text }));
   const there = new Set((await workspace.fs.readDirectory(folder)).map(([name]) => name));

@@ -23,7 +23,7 @@ import {
   statusSentence,
   type Workbench,
 } from "./workbench.ts";
-import { ledgerFolder, recordsOf } from "./workbenchLedger.ts";
+import { ledgerFolder, recordsOf, until } from "./workbenchLedger.ts";
 
 const ANSWER = "item.price * item.quantity; // quokka";
 /** In sample/cart.ts: a sum that waits for its end. */
@@ -55,14 +55,6 @@ function opened(locale?: string): Promise<Workbench> {
 const records = <Kind extends RecordKind>(kind: Kind, of = workbench): readonly RecordOf<Kind>[] =>
   recordsOf(of, [kind]);
 
-async function until<Found>(what: string, find: () => Found | undefined): Promise<Found> {
-  for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 100) {
-    const found = find();
-    if (found !== undefined) return found;
-    await workbench.page.waitForTimeout(100);
-  }
-  return assert.fail(`not so: ${what}`);
-}
 const some = <Each>(all: readonly Each[]): readonly Each[] | undefined => (all.length > 0 ? all : undefined);
 
 /** From the command to the dialog with the whole text. */
@@ -141,7 +133,7 @@ test("the whole text is read and agreed to before an experiment begins; the menu
   assert.match(await rows.first().innerText(), /No, not now/);
   assert.match((await rows.first().getAttribute("class")) ?? "", /focused/);
   await rows.filter({ hasText: "I agree: start the experiment" }).click();
-  await until("the plan in the ledger", () => some(records("prereg")));
+  await until(workbench, "the plan in the ledger", () => some(records("prereg")));
   assert.deepEqual(
     records("belief").map(({ factor }) => factor),
     [1.2],
@@ -193,7 +185,7 @@ test("without suggestions the model is asked and nothing is seen, also after a r
   for (const when of ["before", "after a reload"]) {
     const heldBefore = records("response").filter(({ outcome }) => outcome === "held-back").length;
     await typeAtSum(workbench, " ");
-    await until(`held back ${when}`, () =>
+    await until(workbench, `held back ${when}`, () =>
       some(
         records("response")
           .filter(({ outcome }) => outcome === "held-back")
@@ -260,7 +252,7 @@ test("in Chinese it is read, agreed to and met in Chinese", async () => {
   const text = await page.locator(".editor-instance .view-line").allInnerTexts();
   assert.match(text.join(" "), /悄悄消失/);
   await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "我同意：开始实验" }).click();
-  await until("the plan in the ledger", () => some(records("prereg")));
+  await until(workbench, "the plan in the ledger", () => some(records("prereg")));
   assert.match(await menuText(workbench, "experiment-chinese-menu"), /实验正在进行。/);
   await runCommand(page, "Pairwise: 实验能说明什么");
   await fillRow(workbench, "1.25");

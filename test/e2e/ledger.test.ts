@@ -22,7 +22,7 @@ import {
   screenshot,
   type Workbench,
 } from "./workbench.ts";
-import { ledgerFolder, recordsOf } from "./workbenchLedger.ts";
+import { ledgerFolder, recordsOf, until } from "./workbenchLedger.ts";
 
 const ANSWER = "item.price * item.quantity; // quokka";
 /** In sample/cart.ts: a sum that waits for its end. */
@@ -52,17 +52,6 @@ function openCounted(locale?: string): Promise<Workbench> {
 }
 
 const records = <Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[] => recordsOf(workbench, [kind]);
-
-/** As soon as there is one; what is looked at may be in the middle of being made. */
-async function until<Found>(what: string, find: () => Found | undefined, withinMs = 20_000): Promise<Found> {
-  for (let waitedMs = 0; waitedMs < withinMs; waitedMs += LOOK_EVERY_MS) {
-    const found = find();
-    if (found !== undefined) return found;
-    await workbench.page.waitForTimeout(LOOK_EVERY_MS);
-  }
-  return assert.fail(`not so after ${withinMs} ms: ${what}`);
-}
-const LOOK_EVERY_MS = 100;
 
 /** What is suggested at the end of the sum's line is accepted, and saved; what was so before is gone. */
 async function acceptOne({ page, folder }: Workbench): Promise<void> {
@@ -108,7 +97,7 @@ async function openLedgerPage({ page }: Workbench, command: string, tab: string)
 
 test("the page says first what is so now, then what happened, and an event has all of its fields where one points at it", async () => {
   await acceptOne(workbench);
-  await until("the accept in the file", () => (records("end").length > 0 ? true : undefined));
+  await until(workbench, "the accept in the file", () => (records("end").length > 0 ? true : undefined));
   const { page } = workbench;
   await openLedgerPage(workbench, "Pairwise: Show the Ledger", "Ledger.txt");
   await screenshot(page, "ledger");
@@ -130,7 +119,7 @@ test("the page says first what is so now, then what happened, and an event has a
   await page.keyboard.press("Control+End");
   await page.waitForTimeout(500);
   await screenshot(page, "ledger-legend");
-  assert.ok((await linesInView(workbench)).some((line) => /^selfTest +count +How often\.$/.test(line)));
+  assert.ok((await linesInView(workbench)).some((line) => /^trial +survivingChars +\S/.test(line)));
 });
 
 /** @returns what the files have, by name */
@@ -199,12 +188,17 @@ test("a commit by git itself is counted, and what was accepted before it is look
   await page.waitForTimeout(2_000);
   const accepts = records("accept").length;
   await acceptOne(workbench);
-  const accept = await until("the accept in the file", () => records("accept")[accepts]);
+  const accept = await until(workbench, "the accept in the file", () => records("accept")[accepts]);
   const before = records("commit").length;
   git("add", ".");
   git("commit", "-q", "-m", "The sum of a cart");
-  await until("the commit in the file", () => (records("commit").length > before ? true : undefined), 60_000);
-  const survival = await until("what is left of the accept", () =>
+  await until(
+    workbench,
+    "the commit in the file",
+    () => (records("commit").length > before ? true : undefined),
+    60_000,
+  );
+  const survival = await until(workbench, "what is left of the accept", () =>
     records("survival").find((each) => each.accept === accept.accept && each.check === "commit"),
   );
   assert.partialDeepStrictEqual(survival, {
@@ -228,7 +222,7 @@ async function openSettings({ page }: Workbench): Promise<void> {
 /** They stand in front of everything else. What was changed is saved a moment later. */
 async function closeSettings({ page, dataFolder }: Workbench, name: string, value: string | undefined): Promise<void> {
   const file = join(dataFolder, "user", "User", "settings.json");
-  await until(name, () => {
+  await until(workbench, name, () => {
     const settings: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(file, "utf8"));
     return JSON.stringify(settings[name]) === value ? true : undefined;
   });
@@ -262,7 +256,9 @@ test("kept for fewer days, what is older goes, and the sums of its day stay", as
   await days.press("Enter");
   await screenshot(page, "ledger-settings");
   await closeSettings(workbench, "pairwise.ledger.retentionDays", "30");
-  await until("nothing older", () => (records("accept").every(({ atMs }) => atMs > oldMs + DAY_MS) ? true : undefined));
+  await until(workbench, "nothing older", () =>
+    records("accept").every(({ atMs }) => atMs > oldMs + DAY_MS) ? true : undefined,
+  );
   assert.equal(records("accept").length, kept);
   const database = new DatabaseSync(join(ledgerFolder(workbench), ledgerFileName), { readOnly: true });
   const sums = database.prepare("SELECT measure, value FROM days ORDER BY measure").all();
@@ -281,7 +277,7 @@ test("switched off in the settings nothing is counted, and on again it is, with 
   const { page } = workbench;
   const before = records("accept").length;
   await acceptOne(workbench);
-  await until("the accept in the file", () => records("accept")[before]);
+  await until(workbench, "the accept in the file", () => records("accept")[before]);
   await openSettings(workbench);
   const box = page.locator(".setting-item-bool .setting-value-checkbox");
   await box.click();
@@ -299,10 +295,12 @@ test("switched off in the settings nothing is counted, and on again it is, with 
   await box.click();
   await page.locator('.setting-item-bool .setting-value-checkbox[aria-checked="true"]').waitFor();
   await closeSettings(workbench, "pairwise.ledger.enabled", undefined);
-  const gap = await until("the time between", () => records("gap").find(({ reason }) => reason === "turned-off"));
+  const gap = await until(workbench, "the time between", () =>
+    records("gap").find(({ reason }) => reason === "turned-off"),
+  );
   assert.ok(gap.toMs - gap.fromMs >= 4_000, JSON.stringify(gap));
   await acceptOne(workbench);
-  await until("the accept in the file", () => (records("accept").length === accepts + 1 ? true : undefined));
+  await until(workbench, "the accept in the file", () => (records("accept").length === accepts + 1 ? true : undefined));
   const names = records("accept").map(({ accept }) => accept);
   assert.equal(new Set(names).size, names.length, `each accept has a name of its own: ${names.join(", ")}`);
 });
@@ -311,7 +309,7 @@ test("deleted after a question, nothing of before is left, and counting goes on"
   const { page } = workbench;
   const accepts = records("accept").length;
   await acceptOne(workbench);
-  await until("the accept in the file", () => records("accept")[accepts]);
+  await until(workbench, "the accept in the file", () => records("accept")[accepts]);
   await openLedgerPage(workbench, "Pairwise: Show the Ledger", "Ledger.txt");
   await runCommand(page, "Pairwise: Delete the Ledger");
   const dialog = page.locator(".monaco-dialog-box");
@@ -340,7 +338,7 @@ test("deleted after a question, nothing of before is left, and counting goes on"
   assert.deepEqual(records("accept"), []);
   assert.deepEqual(records("commit"), []);
   await acceptOne(workbench);
-  await until("the accept in the file", () => (records("accept").length === 1 ? true : undefined));
+  await until(workbench, "the accept in the file", () => (records("accept").length === 1 ? true : undefined));
 });
 
 /** All of the editor in front. */
@@ -360,14 +358,14 @@ test("in a Chinese editor the page is Chinese, but for the names that the file h
     workbench = chinese;
     const { page } = chinese;
     await acceptOne(chinese);
-    await until("the accept in the file", () => (records("end").length > 0 ? true : undefined));
+    await until(workbench, "the accept in the file", () => (records("end").length > 0 ? true : undefined));
     await openLedgerPage(chinese, "显示账本", "账本.txt");
     await screenshot(page, "ledger-chinese");
     const [head = "", legend = ""] = (await wholeText(chinese)).split(/\n各词的含义\n/);
     const own = /VS Code|Pairwise|pairwise\.ledger\.enabled|Esc\b/g;
     const told = head.split("\n").filter((line) => !line.startsWith("文件"));
     for (const line of told) assert.doesNotMatch(line.replaceAll(own, ""), /[A-Za-z]{2,}/, line);
-    assert.match(head, /^\d\d:\d\d:\d\d {2}接受 {2}整条建议，37 个字符，首次显示后 \S+ 秒$/m);
+    assert.match(head, /^\d\d:\d\d:\d\d {2}接受 {2}一条建议直到末尾，37 个字符，首次显示后 \S+ 秒$/m);
     for (const line of legend.split("\n").filter(Boolean)) assert.match(line, /\p{Script=Han}/u);
     await page.keyboard.press("Control+End");
     await page.waitForTimeout(500);
@@ -390,7 +388,7 @@ test("the counting is tested after a question, with its progress in sight, and t
   await progress.filter({ hasText: /[1-9]\d* \/ \d+/ }).waitFor({ timeout: 60_000 });
   await screenshot(page, "counting-test-progress");
   await progress.waitFor({ state: "detached", timeout: 900_000 });
-  const results = await until("the results in the file", () =>
+  const results = await until(workbench, "the results in the file", () =>
     records("selfTest").length > 0 ? records("selfTest") : undefined,
   );
   // As a page that nobody has to save, or to throw away.

@@ -1,5 +1,6 @@
 /** What a workbench's ledger has, read beside the editor that writes it. */
 
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordOf } from "../../src/productivity/ledger/columns.ts";
@@ -20,3 +21,19 @@ export function recordsOf<Kind extends RecordKind>(
   if (!existsSync(join(folder, ledgerFileName))) return [];
   return recordsIn(folder, kinds) as readonly RecordOf<Kind>[];
 }
+
+/** As soon as there is one; what is looked at may be in the middle of being made. */
+export async function until<Found>(
+  { page }: Pick<Workbench, "page">,
+  what: string,
+  find: () => Found | undefined,
+  withinMs = 20_000,
+): Promise<Found> {
+  for (let waitedMs = 0; waitedMs < withinMs; waitedMs += LOOK_EVERY_MS) {
+    const found = find();
+    if (found !== undefined) return found;
+    await page.waitForTimeout(LOOK_EVERY_MS);
+  }
+  return assert.fail(`not so after ${withinMs} ms: ${what}`);
+}
+const LOOK_EVERY_MS = 100;

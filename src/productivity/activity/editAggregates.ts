@@ -51,7 +51,7 @@ export class EditAggregates {
         const oldest = this.#open.values().next().value;
         this.#end((other) => other === oldest);
       }
-      aggregate = { ...none(), edit: this.#newId(), uri, language: languageId, fromMs };
+      aggregate = { ...noEdits(), edit: this.#newId(), uri, language: languageId, fromMs };
       this.#open.set(uri, aggregate);
     }
     count(aggregate, attributed);
@@ -77,7 +77,8 @@ export class EditAggregates {
   }
 }
 
-function none(): Omit<Counts, "atMs"> {
+/** Of an aggregate in which nothing has happened yet. */
+export function noEdits(): Omit<Counts, "atMs"> {
   return {
     typedChars: 0,
     aiChars: 0,
