@@ -21,7 +21,7 @@ export interface ClosingNeeds {
   /** A factor, or none. */
   ask(): Promise<number | undefined>;
   /** Writes it down. */
-  believe(factor: number): Promise<void>;
+  believe(experiment: string, factor: number): Promise<void>;
 }
 
 /**
@@ -39,11 +39,15 @@ export async function closeBefore(model: ReportModel, needs: ClosingNeeds): Prom
   if (hasEnded && forecast?.after === undefined && isClosingDue(memory, experiment)) {
     await noteClosingAsked(memory, experiment);
     factor = await needs.ask();
-    if (factor !== undefined) await needs.believe(factor);
+    if (factor !== undefined) await needs.believe(experiment, factor);
   }
-  if (verdict.kind === "measured") await memory.update(SEEN, experiment);
+  const saysAnything = verdict.kind === "measured" || model.ladder.rows.some(({ verdict: of }) => isDecided(of));
+  if (saysAnything) await memory.update(SEEN, experiment);
   return factor !== undefined;
 }
+
+const isDecided = (verdict: ReportModel["ladder"]["rows"][number]["verdict"]): boolean =>
+  verdict === "ruled-out" || verdict === "shown";
 
 const SEEN = "experiment.seenResult";
 const ASKED = "experiment.askedAfter";

@@ -112,7 +112,7 @@ export async function stopExperiment(needs: ExperimentNeeds): Promise<void> {
   if (state?.status !== "stopped" || !isClosingDue(needs.memory, state.experiment)) return;
   await noteClosingAsked(needs.memory, state.experiment);
   const belief = await askAfter(l10n.t("The experiment is stopped"));
-  if (belief !== undefined) await changed(needs, { kind: "believe", factor: belief });
+  if (belief !== undefined) await changed(needs, { kind: "believe", experiment: state.experiment, factor: belief });
 }
 
 /** Undefined where nobody answers. */

@@ -47,8 +47,8 @@ async function makeView(parts: Parts): Promise<ReportView> {
         memory: context.globalState,
         ask: async () => (await import("./experimentCommands.ts")).askAfter(vscode.l10n.t("The experiment has ended")),
         // Where it can't be written the report has none.
-        believe: async (factor) =>
-          void (await own.ledger.experiments.change({ kind: "believe", factor }, counting.nowMs())),
+        believe: async (experiment, factor) =>
+          void (await own.ledger.experiments.change({ kind: "believe", experiment, factor }, counting.nowMs())),
       });
       return closed ? own.ledger.reportModel(wish) : model;
     },

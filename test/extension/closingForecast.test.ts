@@ -17,11 +17,14 @@ function rig(context: TestContext, answer: number | "none" = 1.3) {
   const needs = {
     memory: memory as Parameters<typeof isClosingDue>[0],
     ask: async () => (said.push("asked"), answer === "none" ? undefined : answer),
-    believe: async (factor: number) => void said.push(factor),
+    believe: async (experiment: string, factor: number) => {
+      assert.equal(experiment, EXPERIMENT);
+      said.push(factor);
+    },
   };
   const figures = counted(context, []);
-  const show = (state: Partial<ExperimentState>, strata = 40) =>
-    closeBefore(reportModel(figures, experimentOf({ strata }, state), options), needs);
+  const show = (state: Partial<ExperimentState>, strata = 40, effect = 1.25) =>
+    closeBefore(reportModel(figures, experimentOf({ strata, effect, qualifying: 1 }, state), options), needs);
   return { said, show, memory: needs.memory };
 }
 
@@ -43,6 +46,14 @@ test("who gives no answer is not asked again", async (context) => {
 test("who has seen an interval while the experiment was running is not asked any more", async (context) => {
   const { said, show, memory } = rig(context);
   assert.equal(await show({ status: "running" }), false);
+  assert.equal(isClosingDue(memory, EXPERIMENT), false);
+  await show({ status: "completed" });
+  assert.deepEqual(said, []);
+});
+
+test("who has seen a claim decided, though there was no interval yet, is not asked either", async (context) => {
+  const { said, show, memory } = rig(context);
+  await show({ status: "running" }, 5, 0.2);
   assert.equal(isClosingDue(memory, EXPERIMENT), false);
   await show({ status: "completed" });
   assert.deepEqual(said, []);

@@ -5,6 +5,7 @@ import { type SampleRatio, sampleRatio } from "../statistics/sampleRatio.ts";
 import type { Outcome } from "../statistics/outcome.ts";
 import type { Stratum } from "../statistics/strata.ts";
 import type { Block, WhyNot } from "./blocks.ts";
+import { SLOT_MS } from "./slots.ts";
 import type { ExperimentStatus } from "./state.ts";
 
 /** What characters are divided by: milliseconds with pauses of up to so many seconds, or all of them with the window in front. */
@@ -85,9 +86,12 @@ export function analysisOf(input: AnalysisInput): Analysis {
   }
   const compared = groups.flat();
   const qualifying = blocks.filter(({ qualifies }) => qualifies);
-  const off = blocks.filter(({ arm }) => arm === "off");
+  // Nobody is to learn from a count what was drawn for the half-hour that goes on.
+  const goesOn = ({ slotMs }: Block): boolean => slotMs <= input.nowMs && input.nowMs < slotMs + SLOT_MS;
+  const drawn = blocks.filter((block) => !goesOn(block));
+  const off = drawn.filter(({ arm }) => arm === "off");
   const qualifyingCounts = armCounts(qualifying);
-  const drawnCounts = armCounts(blocks);
+  const drawnCounts = armCounts(drawn);
   const over = armCounts(blocks.filter(({ whyNot }) => whyNot !== "not-over"));
   return {
     strata: {
@@ -99,9 +103,9 @@ export function analysisOf(input: AnalysisInput): Analysis {
     drawn: drawnCounts,
     qualifying: qualifyingCounts,
     compared: armCounts(compared),
-    leftOut: reasonsOf(blocks),
+    leftOut: reasonsOf(drawn),
     strataLeftOut,
-    sampleRatio: sampleRatio({ k: drawnCounts.off, n: blocks.length, share: 1 / k }),
+    sampleRatio: sampleRatio({ k: drawnCounts.off, n: drawn.length, share: 1 / k }),
     dropOut: dropOut({
       on: { kept: qualifyingCounts.on, drawn: over.on },
       off: { kept: qualifyingCounts.off, drawn: over.off },

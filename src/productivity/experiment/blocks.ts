@@ -1,5 +1,6 @@
 /** The blocks of an experiment: what came of each half-hour that was drawn, and why some of them don't count. */
 
+import { noEdits } from "../activity/editAggregates.ts";
 import type { EditRecord } from "../records.ts";
 import type { Assignment } from "./assigning.ts";
 import type { ExperimentPlan } from "./plan.ts";
@@ -176,7 +177,8 @@ function whyNotOf(
 ): WhyNot | undefined {
   const fromMs = slotMs + plan.washoutMinutes * MINUTE_MS;
   const toMs = slotMs + plan.slotMinutes * MINUTE_MS;
-  const meets = (stretch: Stretch): boolean => stretch.fromMs < toMs && (stretch.toMs ?? Infinity) >= fromMs;
+  // Also within the washout: once resumed, the rest of a half-hour has suggestions, whatever was drawn.
+  const meets = (stretch: Stretch): boolean => stretch.fromMs < toMs && (stretch.toMs ?? Infinity) > slotMs;
   if (nowMs < toMs + SETTLED_MS) return "not-over";
   if (interruptions.some(meets)) return "interrupted";
   if (block.hasGap) return "not-counted";
@@ -208,7 +210,7 @@ export function noCounts(slotMs: number): SlotCounts {
   return {
     slotMs,
     hasGap: false,
-    edits: { ...noEdits },
+    edits: noEdits(),
     focusedMs: 0,
     active60Ms: 0,
     active120Ms: 0,
@@ -237,22 +239,6 @@ const excludedFields = [
   "formatterChars",
   "diskChars",
 ] as const satisfies readonly EditCount[];
-
-const noEdits: Readonly<Record<EditCount, number>> = {
-  typedChars: 0,
-  aiChars: 0,
-  deletedChars: 0,
-  pasteChars: 0,
-  longPasteChars: 0,
-  bulkChars: 0,
-  formatterChars: 0,
-  diskChars: 0,
-  ownChars: 0,
-  otherChars: 0,
-  undos: 0,
-  redos: 0,
-  changes: 0,
-};
 
 const MINUTE_MS = 60_000;
 /** What is charged to a minute may reach over its end by a tick. */

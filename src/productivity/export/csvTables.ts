@@ -118,12 +118,13 @@ function rateCells({ part, whole, sessions, rate }: Rate): readonly CsvValue[] {
 }
 
 function verdictTable({ verdict }: ReportModel): CsvTable {
-  const { estimate, lower, upper } = verdict.kind === "measured" ? verdict : {};
-  const { status, blocks, strata, mostStrata } = "blocks" in verdict ? verdict : {};
+  const { status, blocks, strata, mostStrata, isFlagged } = "blocks" in verdict ? verdict : {};
+  // What can't be relied on is no figure for a spreadsheet, where nothing is said beside it.
+  const { estimate, lower, upper } = verdict.kind === "measured" && !isFlagged ? verdict : {};
   return {
     name: "verdict",
-    head: ["kind", "estimate", "lower", "upper", "status", "blocks", "strata", "mostStrata"],
-    rows: [[verdict.kind, estimate, lower, upper, status, blocks, strata, mostStrata]],
+    head: ["kind", "isFlagged", "estimate", "lower", "upper", "status", "blocks", "strata", "mostStrata"],
+    rows: [[verdict.kind, isFlagged, estimate, lower, upper, status, blocks, strata, mostStrata]],
   };
 }
 

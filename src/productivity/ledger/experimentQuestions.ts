@@ -47,7 +47,8 @@ export type ExperimentChange =
   /** `withdrawsConsent`: the user does not agree any more. */
   | { readonly kind: "stop"; readonly withdrawsConsent: boolean }
   /** What the user thinks after it: 1.2 is 20 % faster. */
-  | { readonly kind: "believe"; readonly factor: number };
+  /** Of that experiment, once it has ended. */
+  | { readonly kind: "believe"; readonly experiment: string; readonly factor: number };
 
 /**
  * When somebody asks, by the clock that the window's events get, which never goes back: what is compared with events, such as the

@@ -76,7 +76,8 @@ export function changeExperiment(
     const { experiment, status, consent } = found.state;
     const of = { atMs: nowMs, session, experiment } as const;
     if (change.kind === "believe") {
-      put({ kind: "belief", ...of, when: "after", factor: change.factor });
+      const isIts = change.experiment === experiment && (status === "stopped" || status === "completed");
+      if (isIts) put({ kind: "belief", ...of, when: "after", factor: change.factor });
     } else {
       const what = eventOf(status, change.kind);
       if (what) put({ kind: "experiment", ...of, what });

@@ -67,8 +67,13 @@ export function exportLedger(database: DatabaseSync, { folder, format, nowMs }: 
     if (format === "jsonl" && made.length > 0) {
       file = MANIFEST_FILE;
       const manifest: ExportManifest = { manifest: 1, schema: schemaVersion, sha256: digests };
-      writeFileSync(join(folder, file), `${JSON.stringify(manifest)}\n`, { flag: "wx", mode: 0o600 });
+      const descriptor = openSync(join(folder, file), "wx", 0o600);
       made.push(file);
+      try {
+        writeFileSync(descriptor, `${JSON.stringify(manifest)}\n`);
+      } finally {
+        closeSync(descriptor);
+      }
     }
     return { kind: "exported", files: made, records };
   } catch (error) {

@@ -78,9 +78,9 @@ export function verdictOf(state: ExperimentState | undefined, experiment: Analys
   return { kind: "too-early", lack, moreHalfHours, ...counts };
 }
 
-/** Of the two kinds too many were left out of one, or too few were drawn. */
-function isFlagged({ dropOut, sampleRatio }: Analysed["analysis"]): boolean {
-  return [dropOut, sampleRatio].some((outcome) => isResult(outcome) && outcome.isFlagged);
+/** Too many of one kind were left out. That the draw is the seed's was looked at already, for each half-hour. */
+function isFlagged({ dropOut }: Analysed["analysis"]): boolean {
+  return isResult(dropOut) && dropOut.isFlagged;
 }
 
 function oneSidedOf(strata: Parameters<typeof oneSidedBounds>[0]): Counts["oneSided"] {

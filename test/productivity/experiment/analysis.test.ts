@@ -134,6 +134,17 @@ test("what happened otherwise than drawn, and how much is not known, is told by 
   const analysis = analysisOf({ blocks: [on, off], k: 2, status: "completed", nowMs: 1e12 });
   assert.deepEqual(analysis.unknownShare, { on: 0.1, off: 0.4 });
   assert.deepEqual([analysis.manualTriggersOff, analysis.shownOff], [2, 1]);
+  assert.deepEqual(analysis.drawn, { on: 1, off: 1 });
+  // Of the half-hour that goes on no count says what was drawn.
+  const nowMs = off.slotMs + 60_000;
+  const going = { ...off, qualifies: false, whyNot: "not-over" } as const;
+  const early = analysisOf({
+    blocks: [{ ...on, slotMs: off.slotMs - 1_800_000 }, going],
+    k: 2,
+    status: "running",
+    nowMs,
+  });
+  assert.deepEqual([early.drawn, early.manualTriggersOff, early.shownOff], [{ on: 1, off: 0 }, 0, 0]);
   assert.deepEqual(analysisOf({ blocks: [], k: 2, status: "running", nowMs: 0 }).unknownShare, {
     on: undefined,
     off: undefined,

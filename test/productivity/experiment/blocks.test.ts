@@ -147,7 +147,7 @@ test("a half-hour is not over until what survives of its end can be known", () =
   assert.deepEqual([at(29), at(46), at(47)], ["not-over", "not-over", undefined]);
 });
 
-test("paused or stopped in a half-hour, it is left out; in its washout or beside it, it is not", () => {
+test("paused or stopped in a half-hour, also in its washout, it is left out; beside it, it is not", () => {
   const paused = (fromMinutes: number, toMinutes: number | undefined) =>
     reason(worked(), {
       interruptions: [
@@ -158,10 +158,10 @@ test("paused or stopped in a half-hour, it is left out; in its washout or beside
       ],
     });
   assert.deepEqual(
-    [paused(10, 11), paused(-60, 6), paused(29, undefined)],
-    ["interrupted", "interrupted", "interrupted"],
+    [paused(10, 11), paused(-60, 6), paused(29, undefined), paused(1, 3)],
+    ["interrupted", "interrupted", "interrupted", "interrupted"],
   );
-  assert.deepEqual([paused(-60, 4), paused(30, undefined)], [undefined, undefined]);
+  assert.deepEqual([paused(-60, 0), paused(30, undefined)], [undefined, undefined]);
 });
 
 test("where not everything was counted, a half-hour is left out", () => {

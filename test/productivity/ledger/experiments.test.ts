@@ -171,10 +171,18 @@ test("stopped, with the consent taken back, it does not go on, whoever asks; wha
   const { assign, change, state } = begun(context);
   change({ kind: "stop", withdrawsConsent: true }, NOON_MS);
   change({ kind: "resume" }, NOON_MS + 1);
-  change({ kind: "believe", factor: 1.05 }, NOON_MS + 2);
+  const { experiment } = startWish();
+  change({ kind: "believe", experiment: "0000000000000000", factor: 9 }, NOON_MS + 2);
+  change({ kind: "believe", experiment, factor: 1.05 }, NOON_MS + 2);
   assert.deepEqual(assign(1), { kind: "none", why: "stopped" });
   const { status, consent, beliefBefore, beliefAfter } = state() ?? {};
   assert.deepEqual([status, consent?.isGiven, beliefBefore, beliefAfter], ["stopped", false, 1.2, 1.05]);
+});
+
+test("what one thinks after an experiment is not written while it goes on", (context) => {
+  const { change, state } = begun(context);
+  change({ kind: "believe", experiment: startWish().experiment, factor: 1.5 }, NOON_MS);
+  assert.equal(state()?.beliefAfter, undefined);
 });
 
 test("with as many strata as were planned it is completed, once, and says so", (context) => {

@@ -30,7 +30,7 @@ function notAppliedWords(speaker: Speaker, { notAppliedOff, compared }: Experime
   return notAppliedOff === 0
     ? ""
     : speaker.t(
-        "In {0} of {1} blocks without, suggestions came by themselves all the same, since the ledger could not say in time that they should not. These blocks count as they were drawn, and any difference looks smaller.",
+        "In {0} of {1} blocks without, suggestions came by themselves all the same, such as where the ledger could not say in time that they should not. These blocks count as they were drawn, and any difference looks smaller.",
         numberWords(speaker, notAppliedOff),
         numberWords(speaker, compared.off),
       );

@@ -93,7 +93,7 @@ export function experimentParagraphs(
         : t("There was no experiment, so nothing here compares work with suggestions to work without."),
     ];
   }
-  const { plan, startedMs, commitment, qualifying, sampleRatio, permutation, unknownShare } = experiment;
+  const { plan, startedMs, commitment, qualifying, draw, sampleRatio, permutation, unknownShare } = experiment;
   const count = (value: number): string => numberWords(speaker, value);
   return [
     t(
@@ -115,6 +115,12 @@ export function experimentParagraphs(
             )
           : t("That split is as one would expect ({0}).", pWords(speaker, p)),
       ),
+      draw.kind === "known" && draw.isFlagged
+        ? t(
+            "Of all that were drawn fewer or more than usual are without ({0}); each is as the seed says, so that this is chance, or the seed was chosen.",
+            pWords(speaker, draw.p),
+          )
+        : "",
       t(
         "Requests by hand in blocks without: {0}; suggestions that could be seen in them: {1}. These blocks count as they were drawn.",
         count(experiment.manualTriggersOff),

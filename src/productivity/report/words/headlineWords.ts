@@ -6,7 +6,7 @@ import { claimWords, joined, numberWords, ratioEndWords, ratioWords, type Speake
 
 type Experimented = Extract<Verdict, { readonly status: unknown }>;
 
-export function headlineWords(speaker: Speaker, { verdict }: ReportModel): string {
+export function headlineWords(speaker: Speaker, { verdict, ladder }: ReportModel): string {
   const { t } = speaker;
   switch (verdict.kind) {
     case "no-experiment":
@@ -16,7 +16,9 @@ export function headlineWords(speaker: Speaker, { verdict }: ReportModel): strin
     case "too-early":
       return joined(speaker, [
         flagWords(speaker, verdict),
-        t("Too early to tell: the experiment has too few half-hours yet."),
+        decidedWords(speaker, ladder, verdict) === ""
+          ? t("Too early to tell: the experiment has too few half-hours yet.")
+          : t("Too early for an interval: the experiment has too few half-hours yet."),
       ]);
     case "measured":
       return joined(speaker, [

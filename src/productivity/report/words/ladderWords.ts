@@ -26,7 +26,7 @@ export function ladderSection(speaker: Speaker, { ladder, verdict }: ReportModel
     paragraphs: [
       "isFlagged" in verdict && verdict.isFlagged
         ? withheldWords(speaker, verdict)
-        : measured
+        : measured || ladder.rows.some(({ verdict: of }) => of === "ruled-out" || of === "shown")
           ? t(
               "A claim is decided once a fair bet against it has made 20 of 1: it is ruled out, or it is shown to be more than that. For each claim and on each side that is wrong in at most one of 20 experiments. The interval takes 40 of 1, so that both of its ends hold at once: a claim at its edge may be within it and decided.",
             )
