@@ -8,6 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
+import { planFrom } from "../../src/productivity/experiment/plan.ts";
+import { offPosition } from "../../src/productivity/experiment/schedule.ts";
 import { isHeldBackSingly, singleKey } from "../../src/productivity/experiment/singleDraws.ts";
 import type { RecordOf } from "../../src/productivity/ledger/columns.ts";
 import { sha256 } from "../../src/productivity/ledger/experimentRecords.ts";
@@ -27,11 +29,12 @@ export function writeYear(folder: string, events: number): number {
   const store = simulatedLedger(folder);
   let written = 0;
   try {
-    const strata = 1 + Math.max(...template.map((record) => (record.kind === "assign" ? record.stratum : 0)));
+    const strataAlike = alikeStrata(prereg);
     for (let round = 0; round < rounds; round += 1) {
       // A whole number of days, so that each half-hour stays one.
       const laterMs = Math.round((round * YEAR_DAYS) / rounds) * DAY_MS;
-      const records = template.flatMap((record) => again(record, round, laterMs, strata));
+      const stratumOf = strataAlike();
+      const records = template.flatMap((record) => again(record, round, laterMs, stratumOf));
       const trials = trialsOf(records, prereg, random);
       append(store, round, [...records, ...trials]);
       written += records.length + trials.length;
@@ -98,7 +101,12 @@ function recordsOfSomeDays(): readonly LedgerRecord[] {
 }
 
 /** In another round; what there is once of an experiment is in the first one alone. */
-function again(record: LedgerRecord, round: number, laterMs: number, strata: number): readonly LedgerRecord[] {
+function again(
+  record: LedgerRecord,
+  round: number,
+  laterMs: number,
+  stratumOf: (stratum: number) => number,
+): readonly LedgerRecord[] {
   if (round > 0 && once.includes(record.kind)) return [];
   const { session } = record;
   const other = (round * 1_000).toString(16).padStart(4, "0") + session.slice(4);
@@ -111,9 +119,33 @@ function again(record: LedgerRecord, round: number, laterMs: number, strata: num
     const slotMs = record.slotMs + laterMs;
     renamed["slotMs"] = slotMs;
     renamed["day"] = new Date(slotMs).toISOString().slice(0, 10);
-    renamed["stratum"] = record.stratum + round * strata;
+    renamed["stratum"] = stratumOf(record.stratum);
   }
   return [renamed as unknown as LedgerRecord];
+}
+
+/**
+ * For each round, what a group of half-hours is called in it: a name that no other has, and by which the seed draws the same of them
+ * to be without as it did in the first.
+ */
+function alikeStrata({ seed, configuration }: RecordOf<"prereg">): () => (stratum: number) => number {
+  const k = planFrom(configuration)?.k;
+  if (!k) throw new Error("There is no plan.");
+  const offOf = (stratum: number): number => offPosition(seed, stratum, k, sha256);
+  const lastWith = new Map<number, number>();
+  return () => {
+    const names = new Map<number, number>();
+    return (stratum) => {
+      const known = names.get(stratum);
+      if (known !== undefined) return known;
+      const off = offOf(stratum);
+      let name = (lastWith.get(off) ?? -1) + 1;
+      while (offOf(name) !== off) name += 1;
+      lastWith.set(off, name);
+      names.set(stratum, name);
+      return name;
+    };
+  };
 }
 
 const once: readonly LedgerRecord["kind"][] = ["prereg", "consent", "belief", "experiment"];
