@@ -18,28 +18,18 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, before, test, type TestContext } from "node:test";
 import { parse } from "csv-parse/sync";
-import { build } from "esbuild";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
 import type { LedgerRecord } from "../../src/productivity/records.ts";
 import type { ReportModel } from "../../src/productivity/report/model.ts";
 import { otlpEnvironment } from "../../src/report/otlpEnvironment.ts";
+import { buildReport } from "../support/builtReport.ts";
 import { batchOf, ledgerFolder, NOON_MS, openStore } from "../support/ledgerRig.ts";
 import { decodedMetrics, startMetricsServer } from "../support/metricsServer.ts";
 import { experimentRecords, weeksOfWork } from "../support/reports.ts";
 
 const built = mkdtempSync(join(tmpdir(), "pairwise-exports-built-"));
 const program = join(built, "pairwise-report.cjs");
-before(() =>
-  build({
-    entryPoints: [join(import.meta.dirname, "../../src/report/commandLine.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node22.15",
-    format: "cjs",
-    outfile: program,
-    logLevel: "silent",
-  }),
-);
+before(() => buildReport(program));
 after(() => rmSync(built, { recursive: true }));
 
 async function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {

@@ -21,7 +21,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, test, type TestContext } from "node:test";
-import { build } from "esbuild";
 import { MANIFEST_FILE } from "../../src/productivity/ledger/exportManifest.ts";
 import { exportLedger } from "../../src/productivity/ledger/exporting.ts";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
@@ -29,22 +28,13 @@ import type { RecordOf } from "../../src/productivity/ledger/columns.ts";
 import { removeSome } from "../../src/productivity/ledger/retention.ts";
 import { schemaVersion } from "../../src/productivity/ledger/schema.ts";
 import type { ReportModel } from "../../src/productivity/report/model.ts";
+import { buildReport } from "../support/builtReport.ts";
 import { batchOf, ledgerFolder, NOON_MS, openStore, utc } from "../support/ledgerRig.ts";
 import { experimentRecords, weeksOfWork } from "../support/reports.ts";
 
 const built = mkdtempSync(join(tmpdir(), "pairwise-report-built-"));
 const program = join(built, "pairwise-report.cjs");
-before(() =>
-  build({
-    entryPoints: [join(import.meta.dirname, "../../src/report/commandLine.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node22.15",
-    format: "cjs",
-    outfile: program,
-    logLevel: "silent",
-  }),
-);
+before(() => buildReport(program));
 after(() => rmSync(built, { recursive: true }));
 
 const run = (...args: readonly string[]) => runWith({}, ...args);

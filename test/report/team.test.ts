@@ -6,30 +6,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test, type TestContext } from "node:test";
-import { build } from "esbuild";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
 import { parquetOf } from "../../src/productivity/team/parquet.ts";
 import { personOf } from "../../src/productivity/team/personSums.ts";
 import { linesOfSums } from "../../src/productivity/team/sumsLines.ts";
 import type { TeamReport } from "../../src/productivity/team/teamReport.ts";
 import { teamSumsOf } from "../../src/productivity/team/teamSums.ts";
+import { buildReport } from "../support/builtReport.ts";
 import { batchOf, ledgerFolder, NOON_MS, openStore } from "../support/ledgerRig.ts";
 import { experimentRecords } from "../support/reports.ts";
 import { EXPORTED_MS, jsonLines, rowsOfPerson } from "../support/teams.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pairwise-team-"));
 const program = join(folder, "pairwise-report.cjs");
-before(() =>
-  build({
-    entryPoints: [join(import.meta.dirname, "../../src/report/commandLine.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node22.15",
-    format: "cjs",
-    outfile: program,
-    logLevel: "silent",
-  }),
-);
+before(() => buildReport(program));
 after(() => rmSync(folder, { recursive: true }));
 
 function run(...args: readonly string[]) {

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { TestContext } from "node:test";
+import { noEdits } from "../../src/productivity/activity/editAggregates.ts";
 import type { ExperimentBlocks } from "../../src/productivity/ledger/experimentQuestions.ts";
 import { type Report, reportOf } from "../../src/productivity/ledger/report.ts";
 import { commitmentTo, configurationOf, planOf } from "../../src/productivity/experiment/plan.ts";
@@ -145,7 +146,7 @@ export function experimentRecords(truth: {
     const typedChars = Math.round(400 * (arm === "on" ? truth.effect : 1) * (0.8 + 0.4 * random()));
     records.push(
       { ...of, kind: "assign", atMs: slotMs, slotMs, day, stratum, position, arm, zoneOffsetMinutes: 0 },
-      { ...stamped, ...placed, kind: "edit", atMs: workMs, edit, ...noChars, typedChars, changes: typedChars },
+      { ...stamped, ...placed, kind: "edit", atMs: workMs, edit, ...noEdits(), typedChars, changes: typedChars },
       {
         ...stamped,
         kind: "typedSurvival",
@@ -174,16 +175,3 @@ export function experimentRecords(truth: {
 const FIRST_MS = Date.UTC(2024, 0, 8, 8);
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const placed = { file: "f11e000000000001", project: "9401000000000001", language: "typescript" };
-const noChars = {
-  aiChars: 0,
-  deletedChars: 0,
-  pasteChars: 0,
-  longPasteChars: 0,
-  bulkChars: 0,
-  formatterChars: 0,
-  diskChars: 0,
-  ownChars: 0,
-  otherChars: 0,
-  undos: 0,
-  redos: 0,
-};
