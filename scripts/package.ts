@@ -46,9 +46,10 @@ const shipped = [
   "media/ledger.tmLanguage.json",
   "media/repositoryMap.tmLanguage.json",
   "media/walkthrough",
-  "docs/images/chat.png",
-  "docs/images/chat-change.png",
+  "docs/images/report.png",
+  "docs/images/sent.png",
   "docs/images/suggestion.png",
+  "docs/images/why.png",
   ".vscodeignore",
 ];
 

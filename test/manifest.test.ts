@@ -131,8 +131,8 @@ test("every sentence of the code has its Chinese one, with the same placeholders
   }
 });
 
-test("the README's table of settings is the manifest's", () => {
-  const rows = [...readText("README.md").matchAll(/^\| `(pairwise\.[^`]+)` \| ([^|]*) \|/gm)];
+test("the table of settings in docs is the manifest's", () => {
+  const rows = [...readText("docs/settings.md").matchAll(/^\| `(pairwise\.[^`]+)` \| ([^|]*) \|/gm)];
   assert.deepEqual(
     rows.map(([, id, value]) => [id, value?.trim()]),
     Object.entries(properties).map(([id, { default: value }]) => [id, `\`${JSON.stringify(value)}\``]),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { relativeLinks, withoutDeadLinks } from "../../scripts/deadLinks.ts";
 import { root } from "../../scripts/toolchain.mjs";
@@ -24,12 +24,33 @@ test("addresses, places in the text and code stay as they are", () => {
   assert.deepEqual(relativeLinks(text), []);
 });
 
-for (const file of ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]) {
-  test(`what ${file} links to is there`, () => {
-    const links = relativeLinks(readFileSync(join(root, file), "utf8"));
+const pages = ["", "docs", "models"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(folder, name)),
+);
+
+for (const page of pages) {
+  test(`what ${page} links to is there`, () => {
+    const links = relativeLinks(readFileSync(join(root, page), "utf8"));
     assert.deepEqual(
-      links.filter((path) => !existsSync(join(root, path))),
+      links.filter((path) => !existsSync(join(root, dirname(page), path))),
       [],
     );
   });
+}
+
+test("every page of docs is linked to from the README", () => {
+  const links = relativeLinks(readFileSync(join(root, "README.md"), "utf8"));
+  const linked = new Set(links.flatMap((path) => [path, ...linksOf(path)]));
+  assert.deepEqual(
+    pages.filter((page) => page.startsWith("docs") && !linked.has(page)),
+    [],
+  );
+});
+
+/** Of a page that the README links to, as the README would write them. */
+function linksOf(page: string): readonly string[] {
+  if (!page.endsWith(".md")) return [];
+  return relativeLinks(readFileSync(join(root, page), "utf8")).map((path) => join(dirname(page), path));
 }
