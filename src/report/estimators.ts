@@ -1,6 +1,6 @@
 /** The estimators by the names under which the command line has them: what they take, and what they give. */
 import { amdahl } from "../productivity/statistics/amdahl.ts";
-import { malformed } from "../productivity/statistics/checks.ts";
+import { aboveTotal } from "../productivity/statistics/checks.ts";
 import { clusteredRatio } from "../productivity/statistics/clusteredRatio.ts";
 import { confidenceSequence } from "../productivity/statistics/confidenceSequence.ts";
 import { evalue } from "../productivity/statistics/evalue.ts";
@@ -129,7 +129,7 @@ export const estimators: Readonly<Record<string, Estimator>> = {
       '{"survivingChars", "charsPerSecond", "shown", "readSeconds", "accepted", "fixSeconds", "activeMinutes"}, a number each',
     gives: "estimate (S by the model), netSeconds, tornado [{assumption, atHalf, atDouble}]",
     run: (input) =>
-      (numberAt(input, "accepted") > numberAt(input, "shown") ? malformed("above-total", "accepted") : undefined) ??
+      (numberAt(input, "accepted") > numberAt(input, "shown") ? aboveTotal("accepted", "shown") : undefined) ??
       keystrokeModel({
         survivingChars: numberAt(input, "survivingChars"),
         charsPerSecond: numberAt(input, "charsPerSecond"),

@@ -3,6 +3,8 @@ import type { Block } from "../productivity/statistics/arms.ts";
 import type { MicroRow } from "../productivity/statistics/microRandomised.ts";
 import type { Stratum } from "../productivity/statistics/strata.ts";
 
+import { repeatedKey } from "./repeatedKeys.ts";
+
 /** The input is not what the estimator takes. The message is one sentence, for a person. */
 export class MalformedInput extends Error {}
 
@@ -16,13 +18,17 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** The object of a text of JSON that has the fields that are needed and no others. */
 export function objectIn(text: string, required: readonly string[], optional: readonly string[]): Json {
+  const json = text.replace(BYTE_ORDER_MARK, "");
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(BYTE_ORDER_MARK, ""));
+    value = JSON.parse(json);
   } catch (error) {
     throw new MalformedInput(`The input is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (!isObject(value)) throw new MalformedInput("The input must be one JSON object.");
+  const repeated = repeatedKey(json);
+  // Which of the two was meant nobody can know.
+  if (repeated !== undefined) throw new MalformedInput(`The field "${repeated}" is there twice.`);
   for (const field of required) if (!(field in value)) throw new MalformedInput(`The field "${field}" is missing.`);
   const known = [...required, ...optional];
   for (const field of Object.keys(value)) {

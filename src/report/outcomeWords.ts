@@ -8,6 +8,7 @@ const counted: Readonly<Record<Counted, string>> = {
   blocksOff: "blocks without suggestions",
   pairs: "pairs",
   strata: "strata of two blocks or more",
+  wholeDays: "whole days with work",
   people: "people",
   rowsShown: "rows with a suggestion that was shown",
   rowsNotShown: "rows with a suggestion that was held back",
@@ -35,20 +36,32 @@ export function lackWords(lack: Lack): string {
   }
 }
 
-const flaws: Readonly<Record<FlawKind, string>> = {
+const flaws: Readonly<Record<Exclude<FlawKind, "above-total" | "unequal-lengths">, string>> = {
   "not-finite": "must be a finite number",
   negative: "must not be negative",
   "not-positive": "must be above 0",
   "not-whole": "must be a whole number",
   "not-0-or-1": "must be 0 or 1",
   "not-a-share": "must be a share between 0 and 1",
-  "above-total": "must not be more than what it is a part of",
-  "unequal-lengths": "must be as long as the other list",
   "not-an-index": "must have an off that is the index, from 0, of one of its values",
   "beyond-numbers": "of the result would be larger than a number can be, so the input can't be meant",
 };
 
 /** What is wrong with the input, as one sentence. */
-export function flawWords({ kind, field, index }: Flaw): string {
-  return `${field}${index === undefined ? "" : `[${index}]`} ${flaws[kind]}.`;
+export function flawWords(flaw: Flaw): string {
+  const { field, index, part } = flaw;
+  const at = index === undefined ? "" : `[${index}]`;
+  const what = part === undefined ? `${field}${at}` : `${field}${at}, the ${part},`;
+  return `${what} ${whatIsWrong(flaw)}.`;
+}
+
+function whatIsWrong({ kind, index, other }: Flaw): string {
+  switch (kind) {
+    case "above-total":
+      return `must not be more than ${other === undefined ? "what it is a part of" : `${other}${index === undefined ? "" : `[${index}]`}`}`;
+    case "unequal-lengths":
+      return `must be as long as ${other ?? "the other list"}`;
+    default:
+      return flaws[kind];
+  }
 }

@@ -128,7 +128,7 @@ test("too little data is told as JSON, with exit code 3", () => {
 test("malformed input is told on standard error, with exit code 2 and nothing on standard output", () => {
   const { status, stdout, stderr } = run(["estimate", "wilson"], '{"k": 5, "n": 2}');
   assert.deepEqual([status, stdout], [2, ""]);
-  assert.equal(stderr, "k must not be more than what it is a part of.\n");
+  assert.equal(stderr, "k must not be more than n.\n");
 });
 
 test("the help lists every name with what it takes and gives, and reads no input", () => {
@@ -172,8 +172,8 @@ for (const [input, reason] of [
   ['{"on": [[1, 2]], "off": 3}', /^off must be a list/],
   ['{"on": [[1, 2, 3]], "off": []}', /^on\[0\] must be \[characters, minutes\]/],
   ['{"on": [["1", 2]], "off": []}', /^on\[0\]\[0\] must be a number/],
-  ['{"on": [[1, 0]], "off": []}', /^on\[0\] must be above 0/],
-  ['{"on": [[1e999, 1]], "off": []}', /^on\[0\] must be a finite number/],
+  ['{"on": [[1, 0]], "off": []}', /^on\[0\], the minutes, must be above 0/],
+  ['{"on": [[1e999, 1]], "off": []}', /^on\[0\], the characters, must be a finite number/],
 ] as const)
   test(`as blocks, ${input || "nothing"} is malformed: ${reason.source}`, async () => {
     const { exitCode, output, errors } = await ran("meanOfLogs", input);
@@ -186,6 +186,8 @@ test("strata and rows of another shape are malformed", async () => {
   assert.match(strata.errors, /^strata\[0\] must be/);
   const rows = await ran("microRandomised", { rows: [["a", 2, 30]] });
   assert.match(rows.errors, /^rows\[0\]\[1\] must be 0 or 1/);
+  const noTime = await ran("microRandomised", { rows: [["a", 1, 0]] });
+  assert.equal(noTime.errors, "rows[0], the seconds, must be above 0.\n");
 });
 
 test("a lack of anything is one sentence that says what is missing", async () => {
@@ -222,6 +224,25 @@ test("package.json has the command under the name that the help uses", () => {
   assert.deepEqual(bin, { "pairwise-report": "dist/pairwise-report.cjs" });
 });
 
+test("lists that belong together and differ in length, or in what is a part of what, are told by both names", async () => {
+  assert.equal(await refusal("pairs", { on: [1], off: [1, 2] }), "on must be as long as off.\n");
+  assert.equal(await refusal("team", { theta: [1, 2], se: [1] }), "se must be as long as theta.\n");
+  assert.equal(await refusal("kaplanMeier", { t: [1], event: [] }), "event must be as long as t.\n");
+  assert.equal(await refusal("clusteredRatio", { y: [1, 5], x: [4, 4] }), "y[1] must not be more than x[1].\n");
+});
+
+test("a field that is there twice is refused, since nobody knows which one was meant", async () => {
+  assert.equal(await refusal("wilson", '{"k": 3, "n": 10, "k": 1}'), 'The field "k" is there twice.\n');
+  assert.equal(await refusal("wilson", '{"k": 3, "n": 10, "\\u006b": 1}'), 'The field "k" is there twice.\n');
+  const strata = '{"strata": [{"values": [1, 2], "off": 0, "off": 1}]}';
+  assert.equal(await refusal("strata", strata), 'The field "off" is there twice.\n');
+  // The same key in two objects is none.
+  const { exitCode } = await ran("strata", '{"strata": [{"values": [1, 2], "off": 0}, {"values": [3, 5], "off": 1}]}');
+  assert.equal(exitCode, 0);
+  const session = '{"rows": [["{\\"a", 1, 20], ["{\\"a", 0, 40], ["off", 1, 30], ["off", 0, 50]]}';
+  assert.equal((await ran("microRandomised", session)).exitCode, 0);
+});
+
 /** What is printed where the input is refused. */
 async function refusal(name: string, input: unknown): Promise<string> {
   const { exitCode, output, errors } = await ran(name, input);
@@ -249,7 +270,7 @@ test("what can't be counts is refused: halves of an accept, more accepted than s
   assert.equal(await refusal("clusteredRatio", { y: [1, 2], x: [4, 4.5] }), "x[1] must be a whole number.\n");
   const [keystrokes] = known["keystrokeModel"] ?? [];
   const more = await refusal("keystrokeModel", { ...keystrokes, accepted: 421 });
-  assert.equal(more, "accepted must not be more than what it is a part of.\n");
+  assert.equal(more, "accepted must not be more than shown.\n");
 });
 
 test("a hundred thousand values have a result within seconds, and more are refused", async () => {

@@ -1,4 +1,4 @@
-import { flawIn } from "./checks.ts";
+import { flawIn, inPart } from "./checks.ts";
 import type { Malformed } from "./outcome.ts";
 
 /** One block: net surviving characters, and active minutes. */
@@ -18,7 +18,9 @@ export function flawInArms({ on, off }: Arms): Malformed | undefined {
   ] as const) {
     const characters = blocks.map(([characters]) => characters);
     const minutes = blocks.map(([, minutes]) => minutes);
-    const flaw = flawIn(field, characters, "not-negative") ?? flawIn(field, minutes, "positive");
+    const flaw =
+      inPart(flawIn(field, characters, "not-negative"), "characters") ??
+      inPart(flawIn(field, minutes, "positive"), "minutes");
     if (flaw) return flaw;
   }
   return undefined;

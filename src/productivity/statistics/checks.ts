@@ -18,8 +18,22 @@ export function flawAt(field: string, value: number, rule: Rule): Malformed | un
   return kind && { malformed: { kind, field } };
 }
 
-export function unequalLengths(field: string, first: ArrayLike<unknown>, second: ArrayLike<unknown>) {
-  return first.length === second.length ? undefined : malformed("unequal-lengths", field);
+/** Of two lists by the names of their fields, the first of which is told to be wrong. */
+export function unequalLengths(
+  [field, first]: readonly [string, ArrayLike<unknown>],
+  [other, second]: readonly [string, ArrayLike<unknown>],
+): Malformed | undefined {
+  return first.length === second.length ? undefined : { malformed: { kind: "unequal-lengths", field, other } };
+}
+
+/** More than `other`, of which it is a part. */
+export function aboveTotal(field: string, other: string, index?: number): Malformed {
+  return { malformed: { kind: "above-total", field, other, ...(index !== undefined && { index }) } };
+}
+
+/** What is wrong is so of this part of the list's value. */
+export function inPart(flaw: Malformed | undefined, part: string): Malformed | undefined {
+  return flaw && { malformed: { ...flaw.malformed, part } };
 }
 
 export function malformed(kind: FlawKind, field: string, index?: number): Malformed {

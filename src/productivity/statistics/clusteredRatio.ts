@@ -1,4 +1,4 @@
-import { flawIn, malformed, unequalLengths } from "./checks.ts";
+import { aboveTotal, flawIn, unequalLengths } from "./checks.ts";
 import { finished, lacking, type Outcome, tooFew } from "./outcome.ts";
 import { tReach } from "./quantiles.ts";
 
@@ -26,10 +26,10 @@ export function clusteredRatio(input: {
   const { y, x } = input;
   const above = y.findIndex((value, index) => value > (x[index] ?? 0));
   const flaw =
-    unequalLengths("y", y, x) ??
+    unequalLengths(["y", y], ["x", x]) ??
     flawIn("y", y, "count") ??
     flawIn("x", x, "count") ??
-    (above < 0 ? undefined : malformed("above-total", "y", above));
+    (above < 0 ? undefined : aboveTotal("y", "x", above));
   if (flaw) return flaw;
   const sumY = sum(y);
   const sumX = sum(x);

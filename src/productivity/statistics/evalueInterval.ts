@@ -25,12 +25,14 @@ export interface EValueInterval {
  *
  * Source: see `evalue`; Howard, Ramdas, McAuliffe and Sekhon, Time-uniform, Nonparametric, Nonasymptotic Confidence Sequences,
  * Annals of Statistics 49, 2021 (tests turned into intervals).
+ *
+ * @param k blocks of the strata to come, by which it is said how many it takes: as many as usual so far, or two, without it
  */
-export function evalueInterval(strata: readonly Stratum[]): Outcome<EValueInterval> {
+export function evalueInterval(strata: readonly Stratum[], k?: number): Outcome<EValueInterval> {
   const flaw = flawInStrata(strata);
   if (flaw) return flaw;
   const compared = comparing(strata);
-  const missing = strataMissing(compared);
+  const missing = strataMissing(compared, k);
   if (missing > 0) return tooFew("strata", compared.length, compared.length + missing);
   const middle = compared.reduce((sum, { values, off }) => sum + difference(values, off), 0) / compared.length;
   const above = (lnClaim: number) => lnE(compared, lnClaim, "+") - Math.log(TWO_SIDED_E);
@@ -87,10 +89,10 @@ function lnMostE(strata: readonly Stratum[], lnClaim: number, side: Side): numbe
   return most;
 }
 
-/** How many strata more, of the usual size so far, or pairs where there is none yet, make an interval with two ends possible. */
-function strataMissing(strata: readonly Stratum[]): number {
+/** How many strata more make an interval with two ends possible. */
+function strataMissing(strata: readonly Stratum[], k: number | undefined): number {
   const lnReach = strata.reduce((sum, { values }) => sum + Math.log(values.length), 0);
-  const usual = strata.length === 0 ? Math.log(2) : lnReach / strata.length;
+  const usual = k === undefined && strata.length > 0 ? lnReach / strata.length : Math.log(k ?? 2);
   return lnReach > Math.log(TWO_SIDED_E) ? 0 : Math.floor((Math.log(TWO_SIDED_E) - lnReach) / usual) + 1;
 }
 

@@ -44,7 +44,7 @@ export function kaplanMeier(input: {
   const { t, event } = input;
   const odd = event.findIndex((value) => value !== 0 && value !== 1);
   const flaw =
-    unequalLengths("event", event, t) ??
+    unequalLengths(["event", event], ["t", t]) ??
     flawIn("t", t, "not-negative") ??
     (odd < 0 ? undefined : malformed("not-0-or-1", "event", odd));
   if (flaw) return flaw;

@@ -1,4 +1,4 @@
-import { flawIn } from "./checks.ts";
+import { flawIn, inPart } from "./checks.ts";
 import { lacking, type Outcome, tooFew } from "./outcome.ts";
 import { type SpeedUp, speedUp } from "./speedUp.ts";
 
@@ -32,10 +32,13 @@ export type MicroRandomisedResult = SpeedUp & { readonly n: number; readonly ses
  * Human Resources 50, 2015; Klasnja and others, Microrandomized Trials, Health Psychology 34, 2015.
  */
 export function microRandomised(rows: readonly MicroRow[]): Outcome<MicroRandomisedResult> {
-  const flaw = flawIn(
-    "rows",
-    rows.map(({ seconds }) => seconds),
-    "positive",
+  const flaw = inPart(
+    flawIn(
+      "rows",
+      rows.map(({ seconds }) => seconds),
+      "positive",
+    ),
+    "seconds",
   );
   return (
     flaw ??

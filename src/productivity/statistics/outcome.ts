@@ -9,6 +9,8 @@ export type Counted =
   | "pairs"
   | "strata"
   | "people"
+  /** With work on them. */
+  | "wholeDays"
   | "rowsShown"
   | "rowsNotShown";
 
@@ -50,6 +52,10 @@ export interface Flaw {
   readonly kind: FlawKind;
   readonly field: string;
   readonly index?: number;
+  /** Of a list's value that has several, such as characters and minutes: which one. */
+  readonly part?: string;
+  /** The field that it is held against: what it is a part of, or what it has to be as long as. */
+  readonly other?: string;
 }
 
 export interface Malformed {

@@ -21,7 +21,8 @@ export function pairs(
   { on, off }: { readonly on: readonly number[]; readonly off: readonly number[] },
   random: () => number,
 ): Outcome<PairsResult> {
-  const flaw = unequalLengths("on", on, off) ?? flawIn("on", on, "positive") ?? flawIn("off", off, "positive");
+  const flaw =
+    unequalLengths(["on", on], ["off", off]) ?? flawIn("on", on, "positive") ?? flawIn("off", off, "positive");
   if (flaw) return flaw;
   if (on.length < 2) return tooFew("pairs", on.length, 2);
   const logs = on.map((value, index) => Math.log(value) - Math.log(off[index] ?? value));

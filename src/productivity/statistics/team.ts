@@ -32,7 +32,8 @@ export function team(input: {
   readonly se: readonly number[];
 }): Outcome<TeamResult> {
   const { theta, se } = input;
-  const flaw = unequalLengths("se", se, theta) ?? flawIn("theta", theta, "any") ?? flawIn("se", se, "positive");
+  const flaw =
+    unequalLengths(["se", se], ["theta", theta]) ?? flawIn("theta", theta, "any") ?? flawIn("se", se, "positive");
   if (flaw) return flaw;
   const k = theta.length;
   if (k < 2) return tooFew("people", k, 2);

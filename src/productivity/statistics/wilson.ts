@@ -1,4 +1,4 @@
-import { flawAt, malformed } from "./checks.ts";
+import { aboveTotal, flawAt } from "./checks.ts";
 import { finished, type Outcome, tooFew } from "./outcome.ts";
 import { zReach } from "./quantiles.ts";
 
@@ -17,8 +17,7 @@ export interface Proportion {
  * and DasGupta, Interval Estimation for a Binomial Proportion, Statistical Science 16, 2001.
  */
 export function wilson({ k, n }: { readonly k: number; readonly n: number }): Outcome<Proportion> {
-  const flaw =
-    flawAt("k", k, "count") ?? flawAt("n", n, "count") ?? (k > n ? malformed("above-total", "k") : undefined);
+  const flaw = flawAt("k", k, "count") ?? flawAt("n", n, "count") ?? (k > n ? aboveTotal("k", "n") : undefined);
   if (flaw) return flaw;
   if (n === 0) return tooFew("observations", 0, 1);
   const z = zReach();

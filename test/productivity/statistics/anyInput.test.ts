@@ -16,7 +16,7 @@ import { isResult } from "../../../src/productivity/statistics/outcome.ts";
 import { pairs } from "../../../src/productivity/statistics/pairs.ts";
 import { permutation } from "../../../src/productivity/statistics/permutation.ts";
 import { power } from "../../../src/productivity/statistics/power.ts";
-import { dropOut } from "../../../src/productivity/statistics/dropOut.ts";
+import { dropOut, jointDropOut } from "../../../src/productivity/statistics/dropOut.ts";
 import { sampleRatio } from "../../../src/productivity/statistics/sampleRatio.ts";
 import { type Stratum, strataMean } from "../../../src/productivity/statistics/strata.ts";
 import { team } from "../../../src/productivity/statistics/team.ts";
@@ -84,6 +84,16 @@ const estimators: Readonly<Record<string, fc.Arbitrary<object>>> = {
     .tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: -1, max: 40 })))
     .map(([kept = 0, drawn = 0, offKept = 0, offDrawn = 0]) =>
       dropOut({ on: { kept, drawn }, off: { kept: offKept, drawn: offDrawn } }),
+    ),
+  jointDropOut: fc
+    .array(fc.tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: -1, max: 40 }))), { maxLength: 3 })
+    .map((tables) =>
+      jointDropOut(
+        tables.map(([kept = 0, drawn = 0, offKept = 0, offDrawn = 0]) => ({
+          on: { kept, drawn },
+          off: { kept: offKept, drawn: offDrawn },
+        })),
+      ),
     ),
 };
 

@@ -78,9 +78,9 @@ for (const [name, estimator] of Object.entries({ logRatioOfSums, meanOfLogs })) 
       ],
       off: arms.off,
     });
-    assert.deepEqual(noTime, { malformed: { kind: "not-positive", field: "on", index: 1 } });
+    assert.deepEqual(noTime, { malformed: { kind: "not-positive", field: "on", index: 1, part: "minutes" } });
     const negative = estimator({ on: arms.on, off: [[-1, 3]] });
-    assert.deepEqual(negative, { malformed: { kind: "negative", field: "off", index: 0 } });
+    assert.deepEqual(negative, { malformed: { kind: "negative", field: "off", index: 0, part: "characters" } });
   });
 }
 

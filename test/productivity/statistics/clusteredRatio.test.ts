@@ -41,7 +41,9 @@ test("none and all, and sessions all alike, are told apart from a rate with an i
 });
 
 test("more accepted than shown in any session is an error", () => {
-  const malformed = { kind: "above-total", field: "y", index: 1 };
+  const malformed = { kind: "above-total", field: "y", other: "x", index: 1 };
   assert.deepEqual(clusteredRatio({ y: [1, 4], x: [9, 3] }), { malformed });
-  assert.deepEqual(clusteredRatio({ y: [1], x: [9, 3] }), { malformed: { kind: "unequal-lengths", field: "y" } });
+  assert.deepEqual(clusteredRatio({ y: [1], x: [9, 3] }), {
+    malformed: { kind: "unequal-lengths", field: "y", other: "x" },
+  });
 });

@@ -67,5 +67,7 @@ test("an event that is neither 0 nor 1, and a time before the start, are errors"
     malformed: { kind: "not-0-or-1", field: "event", index: 1 },
   });
   assert.deepEqual(kaplanMeier({ t: [-1], event: [1] }), { malformed: { kind: "negative", field: "t", index: 0 } });
-  assert.deepEqual(kaplanMeier({ t: [1], event: [] }), { malformed: { kind: "unequal-lengths", field: "event" } });
+  assert.deepEqual(kaplanMeier({ t: [1], event: [] }), {
+    malformed: { kind: "unequal-lengths", field: "event", other: "t" },
+  });
 });

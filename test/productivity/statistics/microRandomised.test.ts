@@ -46,6 +46,6 @@ test("without suggestions that were held back there is nothing to compare, and o
 });
 
 test("forty characters in no time are an error", () => {
-  const malformed = { kind: "not-positive", field: "rows", index: 0 };
+  const malformed = { kind: "not-positive", field: "rows", index: 0, part: "seconds" };
   assert.deepEqual(microRandomised([{ session: "a", isShown: true, seconds: 0 }]), { malformed });
 });

@@ -50,5 +50,5 @@ test("one pair is too few; a throughput of 0 and pairs of one are errors", () =>
   const nothing = pairs({ on: [2, 0], off: [1, 1] }, nothingDrawn);
   assert.deepEqual(nothing, { malformed: { kind: "not-positive", field: "on", index: 1 } });
   const single = pairs({ on: [2, 3], off: [1] }, nothingDrawn);
-  assert.deepEqual(single, { malformed: { kind: "unequal-lengths", field: "on" } });
+  assert.deepEqual(single, { malformed: { kind: "unequal-lengths", field: "on", other: "off" } });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amdahl, shareNeededFor } from "../../../src/productivity/statistics/amdahl.ts";
+import { amdahl, shareWithout, shareNeededFor } from "../../../src/productivity/statistics/amdahl.ts";
 import { keystrokeModel } from "../../../src/productivity/statistics/keystrokeModel.ts";
 import { power } from "../../../src/productivity/statistics/power.ts";
 import { agrees, published, resultOf } from "../../support/estimates.ts";
@@ -27,6 +27,18 @@ test("3x of the whole takes two thirds of the day, 10x nine tenths, and less tha
   published(Number(shareNeededFor(3)), 0.666667);
   assert.equal(shareNeededFor(1), 0);
   assert.deepEqual(shareNeededFor(0.5), { malformed: { kind: "not-positive", field: "claim" } });
+});
+
+test("the share of the day without a speed-up follows from that with it, however much of the time had it", () => {
+  // 5 h at s = 1 and 3 h of all else; a quarter of the 5 h was done with s = 4.
+  const [old, sped, other] = [3.75, 1.25 / 4, 3];
+  const f = (old + sped) / (old + sped + other);
+  const share = shareWithout({ f, off: old / (old + sped), s: 4 });
+  assert.ok(Math.abs(share - 5 / 8) < 1e-12);
+  assert.ok(Math.abs(shareWithout({ f: 5 / 8, off: 1, s: 4 }) - 5 / 8) < 1e-12);
+  // All of it with: the whole is Gustafson's 1 - f + f s.
+  const all = amdahl({ f: shareWithout({ f: 0.2, off: 0, s: 3 }), s: 3 });
+  assert.ok("estimate" in all && Math.abs(all.estimate - 1.4) < 1e-12);
 });
 
 test("a day of editing alone has no ceiling, and more than a day is an error", () => {

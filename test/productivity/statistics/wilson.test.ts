@@ -31,7 +31,7 @@ test("a rate of nothing is not zero", () => {
 });
 
 test("more accepted than shown is an error and no rate above one", () => {
-  assert.deepEqual(wilson({ k: 3, n: 2 }), { malformed: { kind: "above-total", field: "k" } });
+  assert.deepEqual(wilson({ k: 3, n: 2 }), { malformed: { kind: "above-total", field: "k", other: "n" } });
   assert.deepEqual(wilson({ k: -1, n: 2 }), { malformed: { kind: "negative", field: "k" } });
   assert.deepEqual(wilson({ k: 1, n: 2.5 }), { malformed: { kind: "not-whole", field: "n" } });
   assert.deepEqual(wilson({ k: Number.NaN, n: 2 }), { malformed: { kind: "not-finite", field: "k" } });
