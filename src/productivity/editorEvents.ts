@@ -20,6 +20,8 @@ export interface TextEdit {
   /** In the document before the whole event. */
   readonly offset: number;
   readonly length: number;
+  /** How many of the line breaks that it removes are two characters long; none where it is absent. */
+  readonly longBreaks?: number;
   /** With the document's own line breaks. */
   readonly text: string;
 }
@@ -89,6 +91,11 @@ export type EditorEvent =
       readonly version: number;
       readonly offset: number;
       readonly trigger: "automatic" | "manual";
+      /**
+       * Pairwise itself has the editor ask once more, for what was asked before: that is no request of anybody's. What it got the
+       * first time is said, since a suggestion may come now where there was none, or go on, with others to choose from.
+       */
+      readonly repeats?: Repeated;
       /** Another extension that suggests inline is active for this document, by its name; it may be it that is seen. */
       readonly others: boolean;
     })
@@ -112,6 +119,8 @@ export type EditorEvent =
   | (At & { readonly kind: "dismissed"; readonly id: string })
   /** Time passes: told at least once a second while anything waits (see `nextDueMs` of who waits). */
   | (At & { readonly kind: "tick" });
+
+export type Repeated = "unanswered" | "returned";
 
 export type Answer =
   | {

@@ -2,14 +2,10 @@ import type { AttributedChange, ChangeEvent, Origin, TextEdit } from "../editorE
 import { unixNewlines } from "../../text/lines.ts";
 import { replacesSelection } from "./atCarets.ts";
 
-/** In UTF-16 code units. */
+/** In UTF-16 code units. A line break is one character, whatever the document's are. */
 export interface ChangeCounts {
-  /**
-   * More than there was before: what an accept, a completion, a composition or a key writes anew of what stood there is not counted.
-   * A line break is one character, whatever the document's are.
-   */
+  /** More than there was before: what an accept, a completion, a composition or a key writes anew of what stood there is not counted. */
   readonly insertedChars: number;
-  /** As long as they were in the document. */
   readonly removedChars: number;
 }
 
@@ -19,9 +15,10 @@ export function countsOf({ change, origin }: AttributedChange): ChangeCounts {
   let removedChars = 0;
   for (const edit of change.edits) {
     const chars = unixNewlines(edit.text).length;
-    const kept = isWrittenAnew(edit, change, origin) ? Math.min(edit.length, chars) : 0;
+    const before = edit.length - (edit.longBreaks ?? 0);
+    const kept = isWrittenAnew(edit, change, origin) ? Math.min(before, chars) : 0;
     insertedChars += chars - kept;
-    removedChars += edit.length - kept;
+    removedChars += before - kept;
   }
   return { insertedChars, removedChars };
 }

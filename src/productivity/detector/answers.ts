@@ -57,10 +57,10 @@ export class Answers {
     this.#recent.delete(uri);
     this.#recent.set(uri, recent);
     for (const oldest of [...this.#recent.keys()].slice(0, -MOST_DOCUMENTS)) this.closed(oldest);
-    this.#needs.record({ kind: "opportunity", atMs, uri, language, trigger });
+    if (asked.repeats === undefined) this.#needs.record({ kind: "opportunity", atMs, uri, language, trigger });
   }
 
-  /** Each question has one response. */
+  /** Each question has one response; one that is repeated has none a second time where it was given something. */
   #forgetOldest(atMs: Instant): void {
     const [oldest] = this.#asks.values();
     if (oldest) this.answered({ kind: "answered", ask: oldest.ask, uri: oldest.uri, answer: UNANSWERED, atMs });
@@ -71,7 +71,8 @@ export class Answers {
     this.#asks.delete(ask);
     if (!asked) return;
     const respond = (response: Response): void => {
-      const { languageId: language, atMs: askedMs } = asked;
+      const { languageId: language, atMs: askedMs, repeats } = asked;
+      if (repeats === "returned") return;
       this.#needs.record({ kind: "response", atMs, uri, language, afterMs: atMs - askedMs, ...response });
     };
     const [first] = answer.kind === "nothing" ? [] : answer.suggestions;

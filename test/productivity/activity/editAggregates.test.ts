@@ -150,3 +150,20 @@ test("an accept counts what it adds, whatever of the line it writes anew, and a 
   edits.end();
   assert.deepEqual(told(facts), [{ ...place, edit: "s:1", aiChars: 9 + 11, typedChars: 3, changes: 3 }]);
 });
+
+test("a line break that is deleted is one character, as it was one when it was typed, whatever the document's are", () => {
+  const { facts, edits } = aggregates();
+  edits.heed({
+    change: change([{ offset: 0, length: 14, longBreaks: 2, text: "" }]),
+    origin: { kind: "deleted" },
+  });
+  // A completion that writes two lines anew.
+  edits.heed({
+    change: change([{ offset: 0, length: 8, longBreaks: 1, text: "abc\r\ndefg" }], {
+      selectionsBefore: [{ from: 8, to: 8 }],
+    }),
+    origin: { kind: "completed" },
+  });
+  edits.end();
+  assert.deepEqual(told(facts), [{ ...place, edit: "s:1", typedChars: 1, deletedChars: 12, changes: 2 }]);
+});

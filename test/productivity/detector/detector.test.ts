@@ -233,6 +233,34 @@ test("several to choose from are one suggestion, whichever is taken", () => {
   assert.equal(it.of("end").length, 1);
 });
 
+test("what is asked again for alternatives is the same request, and the suggestion goes on", () => {
+  const it = editor();
+  it.suggest("first();");
+  it.suggest(["first();", "second();"], { repeats: "returned" });
+  it.wait(800);
+  it.accept("second();", "one1");
+  it.end();
+  assert.equal(it.of("opportunity").length, 1);
+  assert.deepEqual(
+    it.of("response").map(({ outcome }) => outcome),
+    ["returned"],
+  );
+  assert.equal(new Set(it.of("shown").map(({ run }) => run)).size, 1);
+  assert.deepEqual(it.ends, ["accepted: accepted"]);
+});
+
+test("what is asked again once the model is there is the same request, which has got nothing and then something", () => {
+  const it = editor();
+  it.suggestNothing("dropped", "model-not-ready");
+  it.suggest(REST, { repeats: "unanswered" });
+  it.end();
+  assert.equal(it.of("opportunity").length, 1);
+  assert.deepEqual(
+    it.of("response").map(({ outcome }) => outcome),
+    ["dropped", "returned"],
+  );
+});
+
 test("of several the end has the characters of the one that was taken, whole or in part", () => {
   const whole = editor();
   whole.suggest(["a.b;", REST]);
