@@ -5,8 +5,8 @@ import { type SampleRatio, sampleRatio } from "../statistics/sampleRatio.ts";
 import type { Outcome } from "../statistics/outcome.ts";
 import type { Stratum } from "../statistics/strata.ts";
 import type { Block, WhyNot } from "./blocks.ts";
+import { openStrata, type OpenWish } from "./openStrata.ts";
 import { SLOT_MS } from "./slots.ts";
-import type { ExperimentStatus } from "./state.ts";
 
 /** What characters are divided by: milliseconds with pauses of up to so many seconds, or all of them with the window in front. */
 type TimeMeasure = "active120Ms" | "active60Ms" | "active300Ms" | "focusedMs";
@@ -14,14 +14,19 @@ type TimeMeasure = "active120Ms" | "active60Ms" | "active300Ms" | "focusedMs";
 export interface Analysis {
   /** In the order of the draw: `active120Ms` is the headline, the others show how much depends on it. */
   readonly strata: Readonly<Record<TimeMeasure, readonly Stratum[]>>;
-  /** Blocks: drawn, of these qualifying, and of these compared (in a stratum with both arms). */
+  /**
+   * Blocks of strata that don't go on, since nobody is to learn from a count what was drawn for the half-hour of now: drawn, of these
+   * qualifying, and of these compared (in a stratum with both arms).
+   */
   readonly drawn: ArmCounts;
   readonly qualifying: ArmCounts;
   readonly compared: ArmCounts;
-  /** Blocks that don't qualify, by the reason. */
+  /** Of those drawn the ones that don't qualify, by the reason. */
   readonly leftOut: Readonly<Partial<Record<WhyNot, number>>>;
   /** Strata that are not compared. */
   readonly strataLeftOut: Readonly<Record<StratumLeftOut, number>>;
+  /** Blocks of open strata whose half-hour is over. */
+  readonly overInOpenStrata: number;
   /** Whether as many blocks were drawn to be without as the plan says. */
   readonly sampleRatio: Outcome<SampleRatio>;
   /** Whether as many of those without qualify as of those with, of all that are over. */
@@ -55,19 +60,15 @@ interface ArmShares {
 }
 
 type StratumLeftOut =
-  /** It goes on: what is compared before its end would be chosen by when somebody looks. */
+  /** It goes on, or what survives of it is not known yet: what is compared before would be chosen by when somebody looks. */
   | "open"
   /** The half-hour without suggestions does not qualify, or did not come before the stratum ended. */
   | "no-off"
   /** None with suggestions qualifies. */
   | "no-on";
 
-export interface AnalysisInput {
+export interface AnalysisInput extends OpenWish {
   readonly blocks: readonly Block[];
-  /** Half-hours in a stratum. */
-  readonly k: number;
-  readonly status: ExperimentStatus;
-  readonly nowMs: number;
 }
 
 /**
@@ -76,23 +77,24 @@ export interface AnalysisInput {
  */
 export function analysisOf(input: AnalysisInput): Analysis {
   const { blocks, k } = input;
+  const open = openStrata(blocks, input);
   const strataLeftOut: Record<StratumLeftOut, number> = { open: 0, "no-off": 0, "no-on": 0 };
   const groups: (readonly Block[])[] = [];
+  let overInOpenStrata = 0;
   for (const group of groupsOf(blocks)) {
     const fit = group.filter(({ qualifies }) => qualifies);
-    const why = whyLeftOut(group, fit, input);
+    const why = whyLeftOut(group, fit, open);
     if (why) strataLeftOut[why] += 1;
     else groups.push(fit);
+    if (why === "open") overInOpenStrata += group.filter(({ slotMs }) => slotMs + SLOT_MS <= input.nowMs).length;
   }
   const compared = groups.flat();
-  const qualifying = blocks.filter(({ qualifies }) => qualifies);
-  // Nobody is to learn from a count what was drawn for the half-hour that goes on.
-  const goesOn = ({ slotMs }: Block): boolean => slotMs <= input.nowMs && input.nowMs < slotMs + SLOT_MS;
-  const drawn = blocks.filter((block) => !goesOn(block));
+  const drawn = blocks.filter(({ stratum }) => !open.has(stratum));
+  const qualifying = drawn.filter(({ qualifies }) => qualifies);
   const off = drawn.filter(({ arm }) => arm === "off");
   const qualifyingCounts = armCounts(qualifying);
   const drawnCounts = armCounts(drawn);
-  const over = armCounts(blocks.filter(({ whyNot }) => whyNot !== "not-over"));
+  const over = armCounts(drawn.filter(({ whyNot }) => whyNot !== "not-over"));
   return {
     strata: {
       active120Ms: groups.map((group) => stratumOf(group, "active120Ms")),
@@ -105,6 +107,7 @@ export function analysisOf(input: AnalysisInput): Analysis {
     compared: armCounts(compared),
     leftOut: reasonsOf(drawn),
     strataLeftOut,
+    overInOpenStrata,
     sampleRatio: sampleRatio({ k: drawnCounts.off, n: drawn.length, share: 1 / k }),
     dropOut: dropOut({
       on: { kept: qualifyingCounts.on, drawn: over.on },
@@ -121,9 +124,16 @@ export function analysisOf(input: AnalysisInput): Analysis {
 
 /** The blocks of strata that have ended: what becomes of these does not hang on when somebody looks. */
 export function endedBlocks(input: AnalysisInput): readonly Block[] {
+  const open = openStrata(input.blocks, input);
   return groupsOf(input.blocks)
-    .filter((group) => !isOpen(group, input))
+    .filter((group) => !isOpen(group, open))
     .flat();
+}
+
+/** The blocks that may be told of with their arms; what becomes of some of them may not be known yet. */
+export function toldBlocks(input: AnalysisInput): readonly Block[] {
+  const open = openStrata(input.blocks, input);
+  return input.blocks.filter(({ stratum }) => !open.has(stratum));
 }
 
 /** The logarithm of a block's characters by the minute. */
@@ -148,20 +158,19 @@ function groupsOf(blocks: readonly Block[]): readonly (readonly Block[])[] {
   return Array.from(groups.values()).toSorted((one, other) => (one[0]?.stratum ?? 0) - (other[0]?.stratum ?? 0));
 }
 
-function whyLeftOut(group: readonly Block[], fit: readonly Block[], input: AnalysisInput): StratumLeftOut | undefined {
-  if (isOpen(group, input)) return "open";
+function whyLeftOut(
+  group: readonly Block[],
+  fit: readonly Block[],
+  open: ReadonlySet<number>,
+): StratumLeftOut | undefined {
+  if (isOpen(group, open)) return "open";
   if (!fit.some(({ arm }) => arm === "off")) return "no-off";
   return fit.length < 2 ? "no-on" : undefined;
 }
 
 /** A block of it is to come, or what became of one is not known yet. */
-function isOpen(group: readonly Block[], { blocks, k, status, nowMs }: AnalysisInput): boolean {
-  if (group.some(({ whyNot }) => whyNot === "not-over")) return true;
-  if (group.length >= k || status === "stopped" || status === "completed") return false;
-  const [first] = group;
-  const isLast = !blocks.some(({ stratum }) => stratum > (first?.stratum ?? 0));
-  // It ends with the user's day, whenever that is.
-  return isLast && group.some(({ slotMs }) => nowMs < slotMs + DAY_MS);
+function isOpen(group: readonly Block[], open: ReadonlySet<number>): boolean {
+  return group.some(({ stratum, whyNot }) => open.has(stratum) || whyNot === "not-over");
 }
 
 const armCounts = (blocks: readonly Block[]): ArmCounts => {
@@ -197,4 +206,3 @@ function otherwiseIn(blocks: readonly Block[]): OtherwiseShares {
 /** The smallest claim that an experiment decides between, other than none. */
 const FLAGGED_FROM = 1.1;
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@
 
 import { evalueInterval } from "../statistics/evalueInterval.ts";
 import { isResult } from "../statistics/outcome.ts";
-import { strataMean } from "../statistics/strata.ts";
+import { type Stratum, strataMean } from "../statistics/strata.ts";
 import { type Verdict, verdicts } from "../statistics/verdicts.ts";
 import { analysisOf } from "./analysis.ts";
 import type { Block } from "./blocks.ts";
@@ -61,16 +61,33 @@ interface Interval {
 }
 
 export function simulatedRun(truth: SimulatedTruth, claims: readonly number[], random: () => number): SimulatedRun {
-  const blocks = simulatedBlocks(truth, random);
-  const { strata } = analysisOf({ blocks, k: truth.k, status: "completed", nowMs: Infinity });
-  const interval = evalueInterval(strata.active120Ms);
-  const planned = strataMean(strata.active120Ms);
-  const said = verdicts(strata.active120Ms, claims);
+  const strata = simulatedStrata(truth, random);
+  const interval = evalueInterval(strata);
+  const planned = strataMean(strata);
   return {
     interval: isResult(interval) ? endsOf(interval) : undefined,
     plannedInterval: isResult(planned) ? endsOf(planned) : undefined,
-    verdicts: isResult(said) ? said.verdicts : [],
+    verdicts: verdictsOn(strata, claims),
   };
+}
+
+/** What one simulated experiment would have said of the claims alone: a quarter of the work. */
+export function simulatedVerdicts(
+  truth: SimulatedTruth,
+  claims: readonly number[],
+  random: () => number,
+): SimulatedRun["verdicts"] {
+  return verdictsOn(simulatedStrata(truth, random), claims);
+}
+
+function simulatedStrata(truth: SimulatedTruth, random: () => number): readonly Stratum[] {
+  const blocks = simulatedBlocks(truth, random);
+  return analysisOf({ blocks, k: truth.k, status: "completed", nowMs: Infinity }).strata.active120Ms;
+}
+
+function verdictsOn(strata: readonly Stratum[], claims: readonly number[]): SimulatedRun["verdicts"] {
+  const said = verdicts(strata, claims);
+  return isResult(said) ? said.verdicts : [];
 }
 
 export interface SimulationSummary {
@@ -181,5 +198,5 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Eight hours of work. */
 const SLOTS_A_DAY = 16;
-/** Some Monday at nine. */
-const FIRST_MS = 1_788_771_600_000;
+/** Some Monday at nine, long ago: all of it is over. */
+const FIRST_MS = 1_736_154_000_000;

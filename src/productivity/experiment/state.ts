@@ -26,6 +26,8 @@ export interface ExperimentState {
   readonly isCommitmentKept: boolean;
   /** In files that were exported while it went on: nobody can tell whether it was kept. */
   readonly isSeedHidden?: true;
+  /** Where it was looked at (`missingIn`): at least so many half-hours that were drawn are not there any more. */
+  readonly missingSlots?: number;
   readonly status: ExperimentStatus;
   readonly startedMs: number;
   /** Since when its status is what it is. */

@@ -1,11 +1,13 @@
 /**
- * What would tell, before it is over, which half-hours are without suggestions: their arms, what was held back in them, and the seed
- * that all of them are drawn from. Whoever looks into the ledger meanwhile sees the rest.
+ * What would tell, before their group is over, which half-hours are without suggestions: their arms, what was held back in them and
+ * had been asked for, what was drawn by itself, and the seed that all of them are drawn from. Whoever looks into the ledger meanwhile
+ * sees the rest.
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { SLOT_MS, slotOf } from "../experiment/slots.ts";
-import type { LedgerRecord } from "../records.ts";
+import type { LedgerRecord, OpportunityRecord } from "../records.ts";
+import { hiddenAnswersIn, isHeldBack } from "./hiddenAnswers.ts";
+import { hiddenSlotsIn } from "./hiddenSlots.ts";
 import { ReadNames } from "./names.ts";
 
 /** The record as it may be seen now; undefined where it may not be seen yet. */
@@ -14,15 +16,20 @@ export type Blinded = (record: LedgerRecord) => LedgerRecord | undefined;
 /** @param nowMs since the epoch */
 export function blindedAt(database: DatabaseSync, nowMs: number): Blinded {
   const ended = endedExperiments(database);
-  const isOver = (slotMs: number): boolean => nowMs >= slotMs + SLOT_MS;
+  const hidden = hiddenSlotsIn(database, nowMs);
+  const asked = new Set(hiddenAnswersIn(database, hidden).opportunities.map(keyOf));
   return (record) => {
     switch (record.kind) {
       case "prereg":
         return ended.has(record.experiment) ? record : { ...record, seed: HIDDEN_SEED };
       case "assign":
-        return isOver(record.slotMs) ? record : undefined;
+        return hidden.has(record.slotMs) ? undefined : record;
+      case "opportunity":
+        return asked.has(keyOf(record)) ? undefined : record;
       case "response":
-        return isHeldBack(record.outcome) && !isOver(slotOf(record.atMs)) ? undefined : record;
+        return isHeldBack(record.outcome) && hidden.has(record.atMs) ? undefined : record;
+      case "trial":
+        return hidden.has(record.atMs) ? undefined : record;
       default:
         return record;
     }
@@ -32,7 +39,8 @@ export function blindedAt(database: DatabaseSync, nowMs: number): Blinded {
 /** In its place, in exported files and where the ledger is shown. */
 const HIDDEN_SEED = "";
 
-const isHeldBack = (outcome: string): boolean => outcome === "held-back" || outcome === "held-back-singly";
+const keyOf = ({ session, file, atMs }: Pick<OpportunityRecord, "session" | "file" | "atMs">): string =>
+  JSON.stringify([session, file, atMs]);
 
 /** All but one that goes on: what was stopped or has come to its end stays so. */
 function endedExperiments(database: DatabaseSync): ReadonlySet<string> {

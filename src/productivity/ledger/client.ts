@@ -134,6 +134,11 @@ export class Ledger extends LedgerQuestions {
     return isGone;
   }
 
+  /** Nobody waits for a report any more. Whoever asked for one hears that it was stopped, unless it is read beside something else. */
+  stopReports(): void {
+    this.#reader.stop("reportModel");
+  }
+
   keepFor(days: number): void {
     this.#writer.keepFor(days);
   }

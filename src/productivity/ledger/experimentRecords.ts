@@ -21,26 +21,39 @@ export interface FoundExperiment {
   readonly key: number;
 }
 
-/** The last one, or the one with that name; undefined where there is none. */
+/**
+ * The one that was begun last, or the one with that name; undefined where there is none. What was laid down first counts, and is not
+ * kept where something else was laid down for the same experiment later.
+ */
 export function experimentIn(database: DatabaseSync, experiment?: string): FoundExperiment | undefined {
   const names = new ReadNames(database);
-  const row =
+  const found =
     experiment === undefined
-      ? database.prepare("SELECT * FROM prereg ORDER BY id DESC LIMIT 1").get()
-      : database
-          .prepare("SELECT * FROM prereg WHERE experiment = (SELECT id FROM names WHERE text = ?) ORDER BY id LIMIT 1")
-          .get(experiment);
-  if (!row) return undefined;
-  const prereg = recordFrom("prereg", row, names) as RecordOf<"prereg">;
-  const key = Number(row["experiment"]);
+      ? database.prepare("SELECT experiment FROM prereg GROUP BY experiment ORDER BY min(id) DESC LIMIT 1").get()
+      : database.prepare("SELECT id AS experiment FROM names WHERE text = ?").get(experiment);
+  if (!found) return undefined;
+  const key = Number(found["experiment"]);
+  const [prereg, ...later] = database
+    .prepare("SELECT * FROM prereg WHERE experiment = ? ORDER BY id")
+    .all(key)
+    .map((row) => recordFrom("prereg", row, names) as RecordOf<"prereg">);
+  if (!prereg) return undefined;
+  const isLaidDownOnce = !later.some((other) => laidDown.some((field) => other[field] !== prereg[field]));
   const all = <Kind extends "consent" | "belief" | "experiment">(kind: Kind): readonly RecordOf<Kind>[] =>
     database
       .prepare(`SELECT * FROM "${kind}" WHERE experiment = ? ORDER BY id`)
       .all(key)
       .map((each) => recordFrom(kind, each, names) as RecordOf<Kind>);
   const records = { prereg, consents: all("consent"), beliefs: all("belief"), events: all("experiment") };
-  return { state: stateOf(records, assignedIn(database, key), sha256), seed: prereg.seed, key };
+  const state = stateOf(records, assignedIn(database, key), sha256);
+  return {
+    state: { ...state, isCommitmentKept: state.isCommitmentKept && isLaidDownOnce },
+    seed: prereg.seed,
+    key,
+  };
 }
+
+const laidDown = ["commitment", "configuration", "seed"] as const;
 
 /** Those that were begun before it, in their order. */
 export function experimentsBefore(

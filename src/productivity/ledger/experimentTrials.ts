@@ -7,14 +7,26 @@ import { type Trials, trialsOfSums } from "../experiment/trials.ts";
 import { type SummedTrial, type TrialSum, trialSums } from "../experiment/trialSums.ts";
 import type { TrialRecord } from "../experiment/records.ts";
 import { experimentIn, type FoundExperiment, sha256 } from "./experimentRecords.ts";
+import type { HiddenSlots } from "./hiddenSlots.ts";
 import { ReadNames } from "./names.ts";
 
 type Found = Pick<FoundExperiment, "key" | "seed">;
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
-/** Of an experiment; each is drawn again from its seed, and left out where that says otherwise. */
-export function trialsOf(database: DatabaseSync, found: Found, plan: SinglesPlan): Trials {
-  const rows = database.prepare(`SELECT ${FIELDS} FROM trial WHERE experiment = ? ORDER BY id`).iterate(found.key);
+/**
+ * Of an experiment; each is drawn again from its seed, and left out where that says otherwise.
+ *
+ * @param hidden of which nothing is told yet: what was drawn in them is in no figure
+ */
+export function trialsOf(
+  database: DatabaseSync,
+  found: Found,
+  plan: SinglesPlan,
+  hidden: Pick<HiddenSlots, "has">,
+): Trials {
+  const rows = database
+    .prepare(`SELECT atMs, ${FIELDS} FROM trial WHERE experiment = ? ORDER BY id`)
+    .iterate(found.key);
   const kept = database
     .prepare(
       `SELECT session, isShown, state, bin, count, sumLog, asked, early FROM keptTrials
@@ -22,7 +34,11 @@ export function trialsOf(database: DatabaseSync, found: Found, plan: SinglesPlan
     )
     .all(found.key)
     .map((row) => ({ ...row, isShown: row["isShown"] !== 0 }) as unknown as TrialSum);
-  return trialsOfSums([...kept, ...sumsOf(database, rows, found.seed, plan)]);
+  return trialsOfSums([...kept, ...sumsOf(database, toldOf(rows, hidden), found.seed, plan)]);
+}
+
+function* toldOf(rows: Iterable<Row>, hidden: Pick<HiddenSlots, "has">): Generator<Row> {
+  for (const row of rows) if (!hidden.has(Number(row["atMs"]))) yield row;
 }
 
 /**

@@ -6,6 +6,8 @@ export interface ExportManifest {
   readonly schema: number;
   /** In hexadecimal digits, of each file's bytes, by its name. */
   readonly sha256: Readonly<Record<string, string>>;
+  /** Since the epoch: of what was before there are only sums of days. Not there where nothing was removed, or in an older export. */
+  readonly keptSinceMs?: number;
 }
 
 /** Sorts among the others, so that whoever names all files by a pattern names it, too. */
@@ -20,7 +22,12 @@ export function exportManifestFrom(text: string): ExportManifest | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { manifest, schema, sha256 } = value as Readonly<Record<string, unknown>>;
-  const isOne = manifest === 1 && Number.isSafeInteger(schema) && typeof sha256 === "object" && sha256 !== null;
+  const { manifest, schema, sha256, keptSinceMs } = value as Readonly<Record<string, unknown>>;
+  const isOne =
+    manifest === 1 &&
+    Number.isSafeInteger(schema) &&
+    typeof sha256 === "object" &&
+    sha256 !== null &&
+    (keptSinceMs === undefined || Number.isSafeInteger(keptSinceMs));
   return isOne ? (value as ExportManifest) : undefined;
 }

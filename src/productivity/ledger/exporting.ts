@@ -9,6 +9,7 @@ import { recordKinds } from "./columns.ts";
 import { csvLine, type CsvValue } from "./csv.ts";
 import { type ExportManifest, MANIFEST_FILE } from "./exportManifest.ts";
 import { ReadNames } from "./names.ts";
+import { keptSinceIn } from "./keptSince.ts";
 import { recordFrom } from "./rows.ts";
 import { schemaVersion } from "./schema.ts";
 
@@ -66,7 +67,13 @@ export function exportLedger(database: DatabaseSync, { folder, format, nowMs }: 
     }
     if (format === "jsonl" && made.length > 0) {
       file = MANIFEST_FILE;
-      const manifest: ExportManifest = { manifest: 1, schema: schemaVersion, sha256: digests };
+      const keptSinceMs = keptSinceIn(database);
+      const manifest: ExportManifest = {
+        manifest: 1,
+        schema: schemaVersion,
+        sha256: digests,
+        ...(keptSinceMs !== undefined && { keptSinceMs }),
+      };
       const descriptor = openSync(join(folder, file), "wx", 0o600);
       made.push(file);
       try {

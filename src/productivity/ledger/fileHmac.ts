@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 export const SECRET_BYTES = 32;
 
 /** A secret of its own for one purpose: what has been found out about one says nothing about the others. */
-export function secretFor(secret: Uint8Array, purpose: "addresses" | "lexemes"): Uint8Array {
+export function secretFor(secret: Uint8Array, purpose: "addresses" | "lexemes" | "team"): Uint8Array {
   return createHmac("sha256", secret).update(purpose, "utf8").digest();
 }
 

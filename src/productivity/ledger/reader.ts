@@ -31,11 +31,20 @@ export class LedgerReader {
   }
 
   end(): void {
+    this.#end("closed");
+  }
+
+  /** Nobody waits for answers of this kind any more: unless others are waited for, the thread ends with the statement that it is at. */
+  stop(kind: keyof ReaderQuestions): void {
+    if (this.#asked.isOnly(kind)) this.#end("stopped");
+  }
+
+  #end(detail: string): void {
     this.#cancelIdle?.();
     const worker = this.#worker;
     this.#worker = undefined;
     void worker?.terminate();
-    this.#asked.fail({ reason: "ended", detail: "closed" });
+    this.#asked.fail({ reason: "ended", detail });
   }
 
   #start(): Worker {

@@ -3,6 +3,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Check, GapRecord, SelfTestRecord } from "../records.ts";
 import { passingKinds } from "./daySums.ts";
+import { keptSinceIn } from "./keptSince.ts";
 import { ReadNames } from "./names.ts";
 import { atOneMoment } from "./oneMoment.ts";
 import { recordFrom } from "./rows.ts";
@@ -82,8 +83,7 @@ function rangeOf(
     });
     return found.length > 0 ? Math[which](...found) : undefined;
   };
-  const kept = database.prepare("SELECT value FROM meta WHERE key = 'keptSinceMs'").get()?.["value"];
-  return { firstMs: at("min"), lastMs: at("max"), keptSinceMs: typeof kept === "number" ? kept : undefined };
+  return { firstMs: at("min"), lastMs: at("max"), keptSinceMs: keptSinceIn(database) };
 }
 
 /** Of each accept once: at which checks it was alive and at which dead, as the bits of two numbers. */

@@ -6,6 +6,8 @@ import { localDayAt, type ReportOptions, type Spent } from "../report/options.ts
 import { reportModel } from "../report/reportModel.ts";
 import { experimentBlocksOf } from "./experimentBlocks.ts";
 import type { ExperimentBlocks } from "./experimentQuestions.ts";
+import { hiddenAnswersIn, withoutHidden } from "./hiddenAnswers.ts";
+import { hiddenSlotsIn } from "./hiddenSlots.ts";
 import { atOneMoment } from "./oneMoment.ts";
 import { type Report, reportOf } from "./report.ts";
 
@@ -42,7 +44,10 @@ export function reportFiguresOf(
   offsetMinutesAt: (atMs: number) => number,
 ): ReportFigures {
   const { report, experiment } = atOneMoment(database, () => ({
-    report: reportOf(database, { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }),
+    report: withoutHidden(
+      reportOf(database, { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }),
+      hiddenAnswersIn(database, hiddenSlotsIn(database, wish.nowMs)),
+    ),
     experiment: experimentBlocksOf(database, { experiment: undefined, nowMs: wish.nowMs }),
   }));
   const options = { ...wish, offsetMinutesAt };

@@ -6,6 +6,7 @@ import { fieldsOf } from "./columns.ts";
 import { addToDay, lastingKinds, type PassingKind, passingKinds } from "./daySums.ts";
 import { keepSomeSlots } from "./experimentSlots.ts";
 import { keepSomeTrials } from "./experimentTrials.ts";
+import { keptSinceIn, setKeptSince } from "./keptSince.ts";
 import { DAY_MS } from "./names.ts";
 import type { Calendar } from "./opening.ts";
 import { together, withRoom } from "./schema.ts";
@@ -77,7 +78,7 @@ export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: Re
   // Half a day more, since not every day has 24 hours.
   const cutMs = calendar.startOfDay(today - days * DAY_MS + DAY_MS / 2);
   const marker = database.prepare("SELECT value FROM meta WHERE key = ?");
-  const keptSince = Number(marker.get("keptSinceMs")?.["value"] ?? 0);
+  const keptSince = keptSinceIn(database) ?? 0;
   // Also false where records are to be kept for a shorter time than before.
   const removedOn = Number(marker.get("removedOnMs")?.["value"] ?? 0);
   if (keptSince >= cutMs && removedOn === today) return "done";
@@ -102,7 +103,7 @@ export function removeSome(database: DatabaseSync, { days, nowMs, calendar }: Re
       .run(Math.floor(cutMs / DAY_MS) - 2);
     database.prepare("DELETE FROM writers WHERE atMs < ?").run(Math.min(cutMs, nowMs - DAY_MS));
     database.prepare("DELETE FROM owners WHERE untilMs < ?").run(nowMs - DAY_MS);
-    mark.run("keptSinceMs", cutMs);
+    setKeptSince(database, cutMs);
     mark.run("removedOnMs", today);
   });
   return "done";

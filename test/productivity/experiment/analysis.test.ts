@@ -116,8 +116,16 @@ test("what comes by other means than keys and accepts is told by arm, and flagge
 test("blocks without in which suggestions came by themselves are counted, and so are those without a character", () => {
   const on = { ...usual, arm: "on", shownByItself: 20, netChars: 0 } as const;
   const off = { ...usual, position: 1, arm: "off", shownByItself: 2 } as const;
-  const { notAppliedOff, emptyBlocks } = analysisOf({ blocks: [on, off], k: 2, status: "completed", nowMs: 1e12 });
-  assert.deepEqual([notAppliedOff, emptyBlocks], [1, { on: 1, off: 0 }]);
+  const blocks = [
+    on,
+    off,
+    { ...on, stratum: 1, netChars: 9 },
+    { ...off, stratum: 1, shownByItself: 0, netChars: 0 },
+    // In no comparison.
+    { ...off, stratum: 2 },
+  ];
+  const { notAppliedOff, emptyBlocks } = analysisOf({ blocks, k: 2, status: "completed", nowMs: 1e12 });
+  assert.deepEqual([notAppliedOff, emptyBlocks], [1, { on: 1, off: 1 }]);
 });
 
 test("what happened otherwise than drawn, and how much is not known, is told by arm", () => {
@@ -135,18 +143,33 @@ test("what happened otherwise than drawn, and how much is not known, is told by 
   assert.deepEqual(analysis.unknownShare, { on: 0.1, off: 0.4 });
   assert.deepEqual([analysis.manualTriggersOff, analysis.shownOff], [2, 1]);
   assert.deepEqual(analysis.drawn, { on: 1, off: 1 });
-  // Of the half-hour that goes on no count says what was drawn.
-  const nowMs = off.slotMs + 60_000;
-  const going = { ...off, qualifies: false, whyNot: "not-over" } as const;
-  const early = analysisOf({
-    blocks: [{ ...on, slotMs: off.slotMs - 1_800_000 }, going],
-    k: 2,
-    status: "running",
-    nowMs,
-  });
-  assert.deepEqual([early.drawn, early.manualTriggersOff, early.shownOff], [{ on: 1, off: 0 }, 0, 0]);
   assert.deepEqual(analysisOf({ blocks: [], k: 2, status: "running", nowMs: 0 }).unknownShare, {
     on: undefined,
     off: undefined,
   });
+});
+
+test("of a group that goes on no count is by arm, so that none tells what the half-hour of now has", () => {
+  const shown = { ...usual, manualTriggers: 2, shown: 3 };
+  const [first, second] = [
+    { ...shown, arm: "off", slotMs: 0 } as const,
+    { ...shown, arm: "on", slotMs: 1_800_000, position: 1, qualifies: false, whyNot: "not-over" } as const,
+  ];
+  const at = (nowMs: number, status: "running" | "stopped" = "running") => {
+    const { drawn, qualifying, leftOut, dropOut, manualTriggersOff, shownOff, strataLeftOut } = analysisOf({
+      blocks: [first, second],
+      k: 2,
+      status,
+      nowMs,
+    });
+    return [drawn, qualifying, leftOut, isResult(dropOut), manualTriggersOff, shownOff, strataLeftOut.open];
+  };
+  const nothing = { on: 0, off: 0 };
+  assert.deepEqual(at(2_400_000), [nothing, nothing, {}, false, 0, 0, 1]);
+  // By a clock that is behind, too.
+  assert.deepEqual(at(-3_600_000), at(2_400_000));
+  // What survives is not known yet; what was drawn may be.
+  const over = [{ on: 1, off: 1 }, { on: 0, off: 1 }, { "not-over": 1 }, false, 2, 3, 1];
+  assert.deepEqual(at(3_600_000), over);
+  assert.deepEqual(at(2_400_000, "stopped"), over);
 });

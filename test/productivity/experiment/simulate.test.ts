@@ -9,6 +9,7 @@ import {
   summaryOf,
 } from "../../../src/productivity/experiment/simulate.ts";
 import { CLAIMS_LADDER } from "../../../src/productivity/statistics/claimsLadder.ts";
+import { strataToRuleOut } from "../../../src/productivity/statistics/evaluePlan.ts";
 import { isResult } from "../../../src/productivity/statistics/outcome.ts";
 import { seededRandom } from "../../../src/productivity/statistics/seededRandom.ts";
 import { strataMean } from "../../../src/productivity/statistics/strata.ts";
@@ -78,4 +79,28 @@ test("the same seed gives the same blocks, on half-hours, none of them twice", (
   assert.equal(new Set(blocks.map(({ slotMs }) => slotMs)).size, 150);
   assert.ok(blocks.every(({ slotMs }) => slotMs % 1_800_000 === 0));
   assert.equal(blocks.filter(({ arm }) => arm === "off").length, 30);
+});
+
+test("with one of five half-hours without, an interval as narrow takes about half as many again, and to rule out 10x hardly more", () => {
+  const width = (k: 2 | 5, halfHours: number): number => {
+    const random = seededRandom(9);
+    const truth = {
+      effect: 1.25,
+      sd: 0.6,
+      sdBetween: 0.3,
+      k,
+      strata: halfHours / k,
+      compliance: 1,
+      charsPerMinute: 25,
+    };
+    const widths = Array.from({ length: 60 }, () => {
+      const { interval } = simulatedRun({ ...truth, qualifying: 0.9 }, [2], random);
+      return interval ? Math.log(interval.upper / interval.lower) : Infinity;
+    }).toSorted((one, other) => one - other);
+    return widths[30] ?? Infinity;
+  };
+  assert.ok(Math.abs(width(5, 300) / width(2, 200) - 1) < 0.05);
+  const toRuleOut = (claim: number, k: 2 | 5): number =>
+    k * (strataToRuleOut({ sd: 0.6, claim, k, qualifying: 0.8, random: seededRandom(3) }) ?? Infinity);
+  assert.ok(toRuleOut(10, 5) < 1.2 * toRuleOut(10, 2));
 });

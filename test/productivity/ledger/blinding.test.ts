@@ -15,12 +15,12 @@ import { batchOf, ledgerFolder, NOON_MS, openStore } from "../../support/ledgerR
 const SEED = "5eed".repeat(16);
 const placed = { session: "5e551000000000a1", file: "f", project: "p", language: "go" } as const;
 
-const heldBackAt = (atMs: number): LedgerRecord => ({
+const answeredAt = (atMs: number, outcome: "held-back" | "returned" = "held-back"): LedgerRecord => ({
   kind: "response",
   ...placed,
   atMs,
   run: "r:1",
-  outcome: "held-back",
+  outcome,
   reason: "",
   afterMs: 100,
   chars: 5,
@@ -29,13 +29,17 @@ const heldBackAt = (atMs: number): LedgerRecord => ({
   model: "m",
 });
 
-/** One whose first half-hour is over and whose second goes on, with something held back in each. */
+/** One whose first half-hour is over and whose second goes on, with something held back and something given in each. */
 function running(context: TestContext) {
   const folder = ledgerFolder(context);
   const store = openStore(context, folder);
   startExperiment(store, startWish(), { session: "one", nowMs: NOON_MS - 1 });
   for (const index of [0, 1]) assignSlot(store, slotAt(index), { session: "one", nowMs: slotAt(index).slotMs + 1 });
-  store.append(batchOf([heldBackAt(NOON_MS + 1_000), heldBackAt(NOON_MS + SLOT_MS + 1_000)]), NOON_MS);
+  const answers = [NOON_MS, NOON_MS + SLOT_MS].flatMap((slotMs) => [
+    answeredAt(slotMs + 1_000),
+    answeredAt(slotMs + 2_000, "returned"),
+  ]);
+  store.append(batchOf(answers), NOON_MS);
   const nowMs = NOON_MS + SLOT_MS + 60_000;
   const seen = (seenMs: number): readonly LedgerRecord[] => {
     const task = { role: "reader", folder, session: "s", mostBytes: 1e9, busyMs: 1_000 } as const;
@@ -50,16 +54,30 @@ function running(context: TestContext) {
 const slotsIn = (records: readonly LedgerRecord[]): readonly number[] =>
   records.flatMap((record) => (record.kind === "assign" ? [record.slotMs] : [])).toSorted((a, b) => a - b);
 
-test("where the ledger is shown nothing tells what the half-hour has that goes on, nor what later ones will have", (context) => {
+const outcomesIn = (records: readonly LedgerRecord[]): readonly string[] =>
+  records.flatMap((record) => (record.kind === "response" ? [record.outcome] : []));
+
+test("where the ledger is shown nothing tells what a half-hour has whose group goes on, nor what later ones will have", (context) => {
   const { nowMs, seen } = running(context);
   const records = seen(nowMs);
-  assert.deepEqual(slotsIn(records), [NOON_MS]);
-  assert.equal(records.filter(({ kind }) => kind === "response").length, 1);
+  assert.deepEqual(slotsIn(records), []);
+  assert.deepEqual(outcomesIn(records), ["returned", "returned"]);
   assert.doesNotMatch(JSON.stringify(records), /5eed/);
-  assert.deepEqual(slotsIn(seen(NOON_MS + 2 * SLOT_MS)), [NOON_MS, NOON_MS + SLOT_MS]);
+  const later = seen(NOON_MS + 2 * SLOT_MS);
+  assert.deepEqual(slotsIn(later), [NOON_MS, NOON_MS + SLOT_MS]);
+  assert.equal(outcomesIn(later).length, 4);
 });
 
-test("an export has the arms of half-hours that are over, and the seed once the experiment has ended", (context) => {
+test("what is held back before the half-hour's part is written down is not shown either", (context) => {
+  const { store, seen } = running(context);
+  const atMs = NOON_MS + 2 * SLOT_MS + 500;
+  store.append(batchOf([answeredAt(atMs)]), NOON_MS);
+  assert.equal(outcomesIn(seen(atMs + 1_000)).length, 4);
+  changeExperiment(store, { kind: "stop", withdrawsConsent: false }, { session: "one", nowMs: atMs + 2_000 });
+  assert.equal(outcomesIn(seen(atMs + 3_000)).length, 5);
+});
+
+test("an export has the arms of groups that are over, and the seed once the experiment has ended", (context) => {
   const { folder, store, nowMs } = running(context);
   const exported = (name: string, atMs: number): string => {
     const target = join(folder, name);
@@ -73,18 +91,17 @@ test("an export has the arms of half-hours that are over, and the seed once the 
   };
   const during = exported("during", nowMs);
   assert.doesNotMatch(during, new RegExp(SEED));
-  assert.equal(during.match(/"kind":"assign"/g)?.length, 1);
-  assert.equal(during.match(/"held-back"/g)?.length, 1);
-  exported("first", NOON_MS + 1_000);
-  assert.ok(!existsSync(join(folder, "first", "pairwise-ledger-assign.jsonl")));
+  assert.doesNotMatch(during, /"kind":"assign"|"held-back"/);
+  assert.ok(!existsSync(join(folder, "during", "pairwise-ledger-assign.jsonl")));
+  assert.equal(exported("over", NOON_MS + 2 * SLOT_MS).match(/"kind":"assign"|"held-back"/g)?.length, 4);
   changeExperiment(store, { kind: "stop", withdrawsConsent: true }, { session: "one", nowMs });
   const after = exported("after", NOON_MS + 2 * SLOT_MS);
   assert.match(after, new RegExp(SEED));
   assert.equal(after.match(/"kind":"assign"/g)?.length, 2);
 });
 
-test("the report's tables have the blocks that are over", (context) => {
+test("the report's tables have the blocks of groups that are over", (context) => {
   const { store, nowMs } = running(context);
   const slots = (atMs: number) => figuresOf(store.database, { nowMs: atMs }, false).blocks.map(({ slotMs }) => slotMs);
-  assert.deepEqual([slots(nowMs), slots(NOON_MS + 2 * SLOT_MS)], [[NOON_MS], [NOON_MS, NOON_MS + SLOT_MS]]);
+  assert.deepEqual([slots(nowMs), slots(NOON_MS + 2 * SLOT_MS)], [[], [NOON_MS, NOON_MS + SLOT_MS]]);
 });

@@ -69,6 +69,23 @@ test("what was given is in the file once it says so, and is shown raw with the n
   assert.deepEqual(last, opportunities.slice(0, 2));
 });
 
+test("a report that nobody waits for any more ends, and nothing that is asked beside it", async (context) => {
+  const { ledger } = startLedger(context, ledgerFolder(context));
+  for (const record of workedRecords("5e55", NOON_MS, 3, 3_000)) ledger.append(record);
+  assert.equal(await ledger.flush(), true);
+  // The thread that reads has to start: that takes longer.
+  const asked = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+  const stopped = ledger.reportModel({ nowMs: NOON_MS });
+  await asked();
+  ledger.stopReports();
+  assert.deepEqual(await stopped, { reason: "ended", detail: "stopped" });
+  const beside = [ledger.reportModel({ nowMs: NOON_MS }), ledger.lastEvents(1)] as const;
+  await asked();
+  ledger.stopReports();
+  const [model, events] = await Promise.all(beside);
+  assert.ok("verdict" in model && "length" in events && events.length === 1);
+});
+
 test("a record waits for a second, an accept is written at once with all before it", async (context) => {
   const folder = ledgerFolder(context);
   const clock = handClock();

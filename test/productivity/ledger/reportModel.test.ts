@@ -7,7 +7,8 @@ import type { SpentDay } from "../../../src/productivity/ledger/reportModelOf.ts
 import type { ReportModel } from "../../../src/productivity/report/model.ts";
 import { reportModel } from "../../../src/productivity/report/reportModel.ts";
 import { acceptOf, ledgerFolder, NOON_MS, startLedger, survivalOf } from "../../support/ledgerRig.ts";
-import { counted, experimentRecords, options, WEEK_MS, weeksOfWork } from "../../support/reports.ts";
+import { experimentRecords } from "../../support/experimentRecords.ts";
+import { counted, options, WEEK_MS, weeksOfWork } from "../../support/reports.ts";
 
 const DAY_MS = 86_400_000;
 
