@@ -1,7 +1,7 @@
 -- What the dashboard may see, and nothing else: weeks of at least five people. Whoever looks at a dashboard can send any query to its
 -- data source, so give that a user who may read these views and not the table. They read it with the rights of who makes them.
 CREATE OR REPLACE VIEW team_people DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
-SELECT uniqExact(user) AS people
+SELECT uniqExact(person) AS people
 FROM block_rows FINAL
 WHERE planVersion = 1 AND tier = 2
 HAVING people >= 5;
@@ -14,7 +14,7 @@ SELECT
 FROM block_rows FINAL
 WHERE planVersion = 1 AND tier = 2
 GROUP BY time
-HAVING uniqExactIf(user, qualifies) >= 5;
+HAVING uniqExactIf(person, qualifies) >= 5;
 
 CREATE OR REPLACE VIEW team_splits DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
@@ -24,7 +24,7 @@ SELECT
 FROM block_rows FINAL
 WHERE planVersion = 1 AND tier = 2 AND qualifies
 GROUP BY time, k
-HAVING uniqExact(user) >= 5;
+HAVING uniqExact(person) >= 5;
 
 CREATE OR REPLACE VIEW team_guardrails DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
@@ -35,7 +35,7 @@ SELECT
 FROM block_rows FINAL
 WHERE planVersion = 1 AND tier = 2 AND qualifies
 GROUP BY time, arm
-HAVING uniqExact(user) >= 5;
+HAVING uniqExact(person) >= 5;
 
 CREATE OR REPLACE VIEW team_churn DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
@@ -44,7 +44,7 @@ SELECT
 FROM block_rows FINAL
 WHERE planVersion = 1 AND tier = 2 AND qualifies AND arm = 'on' AND dayOldAiChars > 0
 GROUP BY time
-HAVING uniqExact(user) >= 5;
+HAVING uniqExact(person) >= 5;
 
 -- Why half-hours don't count. A reason of fewer than five people would be what is left of the drawn ones: such reasons stand together,
 -- and where they are those of fewer than five people all the same, no reason is told.
@@ -60,15 +60,15 @@ FROM
     whyNot,
     rows,
     isRare,
-    length(arrayDistinct(arrayFlatten(groupArrayIf(users, isRare) OVER (PARTITION BY time)))) AS rarePeople
+    length(arrayDistinct(arrayFlatten(groupArrayIf(persons, isRare) OVER (PARTITION BY time)))) AS rarePeople
   FROM
   (
     SELECT
       toDateTime(toMonday(day)) AS time,
       whyNot,
       count() AS rows,
-      groupUniqArray(user) AS users,
-      whyNot != '' AND length(users) < 5 AS isRare
+      groupUniqArray(person) AS persons,
+      whyNot != '' AND length(persons) < 5 AS isRare
     FROM block_rows FINAL
     WHERE planVersion = 1 AND tier = 2
     GROUP BY time, whyNot

@@ -1,16 +1,19 @@
--- The sums of each person (lines "person" of pairwise.sums/1), without whose they are: estimators F and I by strata, with each
--- way to count time, C1 and C2 by arms, the sample ratio, the guardrails, and the bets on the claims.
--- Where flaws is not 0 the rows can't be of one experiment, and pairwise-report takes no sums: flaws.sql says whose they are.
+-- The sums of each experiment (lines "experiment" of pairwise.sums/2): estimators F and I by strata, with each way to count time, C1
+-- and C2 by arms, the sample ratio, the guardrails, and the bets on the claims. Whose it is stands there as a hash, which is the same
+-- for one person's experiments, and is empty where the rows don't say it; pairwise-report puts them together.
+-- Where flaws is not 0 the rows can't be of one experiment, and pairwise-report takes no sums: flaws.sql says which they are.
 SELECT
-  'pairwise.sums/1' AS schema,
-  'person' AS line,
-  * EXCEPT (user, oddPlans, oddStrata),
+  'pairwise.sums/2' AS schema,
+  'experiment' AS line,
+  if(owner = user, '', leftPad(lower(hex(sipHash64(owner))), 16, '0')) AS person,
+  * EXCEPT (user, owner, oddPlans, oddStrata),
   oddPlans + oddStrata AS flaws
 FROM
 (
-  -- Over all of a person's blocks.
+  -- Over all of an experiment's blocks. Whose it is the row says that was exported last.
   SELECT
     user,
+    argMax(person, exportedMs) AS owner,
     min(size) AS k,
     toUInt64(min(size) != max(size) OR min(planVersion) != max(planVersion) OR min(tier) != max(tier)) AS oddPlans,
     countIf(arm = 'on') AS drawnOn,
@@ -64,7 +67,7 @@ FROM
 ) AS blocks
 INNER JOIN
 (
-  -- Over a person's strata.
+  -- Over an experiment's strata.
   SELECT
     user,
     sumIf(fitOn, isCompared) AS comparedOn,
@@ -80,91 +83,17 @@ INNER JOIN
     sumIf(d300 * d300, isCompared) AS sumD300Squared,
     sumIf(dFocus, isCompared) AS sumDFocus,
     sumIf(dFocus * dFocus, isCompared) AS sumDFocusSquared,
-    countIf(drawnOff > 1) AS oddStrata,
-    -- For each claim, side and lambda the sum of ln e = ln m - ln(1 + exp(-+lambda ln claim) sum of exp(+-lambda d)), over strata of
-    -- m blocks, with d = u_on - u_off of each block with suggestions.
-    [
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(10)) * plus0_25), isCompared), -- 10 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(10)) * plus0_5), isCompared), -- 10 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(10)) * plus1), isCompared), -- 10 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(10)) * plus2), isCompared), -- 10 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(10)) * plus4), isCompared), -- 10 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(10)) * minus0_25), isCompared), -- 10 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(10)) * minus0_5), isCompared), -- 10 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(10)) * minus1), isCompared), -- 10 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(10)) * minus2), isCompared), -- 10 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(10)) * minus4), isCompared), -- 10 - 4
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(4)) * plus0_25), isCompared), -- 4 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(4)) * plus0_5), isCompared), -- 4 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(4)) * plus1), isCompared), -- 4 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(4)) * plus2), isCompared), -- 4 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(4)) * plus4), isCompared), -- 4 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(4)) * minus0_25), isCompared), -- 4 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(4)) * minus0_5), isCompared), -- 4 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(4)) * minus1), isCompared), -- 4 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(4)) * minus2), isCompared), -- 4 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(4)) * minus4), isCompared), -- 4 - 4
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(3)) * plus0_25), isCompared), -- 3 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(3)) * plus0_5), isCompared), -- 3 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(3)) * plus1), isCompared), -- 3 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(3)) * plus2), isCompared), -- 3 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(3)) * plus4), isCompared), -- 3 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(3)) * minus0_25), isCompared), -- 3 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(3)) * minus0_5), isCompared), -- 3 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(3)) * minus1), isCompared), -- 3 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(3)) * minus2), isCompared), -- 3 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(3)) * minus4), isCompared), -- 3 - 4
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(2.5)) * plus0_25), isCompared), -- 2.5 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(2.5)) * plus0_5), isCompared), -- 2.5 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(2.5)) * plus1), isCompared), -- 2.5 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(2.5)) * plus2), isCompared), -- 2.5 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(2.5)) * plus4), isCompared), -- 2.5 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(2.5)) * minus0_25), isCompared), -- 2.5 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(2.5)) * minus0_5), isCompared), -- 2.5 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(2.5)) * minus1), isCompared), -- 2.5 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(2.5)) * minus2), isCompared), -- 2.5 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(2.5)) * minus4), isCompared), -- 2.5 - 4
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(1.67)) * plus0_25), isCompared), -- 1.67 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(1.67)) * plus0_5), isCompared), -- 1.67 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(1.67)) * plus1), isCompared), -- 1.67 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(1.67)) * plus2), isCompared), -- 1.67 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(1.67)) * plus4), isCompared), -- 1.67 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(1.67)) * minus0_25), isCompared), -- 1.67 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(1.67)) * minus0_5), isCompared), -- 1.67 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(1.67)) * minus1), isCompared), -- 1.67 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(1.67)) * minus2), isCompared), -- 1.67 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(1.67)) * minus4), isCompared), -- 1.67 - 4
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(1.25)) * plus0_25), isCompared), -- 1.25 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(1.25)) * plus0_5), isCompared), -- 1.25 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(1.25)) * plus1), isCompared), -- 1.25 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(1.25)) * plus2), isCompared), -- 1.25 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(1.25)) * plus4), isCompared), -- 1.25 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(1.25)) * minus0_25), isCompared), -- 1.25 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(1.25)) * minus0_5), isCompared), -- 1.25 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(1.25)) * minus1), isCompared), -- 1.25 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(1.25)) * minus2), isCompared), -- 1.25 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(1.25)) * minus4), isCompared), -- 1.25 - 4
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(1.1)) * plus0_25), isCompared), -- 1.1 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(1.1)) * plus0_5), isCompared), -- 1.1 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(1.1)) * plus1), isCompared), -- 1.1 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(1.1)) * plus2), isCompared), -- 1.1 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(1.1)) * plus4), isCompared), -- 1.1 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(1.1)) * minus0_25), isCompared), -- 1.1 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(1.1)) * minus0_5), isCompared), -- 1.1 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(1.1)) * minus1), isCompared), -- 1.1 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(1.1)) * minus2), isCompared), -- 1.1 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(1.1)) * minus4), isCompared), -- 1.1 - 4
-      sumIf(lnBlocks - log1p(exp(-0.25 * log(1)) * plus0_25), isCompared), -- 1 + 0.25
-      sumIf(lnBlocks - log1p(exp(-0.5 * log(1)) * plus0_5), isCompared), -- 1 + 0.5
-      sumIf(lnBlocks - log1p(exp(-1 * log(1)) * plus1), isCompared), -- 1 + 1
-      sumIf(lnBlocks - log1p(exp(-2 * log(1)) * plus2), isCompared), -- 1 + 2
-      sumIf(lnBlocks - log1p(exp(-4 * log(1)) * plus4), isCompared), -- 1 + 4
-      sumIf(lnBlocks - log1p(exp(0.25 * log(1)) * minus0_25), isCompared), -- 1 - 0.25
-      sumIf(lnBlocks - log1p(exp(0.5 * log(1)) * minus0_5), isCompared), -- 1 - 0.5
-      sumIf(lnBlocks - log1p(exp(1 * log(1)) * minus1), isCompared), -- 1 - 1
-      sumIf(lnBlocks - log1p(exp(2 * log(1)) * minus2), isCompared), -- 1 - 2
-      sumIf(lnBlocks - log1p(exp(4 * log(1)) * minus4), isCompared) -- 1 - 4
-    ] AS bets
+    countIf(drawnOff > 1 OR drawn <= lastPosition) AS oddStrata,
+    -- For each claim, side and lambda, in this order, the sum of ln e = ln m - ln(1 + claim^-scale * sum of exp(scale d)), over strata
+    -- of m blocks, with d = u_on - u_off of each block with suggestions; the scale is lambda, below 0 for the side "-".
+    sumForEach(arrayFlatten(arrayMap(
+      claim -> arrayMap(
+        (scale, away) -> if(isCompared, lnBlocks - log1p(exp(-scale * log(claim)) * away), 0),
+        scales,
+        sumsAway
+      ),
+      [10, 4, 3, 2.5, 1.67, 1.25, 1.1, 1]
+    ))) AS bets
   FROM
   (
     -- One row for each stratum: the mean with suggestions minus the one without.
@@ -173,20 +102,18 @@ INNER JOIN
       countIf(isOn) AS fitOn,
       countIf(isOff) AS fitOff,
       countIf(arm = 'off') AS drawnOff,
+      count() AS drawn,
+      max(position) AS lastPosition,
       fitOn > 0 AND fitOff > 0 AS isCompared,
       log(fitOn + 1) AS lnBlocks,
       sumIf(u, isOff) AS uOff,
       -- What all claims have in common.
-      sumIf(exp(0.25 * u), isOn) * exp(-0.25 * uOff) AS plus0_25,
-      sumIf(exp(0.5 * u), isOn) * exp(-0.5 * uOff) AS plus0_5,
-      sumIf(exp(1 * u), isOn) * exp(-1 * uOff) AS plus1,
-      sumIf(exp(2 * u), isOn) * exp(-2 * uOff) AS plus2,
-      sumIf(exp(4 * u), isOn) * exp(-4 * uOff) AS plus4,
-      sumIf(exp(-0.25 * u), isOn) * exp(0.25 * uOff) AS minus0_25,
-      sumIf(exp(-0.5 * u), isOn) * exp(0.5 * uOff) AS minus0_5,
-      sumIf(exp(-1 * u), isOn) * exp(1 * uOff) AS minus1,
-      sumIf(exp(-2 * u), isOn) * exp(2 * uOff) AS minus2,
-      sumIf(exp(-4 * u), isOn) * exp(4 * uOff) AS minus4,
+      [0.25, 0.5, 1, 2, 4, -0.25, -0.5, -1, -2, -4] AS scales,
+      arrayMap(
+        (scale, on) -> on * exp(-scale * uOff),
+        scales,
+        sumForEach(arrayMap(scale -> if(isOn, exp(scale * u), 0), scales))
+      ) AS sumsAway,
       sumIf(u, isOn) / fitOn - uOff AS d,
       sumIf(u60, isOn) / fitOn - sumIf(u60, isOff) AS d60,
       sumIf(u300, isOn) / fitOn - sumIf(u300, isOff) AS d300,
@@ -196,6 +123,7 @@ INNER JOIN
       SELECT
         user,
         stratum,
+        position,
         arm,
         qualifies AND arm = 'on' AS isOn,
         qualifies AND arm = 'off' AS isOff,

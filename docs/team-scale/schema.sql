@@ -1,10 +1,13 @@
--- Block rows as people hand them in (schema pairwise.blocks/1), for ClickHouse.
--- What a row can't be is refused here as `pairwise-report team` refuses it from a file: the whole file that it stands in is not taken.
+-- Block rows as people hand them in (schema pairwise.blocks/2), for ClickHouse.
+-- What no half-hour can be is refused here as `pairwise-report team` refuses it from a file: the whole file that it stands in is not
+-- taken. Constraints are named as in src/productivity/team/rowLimits.ts, and have the same numbers.
 -- Whole numbers have 64 bits, since ClickHouse takes a number that is too large for its column as another one.
+-- Rows of the first form (pairwise.blocks/1) don't say whose experiment it is: its name, user, stands for the person.
 -- A half-hour that is handed in again replaces what was known of it: the row that was exported last counts.
 CREATE TABLE IF NOT EXISTS block_rows
 (
   schema LowCardinality(String),
+  person FixedString(16) DEFAULT user,
   user FixedString(16),
   exportedMs UInt64,
   planVersion UInt64,
@@ -36,19 +39,42 @@ CREATE TABLE IF NOT EXISTS block_rows
   changes UInt64,
   dayOldAiChars UInt64,
   churnedAiChars UInt64,
-  CONSTRAINT schemaIsKnown CHECK match(schema, '^pairwise[.]blocks/1$'),
+  CONSTRAINT schemaIsKnown CHECK match(schema, '^pairwise[.]blocks/[12]$'),
+  CONSTRAINT numbersAreExact CHECK greatest(exportedMs, planVersion, tier, slotMs, excludedChars) <= 9007199254740991,
+  CONSTRAINT personIsRandomName CHECK match(person, '^[0-9a-f]{16}$'),
   CONSTRAINT userIsRandomName CHECK match(user, '^[0-9a-f]{16}$'),
-  CONSTRAINT planIsNumber CHECK planVersion <= 9007199254740991 AND tier <= 9007199254740991,
-  CONSTRAINT placeIsInGroup CHECK k IN (2, 5) AND position < k AND stratum <= 9007199254740991,
+  CONSTRAINT sizeIsOfGroup CHECK k IN (2, 5),
+  CONSTRAINT positionIsInGroup CHECK position < k,
+  CONSTRAINT groupIsOfPlan CHECK stratum < 10000,
   CONSTRAINT slotIsHalfHour CHECK slotMs % 1800000 = 0,
+  CONSTRAINT slotIsOfThisCentury CHECK slotMs >= 1577836800000,
+  CONSTRAINT exportIsOfThisCentury CHECK exportedMs < 4102444800000,
+  CONSTRAINT exportIsAfterHalfHour CHECK exportedMs >= slotMs + 2820000,
+  CONSTRAINT dayIsOfHalfHour CHECK abs(toInt64(toUInt32(day)) - toInt64(intDiv(slotMs, 86400000))) <= 1,
   CONSTRAINT reasonIsKnown CHECK whyNot IN ('', 'interrupted', 'not-counted', 'came-twice', 'little-focus', 'no-activity', 'unknown'),
   CONSTRAINT reasonIsWhereItDoesNotCount CHECK qualifies = empty(whyNot),
-  CONSTRAINT charsAreOfHalfHour CHECK netChars BETWEEN 0 AND 1e9 AND netTypedChars BETWEEN 0 AND 1e9 AND netAiChars BETWEEN 0 AND 1e9,
-  CONSTRAINT countsAreOfHalfHour CHECK greatest(
-    writtenChars, unknownChars, excludedChars, manualTriggers, shown, accepts, heldBack, newErrors, undos, changes,
-    dayOldAiChars, churnedAiChars, active120Ms, active60Ms, active300Ms, focusedMs
-  ) <= 1000000000,
-  CONSTRAINT whatCountsHasTime CHECK NOT qualifies OR least(active120Ms, active60Ms, active300Ms, focusedMs) > 0
+  CONSTRAINT charsAreOfHalfHour CHECK writtenChars <= 10000000,
+  CONSTRAINT netCharsAreNoLess CHECK least(netChars, netTypedChars, netAiChars) >= 0,
+  CONSTRAINT netCharsAreWritten CHECK netChars <= writtenChars + 0.001,
+  CONSTRAINT netCharsAreTypedOrAccepted CHECK abs(netChars - netTypedChars - netAiChars) <= 0.001,
+  CONSTRAINT unknownCharsAreWritten CHECK unknownChars <= writtenChars,
+  CONSTRAINT goneCharsAreDayOld CHECK churnedAiChars <= dayOldAiChars,
+  CONSTRAINT active60IsOfActive120 CHECK active60Ms <= active120Ms,
+  CONSTRAINT active120IsOfActive300 CHECK active120Ms <= active300Ms,
+  CONSTRAINT active300IsOfFocus CHECK active300Ms <= focusedMs,
+  CONSTRAINT shownAreOfHalfHour CHECK shown <= 100000,
+  CONSTRAINT acceptsAreOfHalfHour CHECK accepts <= 100000,
+  CONSTRAINT heldBackAreOfHalfHour CHECK heldBack <= 100000,
+  CONSTRAINT manualTriggersAreOfHalfHour CHECK manualTriggers <= 100000,
+  CONSTRAINT newErrorsAreOfHalfHour CHECK newErrors <= 1000000000,
+  CONSTRAINT undosAreOfHalfHour CHECK undos <= 1000000000,
+  CONSTRAINT changesAreOfHalfHour CHECK changes <= 1000000000,
+  CONSTRAINT dayOldCharsAreOfHalfHour CHECK dayOldAiChars <= 1000000000,
+  CONSTRAINT focusIsOfHalfHour CHECK focusedMs <= 1000000000,
+  CONSTRAINT whatCountsHasActive60 CHECK NOT qualifies OR active60Ms > 0,
+  CONSTRAINT whatCountsHasWork CHECK NOT qualifies OR planVersion != 1 OR active120Ms >= 300000,
+  CONSTRAINT whatCountsHasFocus CHECK NOT qualifies OR planVersion != 1 OR focusedMs >= 600000,
+  CONSTRAINT whatCountsCameOnce CHECK NOT qualifies OR planVersion != 1 OR focusedMs <= 1502000
 )
 ENGINE = ReplacingMergeTree(exportedMs)
 ORDER BY (user, stratum, position);

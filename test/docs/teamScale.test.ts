@@ -9,6 +9,7 @@ import { root } from "../../scripts/toolchain.mjs";
 import { endPointOf } from "../../src/productivity/export/endPoint.ts";
 import { BLOCK_SCHEMA, blockColumns, type ColumnKind } from "../../src/productivity/team/blockRow.ts";
 import { sumFields } from "../../src/productivity/team/personSums.ts";
+import { bounds, rowLimits } from "../../src/productivity/team/rowLimits.ts";
 import { betPlaces } from "../../src/productivity/team/teamBets.ts";
 import { LEAST_PEOPLE } from "../../src/productivity/team/teamReport.ts";
 import { type Dashboard, dashboardQueries, statementsOf, teamSql } from "../support/clickHouse.ts";
@@ -26,7 +27,7 @@ test("the documented columns are those of the rows, in their order", () => {
 
 test("the warehouse's table has these columns, with types that hold them", () => {
   const types: Readonly<Record<ColumnKind, RegExp>> = {
-    text: /^(LowCardinality\(String\)|FixedString\(16\)|Date|Enum8\('off' = 0, 'on' = 1\))$/,
+    text: /^(LowCardinality\(String\)|FixedString\(16\)( DEFAULT user)?|Date|Enum8\('off' = 0, 'on' = 1\))$/,
     whole: /^UInt64$/,
     number: /^Float64$/,
     truth: /^Bool$/,
@@ -41,23 +42,40 @@ test("the warehouse's table has these columns, with types that hold them", () =>
   }
 });
 
+test("the warehouse's table refuses what is refused of a row, by the same numbers", () => {
+  const constraints = new Map(
+    [...teamSql("schema.sql").matchAll(/^ {2}CONSTRAINT (\w+) CHECK (.+?),?$/gm)].map(([, name = "", check = ""]) => [
+      name,
+      check,
+    ]),
+  );
+  // Of a file these are what the types of its columns say.
+  const ofTypes = ["schemaIsKnown", "numbersAreExact", "netCharsAreNoLess"];
+  const names = rowLimits.map(({ limit }) => limit).filter((limit) => limit !== "armIsOnOrOff");
+  assert.deepEqual(new Set(constraints.keys()), new Set([...ofTypes, ...names]));
+  const numbers = new Set(
+    [...constraints.values()].flatMap((check) =>
+      [...check.matchAll(/(?<![\w.'[{])\d{3,}(?:\.\d+)?|0\.\d+/g)].map(Number),
+    ),
+  );
+  for (const bound of Object.values(bounds)) assert.ok(numbers.delete(bound), String(bound));
+  // Half-hours, days, and what JavaScript's numbers are exact up to.
+  assert.deepEqual([...numbers], [Number.MAX_SAFE_INTEGER, 1_800_000, 86_400_000]);
+  for (const { limit, field } of rowLimits)
+    assert.ok(constraints.get(limit)?.includes(field) ?? field === "arm", limit);
+});
+
 test("the queries give each sum of a person, and each bet", () => {
   const people = teamSql("people.sql");
   for (const field of sumFields) assert.match(people, new RegExp(`\\bAS ${field}\\b`), field);
-  const bets = [
-    ...people.matchAll(
-      /^ +sumIf\(lnBlocks - log1p\(exp\((-?)([\d.]+) \* log\(([\d.]+)\)\) \* (plus|minus)([\d_]+)\), isCompared\),? -- ([\d.]+) ([+-]) ([\d.]+)$/gm,
-    ),
-  ];
+  // Their order is that of two lists: by claim, then from each side with each lambda.
+  const numbersIn = (list: RegExp): readonly number[] => (list.exec(people)?.[1] ?? "").split(", ").map(Number);
+  const claims = numbersIn(/^ +\[([\d., ]+)\]\n +\)\)\) AS bets$/m);
+  const scales = numbersIn(/\[([\d., -]+)\] AS scales,$/m);
   assert.deepEqual(
-    bets.map(([, , , , , , claim, side, lambda]) => ({ claim: Number(claim), side, lambda: Number(lambda) })),
+    claims.flatMap((claim) => scales.map((scale) => ({ claim, side: scale > 0 ? "+" : "-", lambda: Math.abs(scale) }))),
     betPlaces,
   );
-  // Each is the bet that the words beside it say.
-  for (const [, sign, scale, of, sums, factor, claim, side, lambda] of bets) {
-    assert.deepEqual([of, scale, factor], [claim, lambda, lambda?.replace(".", "_")]);
-    assert.deepEqual([sign, sums], side === "+" ? ["-", "plus"] : ["", "minus"]);
-  }
 });
 
 test("what the page links to is there", () => {
@@ -78,7 +96,7 @@ test("no panel of the dashboard shows one person, or fewer than five", () => {
   // It asks for nothing but views, which can be all that its user may read.
   for (const sql of queries.sql) {
     for (const [, from] of sql.matchAll(/\b(?:FROM|JOIN) (\w+)/g)) assert.ok(names.includes(from), sql);
-    assert.doesNotMatch(sql, /\buser\b/);
+    assert.doesNotMatch(sql, /\b(user|person)\b/);
   }
   for (const name of names)
     assert.ok(
@@ -88,12 +106,12 @@ test("no panel of the dashboard shows one person, or fewer than five", () => {
   for (const view of views) {
     assert.match(
       view,
-      /HAVING (uniqExact\(user\)|uniqExactIf\(user, qualifies\)|people) >= 5$|IN \(SELECT time FROM team_weeks\)/,
+      /HAVING (uniqExact\(person\)|uniqExactIf\(person, qualifies\)|people) >= 5$|IN \(SELECT time FROM team_weeks\)/,
     );
     assert.match(view, /FROM block_rows FINAL\n/);
     assert.doesNotMatch(
-      view.slice(0, view.indexOf("FROM")).replace("uniqExact(user) AS people", ""),
-      /\busers?\b(?! who)/i,
+      view.slice(0, view.indexOf("FROM")).replace("uniqExact(person) AS people", ""),
+      /\b(users?\b(?! who)|persons?\b)/i,
     );
   }
   for (const name of names) assert.ok(page.includes(name?.slice("team_".length) ?? "?"), name);

@@ -17,7 +17,8 @@ import {
   type Warehouse,
 } from "../support/clickHouse.ts";
 import { BLOCKS_A_PERSON, insertBlocks } from "../support/generatedBlocks.ts";
-import { EXPORTED_MS, jsonLines, rowsOfPerson } from "../support/teams.ts";
+import { impossibleRows, usualRow } from "../support/impossibleRows.ts";
+import { charsTimes, EXPORTED_MS, jsonLines, rowsOfPerson, withoutPerson } from "../support/teams.ts";
 
 /** As somebody would call it, on files in the warehouse's folder: how it ends, and with which errors. */
 function outcome({ folder }: Warehouse, ...args: readonly string[]): readonly [status: number | null, errors: string] {
@@ -67,15 +68,18 @@ test("half-hours that people have handed in give the same verdict from a warehou
     rowsOfPerson(
       number,
       { effect: 1 + number / 10, k: number % 3 === 0 ? 5 : 2, qualifying: 0.7 },
-      number === 8 ? 3 : 2,
+      { tier: number === 8 ? 3 : 2 },
     ),
   );
+  // One has had two experiments, with groups of two sizes, and hands them in as two files; another one had a second one of another plan.
+  const second = rowsOfPerson(0, { effect: 2, k: 2 }, { experiment: 1 });
+  const otherPlan = rowsOfPerson(1, {}, { tier: 3, experiment: 1 });
   const [first = []] = people;
   // One has handed in twice: first when some of it was counted otherwise.
   const before = first
     .slice(0, 100)
-    .map((row) => ({ ...row, exportedMs: EXPORTED_MS - 60_000, netChars: 2 * row.netChars }));
-  const files = [...people, before].map((rows, index) => {
+    .map((row) => ({ ...row, exportedMs: EXPORTED_MS - 60_000, ...charsTimes(row, 2) }));
+  const files = [...people, before, second, otherPlan].map((rows, index) => {
     const asParquet = index % 2 === 0;
     const file = join(folder, `${index}.${asParquet ? "parquet" : "jsonl"}`);
     writeFileSync(file, asParquet ? parquetOf(rows) : jsonLines(rows));
@@ -86,30 +90,31 @@ test("half-hours that people have handed in give the same verdict from a warehou
   assert.deepEqual(read.people.otherPlans, [{ planVersion: 1, tier: 3, people: 1 }]);
   assert.equal(read.result?.pooled.k, 8);
   assertSame(bySums(warehouse), read);
+  // In the first form, which nobody has handed in anew.
+  const old = join(folder, "old.jsonl");
+  writeFileSync(old, jsonLines(withoutPerson(rowsOfPerson(40))));
+  warehouse.query(`INSERT INTO block_rows FROM INFILE '${old}' FORMAT JSONEachRow`);
+  const withOld = report(warehouse, ...files, old);
+  assert.deepEqual([withOld.people.given, withOld.people.withoutPerson], [9, 1]);
+  assertSame(bySums(warehouse), withOld);
   // What a warehouse gives back as files is read, too.
   const whole = join(folder, "whole.parquet");
   warehouse.query(
     `INSERT INTO FUNCTION file('${whole}', Parquet) SELECT * FROM block_rows FINAL SETTINGS output_format_parquet_compression_method = 'snappy'`,
   );
-  assertSame(report(warehouse, whole), read);
+  assertSame(report(warehouse, whole), withOld);
 });
 
 test("what is refused from a file is refused by the warehouse, too", () => {
   const rows = rowsOfPerson(5);
   const first = rows.findIndex(({ qualifies }) => qualifies);
   const changed = (changes: object) => rows.map((row, index) => (index === first ? { ...row, ...changes } : row));
+  const usual = usualRow(rows[first] ?? assert.fail());
+  const impossible = impossibleRows(usual);
   const refusedByTable: readonly (readonly [constraint: string, changes: object])[] = [
-    ["planIsNumber", { planVersion: 2 ** 53 }],
-    ["placeIsInGroup", { k: 3 }],
-    ["placeIsInGroup", { position: 258 }],
-    ["reasonIsKnown", { qualifies: false, whyNot: "sick-leave" }],
-    ["reasonIsWhereItDoesNotCount", { whyNot: "little-focus" }],
-    ["charsAreOfHalfHour", { netChars: 1e300 }],
-    ["countsAreOfHalfHour", { undos: 2 ** 32 + 1 }],
-    ["whatCountsHasTime", { active120Ms: 0 }],
-    ["userIsRandomName", { user: "A".repeat(16) }],
-    ["slotIsHalfHour", { slotMs: 5 }],
-    ["schemaIsKnown", { schema: "pairwise.blocks/2" }],
+    ["numbersAreExact", { planVersion: 2 ** 53 }],
+    ["schemaIsKnown", { schema: "pairwise.blocks/3" }],
+    ...impossible.map(({ limit, broken }) => [limit, { ...usual, ...broken }] as const),
   ];
   const good = [1, 2, 3, 4, 6].map((number) => rowsOfPerson(number));
   using warehouse = openWarehouse();
@@ -125,9 +130,29 @@ test("what is refused from a file is refused by the warehouse, too", () => {
   for (const file of others) insert(file);
   for (const [constraint, changes] of refusedByTable) {
     const file = fileOf(changed(changes));
-    assert.throws(() => insert(file), new RegExp(constraint), constraint);
+    // The column's type has no other arm.
+    const said = constraint === "armIsOnOrOff" ? /Unknown element 'both' for enum/ : new RegExp(`\\b${constraint}\\b`);
+    assert.throws(() => insert(file), said, constraint);
     assert.equal(outcome(warehouse, ...others, file)[0], 4, constraint);
   }
+  // The last that a half-hour can be is taken.
+  insert(fileOf(impossible.map(({ kept = {} }, index) => ({ ...usual, ...kept, user: nameOf(index) }))));
+  assert.equal(
+    warehouse.query(`SELECT uniqExact(user) FROM block_rows WHERE user <= '${nameOf(impossible.length)}'`).trim(),
+    String(impossible.length),
+  );
+  warehouse.query(
+    `ALTER TABLE block_rows DELETE WHERE user <= '${nameOf(impossible.length)}' SETTINGS mutations_sync = 2`,
+  );
+  // What the page says keeps out what nobody has to hand in.
+  const named = fileOf(rows.map((row) => ({ ...row, name: "Bob" })));
+  assert.throws(
+    () =>
+      warehouse.query(
+        `INSERT INTO block_rows FROM INFILE '${named}' SETTINGS input_format_skip_unknown_fields = 0 FORMAT JSONEachRow`,
+      ),
+    /name/,
+  );
   const before = bySums(warehouse);
   const refusedAsPerson: readonly (readonly [flaw: string, rows: readonly object[]])[] = [
     ["secondHalfHoursWithout", rows.map((row) => ({ ...row, arm: "off" }))],
@@ -135,6 +160,7 @@ test("what is refused from a file is refused by the warehouse, too", () => {
     // It would be another plan's, were it cut to a byte.
     ["plansDiffer", changed({ planVersion: 257 })],
     ["sizesOfGroupsDiffer", changed({ k: 5 })],
+    ["missingHalfHours", rows.slice(1)],
   ];
   for (const [flaw, odd] of refusedAsPerson) {
     const file = fileOf(odd);
@@ -156,7 +182,7 @@ test("what is refused from a file is refused by the warehouse, too", () => {
     writeFileSync(sums, sumsOf(warehouse));
     const [status, said] = outcome(warehouse, "--sums", sums);
     assert.equal(status, 4, flaw);
-    assert.match(said, /rows of that person can't be of one experiment\. docs\/team-scale\/flaws\.sql/);
+    assert.match(said, /its rows can't be of one experiment\. docs\/team-scale\/flaws\.sql/);
     warehouse.query(`ALTER TABLE block_rows DELETE WHERE user = '${rows[0]?.user}' SETTINGS mutations_sync = 2`);
   }
   assertSame(bySums(warehouse), before);
@@ -212,12 +238,15 @@ test("each panel of the dashboard has an answer, and none of fewer than five peo
           .concat(" FORMAT JSONEachRow"),
       ),
     );
-  const handIn = (numbers: readonly number[]): void => {
-    const file = join(warehouse.folder, `${numbers.join("-")}.jsonl`);
-    writeFileSync(file, jsonLines(numbers.flatMap((number) => rowsOfPerson(number))));
+  const handIn = (numbers: readonly number[], experiment = 0): void => {
+    const file = join(warehouse.folder, `${numbers.join("-")}-${experiment}.jsonl`);
+    writeFileSync(file, jsonLines(numbers.flatMap((number) => rowsOfPerson(number, {}, { experiment }))));
     warehouse.query(`INSERT INTO block_rows SELECT * FROM file('${file}', JSONEachRow)`);
   };
   handIn([1, 2, 3, 4]);
+  assert.deepEqual(new Set(answers()), new Set([""]));
+  // A second experiment of one of them makes no fifth.
+  handIn([4], 1);
   assert.deepEqual(new Set(answers()), new Set([""]));
   handIn([5]);
   for (const [index, answer] of answers().entries()) assert.match(answer, /^\{"/, sql[index]);
@@ -234,6 +263,7 @@ test("a reason of fewer than five people is told by no panel, nor left over by t
       const fit = {
         ...row,
         day: "2026-03-04",
+        slotMs: Date.UTC(2026, 2, 4, 9),
         qualifies: true,
         whyNot: "",
         active120Ms: 900_000,
@@ -281,7 +311,7 @@ test("reasons of few people each stand together where together they are those of
   const reasons = ["interrupted", "interrupted", "interrupted", "unknown", "unknown", "unknown", "no-activity"];
   const rows = reasons.flatMap((whyNot, person) => {
     const row = rowsOfPerson(person).find(({ qualifies }) => qualifies);
-    const fit = { ...row, day: "2026-03-04", stratum: 0 };
+    const fit = { ...row, day: "2026-03-04", slotMs: Date.UTC(2026, 2, 4, 9), stratum: 0 };
     return [
       fit,
       { ...fit, stratum: 1, qualifies: false, whyNot: "little-focus" },
@@ -306,6 +336,8 @@ function measured<Result>(what: string, work: () => Result): Result {
   console.log(`${what}: ${seconds} s, and ${((user + system) / 1e6).toFixed(1)} s of this process on any core`);
   return result;
 }
+
+const nameOf = (number: number): string => (number + 1).toString(16).padStart(16, "0");
 
 /** A tenth. */
 const PART = 2_000_000;

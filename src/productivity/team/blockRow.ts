@@ -4,7 +4,10 @@ import type { Block, WhyNot } from "../experiment/blocks.ts";
 import type { ExperimentPlan } from "../experiment/plan.ts";
 
 /** Stands in each row. Another number: fields have another meaning, or some are not there any more. */
-export const BLOCK_SCHEMA = "pairwise.blocks/1";
+export const BLOCK_SCHEMA = "pairwise.blocks/2";
+
+/** The first form, which does not say whose experiments are one person's. */
+export const BLOCK_SCHEMA_WITHOUT_PERSON = "pairwise.blocks/1";
 
 /**
  * A block, whose it is, and by which plan. Left out of what a `Block` has: the experiment's name and the time zone, which nothing
@@ -15,7 +18,9 @@ export interface BlockRow extends Omit<
   "experiment" | "zoneOffsetMinutes" | "charsPerMinute" | "otherwiseChars" | "shownByItself" | "whyNot" | "stratum"
 > {
   readonly schema: typeof BLOCK_SCHEMA;
-  /** 16 hexadecimal digits, drawn for this purpose: the same for one installation and experiment, and of no use elsewhere. */
+  /** 16 hexadecimal digits, made for this purpose: the same for all that one person hands in, and of no use elsewhere. */
+  readonly person: string;
+  /** 16 hexadecimal digits, made for this purpose: the same for one experiment alone. */
   readonly user: string;
   /** When it was exported, in whole seconds since the epoch, as milliseconds. Of two rows of one half-hour the later one counts. */
   readonly exportedMs: number;
@@ -35,6 +40,7 @@ export type ColumnKind = "text" | "whole" | "number" | "truth";
 /** The columns in their order: of the files, of the documented schema and of the warehouse's table. */
 export const blockColumns: readonly (readonly [field: BlockField, kind: ColumnKind])[] = [
   ["schema", "text"],
+  ["person", "text"],
   ["user", "text"],
   ["exportedMs", "whole"],
   ["planVersion", "whole"],
@@ -71,10 +77,16 @@ export const blockColumns: readonly (readonly [field: BlockField, kind: ColumnKi
 /** @param blocks Of strata that have ended: what goes on is not handed in, since it would depend on when somebody does. */
 export function blockRowsOf(
   blocks: readonly Block[],
-  { user, exportedMs, plan }: { readonly user: string; readonly exportedMs: number; readonly plan: ExperimentPlan },
+  {
+    person,
+    user,
+    exportedMs,
+    plan,
+  }: Pick<BlockRow, "person" | "user" | "exportedMs"> & { readonly plan: ExperimentPlan },
 ): readonly BlockRow[] {
   return blocks.map((block) => ({
     schema: BLOCK_SCHEMA,
+    person,
     user,
     exportedMs,
     planVersion: plan.version,

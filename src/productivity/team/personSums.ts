@@ -2,16 +2,15 @@
 
 import type { WhyNot } from "../experiment/blocks.ts";
 import type { BlockRow } from "./blockRow.ts";
-import { betsOf, noTeamBets } from "./teamBets.ts";
+import { betsOf, betsOfAll, noTeamBets } from "./teamBets.ts";
 
-/** A person's sums, by the names that the warehouse's query gives them as well. */
+/** Sums of an experiment or of all of a person's, by the names that the warehouse's query gives them as well. */
 export type PersonSums = Readonly<Record<SumField, number>>;
 
 export type SumField = (typeof sumFields)[number];
 
 /** Whole numbers but for those of D, characters, minutes and logarithms. */
 export const sumFields = [
-  "k",
   // Blocks that were drawn, that qualify, and that are compared.
   "drawnOn",
   "drawnOff",
@@ -68,20 +67,32 @@ export const sumFields = [
   "leftOutUnknown",
 ] as const;
 
-export interface Person {
-  readonly planVersion: number;
-  readonly tier: number;
+/** What is added up over a person's experiments: nothing in it depends on the size of groups. */
+export interface Summed {
   readonly sums: PersonSums;
   /** As `noTeamBets` has them. */
   readonly bets: Float64Array;
 }
 
-/** @param rows All of one person and experiment, each half-hour once. */
-export function personOf(rows: readonly BlockRow[]): Person {
-  const sums = Object.fromEntries(sumFields.map((field) => [field, 0])) as Record<SumField, number>;
-  const bets = noTeamBets();
+export interface ExperimentSums extends Summed {
+  /** The same for one person's experiments; undefined where its file does not say whose it is. */
+  readonly person: string | undefined;
+  readonly planVersion: number;
+  readonly tier: number;
+  readonly k: number;
+}
+
+/**
+ * Whose it is the row says that was exported last.
+ *
+ * @param rows All of one experiment, each half-hour once.
+ * @throws {RangeError} where there are none
+ */
+export function experimentOf(rows: readonly BlockRow[]): ExperimentSums {
   const [first] = rows;
-  sums.k = first?.k ?? 0;
+  if (!first) throw new RangeError("No rows.");
+  const sums = noSums();
+  const bets = noTeamBets();
   const strata = new Map<number, BlockRow[]>();
   for (const row of rows) {
     addBlock(sums, row);
@@ -90,8 +101,20 @@ export function personOf(rows: readonly BlockRow[]): Person {
     else strata.set(row.stratum, [row]);
   }
   for (const stratum of strata.values()) addStratum(sums, bets, stratum);
-  return { planVersion: first?.planVersion ?? 0, tier: first?.tier ?? 0, sums, bets };
+  const { planVersion, tier, k } = first;
+  const { person, user } = rows.reduce((last, row) => (row.exportedMs > last.exportedMs ? row : last));
+  return { person: person === user ? undefined : person, planVersion, tier, k, sums, bets };
 }
+
+/** Of the strata of several experiments together: they are further ones of the same person. */
+export function summed(experiments: readonly Summed[]): Summed {
+  const sums = noSums();
+  for (const experiment of experiments) for (const field of sumFields) sums[field] += experiment.sums[field];
+  return { sums, bets: betsOfAll(experiments.map(({ bets }) => bets)) };
+}
+
+const noSums = (): Record<SumField, number> =>
+  Object.fromEntries(sumFields.map((field) => [field, 0])) as Record<SumField, number>;
 
 /** Where half-hours are counted that don't count. Those that go on are not handed in. */
 export const leftOutFields: Readonly<Record<Exclude<WhyNot, "not-over">, SumField>> = {

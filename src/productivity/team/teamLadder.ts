@@ -8,20 +8,31 @@ import { betsOfAll, claimBets } from "./teamBets.ts";
 
 export interface TeamClaim {
   readonly claim: number;
-  /** Of the average, by its interval of 95 %, which is for one look: "ruled-out" lies above it, "shown" below it. */
-  readonly verdict: "ruled-out" | "shown" | "undecided";
+  /**
+   * Of the average, by its interval of 95 %, which is for one look: "ruled-out" lies above it, "shown" below it. "not-known": no claim
+   * is judged, and there are no e-values.
+   */
+  readonly verdict: "ruled-out" | "shown" | "undecided" | "not-known";
   /** Of "undecided": how many people like these it still takes if their average and their scatter stay as they are. */
   readonly morePeople?: number;
   /** Decided by e-values, at whatever time one looks: not all of them reach the claim; not all stay at it or below. */
   readonly isSomebodyBelow: boolean;
   readonly isSomebodyAbove: boolean;
   /** Against the claim that each of them reaches it, and that each of them stays at it or below. */
-  readonly lnEPlus: number;
-  readonly lnEMinus: number;
+  readonly lnEPlus?: number;
+  readonly lnEMinus?: number;
   /** Held at e^700. */
-  readonly ePlus: number;
-  readonly eMinus: number;
+  readonly ePlus?: number;
+  readonly eMinus?: number;
 }
+
+/** Where half-hours of one kind got lost: what is left of them proves nothing, neither of the average nor of anybody. */
+export const withheldLadder: readonly TeamClaim[] = CLAIMS_LADDER.map((claim) => ({
+  claim,
+  verdict: "not-known",
+  isSomebodyBelow: false,
+  isSomebodyAbove: false,
+}));
 
 /**
  * The product over everybody's half-hours is a fair bet where the claim holds for each of them. So one person who differs from the

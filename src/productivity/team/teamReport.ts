@@ -1,12 +1,14 @@
 /** A team's report as data: what many people's experiments say together, and never what one of them says. */
 
+import type { JointDropOut } from "../statistics/dropOut.ts";
 import { isResult } from "../statistics/outcome.ts";
 import { sampleRatio } from "../statistics/sampleRatio.ts";
 import { team, type TeamResult } from "../statistics/team.ts";
 import { estimateOf, LEAST_STRATA, type TeamMethod, teamMethods } from "./estimates.ts";
 import type { PersonSums, SumField } from "./personSums.ts";
-import { type TeamClaim, teamLadder } from "./teamLadder.ts";
-import type { OtherPlan, TeamSums } from "./teamSums.ts";
+import { type DrawnBlocks, teamDropOut } from "./teamDropOut.ts";
+import { type TeamClaim, teamLadder, withheldLadder } from "./teamLadder.ts";
+import type { OtherPlan, PooledPerson, TeamSums } from "./teamSums.ts";
 
 /** With fewer people what is said of all of them is said of each. */
 export const LEAST_PEOPLE = 5;
@@ -32,12 +34,15 @@ export interface TeamPeople {
   readonly leastStrata: number;
   readonly withoutSpread: number;
   readonly otherPlans: readonly OtherPlan[];
+  /** Experiments of which nothing says whose they are: each is taken for a person's of its own. */
+  readonly withoutPerson: number;
 }
 
 /** Of the people in the average, and of nobody else. */
 interface TeamFigures {
   /** Estimator K: ratios, with what it takes to follow the arithmetic. */
   readonly pooled: TeamResult;
+  /** Judged only where no kind of half-hour was left out more often than the other. */
   readonly ladder: readonly TeamClaim[];
   readonly sensitivity: readonly TeamSensitivity[];
   readonly blocks: TeamBlocks;
@@ -60,18 +65,15 @@ interface TeamBlocks {
   readonly strataWithoutOn: number;
   readonly leftOut: Readonly<Record<TeamLeftOut, number>>;
   /**
-   * Of qualifying blocks the share without suggestions, beside what the draw should have made, for each size of strata that enough
-   * people have. No counts: taken from those of all of them they would be the few others'.
+   * Whether as many half-hours without suggestions were left out as with, over everybody: how many of them qualify, by how many would
+   * if either kind were left out alike. No counts, which would tell of the few whose groups have another size than the others'.
+   * Where it is flagged no claim is judged, nor where it is undefined, since such sums can't be.
    */
-  readonly sampleRatios: readonly {
-    readonly k: number;
-    readonly share: number;
-    readonly p: number;
-    readonly isFlagged: boolean;
-  }[];
-  /** People in whose blocks the split is odder than one in a thousand, and how many chance would make. */
+  readonly dropOut: JointDropOut | undefined;
+  /** People in whose blocks the drop-out is odder than one in a thousand, how many chance makes at most, and whether these are more. */
   readonly flaggedPeople: number;
   readonly flaggedByChance: number;
+  readonly areMoreThanChance: boolean;
   readonly manualTriggersOff: number;
   readonly shownOff: number;
 }
@@ -93,6 +95,7 @@ export function teamReport(sums: TeamSums, { madeMs, source }: Pick<TeamReport, 
   // Of nobody else there is anything in the figures: who has handed in little would be read off two reports, with them and without.
   const pooledPeople = pooled.map((person) => person.sums);
   const average = pooledPeople.length >= LEAST_PEOPLE ? pooledBy(pooledPeople, "strata") : undefined;
+  const blocks = blocksOf(pooled);
   return {
     format: 1,
     madeMs,
@@ -105,15 +108,19 @@ export function teamReport(sums: TeamSums, { madeMs, source }: Pick<TeamReport, 
       leastStrata: LEAST_STRATA,
       withoutSpread: enough.length - pooledPeople.length,
       otherPlans: sums.otherPlans,
+      withoutPerson: sums.withoutPerson,
     },
     result: average && {
       pooled: average,
-      ladder: teamLadder(
-        average,
-        pooled.map(({ bets }) => bets),
-      ),
+      ladder:
+        blocks.dropOut?.isFlagged === false
+          ? teamLadder(
+              average,
+              pooled.map(({ bets }) => bets),
+            )
+          : withheldLadder,
       sensitivity: teamMethods.map((method) => sensitivityOf(pooledPeople, method)),
-      blocks: blocksOf(pooledPeople),
+      blocks,
       guardrails: { on: guardsOf(pooledPeople, "on"), off: guardsOf(pooledPeople, "off") },
     },
   };
@@ -134,8 +141,11 @@ function sensitivityOf(people: readonly PersonSums[], method: TeamMethod): TeamS
   return { method, people: count, pooled: { estimate, lower, upper } };
 }
 
-function blocksOf(people: readonly PersonSums[]): TeamBlocks {
-  const sum = (field: SumField): number => total(people, field);
+function blocksOf(people: readonly PooledPerson[]): TeamBlocks {
+  const all = people.map(({ sums }) => sums);
+  const sum = (field: SumField): number => total(all, field);
+  const dropOut = teamDropOut(people.flatMap(drawnBy));
+  const flaggedPeople = people.filter(isFlagged).length;
   return {
     drawn: sum("drawnOn") + sum("drawnOff"),
     qualifying: sum("qualifyingOn") + sum("qualifyingOff"),
@@ -151,25 +161,26 @@ function blocksOf(people: readonly PersonSums[]): TeamBlocks {
       "no-activity": sum("leftOutNoActivity"),
       unknown: sum("leftOutUnknown"),
     },
-    sampleRatios: [2, 5].flatMap((k) => {
-      const of = people.filter((person) => person.k === k);
-      const off = total(of, "qualifyingOff");
-      const blocks = off + total(of, "qualifyingOn");
-      const ratio = sampleRatio({ k: off, n: blocks, share: 1 / k });
-      // Of fewer people it would be said of each.
-      if (!isResult(ratio) || of.length < LEAST_PEOPLE) return [];
-      return [{ k, share: ratio.estimate, p: ratio.p, isFlagged: ratio.isFlagged }];
-    }),
-    flaggedPeople: people.filter(isFlagged).length,
+    dropOut: isResult(dropOut) ? dropOut : undefined,
+    flaggedPeople,
     flaggedByChance: people.length * FLAGGED_SHARE,
+    areMoreThanChance: areMoreThanChance(flaggedPeople, people.length),
     manualTriggersOff: sum("manualTriggersOff"),
     shownOff: sum("shownOff"),
   };
 }
 
-function isFlagged({ qualifyingOff, qualifyingOn, k }: PersonSums): boolean {
-  const ratio = sampleRatio({ k: qualifyingOff, n: qualifyingOff + qualifyingOn, share: 1 / k });
-  return isResult(ratio) && ratio.isFlagged;
+const drawnBy = ({ experiments }: PooledPerson): readonly DrawnBlocks[] =>
+  experiments.map(({ k, sums }) => ({ ...sums, k }));
+
+function isFlagged(person: PooledPerson): boolean {
+  const dropOut = teamDropOut(drawnBy(person));
+  return isResult(dropOut) && dropOut.isFlagged;
+}
+
+function areMoreThanChance(flagged: number, people: number): boolean {
+  const ratio = sampleRatio({ k: flagged, n: people, share: FLAGGED_SHARE });
+  return isResult(ratio) && ratio.isFlagged && ratio.estimate > FLAGGED_SHARE;
 }
 
 function guardsOf(people: readonly PersonSums[], arm: "on" | "off"): TeamGuards {
@@ -185,5 +196,5 @@ function guardsOf(people: readonly PersonSums[], arm: "on" | "off"): TeamGuards 
 const total = (people: readonly PersonSums[], field: SumField): number =>
   people.reduce((sum, person) => sum + person[field], 0);
 
-/** See `sampleRatio`. */
+/** See `dropOut`. */
 const FLAGGED_SHARE = 0.001;

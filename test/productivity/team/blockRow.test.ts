@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { blockColumns } from "../../../src/productivity/team/blockRow.ts";
 import { blockRowFrom, isRowFlaw } from "../../../src/productivity/team/blockRowFrom.ts";
 import { parquetOf, parquetRows } from "../../../src/productivity/team/parquet.ts";
-import { rowsOfPerson } from "../../support/teams.ts";
+import { rowLimits } from "../../../src/productivity/team/rowLimits.ts";
+import { emptyRow, impossibleRows, usualRow } from "../../support/impossibleRows.ts";
+import { rowsOfPerson, withoutPerson } from "../../support/teams.ts";
 
 const rows = rowsOfPerson(1);
 const [row] = rows;
@@ -16,36 +18,69 @@ test("a row has its documented columns and nothing else", () => {
   );
 });
 
-test("a row that was handed in is read as it was, without anything that was put beside it", () => {
-  assert.deepEqual(blockRowFrom({ ...row, name: "somebody", machine: "theirs" }), row);
+test("a row that was handed in is read as it was, and with anything put beside it, such as a name, it is refused", () => {
+  assert.deepEqual(blockRowFrom({ ...row }), row);
+  assert.deepEqual(blockRowFrom({ ...row, name: "Bob" }), { kind: "extra-field", field: "name" });
+  assert.deepEqual(blockRowFrom({ ...withoutPerson([row])[0], machine: "theirs" }), {
+    kind: "extra-field",
+    field: "machine",
+  });
 });
 
-test("rows that can't be of a block are refused, with the field that is wrong", () => {
+test("a row of the first form is read, and its experiment's name stands for the person", () => {
+  assert.deepEqual(withoutPerson([row]).map(blockRowFrom), [{ ...row, person: row.user }]);
+  // Whatever a warehouse has put there.
+  assert.deepEqual(blockRowFrom({ ...withoutPerson([row])[0], person: "" }), { ...row, person: row.user });
+});
+
+test("rows without one of the columns, or with something else in it, are refused, with the column", () => {
   const field = (changes: object): string => {
     const read = blockRowFrom({ ...row, ...changes });
     assert.ok(isRowFlaw(read), JSON.stringify(changes));
     return read.kind === "unfit-field" ? read.field : read.kind;
   };
-  assert.equal(field({ schema: "pairwise.blocks/2" }), "newer");
+  assert.equal(field({ schema: "pairwise.blocks/3" }), "newer");
   assert.equal(field({ schema: undefined }), "no-row");
-  assert.equal(field({ user: "Ada" }), "user");
-  assert.equal(field({ slotMs: row.slotMs + 1 }), "slotMs");
-  assert.equal(field({ day: "today" }), "day");
-  assert.equal(field({ k: 3 }), "k");
-  assert.equal(field({ position: 2 }), "position");
-  assert.equal(field({ arm: "both" }), "arm");
+  assert.equal(field({ person: undefined }), "person");
   assert.equal(field({ netChars: -1 }), "netChars");
   assert.equal(field({ netChars: Number.NaN }), "netChars");
-  assert.equal(field({ netChars: 1e12 }), "netChars");
-  assert.equal(field({ undos: 1e12 }), "undos");
+  assert.equal(field({ netChars: Infinity }), "netChars");
+  assert.equal(field({ undos: 2 ** 53 }), "undos");
   assert.equal(field({ shown: 1.5 }), "shown");
-  assert.equal(field({ qualifies: true, whyNot: "little-focus" }), "whyNot");
-  assert.equal(field({ qualifies: false, whyNot: "not-over" }), "whyNot");
-  assert.equal(field({ qualifies: false, whyNot: "sick-leave" }), "whyNot");
-  assert.equal(field({ qualifies: false, whyNot: "toString" }), "whyNot");
-  assert.equal(field({ qualifies: true, whyNot: "", active60Ms: 0 }), "active60Ms");
+  assert.equal(field({ qualifies: 1 }), "qualifies");
   assert.deepEqual(blockRowFrom([]), { kind: "no-row" });
   assert.deepEqual(blockRowFrom(null), { kind: "no-row" });
+});
+
+test("what no half-hour can be is refused, with what is wrong, and the last that it can be is read", () => {
+  const usual = usualRow(row);
+  assert.equal(blockRowFrom(usual), usual);
+  assert.deepEqual(blockRowFrom(emptyRow(row)), emptyRow(row));
+  const cases = impossibleRows(usual);
+  for (const { limit, broken, kept = {} } of cases) {
+    const read = blockRowFrom({ ...usual, ...broken });
+    assert.ok(isRowFlaw(read) && read.kind === "impossible", JSON.stringify(broken));
+    assert.equal(read.limit, limit);
+    assert.deepEqual(blockRowFrom({ ...usual, ...kept }), { ...usual, ...kept });
+  }
+  assert.deepEqual(new Set(cases.map(({ limit }) => limit)), new Set(rowLimits.map(({ limit }) => limit)));
+  for (const odd of [
+    { day: "today" },
+    { day: "2026-02-31" },
+    { whyNot: "not-over", qualifies: false },
+    { whyNot: "toString", qualifies: false },
+  ])
+    assert.ok(isRowFlaw(blockRowFrom({ ...usual, ...odd })), JSON.stringify(odd));
+});
+
+test("of a plan that is not known here a half-hour may count with less work, and of one that came twice there may be more", () => {
+  const usual = usualRow(row);
+  const short = { ...usual, active60Ms: 1, active120Ms: 2, active300Ms: 3, focusedMs: 4 };
+  assert.ok(isRowFlaw(blockRowFrom(short)));
+  assert.ok(!isRowFlaw(blockRowFrom({ ...short, planVersion: 2 })));
+  const long = { ...usual, focusedMs: 3_000_000, active300Ms: 2_900_000 };
+  assert.ok(isRowFlaw(blockRowFrom(long)));
+  assert.ok(!isRowFlaw(blockRowFrom({ ...long, qualifies: false, whyNot: "came-twice" })));
 });
 
 test("what is handed in as Parquet is read as the same rows", async () => {
