@@ -13,13 +13,13 @@ import type {
 } from "./experiment/records.ts";
 import type { Placed, Stamped } from "./stamped.ts";
 
-/** The editor asked, and the document was eligible. */
+/** The editor asked, and the document was eligible. Once, however often Pairwise has it ask again for the same. */
 export interface OpportunityRecord extends Stamped, Placed {
   readonly kind: "opportunity";
   readonly trigger: "automatic" | "manual";
 }
 
-/** What came of it. `run` where a suggestion was returned: the same for one that is already followed. */
+/** What came of it, twice where nothing came of it at first. `run` where a suggestion was returned: the same for one that is already followed. */
 export interface ResponseRecord extends Stamped, Placed {
   readonly kind: "response";
   readonly run: string | undefined;

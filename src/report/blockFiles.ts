@@ -1,24 +1,28 @@
-/** Reads the block rows that people have handed in, person by person: as few of them at a time as their files allow. */
+/** Reads the block rows that people have handed in, experiment by experiment: as few of them at a time as their files allow. */
 
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { blockColumns, type BlockRow } from "../productivity/team/blockRow.ts";
 import { blockRowFrom, isRowFlaw, type RowFlaw } from "../productivity/team/blockRowFrom.ts";
 import { PARQUET_HEAD, parquetRows } from "../productivity/team/parquet.ts";
-import { type Person, personOf } from "../productivity/team/personSums.ts";
+import { experimentOf, type ExperimentSums } from "../productivity/team/personSums.ts";
 import { figuresOf } from "../productivity/team/sumsLines.ts";
 
 export type TeamTrouble =
   | { readonly kind: "missing"; readonly file: string }
   | { readonly kind: "unreadable"; readonly file: string; readonly detail: string }
   | { readonly kind: "not-json"; readonly file: string; readonly line: number }
+  /** Not all half-hours of a group are there. */
+  | { readonly kind: "missing-rows"; readonly file: string }
+  /** No line of it has a row. */
+  | { readonly kind: "no-rows"; readonly file: string }
   | { readonly kind: "unfit-row"; readonly file: string; readonly line: number; readonly flaw: RowFlaw }
-  /** Rows of one person that can't be of one experiment. */
-  | { readonly kind: "odd-person"; readonly file: string; readonly field: "k" | "tier" | "planVersion" | "arm" }
+  /** Rows of one name that can't be of one experiment. */
+  | { readonly kind: "odd-experiment"; readonly file: string; readonly field: "k" | "tier" | "planVersion" | "arm" }
   /** Rows of one half-hour and one time of export that differ: neither is the later one. */
   | { readonly kind: "two-rows"; readonly file: string }
-  /** Two people have the same half-hours, to the last figure: they are one. */
-  | { readonly kind: "same-person"; readonly file: string };
+  /** Two experiments have the same half-hours, to the last figure: they are one. */
+  | { readonly kind: "same-experiment"; readonly file: string };
 
 export class UnreadableTeamFile extends Error {
   readonly trouble: TeamTrouble;
@@ -29,16 +33,16 @@ export class UnreadableTeamFile extends Error {
   }
 }
 
-/** A person's, by stratum and position. */
+/** An experiment's, by stratum and position. */
 type Rows = Map<number, BlockRow>;
 
 /**
- * Everybody in the files. Whoever is in several of them, as after another export, is read again from all of these together.
+ * All experiments in the files. One that is in several of them, as after another export, is read again from all of these together.
  *
  * @throws {UnreadableTeamFile}
  */
-export async function peopleIn(files: readonly string[]): Promise<readonly Person[]> {
-  const people = new Map<string, Person>();
+export async function experimentsIn(files: readonly string[]): Promise<readonly ExperimentSums[]> {
+  const experiments = new Map<string, ExperimentSums>();
   const filesOf = new Map<string, string[]>();
   for (const file of files) {
     for (const [user, rows] of await rowsByUser(file, () => true)) {
@@ -46,24 +50,27 @@ export async function peopleIn(files: readonly string[]): Promise<readonly Perso
       if (known) known.push(file);
       else {
         filesOf.set(user, [file]);
-        people.set(user, checkedPerson(file, [...rows.values()]));
+        experiments.set(user, checkedExperiment(file, [...rows.values()]));
       }
     }
   }
-  await readAgain(people, new Map([...filesOf].filter(([, own]) => own.length > 1)));
+  await readAgain(experiments, new Map([...filesOf].filter(([, own]) => own.length > 1)));
   const known = new Set<string>();
-  for (const [user, { sums }] of people) {
-    if (sums.strata === 0) continue;
-    const figures = figuresOf(sums);
+  for (const [user, experiment] of experiments) {
+    if (experiment.sums.strata === 0) continue;
+    const figures = figuresOf(experiment);
     if (known.has(figures)) {
-      throw new UnreadableTeamFile({ kind: "same-person", file: filesOf.get(user)?.at(-1) ?? "" });
+      throw new UnreadableTeamFile({ kind: "same-experiment", file: filesOf.get(user)?.at(-1) ?? "" });
     }
     known.add(figures);
   }
-  return [...people.values()];
+  return [...experiments.values()];
 }
 
-async function readAgain(people: Map<string, Person>, filesOf: ReadonlyMap<string, readonly string[]>): Promise<void> {
+async function readAgain(
+  experiments: Map<string, ExperimentSums>,
+  filesOf: ReadonlyMap<string, readonly string[]>,
+): Promise<void> {
   const several = new Map<string, Rows>();
   for (const file of new Set([...filesOf.values()].flat())) {
     for (const [user, rows] of await rowsByUser(file, (user) => filesOf.has(user))) {
@@ -73,7 +80,7 @@ async function readAgain(people: Map<string, Person>, filesOf: ReadonlyMap<strin
     }
   }
   for (const [user, rows] of several) {
-    people.set(user, checkedPerson(filesOf.get(user)?.at(-1) ?? "", [...rows.values()]));
+    experiments.set(user, checkedExperiment(filesOf.get(user)?.at(-1) ?? "", [...rows.values()]));
   }
 }
 
@@ -92,6 +99,7 @@ async function rowsByUser(file: string, isWanted: (user: string) => boolean): Pr
       else users.set(row.user, new Map([[keyOf(row), row]]));
     }
   }
+  if (line === 0) throw new UnreadableTeamFile({ kind: "no-rows", file });
   return users;
 }
 
@@ -106,13 +114,17 @@ function keepLatest(rows: Rows, row: BlockRow, file: string): void {
 
 const keyOf = ({ stratum, position }: BlockRow): number => stratum * POSITIONS + position;
 
-function checkedPerson(file: string, rows: readonly BlockRow[]): Person {
+function checkedExperiment(file: string, rows: readonly BlockRow[]): ExperimentSums {
   const [first] = rows;
   const field = (["k", "tier", "planVersion"] as const).find((name) => rows.some((row) => row[name] !== first?.[name]));
-  if (field) throw new UnreadableTeamFile({ kind: "odd-person", file, field });
+  if (field) throw new UnreadableTeamFile({ kind: "odd-experiment", file, field });
   const off = rows.filter(({ arm }) => arm === "off").map(({ stratum }) => stratum);
-  if (new Set(off).size < off.length) throw new UnreadableTeamFile({ kind: "odd-person", file, field: "arm" });
-  return personOf(rows);
+  if (new Set(off).size < off.length) throw new UnreadableTeamFile({ kind: "odd-experiment", file, field: "arm" });
+  const groups = [...Map.groupBy(rows, ({ stratum }) => stratum).values()];
+  // What is handed in are groups that have ended, each of them whole.
+  if (groups.some((group) => group.some(({ position }) => position >= group.length)))
+    throw new UnreadableTeamFile({ kind: "missing-rows", file });
+  return experimentOf(rows);
 }
 
 /** Many at a time: to wait for each one would take longer than to read it. @throws {UnreadableTeamFile} */
@@ -151,7 +163,8 @@ export function* jsonLinesIn(file: string): Generator<unknown, void> {
       rest = bytes > 0 ? (lines.pop() ?? "") : "";
       for (const text of lines) {
         line += 1;
-        if (text !== "") yield parse(text, line);
+        // Some programs begin a file with a mark of its encoding.
+        if (text !== "") yield parse(line === 1 ? text.replace(/^\uFEFF/, "") : text, line);
       }
       if (bytes === 0) return;
     }

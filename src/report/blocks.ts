@@ -3,6 +3,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type TeamBlocks, teamBlocksOf } from "../productivity/ledger/teamBlocks.ts";
+import { isRandomName } from "../productivity/team/rowLimits.ts";
 import { parquetOf } from "../productivity/team/parquet.ts";
 import type { Printed } from "./estimate.ts";
 import { languages, speakerOf } from "./language.ts";
@@ -19,14 +20,16 @@ const NO_FILE = 4;
 export function blocks(args: readonly string[], nowMs: number): Printed {
   const call = callOf(args);
   if (typeof call === "string") return { exitCode: WRONG_CALL, output: "", errors: `${call}\n\n${blocksHelp}` };
-  const { files, out, speaker } = call;
+  const { files, out, person, speaker } = call;
   const { t } = speaker;
   const failed = (exitCode: number, errors: string): Printed => ({ exitCode, output: "", errors: `${errors}\n` });
   const own = ownFileAt(files, out);
   if (own) return failed(WRONG_CALL, ownFileWords(speaker, own, out));
   if (existsSync(out)) return failed(NO_FILE, t("{0} is there already, and is not written over.", out));
   try {
-    const found = withLedger(files, (database) => teamBlocksOf(database, { nowMs }));
+    const found = withLedger(files, (database) =>
+      teamBlocksOf(database, { nowMs, ...(person !== undefined && { person }) }),
+    );
     if (found.kind === "none") return failed(NOTHING, noneWords(found.why, t));
     const { rows } = found;
     writeFileSync(
@@ -53,18 +56,20 @@ function callOf(args: readonly string[]) {
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { out: { type: "string" }, language: { type: "string", default: "en" } },
+      options: { out: { type: "string" }, person: { type: "string" }, language: { type: "string", default: "en" } },
     });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  const { out, language } = parsed.values;
+  const { out, person, language } = parsed.values;
   const speaker = speakerOf(language);
   if (!speaker) return `There is no "${language}"; there are ${languages.join(", ")}.`;
   if (parsed.positionals.length === 0) return "Of which ledger? Name its file.";
   if (out === undefined || !/\.(jsonl|parquet)$/.test(out))
     return "Where to? Name a file: --out FILE.jsonl or FILE.parquet.";
-  return { files: parsed.positionals, out, speaker };
+  if (person !== undefined && !isRandomName(person))
+    return "Whose? The name of a person is 16 hexadecimal digits: person in the rows of another file of yours.";
+  return { files: parsed.positionals, out, person, speaker };
 }
 
 function noneWords(
@@ -77,6 +82,14 @@ function noneWords(
     case "changed":
       return t(
         "Nothing is handed in of this experiment: its plan or its seed is not the one that was laid down before its data.",
+      );
+    case "missing":
+      return t(
+        "Nothing is handed in of this experiment: half-hours that were drawn are not in the ledger any more, so that its result could have been chosen.",
+      );
+    case "seed-hidden":
+      return t(
+        "Nothing can be handed in of these files: they were exported while the experiment went on, and its seed is not in them, so that nothing proves how its half-hours were drawn. Export them again once it has ended, or name the ledger itself.",
       );
     case "unknown-plan":
       return t(

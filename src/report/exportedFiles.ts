@@ -15,8 +15,13 @@ export type ExportTrouble =
 /** A manifest is one short line. */
 const MOST_MANIFEST_BYTES = 65_536;
 
-/** Those that have records, in the order in which they were given; names may have changed. */
-export function filesOfExport(files: readonly string[]): readonly string[] | ExportTrouble {
+export interface WholeExport {
+  /** Those that have records, in the order in which they were given; names may have changed. */
+  readonly files: readonly string[];
+  readonly keptSinceMs: number | undefined;
+}
+
+export function wholeExport(files: readonly string[]): WholeExport | ExportTrouble {
   const manifests = files.flatMap((file) => {
     const manifest = manifestIn(file);
     return manifest ? [{ file, manifest }] : [];
@@ -24,7 +29,7 @@ export function filesOfExport(files: readonly string[]): readonly string[] | Exp
   const [first, second] = manifests;
   if (!first) return { kind: "no-manifest", file: MANIFEST_FILE };
   if (second) return { kind: "another-export", file: second.file };
-  const { sha256, schema } = first.manifest;
+  const { sha256, schema, keptSinceMs } = first.manifest;
   if (schema > schemaVersion) return { kind: "newer", file: first.file };
   const names = new Map(Object.entries(sha256).map(([name, digest]) => [digest, name]));
   const rest = files.filter((file) => file !== first.file);
@@ -36,7 +41,7 @@ export function filesOfExport(files: readonly string[]): readonly string[] | Exp
     found.add(digest);
   }
   const leftOut = [...names].filter(([digest]) => !found.has(digest)).map(([, name]) => name);
-  return leftOut.length > 0 ? { kind: "left-out", file: leftOut.join(", ") } : rest;
+  return leftOut.length > 0 ? { kind: "left-out", file: leftOut.join(", ") } : { files: rest, keptSinceMs };
 }
 
 function manifestIn(file: string): ExportManifest | undefined {

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ExportFigures } from "../productivity/export/figures.ts";
-import { SLOT_MS } from "../productivity/experiment/slots.ts";
+import { toldBlocks } from "../productivity/experiment/analysis.ts";
+import type { Block } from "../productivity/experiment/blocks.ts";
+import type { ExperimentBlocks } from "../productivity/ledger/experimentQuestions.ts";
 import { atOneMoment } from "../productivity/ledger/oneMoment.ts";
 import { reportFiguresOf, type ReportModelWish } from "../productivity/ledger/reportModelOf.ts";
 import { usageOf } from "../productivity/ledger/reportUsage.ts";
@@ -19,9 +21,14 @@ export function figuresOf(database: DatabaseSync, wish: ReportModelWish, isExpor
       model,
       report,
       usage: isExported ? usageOf(database, { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }) : [],
-      // Whoever reads it is not to know of the half-hour that goes on.
-      blocks: (experiment?.blocks ?? []).filter(({ slotMs }) => slotMs + SLOT_MS <= wish.nowMs),
+      blocks: toldOf(experiment, wish.nowMs),
       offsetMinutesAt,
     };
   });
+}
+
+/** Whoever reads them is not to know what was drawn for the half-hour of now. Without a plan that is known here there are none. */
+function toldOf(experiment: ExperimentBlocks | undefined, nowMs: number): readonly Block[] {
+  const { plan, status } = experiment?.state ?? {};
+  return experiment && plan && status ? toldBlocks({ blocks: experiment.blocks, k: plan.k, status, nowMs }) : [];
 }

@@ -5,12 +5,13 @@ import { DatabaseSync } from "node:sqlite";
 import { recordKinds } from "../productivity/ledger/columns.ts";
 import { failureOf } from "../productivity/ledger/failure.ts";
 import { keptSlotFrom } from "../productivity/ledger/keptSlots.ts";
+import { setKeptSince } from "../productivity/ledger/keptSince.ts";
 import { type KeptTrial, keptTrialFrom } from "../productivity/ledger/keptTrials.ts";
 import { WrittenNames } from "../productivity/ledger/names.ts";
 import { RowWriter, UnfitRecord } from "../productivity/ledger/rows.ts";
 import { APPLICATION_ID, migrate, schemaVersion, versionOf } from "../productivity/ledger/schema.ts";
 import type { LedgerRecord } from "../productivity/records.ts";
-import { type ExportTrouble, filesOfExport } from "./exportedFiles.ts";
+import { type ExportTrouble, wholeExport } from "./exportedFiles.ts";
 import { withFolder, withReadOnly } from "./readOnlyDatabase.ts";
 
 export type LedgerTrouble =
@@ -99,7 +100,7 @@ function isDatabase(file: string): boolean {
 
 /** All of them together are one ledger, as it was exported. */
 function withExported<Result>(files: readonly string[], read: (database: DatabaseSync) => Result): Result {
-  const exported = filesOfExport(files);
+  const exported = wholeExport(files);
   if ("kind" in exported) throw new UnreadableLedger(exported);
   const database = new DatabaseSync(":memory:");
   try {
@@ -112,7 +113,7 @@ function withExported<Result>(files: readonly string[], read: (database: Databas
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     database.exec("BEGIN");
-    for (const file of exported) {
+    for (const file of exported.files) {
       for (const [index, text] of linesOf(file).entries()) {
         try {
           const record: unknown = JSON.parse(text);
@@ -134,6 +135,7 @@ function withExported<Result>(files: readonly string[], read: (database: Databas
         }
       }
     }
+    if (exported.keptSinceMs !== undefined) setKeptSince(database, exported.keptSinceMs);
     database.exec("COMMIT");
     return read(database);
   } finally {

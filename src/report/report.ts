@@ -134,13 +134,13 @@ const sha256Base64 = (text: string): string => createHash("sha256").update(text,
 
 function printedText(text: ReportText, { ladder }: ReportModel, written: readonly string[]): string {
   const claims = text.sections.find(({ id }) => id === "ladder")?.data?.rows ?? [];
+  const isMeasured = ladder.rows.some(({ verdict }) => verdict !== "not-known");
   const lines = [
     text.headline,
     ...text.notes.flatMap((note) => ["", note]),
-    ...(ladder.rows.some(({ verdict }) => verdict !== "not-known")
-      ? ["", ...claims.map((cells) => cells.filter((cell) => cell !== "").join("  "))]
-      : []),
-    ...(["wholeJob", "singles"] as const)
+    ...(isMeasured ? ["", ...claims.map((cells) => cells.filter((cell) => cell !== "").join("  "))] : []),
+    // What was expected stands beside what was measured.
+    ...(["wholeJob", ...(isMeasured ? (["forecast"] as const) : []), "singles"] as const)
       .flatMap((wanted) => text.sections.find(({ id }) => id === wanted)?.paragraphs ?? [])
       .flatMap((paragraph) => ["", paragraph]),
     "",

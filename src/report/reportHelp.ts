@@ -12,8 +12,9 @@ export const reportHelp = `pairwise-report FILE… [--html FILE] [--json FILE] [
   5 where the URL did not take all of the figures, or nobody knows whether it did.
 `;
 
-export const blocksHelp = `pairwise-report blocks LEDGER --out FILE.jsonl|FILE.parquet [--language ${languages.join("|")}]
-  the half-hours of the ledger's last experiment, as rows for a team's report: figures alone, by a random name.
+export const blocksHelp = `pairwise-report blocks LEDGER --out FILE.jsonl|FILE.parquet [--person NAME] [--language ${languages.join("|")}]
+  the half-hours of the ledger's experiments, as rows for a team's report: figures alone, by random names. Whoever has more
+  than one ledger gives the person's name of the first file (person in its rows) to the others: else they count as two people.
   Exit codes: 0 where the file is written; 2 where the call is wrong; 3 where there is nothing to hand in;
   4 where a file can't be read or written.
 `;

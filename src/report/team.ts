@@ -8,7 +8,7 @@ import type { ReportText } from "../productivity/report/words/text.ts";
 import { isSumsFlaw, sumsFrom } from "../productivity/team/sumsLines.ts";
 import { teamReport } from "../productivity/team/teamReport.ts";
 import { type TeamSums, teamSumsOf } from "../productivity/team/teamSums.ts";
-import { jsonLinesIn, peopleIn, UnreadableTeamFile } from "./blockFiles.ts";
+import { experimentsIn, jsonLinesIn, UnreadableTeamFile } from "./blockFiles.ts";
 import type { Printed } from "./estimate.ts";
 import { languages, speakerOf } from "./language.ts";
 import { namedTwice, realPath, UnwrittenFile, writeOutput } from "./outputs.ts";
@@ -33,7 +33,7 @@ export async function team(args: readonly string[], nowMs: number): Promise<Prin
   const twice = namedTwice([html, json].filter((file) => file !== undefined));
   if (twice !== undefined) return failed(WRONG_CALL, t("{0} is to be written twice.", twice));
   try {
-    const sums = areSums ? sumsIn(files) : teamSumsOf(await peopleIn(files));
+    const sums = areSums ? sumsIn(files) : teamSumsOf(await experimentsIn(files));
     const model = teamReport(sums, { madeMs: nowMs, source: areSums ? "sums" : "rows" });
     const text = teamWords(model, speaker);
     // Of too few people there is no page and no file that could be passed on.

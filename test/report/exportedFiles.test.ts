@@ -8,7 +8,8 @@ import { exportLedger } from "../../src/productivity/ledger/exporting.ts";
 import { UnreadableLedger, withLedger } from "../../src/report/ledgerFiles.ts";
 import { troubleWords } from "../../src/report/troubleWords.ts";
 import { batchOf, commitOf, ledgerFolder, NOON_MS, openStore } from "../support/ledgerRig.ts";
-import { english, experimentRecords } from "../support/reports.ts";
+import { experimentRecords } from "../support/experimentRecords.ts";
+import { english } from "../support/reports.ts";
 
 const records = experimentRecords({ effect: 3, strata: 6 });
 

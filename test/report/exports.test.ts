@@ -25,7 +25,8 @@ import { otlpEnvironment } from "../../src/report/otlpEnvironment.ts";
 import { buildReport } from "../support/builtReport.ts";
 import { batchOf, ledgerFolder, NOON_MS, openStore } from "../support/ledgerRig.ts";
 import { decodedMetrics, startMetricsServer } from "../support/metricsServer.ts";
-import { experimentRecords, weeksOfWork } from "../support/reports.ts";
+import { experimentRecords } from "../support/experimentRecords.ts";
+import { weeksOfWork } from "../support/reports.ts";
 
 const built = mkdtempSync(join(tmpdir(), "pairwise-exports-built-"));
 const program = join(built, "pairwise-report.cjs");

@@ -21,7 +21,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, test, type TestContext } from "node:test";
-import { MANIFEST_FILE } from "../../src/productivity/ledger/exportManifest.ts";
+import { type ExportManifest, MANIFEST_FILE } from "../../src/productivity/ledger/exportManifest.ts";
 import { exportLedger } from "../../src/productivity/ledger/exporting.ts";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
 import type { RecordOf } from "../../src/productivity/ledger/columns.ts";
@@ -30,7 +30,8 @@ import { schemaVersion } from "../../src/productivity/ledger/schema.ts";
 import type { ReportModel } from "../../src/productivity/report/model.ts";
 import { buildReport } from "../support/builtReport.ts";
 import { batchOf, ledgerFolder, NOON_MS, openStore, utc } from "../support/ledgerRig.ts";
-import { experimentRecords, weeksOfWork } from "../support/reports.ts";
+import { experimentRecords } from "../support/experimentRecords.ts";
+import { weeksOfWork } from "../support/reports.ts";
 
 const built = mkdtempSync(join(tmpdir(), "pairwise-report-built-"));
 const program = join(built, "pairwise-report.cjs");
@@ -89,7 +90,7 @@ test("an experiment's verdict with its interval and each claim, from the records
   assert.equal(status, 0);
   assert.match(
     stdout,
-    /^Between [\d.]+ and [\d.]+ times as much in the same time with suggestions, at the code \(95%, both ends at once\), on 60 half-hours of work\.\n\nAsked of one side alone \(95%\): less than [\d.]+ times, so [\d.]+ times or more is ruled out/,
+    /^Between [\d.]+ and [\d.]+ times as much in the same time with suggestions, at the code \(95%, both ends at once\), on 60 half-hours of work\. (Each|One) side asked alone: [\d.]+ times or more is ruled out[^\n]*\.\n\nAsked of one side alone \(95%\): less than [\d.]+ times, so [\d.]+ times or more is ruled out/,
   );
   assert.match(stdout, /\n10× {2}Ruled out\. {2}Said of AI: “10x”\.\n/);
 });
@@ -129,6 +130,22 @@ test("the files that a ledger was exported as give the same report as the ledger
   assert.deepEqual(read(other), read(one));
 });
 
+test("the result of an experiment that has ended is told with whether a guess was given before it was seen", (context) => {
+  const folder = ledgerFolder(context);
+  const store = openStore(context, folder);
+  const records = experimentRecords({ effect: 3, strata: 30 });
+  const { session, experiment } = records.find(({ kind }) => kind === "prereg") as RecordOf<"prereg">;
+  const of = { session, experiment, atMs: NOON_MS } as const;
+  store.append(batchOf([...records, { kind: "experiment", ...of, what: "stopped" }]), NOON_MS);
+  const file = join(folder, ledgerFileName);
+  assert.match(run(file).stdout, /\n\nNo guess was given after it: /);
+  store.append(batchOf([{ kind: "belief", ...of, when: "after", factor: 1.4 }]), NOON_MS);
+  store.close();
+  const { stdout } = run(file);
+  assert.match(stdout, /After it, and before VS Code first showed or exported the result, the answer was 1\.40 times/);
+  assert.doesNotMatch(stdout, /No guess/);
+});
+
 test("also the half-hours of an experiment whose records are too old to be kept are read from exported files", (context) => {
   const folder = ledgerFolder(context);
   const store = openStore(context, folder);
@@ -150,14 +167,22 @@ test("also the half-hours of an experiment whose records are too old to be kept 
     madeMs: 0,
   });
   assert.equal(read(one).verdict.kind, "measured");
-  const ofExperiment = ({ verdict, ladder, forecast, guardrails, methods }: ReportModel) => ({
-    verdict,
-    ladder,
-    forecast,
-    guardrails,
-    methods,
-  });
-  assert.deepEqual(ofExperiment(read(other)), ofExperiment(read(one)));
+  // Also since when there are more than sums.
+  assert.ok(read(one).range.keptSinceMs);
+  assert.deepEqual(read(other), read(one));
+
+  // An export of an earlier version does not say that, and is read all the same; one that says something else is none.
+  const manifest = files.find((file) => file.endsWith(MANIFEST_FILE)) ?? "";
+  const { keptSinceMs, ...older } = JSON.parse(readFileSync(manifest, "utf8")) as ExportManifest;
+  assert.equal(keptSinceMs, read(one).range.keptSinceMs);
+  const readWith = (content: object) => {
+    writeFileSync(manifest, JSON.stringify(content));
+    const made = join(built, `kept-${readdirSync(built).length}.json`);
+    const { status } = run(...files, "--json", made);
+    return status === 0 ? read(made).range.keptSinceMs : status;
+  };
+  assert.equal(readWith(older), undefined);
+  assert.equal(readWith({ ...older, keptSinceMs: "long ago" }), 4);
 
   const kept = files.find((file) => file.endsWith("kept-slots.jsonl")) ?? "";
   const [line = ""] = readFileSync(kept, "utf8").split("\n");
@@ -227,6 +252,11 @@ test("files that were exported while an experiment goes on do not call it change
   assert.equal(status, 0);
   assert.match(stdout, /^Nothing can be said yet: the files were exported while the experiment went on\./);
   assert.doesNotMatch(stdout, /changed|times as much/);
+  const out = join(built, "goes-on-blocks.jsonl");
+  const handedIn = run("blocks", ...readdirSync(target).map((name) => join(target, name)), "--out", out);
+  assert.equal(handedIn.status, 3);
+  assert.match(handedIn.stderr, /^Nothing can be handed in of these files: .* Export them again once it has ended, /);
+  assert.doesNotMatch(handedIn.stderr, /laid down|changed/);
 });
 
 test("a ledger of an earlier version is read from a copy", (context) => {

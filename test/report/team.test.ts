@@ -7,15 +7,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test, type TestContext } from "node:test";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
+import type { BlockRow } from "../../src/productivity/team/blockRow.ts";
 import { parquetOf } from "../../src/productivity/team/parquet.ts";
-import { personOf } from "../../src/productivity/team/personSums.ts";
+import { experimentOf } from "../../src/productivity/team/personSums.ts";
 import { linesOfSums } from "../../src/productivity/team/sumsLines.ts";
 import type { TeamReport } from "../../src/productivity/team/teamReport.ts";
 import { teamSumsOf } from "../../src/productivity/team/teamSums.ts";
 import { buildReport } from "../support/builtReport.ts";
 import { batchOf, ledgerFolder, NOON_MS, openStore } from "../support/ledgerRig.ts";
-import { experimentRecords } from "../support/reports.ts";
-import { EXPORTED_MS, jsonLines, rowsOfPerson } from "../support/teams.ts";
+import { experimentRecords } from "../support/experimentRecords.ts";
+import { charsTimes, EXPORTED_MS, jsonLines, rowsOfPerson, withoutPerson } from "../support/teams.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pairwise-team-"));
 const program = join(folder, "pairwise-report.cjs");
@@ -82,11 +83,14 @@ test("the verdict of a team in words, as a page and as data, from files of eithe
   assert.deepEqual([model.format, model.source, model.result?.pooled.k], [1, "rows", 6]);
   // The order in which they are named says nothing.
   assert.equal(run("team", ...given.toReversed()).stdout, run("team", ...given).stdout);
-  assert.match(run("team", ...given, "--language", "zh-cn").stdout, /^6 人平均：有建议时，相同时间内的产出为/);
+  assert.match(
+    run("team", ...given, "--language", "zh-cn").stdout,
+    /^6 人平均：有建议时，相同时间内写下并留存的字符是/,
+  );
 });
 
 test("sums give what the rows give", () => {
-  const sums = fileOf(jsonLines(linesOfSums(teamSumsOf(people.map(personOf)))));
+  const sums = fileOf(jsonLines(linesOfSums(teamSumsOf(people.map(experimentOf)))));
   const rows = run("team", fileOf(jsonLines(people.flat()))).stdout;
   assert.equal(
     run("team", "--sums", sums).stdout,
@@ -97,11 +101,48 @@ test("sums give what the rows give", () => {
 test("rows that were handed in again count once, in their latest form, also of one day, whatever the order of the files", () => {
   const all = fileOf(jsonLines(people.flat()));
   const [first = []] = people;
-  const before = first.map((row) => ({ ...row, exportedMs: EXPORTED_MS - 1_000, netChars: 3 * row.netChars }));
+  const before = first.map((row) => ({ ...row, exportedMs: EXPORTED_MS - 1_000, ...charsTimes(row, 3) }));
   const old = fileOf(jsonLines(before));
   const expected = run("team", all).stdout;
   assert.equal(run("team", all, old).stdout, expected);
   assert.equal(run("team", old, all).stdout, expected);
+});
+
+test("what one person hands in of two experiments counts as one person's, from one file or from two", () => {
+  const second = rowsOfPerson(0, { effect: 3, k: 5 }, { experiment: 1 });
+  const [first = [], ...others] = people;
+  const rest = fileOf(jsonLines(others.flat()));
+  const two = run("team", rest, fileOf(jsonLines(first)), fileOf(jsonLines(second))).stdout;
+  assert.match(two, /^On average over 6 people/);
+  assert.equal(run("team", rest, fileOf(jsonLines([...first, ...second]))).stdout, two);
+  const few = run("team", fileOf(jsonLines([...people.slice(0, 4), second].flat())));
+  assert.deepEqual([few.status, few.stdout], [3, ""]);
+});
+
+test("files of the first form are read, and it is said that they may have somebody twice", () => {
+  const old = fileOf(jsonLines(people.flatMap(withoutPerson)));
+  const { stdout, stderr } = run("team", old);
+  assert.equal(stderr, "");
+  assert.match(stdout, /^On average over 6 people/);
+  assert.match(stdout, /\nExperiments whose files don't say whose they are, .*: 6\. /);
+  // Handed in anew they say it.
+  const [first = []] = people;
+  const later = people.flat().map((row) => ({ ...row, exportedMs: EXPORTED_MS + 1_000, person: first[0]?.person }));
+  assert.equal(run("team", old, fileOf(jsonLines(later))).status, 3);
+});
+
+test("whoever has two ledgers gives both the same name", (context) => {
+  const own = ledger(context);
+  const personsOf = (...more: readonly string[]): ReadonlySet<string> => {
+    const out = join(folder, `own-${(files += 1)}.jsonl`);
+    assert.equal(run("blocks", own, "--out", out, ...more).status, 0);
+    const lines = readFileSync(out, "utf8").trim().split("\n");
+    return new Set(lines.map((line) => (JSON.parse(line) as BlockRow).person));
+  };
+  assert.equal(personsOf().size, 1);
+  assert.deepEqual(personsOf(), personsOf());
+  assert.deepEqual(personsOf("--person", "00000000000000b1"), new Set(["00000000000000b1"]));
+  assert.equal(run("blocks", own, "--out", join(folder, "none.jsonl"), "--person", "Ada").status, 2);
 });
 
 test("with four people there is no page, no data and no figure, and it says what is missing", () => {
@@ -126,10 +167,21 @@ test("what can't be read is named, with its line, and exits with 4; a wrong call
   };
   assert.match(bad(`${JSON.stringify(row)}\n{`), /line 2: that is no JSON/);
   assert.match(bad('{"kind":"accept"}\n'), /line 1: that is no row of half-hours/);
-  assert.match(bad(jsonLines([row, { ...row, arm: "both" }])), /line 2: “arm” is missing/);
-  assert.match(bad(jsonLines([{ ...row, schema: "pairwise.blocks/2" }])), /A newer version of Pairwise has made/);
-  assert.match(bad(jsonLines([row, { ...row, stratum: 7, tier: 3 }])), /rows of one person differ in “tier”/);
-  assert.match(bad(jsonLines(first.map((each) => ({ ...each, arm: "off" })))), /rows of one person differ in “arm”/);
+  assert.match(bad(jsonLines([row, { ...row, arm: "both" }])), /line 2: “arm” can't be so: a half-hour is on or off\./);
+  assert.match(
+    bad(jsonLines([row, { ...row, netChars: 1e9 }])),
+    /line 2: “netChars” can't be so: no more is left than/,
+  );
+  assert.match(bad(jsonLines([{ ...row, arm: 1 }])), /line 1: “arm” is missing or is no value/);
+  assert.match(bad(jsonLines([row, { ...row, name: "Bob" }])), /line 2: “name” is no column of these files/);
+  assert.match(bad(jsonLines(first.slice(1))), /half-hours are missing in it, though groups are exported whole/);
+  assert.match(bad(""), /has no rows\./);
+  assert.match(bad(jsonLines([{ ...row, schema: "pairwise.blocks/3" }])), /A newer version of Pairwise has made/);
+  assert.match(bad(jsonLines([row, { ...row, stratum: 7, tier: 3 }])), /rows of one name \(user\) differ in “tier”/);
+  assert.match(
+    bad(jsonLines(first.map((each) => ({ ...each, arm: "off" })))),
+    /rows of one name \(user\) differ in “arm”/,
+  );
   assert.match(
     bad(jsonLines([row, { ...row, undos: row.undos + 1 }])),
     /two rows that were exported at the same time and/,

@@ -131,8 +131,8 @@ function verdictTable({ verdict }: ReportModel): CsvTable {
 function forecastTable({ forecast }: ReportModel): CsvTable {
   return {
     name: "forecast",
-    head: ["before", "after", "isBefore"],
-    rows: forecast ? [[forecast.before, forecast.after, forecast.isBefore]] : [],
+    head: ["before", "after", "isBefore", "isAfter"],
+    rows: forecast ? [[forecast.before, forecast.after, forecast.isBefore, forecast.isAfter]] : [],
   };
 }
 

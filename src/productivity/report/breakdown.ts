@@ -1,7 +1,7 @@
 /** Acceptance by language, model, project and time of day. */
 
 import type { Report } from "../ledger/report.ts";
-import { rateOver } from "./known.ts";
+import { LEAST_SESSIONS, rateOver } from "./known.ts";
 import type { Rate } from "./model.ts";
 import { hourAt, type ReportOptions } from "./options.ts";
 
@@ -24,7 +24,6 @@ interface Group {
 }
 
 const LEAST_SHOWN = 30;
-const LEAST_SESSIONS = 5;
 const HOURS_TOGETHER = 3;
 const HMAC_SHOWN = 6;
 

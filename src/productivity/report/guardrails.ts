@@ -31,7 +31,7 @@ export function guardrailsOf(report: Report, experiment: Analysed | undefined): 
   const { activeSlots, guardSlots, editSlots, survival } = report;
   const afterDay = survival.filter(({ check, state }) => check === "24h" && state !== "censored");
   const arm = (which: "on" | "off"): Guards | undefined => {
-    const blocks = experiment?.blocks.filter(({ arm, qualifies }) => qualifies && arm === which) ?? [];
+    const blocks = experiment?.told.filter(({ arm, qualifies }) => qualifies && arm === which) ?? [];
     if (blocks.length === 0) return undefined;
     return {
       ...guardsOf(

@@ -1,5 +1,5 @@
 import { clusteredRatio } from "../statistics/clusteredRatio.ts";
-import { isResult, type Outcome } from "../statistics/outcome.ts";
+import { isResult, type Outcome, tooFew } from "../statistics/outcome.ts";
 import type { Interval, Known, Rate } from "./model.ts";
 
 /** An estimator's outcome as the report has it. */
@@ -17,6 +17,9 @@ interface Cluster {
   readonly whole: number;
 }
 
+/** Of fewer sessions nobody knows how far they scatter, and an interval of two may be narrower than one of suggestions alone. */
+export const LEAST_SESSIONS = 5;
+
 /** A rate whose interval is made over whole sessions, since what happens within one is alike. */
 export function rateOver(rows: readonly Cluster[]): Rate {
   const sessions = new Map<string, { part: number; whole: number }>();
@@ -28,7 +31,10 @@ export function rateOver(rows: readonly Cluster[]): Rate {
   }
   const clusters = [...sessions.values()].filter(({ whole }) => whole > 0);
   const sum = (of: "part" | "whole"): number => clusters.reduce((total, cluster) => total + cluster[of], 0);
-  const outcome = clusteredRatio({ y: clusters.map(({ part }) => part), x: clusters.map(({ whole }) => whole) });
+  const outcome =
+    clusters.length < LEAST_SESSIONS
+      ? tooFew("sessions", clusters.length, LEAST_SESSIONS)
+      : clusteredRatio({ y: clusters.map(({ part }) => part), x: clusters.map(({ whole }) => whole) });
   return { part: sum("part"), whole: sum("whole"), sessions: clusters.length, rate: known(outcome, intervalOf) };
 }
 

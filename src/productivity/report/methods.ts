@@ -12,6 +12,7 @@ import { strataMean } from "../statistics/strata.ts";
 import type { Analysed } from "./analysed.ts";
 import { intervalOf, known, sumOf } from "./known.ts";
 import type { Interval, Known } from "./model.ts";
+import type { Verdict } from "./verdict.ts";
 
 export interface Methods {
   readonly experiment: ExperimentMethods | undefined;
@@ -51,10 +52,13 @@ interface ExperimentMethods extends Pick<
   readonly sampleRatio: Known<{ readonly p: number; readonly isFlagged: boolean }>;
   /** Whether as many blocks were drawn to be without as the plan says. */
   readonly draw: Known<{ readonly p: number; readonly isFlagged: boolean }>;
-  /** The same data by other methods, which all assume more: how much hangs on the choice. For one look, and not at any time. */
+  /**
+   * The same data by other methods, which all assume more: how much hangs on the choice. For one look, and not at any time. Empty
+   * until half-hours have been measured: whoever has seen an estimate is not asked the guess after the experiment.
+   */
   readonly sensitivity: readonly { readonly method: Sensitivity; readonly result: Known<Interval> }[];
-  /** The chance of so large a mean were there no effect, of all draws that were possible. */
-  readonly permutation: Known<{ readonly p: number }>;
+  /** The chance of so large a mean were there no effect, of all draws that were possible. `waits`: as `sensitivity`. */
+  readonly permutation: Known<{ readonly p: number }> | { readonly kind: "waits" };
 }
 
 type TimeMeasure = keyof Analysis["strata"];
@@ -74,10 +78,10 @@ interface DetectorErrors {
   readonly notDone: number;
 }
 
-export function methodsOf(report: Report, experiment: Analysed | undefined): Methods {
+export function methodsOf(report: Report, experiment: Analysed | undefined, verdict: Verdict): Methods {
   const fates = [...report.typedSlots, ...report.aiSlots];
   return {
-    experiment: experiment && experimentMethods(experiment),
+    experiment: experiment && experimentMethods(experiment, verdict.kind === "measured"),
     detector: detectorOf(report.selfTests),
     gaps: [...Map.groupBy(report.gaps, ({ reason }) => reason)].map(([reason, gaps]) => ({
       reason,
@@ -92,16 +96,9 @@ export function methodsOf(report: Report, experiment: Analysed | undefined): Met
   };
 }
 
-function experimentMethods({ state, plan, blocks, analysis, earlier = [] }: Analysed): ExperimentMethods {
+function experimentMethods(experiment: Analysed, isMeasured: boolean): ExperimentMethods {
+  const { state, plan, analysis, earlier = [] } = experiment;
   const { strata, sampleRatio, dropOut, ...counts } = analysis;
-  const perMinute = (arm: "on" | "off") =>
-    blocks
-      .filter((block) => block.qualifies && block.arm === arm)
-      .map(({ netChars, active120Ms }) => [netChars, active120Ms / 60_000] as const);
-  const by = (method: Exclude<TimeMeasure, "active120Ms">) => ({
-    method,
-    result: known(strataMean(strata[method]), intervalOf),
-  });
   return {
     experiment: state.experiment,
     earlier,
@@ -111,15 +108,29 @@ function experimentMethods({ state, plan, blocks, analysis, earlier = [] }: Anal
     ...counts,
     sampleRatio: known(dropOut, ({ p, isFlagged }) => ({ p, isFlagged })),
     draw: known(sampleRatio, ({ p, isFlagged }) => ({ p, isFlagged })),
-    sensitivity: [
-      { method: "strata", result: known(strataMean(strata.active120Ms), intervalOf) },
-      { method: "sums", result: known(logRatioOfSums({ on: perMinute("on"), off: perMinute("off") }), intervalOf) },
-      by("active60Ms"),
-      by("active300Ms"),
-      by("focusedMs"),
-    ],
-    permutation: known(permutation(strata.active120Ms, seededRandom(1)), ({ p }) => ({ p })),
+    sensitivity: isMeasured ? sensitivityOf(experiment) : [],
+    permutation: isMeasured
+      ? known(permutation(strata.active120Ms, seededRandom(1)), ({ p }) => ({ p }))
+      : { kind: "waits" },
   };
+}
+
+function sensitivityOf({ told, analysis: { strata } }: Analysed): ExperimentMethods["sensitivity"] {
+  const perMinute = (arm: "on" | "off") =>
+    told
+      .filter((block) => block.qualifies && block.arm === arm)
+      .map(({ netChars, active120Ms }) => [netChars, active120Ms / 60_000] as const);
+  const by = (method: Exclude<TimeMeasure, "active120Ms">) => ({
+    method,
+    result: known(strataMean(strata[method]), intervalOf),
+  });
+  return [
+    { method: "strata", result: known(strataMean(strata.active120Ms), intervalOf) },
+    { method: "sums", result: known(logRatioOfSums({ on: perMinute("on"), off: perMinute("off") }), intervalOf) },
+    by("active60Ms"),
+    by("active300Ms"),
+    by("focusedMs"),
+  ];
 }
 
 /** The ledger does not say which errors nobody could have avoided: these are among them. */

@@ -6,6 +6,7 @@ import type { Acceptance, Funnel } from "./funnel.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { Cost } from "./cost.ts";
 import type { Guardrails } from "./guardrails.ts";
+import type { Keystrokes } from "./keystrokes.ts";
 import type { Methods } from "./methods.ts";
 import type { Singles } from "./singles.ts";
 import type { Share } from "./share.ts";
@@ -30,6 +31,8 @@ export interface ReportModel {
   readonly forecast: Forecast | undefined;
   /** Of an experiment in which single suggestions are held back, too. Beside the verdict, and no part of it. */
   readonly singles?: Singles;
+  /** Only beside a measured verdict, and no part of it. */
+  readonly keystrokes?: Known<Keystrokes>;
   readonly funnel: Funnel;
   readonly acceptance: Acceptance;
   readonly survival: Survival;
@@ -50,7 +53,7 @@ interface Range {
   readonly workedDays: number;
   readonly activeMinutes: number;
   readonly sessions: number;
-  /** Before it there are only sums of days, which the report does not use. */
+  /** Before it there are only sums of days, which the report does not use. Undefined where there are none. */
   readonly keptSinceMs: number | undefined;
 }
 
@@ -58,8 +61,9 @@ interface Range {
 interface Forecast {
   readonly before: number | undefined;
   readonly after: number | undefined;
-  /** How the one from before stands to the measured interval; undefined where one of them is not there. */
+  /** How each of them stands to the measured interval; undefined where one of the two is not there or can't be relied on. */
   readonly isBefore: "within" | "above" | "below" | undefined;
+  readonly isAfter: "within" | "above" | "below" | undefined;
 }
 
 /** A result, or why there is none. */

@@ -7,6 +7,7 @@ import { costOf } from "./cost.ts";
 import { acceptanceOf, funnelOf } from "./funnel.ts";
 import { guardrailsOf } from "./guardrails.ts";
 import { sumOf } from "./known.ts";
+import { keystrokesOf } from "./keystrokes.ts";
 import { methodsOf } from "./methods.ts";
 import type { ReportModel } from "./model.ts";
 import { localDayAt, type ReportOptions } from "./options.ts";
@@ -33,7 +34,8 @@ export function reportModel(
   const told = analysed(experiment, options.nowMs);
   const verdict = verdictOf(experiment?.state, told);
   const singles = singlesOf(told, verdict);
-  const wholeJob = wholeJobOf(report, options, verdict);
+  const wholeJob = wholeJobOf(report, options, verdict, told);
+  const keystrokes = keystrokesOf(report, verdict);
   const worked = report.activeSlots.filter(({ active120Ms }) => active120Ms > 0);
   return {
     format: 1,
@@ -44,7 +46,8 @@ export function reportModel(
       workedDays: new Set(worked.map(({ slotMs }) => localDayAt(options, slotMs))).size,
       activeMinutes: sumOf(worked, ({ active120Ms }) => active120Ms) / 60_000,
       sessions: new Set(report.runs.map(({ session }) => session)).size,
-      keptSinceMs: report.keptSinceMs,
+      // A new ledger is looked through for what is too old, too.
+      keptSinceMs: report.days.length > 0 ? report.keptSinceMs : undefined,
     },
     verdict,
     waiting: verdict.kind === "measured" ? undefined : waitingOf(report, options, told?.plan.k),
@@ -52,6 +55,7 @@ export function reportModel(
     ...(wholeJob && { wholeJob }),
     forecast: forecastOf(experiment?.state, verdict),
     ...(singles && { singles }),
+    ...(keystrokes && { keystrokes }),
     funnel: funnelOf(report),
     acceptance: acceptanceOf(report),
     survival: survivalOf(report),
@@ -61,15 +65,16 @@ export function reportModel(
     share: shareIn(report),
     guardrails: guardrailsOf(report, told),
     studies,
-    methods: methodsOf(report, told),
+    methods: methodsOf(report, told, verdict),
   };
 }
 
 function forecastOf(state: ExperimentState | undefined, verdict: Verdict): ReportModel["forecast"] {
   if (!state) return undefined;
   const { beliefBefore: before, beliefAfter: after } = state;
-  const isBefore = before === undefined || verdict.kind !== "measured" ? undefined : placeOf(before, verdict);
-  return { before, after, isBefore };
+  const isOf = (guess: number | undefined) =>
+    guess === undefined || verdict.kind !== "measured" || verdict.isFlagged ? undefined : placeOf(guess, verdict);
+  return { before, after, isBefore: isOf(before), isAfter: isOf(after) };
 }
 
 function placeOf(value: number, { lower, upper }: { readonly lower: number; readonly upper: number }) {

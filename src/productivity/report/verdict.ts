@@ -15,12 +15,16 @@ export type Verdict =
   | { readonly kind: "no-experiment" }
   /** The plan is not the one that was laid down, or of a form that is not known here: nothing comes of it. */
   | { readonly kind: "void"; readonly why: "changed" | "unknown-plan" | "seed-hidden" }
+  /** At least so many half-hours that were drawn are not in the ledger: somebody has chosen which ones are. */
+  | { readonly kind: "void"; readonly why: "missing"; readonly missing: number }
   /** Not enough blocks for an interval with two ends. A claim may be decided before. */
   | ({ readonly kind: "too-early"; readonly lack: Lack; readonly moreHalfHours: number | undefined } & Counts)
   | ({ readonly kind: "measured" } & Interval & Counts);
 
 interface Counts {
   readonly status: ExperimentStatus;
+  /** Half-hours that got their part so far, with the one that goes on. */
+  readonly drawn: number;
   /** That are compared. */
   readonly blocks: number;
   readonly strata: number;
@@ -33,7 +37,7 @@ interface Counts {
 }
 
 export interface Ladder {
-  /** The measured interval; undefined where nothing was measured. */
+  /** The measured interval; undefined where nothing was measured, and where it can't be relied on. */
   readonly measured: Interval | undefined;
   readonly rows: readonly LadderRow[];
 }
@@ -57,25 +61,27 @@ const said: Readonly<Record<number, LadderRow["saidOf"]>> = {
 
 export function verdictOf(state: ExperimentState | undefined, experiment: Analysed | undefined): Verdict {
   if (!state) return { kind: "no-experiment" };
-  if (!experiment) return { kind: "void", why: whyVoid(state) };
+  if (!experiment) return voidOf(state);
   const { analysis, plan } = experiment;
   const strata = analysis.strata.active120Ms;
   const { on, off } = analysis.compared;
   const counts = {
     status: state.status,
+    drawn: state.slotsOn + state.slotsOff,
     blocks: on + off,
     strata: strata.length,
     mostStrata: plan.mostStrata,
     isFlagged: isFlagged(analysis),
     oneSided: oneSidedOf(strata),
   };
-  const interval = known(evalueInterval(strata), intervalOf);
+  const interval = known(evalueInterval(strata, plan.k), intervalOf);
   if (interval.kind === "known") return { ...interval, kind: "measured", ...counts };
   const lack = interval.kind === "missing" ? interval.lack : unspread;
   const goesOn = state.status === "running" || state.status === "paused";
-  // Of so few nobody knows which share of half-hours will count: at least as many as if all of them did.
-  const moreHalfHours = lack.kind === "too-few" && goesOn ? (lack.need - lack.have) * plan.k : undefined;
-  return { kind: "too-early", lack, moreHalfHours, ...counts };
+  // Of so few nobody knows which share of half-hours will count: at least as many as if all of them did, those of open groups too.
+  const moreHalfHours =
+    lack.kind === "too-few" && goesOn ? (lack.need - lack.have) * plan.k - analysis.overInOpenStrata : 0;
+  return { kind: "too-early", lack, moreHalfHours: moreHalfHours > 0 ? moreHalfHours : undefined, ...counts };
 }
 
 /** Too many of one kind were left out. That the draw is the seed's was looked at already, for each half-hour. */
@@ -93,9 +99,13 @@ function oneSidedOf(strata: Parameters<typeof oneSidedBounds>[0]): Counts["oneSi
 /** Values so far apart that no number holds their ratio are no throughputs. */
 const unspread: Lack = { kind: "no-spread", what: "strata" };
 
-function whyVoid({ plan, isSeedHidden }: ExperimentState): Extract<Verdict, { readonly kind: "void" }>["why"] {
-  if (!plan) return "unknown-plan";
-  return isSeedHidden ? "seed-hidden" : "changed";
+function voidOf({ plan, isSeedHidden, isCommitmentKept, missingSlots }: ExperimentState): Verdict {
+  if (!plan) return { kind: "void", why: "unknown-plan" };
+  // What is hidden while it goes on is missing in such files, too.
+  if (isSeedHidden) return { kind: "void", why: "seed-hidden" };
+  return isCommitmentKept && missingSlots
+    ? { kind: "void", why: "missing", missing: missingSlots }
+    : { kind: "void", why: "changed" };
 }
 
 export function ladderOf(experiment: Analysed | undefined, verdict: Verdict): Ladder {
@@ -115,5 +125,5 @@ export function ladderOf(experiment: Analysed | undefined, verdict: Verdict): La
         outlook: experiment && decided?.verdict === "undecided" ? outlookOf(experiment, decided.moreStrata) : undefined,
       };
     });
-  return { measured: verdict.kind === "measured" ? intervalOf(verdict) : undefined, rows };
+  return { measured: verdict.kind === "measured" && !isWithheld ? intervalOf(verdict) : undefined, rows };
 }

@@ -1,33 +1,17 @@
-/** What can be said without an experiment: what bounds a gain, what arithmetic makes of the counts, and what it takes to know. */
+/** What can be said without an experiment: what bounds a gain, and what it takes to know. */
 
 import type { Report } from "../ledger/report.ts";
 import { CLAIMS_LADDER } from "../statistics/claimsLadder.ts";
-import { keystrokeModel, type KeystrokeResult } from "../statistics/keystrokeModel.ts";
 import { momentsOf, varianceOf } from "../statistics/moments.ts";
 import { MOST_PLANNED_STRATA, strataToRuleOut } from "../statistics/evaluePlan.ts";
 import { seededRandom } from "../statistics/seededRandom.ts";
 import { type Ceiling, ceilingOf } from "./ceiling.ts";
-import { known, sumOf } from "./known.ts";
 import type { Known } from "./model.ts";
 import type { ReportOptions } from "./options.ts";
 
 export interface Waiting {
   readonly ceiling: Known<Ceiling>;
-  readonly keystrokes: Known<Keystrokes>;
   readonly plan: Plan;
-}
-
-/** A model, no measurement: it stands on assumptions. */
-interface Keystrokes {
-  readonly estimate: number;
-  readonly tornado: KeystrokeResult["tornado"];
-  readonly charsPerSecond: number;
-  readonly readSeconds: number;
-  readonly fixSeconds: number;
-  readonly survivingChars: number;
-  readonly shown: number;
-  readonly accepted: number;
-  readonly activeMinutes: number;
 }
 
 interface Plan {
@@ -47,8 +31,6 @@ interface Plan {
   readonly mostHalfHours: number;
 }
 
-/** Typing of about 37 words a minute, and seconds to read a suggestion and to put right one that was accepted: to be doubted. */
-const assumptions = { charsPerSecond: 3.1, readSeconds: 1.6, fixSeconds: 2 };
 /** To plan with until there is an own one. */
 const PLANNING_SD = 0.5;
 const LEAST_OWN_BLOCKS = 10;
@@ -58,18 +40,7 @@ const QUALIFYING = 0.8;
 
 /** @param k of the experiment, where there is one */
 export function waitingOf(report: Report, options: ReportOptions, k: Plan["k"] = 2): Waiting {
-  return { ceiling: ceilingOf(report, options), keystrokes: keystrokesOf(report), plan: planOf(report, k) };
-}
-
-function keystrokesOf({ aiSlots, acceptedRuns, runSlots, activeSlots }: Report): Known<Keystrokes> {
-  const input = {
-    ...assumptions,
-    survivingChars: sumOf(aiSlots, ({ survivingChars }) => survivingChars),
-    shown: sumOf(runSlots, ({ shown750 }) => shown750),
-    accepted: sumOf(acceptedRuns, ({ count }) => count),
-    activeMinutes: sumOf(activeSlots, ({ active120Ms }) => active120Ms) / 60_000,
-  };
-  return known(keystrokeModel(input), ({ estimate, tornado }) => ({ ...input, estimate, tornado }));
+  return { ceiling: ceilingOf(report, options), plan: planOf(report, k) };
 }
 
 function planOf(report: Report, k: Plan["k"]): Plan {

@@ -1,5 +1,6 @@
 import type { ReportModel } from "./model.ts";
 import { forecastSection } from "./words/experimentWords.ts";
+import { keystrokesSection } from "./words/keystrokeWords.ts";
 import { singlesSection } from "./words/singlesWords.ts";
 import { headlineWords } from "./words/headlineWords.ts";
 import { ladderSection } from "./words/ladderWords.ts";
@@ -31,6 +32,7 @@ export function reportWords(model: ReportModel, ofReader: Speaker): ReportText {
         : [ladder, ...wholeJobSection(speaker, model), ...waiting]),
       ...forecastSection(speaker, model),
       ...singlesSection(speaker, model),
+      ...keystrokesSection(speaker, model),
       funnelSection(speaker, model),
       survivalSection(speaker, model),
       trendSection(speaker, model),
@@ -46,7 +48,7 @@ export function reportWords(model: ReportModel, ofReader: Speaker): ReportText {
       firstMs === undefined || lastMs === undefined
         ? t("Nothing was counted yet.")
         : t(
-            "Counted from {0} to {1}, in sessions in which a suggestion was there, shown or not: {2}.",
+            "Counted from {0} to {1}; sessions in which a suggestion could be seen for 300 ms, also with another extension: {2}.",
             dayWords(speaker, firstMs),
             dayWords(speaker, lastMs),
             numberWords(speaker, sessions),

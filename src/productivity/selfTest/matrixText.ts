@@ -17,7 +17,10 @@ export interface MatrixWords {
 const aspects: readonly Aspect[] = ["accept", "outcome", "runs", "shown300", "shown750", "regret", "other"];
 const GAP = "  ";
 
-/** For each aspect a table, what happened in rows and what was detected in columns, with aligned columns. */
+/**
+ * For each aspect a table, what happened in rows and what was detected in columns, with aligned columns. Where a word has characters
+ * of two columns, which no font that is put in for them makes exactly so wide, columns have letters and words end their rows.
+ */
 export function matrixText(matrix: Matrix, words: MatrixWords): string {
   const tables = aspects.flatMap((aspect) => {
     const cells = matrix.cells.filter((cell) => cell.aspect === aspect);
@@ -28,16 +31,26 @@ export function matrixText(matrix: Matrix, words: MatrixWords): string {
       String(
         cells.reduce((sum, cell) => sum + (cell.truth === truth && cell.detected === detected ? cell.count : 0), 0),
       );
-    const table = aligned([
-      [words.corner, ...columns.map(words.label)],
-      ...rows.map((row) => [words.label(row), ...columns.map((column) => count(row, column))]),
-    ]);
+    const isWide = [words.corner, ...columns.map(words.label)].some(hasWide);
+    const table = isWide
+      ? aligned([
+          ["", ...columns.map((_, index) => letterOf(index))],
+          // Also those that never happened: a letter is explained by its row.
+          ...columns.map((row, index) => [letterOf(index), ...columns.map((column) => count(row, column))]),
+        ]).map((line, index) => `${line}${GAP}${index === 0 ? words.corner : words.label(columns[index - 1] ?? "")}`)
+      : aligned([
+          [words.corner, ...columns.map(words.label)],
+          ...rows.map((row) => [words.label(row), ...columns.map((column) => count(row, column))]),
+        ]);
     return [[words.aspects[aspect], ...table, words.errors(errorsIn(matrix, aspect))].join("\n")];
   });
   const notDone = aligned(matrix.notDone.map(({ scenario, count }) => [words.label(scenario), String(count)]));
   if (notDone.length > 0) tables.push([words.notDone, ...notDone].join("\n"));
   return `${tables.join("\n\n")}\n`;
 }
+
+const hasWide = (label: string): boolean => displayWidth(label) !== label.length;
+const letterOf = (column: number): string => String.fromCharCode("A".charCodeAt(0) + column);
 
 function nothingLast(one: string, other: string): number {
   return Number(one === "none" || one === "no") - Number(other === "none" || other === "no") || (one < other ? -1 : 1);

@@ -33,6 +33,19 @@ const spent = {
 /** As the file has it. */
 const cell = (value: string | number | boolean | undefined): string => (value === undefined ? "" : String(value));
 
+test("a result that can't be relied on is no figure in any table, nor what was expected held against it", (context) => {
+  const whole = experimentOf({ effect: 1.5, strata: 60, qualifying: 1 });
+  const blocks = whole.blocks.map((block) =>
+    block.arm === "off" && block.stratum % 3 === 0
+      ? { ...block, qualifies: false, whyNot: "little-focus" as const }
+      : block,
+  );
+  const tables = tablesOf(figuresOf(context, weeksOfWork(), { ...whole, blocks }));
+  const [verdict] = tables.get("verdict") ?? [];
+  assert.deepEqual([verdict?.["kind"], verdict?.["isFlagged"], verdict?.["upper"]], ["measured", "true", ""]);
+  assert.deepEqual(tables.get("forecast"), [{ before: "2", after: "", isBefore: "", isAfter: "" }]);
+});
+
 test("the tables read back have the report's figures, to the last digit", (context) => {
   const figures = figuresOf(context, weeksOfWork(), experimentOf(), { spent });
   const { model, blocks } = figures;
@@ -110,7 +123,7 @@ test("what was expected and what single suggestions do are tables, too", (contex
   assert.ok(singles && forecast);
   const tables = tablesOf(figures);
   assert.deepEqual(tables.get("forecast"), [
-    { before: "2", after: cell(forecast.after), isBefore: cell(forecast.isBefore) },
+    { before: "2", after: cell(forecast.after), isBefore: cell(forecast.isBefore), isAfter: cell(forecast.isAfter) },
   ]);
   const [row, ...more] = tables.get("singles") ?? [];
   assert.deepEqual(more, []);

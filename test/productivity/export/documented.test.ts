@@ -44,6 +44,18 @@ test("each metric is documented with its kind, unit and attributes, and none tha
       ...[...words.matchAll(/`((?:pairwise|gen_ai)\.[\w.]+)`/g)].map(([, key]) => key),
     ];
     assert.deepEqual(new Set(points.flatMap(({ attributes }) => Object.keys(attributes))), new Set(documented), name);
+    // Behind the key stand its values, where there is a fixed set of them.
+    for (const [, key = "", values = ""] of words.matchAll(/`([\w.]+)`: ((?:`\w+`(?:, )?)+)/g)) {
+      const sent = points.flatMap(({ attributes }) => attributes[key] ?? []);
+      assert.deepEqual(
+        new Set(sent),
+        new Set([...values.matchAll(/`(\w+)`/g)].map(([, value]) => value)),
+        `${name}, ${key}`,
+      );
+    }
+    // No attribute of our own is without them, but the language.
+    const open = [...words.matchAll(/`((?:pairwise|gen_ai)\.[\w.]+)`(?!:)/g)].map(([, key]) => key);
+    assert.deepEqual(open, [], `${name}: which values?`);
   }
 });
 

@@ -11,11 +11,12 @@ import { figuresOf } from "../../support/exports.ts";
 import { chinese, english, experimentOf, weeksOfWork } from "../../support/reports.ts";
 import { ofSpeed } from "../../support/ofSpeed.ts";
 
-/** How often something was, and no ratio. */
+/** How often something was, and shares of suggestions or characters. */
 const exceptions: readonly RegExp[] = [
   /^reason,times,ms,lost$/,
   /^Times that the editor asked where a suggestion could be made\.$/,
   /^Times that something was undone\.$/,
+  /^pairwise\.(acceptance|survival|code\.ai)\.ratio$/,
 ];
 
 /** Of the texts within; numbers say nothing. */
@@ -46,6 +47,11 @@ test("without data of an experiment no export states that this user is faster or
     "weeks of work": figuresOf(context, worked, undefined, { spent }),
     "an experiment that has just begun": figuresOf(context, worked, experimentOf({ strata: 0 })),
     "an experiment of two pairs": figuresOf(context, worked, experimentOf({ strata: 2, effect: 10 })),
+    "an experiment with half-hours missing": figuresOf(
+      context,
+      worked,
+      experimentOf({ effect: 10 }, { missingSlots: 3 }),
+    ),
     "a changed experiment": figuresOf(context, worked, experimentOf({ effect: 10 }, { isCommitmentKept: false })),
   })) {
     assert.notEqual(figures.model.verdict.kind, "measured", name);

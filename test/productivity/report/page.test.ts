@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { reportPage } from "../../../src/productivity/report/html/page.ts";
+import { stepChart } from "../../../src/productivity/report/html/stepChart.ts";
 import { reportModel } from "../../../src/productivity/report/reportModel.ts";
 import { reportWords } from "../../../src/productivity/report/words.ts";
 import type { ReportText } from "../../../src/productivity/report/words/text.ts";
@@ -73,6 +74,24 @@ test("bars begin at 0 and are as long as their counts, with an outline for what 
   const outlines = chart.rows.filter(({ atLeast, atMost }) => atMost > atLeast).length;
   assert.ok(outlines > 0);
   assert.equal(page.split('class="at-most"').length - 1, outlines);
+});
+
+test("the line of survival ends at the last time at which anything is known", () => {
+  const point = (label: string, share: number) => ({ label, share, words: label, lower: share - 0.1, upper: share });
+  const linesOf = (points: readonly ReturnType<typeof point>[]) => {
+    const chart = stepChart({ kind: "steps", label: "", start: "0 s", axis: "", points });
+    const steps = [...chart.matchAll(/<line class="step" x1="([\d.]+)%" x2="([\d.]+)%"/g)];
+    const ticks = [...chart.matchAll(/<text class="tick" x="([\d.]+)%"/g)].map(([, x]) => Number(x));
+    const intervals = [...chart.matchAll(/<line class="band-end" x1="([\d.]+)%"/g)].map(([, x]) => Number(x));
+    const bands = [...chart.matchAll(/<rect class="band" x="([\d.]+)%" width="([\d.]+)%"/g)];
+    const ends = [...steps.map(([, , to]) => Number(to)), ...bands.map(([, x, width]) => Number(x) + Number(width))];
+    return { end: Math.max(...ends), last: ticks.at(-1), intervals };
+  };
+  for (const points of [[point("30 s", 1)], [point("30 s", 0.9), point("2 min", 0.8), point("5 min", 0.8)]]) {
+    const { end, last, intervals } = linesOf(points);
+    assert.ok(Math.abs(end - (last ?? 0)) < 0.02, `${end} ${last}`);
+    assert.deepEqual(intervals, [last]);
+  }
 });
 
 test("printed, the tables behind the charts are there, opened or not", (context) => {

@@ -10,7 +10,7 @@ import { seededRandom } from "../../../src/productivity/statistics/seededRandom.
 import { reportWords } from "../../../src/productivity/report/words.ts";
 import { analysisOf } from "../../../src/productivity/experiment/analysis.ts";
 import { acceptOf, endOf, NOON_MS, shownOf, survivalOf } from "../../support/ledgerRig.ts";
-import { counted, english, experimentOf, options, WEEK_MS, weeksOfWork } from "../../support/reports.ts";
+import { chinese, counted, english, experimentOf, options, WEEK_MS, weeksOfWork } from "../../support/reports.ts";
 
 /** Numbers that JSON can't hold, by where they are. */
 function impossible(value: unknown, at = ""): readonly string[] {
@@ -35,14 +35,22 @@ test("of an empty ledger nothing is a rate, and what is missing is said", (conte
   assert.deepEqual(verdict, { kind: "no-experiment" });
   assert.deepEqual(acceptance.headline.rate, {
     kind: "missing",
-    lack: { kind: "too-few", what: "sessions", have: 0, need: 2 },
+    lack: { kind: "too-few", what: "sessions", have: 0, need: 5 },
   });
   assert.deepEqual([acceptance.at300, acceptance.ofChars, share.share], [undefined, undefined, undefined]);
-  assert.deepEqual(
-    [survival.curve.kind, waiting?.ceiling.kind, waiting?.keystrokes.kind, trend.weeks],
-    ["missing", "missing", "missing", []],
-  );
+  assert.deepEqual([survival.curve.kind, waiting?.ceiling.kind, trend.weeks], ["missing", "missing", []]);
   assert.equal(guardrails.all.newErrorsPerHour, undefined);
+});
+
+test("that there are only sums of days before some day is said where there are any", (context) => {
+  const report = { ...counted(context, []), keptSinceMs: NOON_MS };
+  const said = (days: typeof report.days) =>
+    JSON.stringify(reportWords(reportModel({ ...report, days }, undefined, options), english));
+  assert.doesNotMatch(said([]), /only sums of days/);
+  assert.match(
+    said([{ day: "2026-01-02", measure: "shown", value: 3 }]),
+    /Before \w+ \d+, \d+ there are only sums of days/,
+  );
 });
 
 test("the model of some weeks is data that JSON holds, whatever there was of an experiment", (context) => {
@@ -68,7 +76,7 @@ test("the measured interval is the e-value's, and claims are judged by it", (con
   );
   assert.ok(ladder.rows.every(({ verdict, outlook }) => (verdict === "undecided") === (outlook !== undefined)));
   assert.equal(waiting, undefined);
-  assert.deepEqual(forecast, { before: 2, after: undefined, isBefore: "within" });
+  assert.deepEqual(forecast, { before: 2, after: undefined, isBefore: "within", isAfter: undefined });
 });
 
 test("with few blocks there is no interval, and it is said how many more it takes", (context) => {
@@ -76,6 +84,29 @@ test("with few blocks there is no interval, and it is said how many more it take
   assert.ok(verdict.kind === "too-early");
   // Six pairs have an interval with two ends.
   assert.deepEqual([verdict.strata, verdict.moreHalfHours, ladder.measured], [2, 8, undefined]);
+});
+
+test("how many groups an interval takes is the same from the beginning on, and as many as it does take", (context) => {
+  const figures = counted(context, []);
+  for (const [k, need] of [
+    [2, 6],
+    [5, 3],
+  ] as const) {
+    const plan = planOf({ tier: 2, k, mostStrata: 100, pairwiseVersion: "0.1.0" });
+    for (let strata = 0; strata < need; strata += 1) {
+      const { verdict } = reportModel(figures, experimentOf({ k, strata, qualifying: 1 }, { plan }), options);
+      assert.ok(verdict.kind === "too-early", `${k} ${strata}`);
+      assert.deepEqual(verdict.lack, { kind: "too-few", what: "strata", have: strata, need });
+      assert.equal(verdict.moreHalfHours, (need - strata) * k);
+    }
+    const whole = experimentOf({ k, strata: need, qualifying: 1 }, { plan });
+    assert.equal(reportModel(figures, whole, options).verdict.kind, "measured");
+    // What is over of the last group counts, though the group is not compared yet.
+    const blocks = whole.blocks.slice(0, -1);
+    const nowMs = (blocks.at(-1)?.slotMs ?? 0) + 1_800_000;
+    const { verdict } = reportModel(figures, { ...whole, blocks }, { ...options, nowMs });
+    assert.ok(verdict.kind === "too-early" && verdict.moreHalfHours === 1);
+  }
 });
 
 test("how much more a claim takes is told in half-hours that are drawn, roundly, and only where it can be told", (context) => {
@@ -201,6 +232,22 @@ test("groups with fewer than 30 suggestions or 5 sessions are counted and not sh
   assert.deepEqual(language?.hidden, { groups: 1, shown: 40 });
 });
 
+test("a rate of fewer than five sessions has no interval, in a week or as a whole", (context) => {
+  // 50 of 126 in two sessions that happen to be alike.
+  const of = (sessions: number) =>
+    Array.from({ length: sessions }, (_, index) => session(`s${index}`, 63, 24 + 2 * (index % 2))).flat();
+  const { acceptance, trend } = reportModel(counted(context, of(2)), undefined, options);
+  for (const { part, whole, rate } of [acceptance.headline, trend.weeks[0]?.acceptance ?? assert.fail()]) {
+    assert.deepEqual([part, whole], [50, 126]);
+    assert.deepEqual(rate, { kind: "missing", lack: { kind: "too-few", what: "sessions", have: 2, need: 5 } });
+  }
+  const enough = reportModel(counted(context, of(5)), undefined, options);
+  assert.deepEqual(
+    [enough.acceptance.headline.rate.kind, enough.trend.weeks[0]?.acceptance.rate.kind],
+    ["known", "known"],
+  );
+});
+
 test("weeks and times of day are those of the clock on the wall", (context) => {
   const sunday = Date.UTC(2026, 5, 14, 23, 40);
   const figures = counted(context, Array.from({ length: 5 }, (_, index) => session(`s${index}`, 8, 2, sunday)).flat());
@@ -228,13 +275,12 @@ test("the weeks in which a model or a version of the editor came up are marked, 
   );
 });
 
-test("without an experiment the ceiling is of the working day, the keystrokes' ratio a model, and the plan the user's own", (context) => {
+test("without an experiment the ceiling is of the working day, and the plan the user's own", (context) => {
   const { waiting } = reportModel(counted(context, weeksOfWork()), undefined, options);
-  assert.ok(waiting?.ceiling.kind === "known" && waiting.keystrokes.kind === "known");
+  assert.ok(waiting?.ceiling.kind === "known");
   const { share, ceiling, activeMinutesADay } = waiting.ceiling;
   assert.equal(share, activeMinutesADay / 480);
   assert.equal(ceiling, 1 / (1 - share));
-  assert.equal(waiting.keystrokes.tornado.length, 3);
   assert.deepEqual([waiting.plan.isOwnSd, waiting.plan.ownBlocks], [true, 12]);
   const halfHours = waiting.plan.claims.map(({ halfHours }) => halfHours ?? Infinity);
   assert.deepEqual(
@@ -319,7 +365,9 @@ test("the detector's error counts what was missed, invented and confused in each
 
 test("the article's claims of the whole job are judged for the whole job, by the ceiling and by what was measured", (context) => {
   const worked = counted(context, weeksOfWork());
-  const minutes = worked.activeSlots.reduce((sum, { active120Ms }) => sum + active120Ms, 0) / 60_000 / 12;
+  // The ledger's first day began before it.
+  const whole = worked.activeSlots.filter(({ slotMs }) => slotMs >= NOON_MS + 43_200_000);
+  const minutes = whole.reduce((sum, { active120Ms }) => sum + active120Ms, 0) / 60_000 / 11;
   const of = (share: number, effect: number) =>
     reportModel(worked, experimentOf({ effect, strata: 100 }), { ...options, workdayMinutes: minutes / share });
   const verdictsIn = (share: number, effect: number) =>
@@ -337,6 +385,143 @@ test("the article's claims of the whole job are judged for the whole job, by the
   assert.deepEqual(verdictsIn(0.9, 2.9)?.[0], [2.5, "undecided"]);
   const { verdict, wholeJob } = of(0.03, 5);
   assert.ok(verdict.kind === "measured" && wholeJob?.measured && wholeJob.ceiling.kind === "known");
-  assert.ok(Math.abs(wholeJob.measured.lower - 1 / (0.97 + 0.03 / verdict.lower)) < 1e-9);
+  // None of the days' half-hours was drawn: all of the time at the code was with suggestions.
+  assert.ok(Math.abs(wholeJob.measured.lower - (0.97 + 0.03 * verdict.lower)) < 1e-9);
   assert.ok(Math.abs((wholeJob.ceiling.ceiling ?? 0) - 1 / 0.97) < 1e-9);
+});
+
+test("the day that has just begun, and few days, rule nothing out by their ceiling", (context) => {
+  const dayMs = 86_400_000;
+  const midnightMs = NOON_MS - (NOON_MS % dayMs);
+  const minutesOn = (day: number, minutes: number) => {
+    const active = minutes * 60_000;
+    return {
+      slotMs: midnightMs + day * dayMs,
+      focusedMs: active,
+      active60Ms: active,
+      active120Ms: active,
+      active300Ms: active,
+    };
+  };
+  const experiment = experimentOf({ effect: 5, strata: 100 });
+  const of = (minutes: readonly number[], hourOfLast = 24, workdayMinutes = 480) => {
+    const activeSlots = minutes.map((each, day) => minutesOn(day, each));
+    // A moment of the ledger's first day, so that the days from the second one on are whole.
+    const report = { ...counted(context, []), firstMs: midnightMs + 3_600_000, activeSlots };
+    const nowMs = midnightMs + (minutes.length - 1) * dayMs + hourOfLast * 3_600_000;
+    const state = { ...experiment.state, startedMs: midnightMs };
+    return reportModel(report, { ...experiment, state }, { ...options, nowMs, workdayMinutes });
+  };
+  const days = [300, 200, 200, 200, 200, 200];
+  const whole = of(days);
+  const begun = of([...days, 1], 9);
+  assert.ok(whole.wholeJob?.ceiling.kind === "known");
+  assert.deepEqual([whole.wholeJob.ceiling.activeMinutesADay, whole.wholeJob.ceiling.days], [200, 5]);
+  // Of the new day's half-hours none is in it, whatever was done in them.
+  assert.deepEqual(begun.wholeJob, whole.wholeJob);
+  const few = of(days.slice(0, 5));
+  assert.deepEqual(few.wholeJob?.ceiling, {
+    kind: "missing",
+    lack: { kind: "too-few", what: "wholeDays", have: 4, need: 5 },
+  });
+  assert.ok(few.wholeJob?.claims.every(({ verdict }) => verdict === "not-known"));
+  const said = JSON.stringify(reportWords(few, english));
+  assert.match(said, /A ceiling: Not enough data yet \(whole days with work: 4 of at least 5\)\./);
+  assert.match(said, /That is of the time at the code alone\. What it comes to for the whole job is not known\./);
+  assert.doesNotMatch(said, /ruled out by the ceiling/);
+  // More than the working day is said to have: that is no share of it.
+  const long = of(days, 24, 150);
+  assert.ok(long.wholeJob?.ceiling.kind === "known");
+  assert.deepEqual(
+    [long.wholeJob.ceiling.share, long.wholeJob.ceiling.ceiling, long.wholeJob.measured],
+    [undefined, undefined, undefined],
+  );
+  assert.ok(long.wholeJob.claims.every(({ verdict }) => verdict === "not-known"));
+  const longSaid = JSON.stringify(reportWords(long, english));
+  assert.match(longSaid, /3\.3 h were spent .* That is more than the 2\.5 h that a working day is said to have/);
+  assert.doesNotMatch(longSaid, /100% of a working day|nothing bounds the whole job|Amdahl/);
+  // Without an experiment, too.
+  const { waiting } = reportModel({ ...counted(context, []), activeSlots: [minutesOn(0, 1)] }, undefined, options);
+  assert.equal(waiting?.ceiling.kind, "missing");
+});
+
+test("what suggestions have spared already is no ceiling: the whole job is told of the day as it is without them", (context) => {
+  const experiment = experimentOf({ effect: 4, strata: 100, sd: 0.2 });
+  // 5 h at the code and 3 h of all else take 1.25 h and 3 h with suggestions; half-hours without are as they were drawn.
+  const [codeMinutes, otherMinutes] = [300, 180];
+  const slots = experiment.blocks.map(({ slotMs, arm }) => ({ slotMs, minutes: arm === "off" ? 20 : 5 }));
+  const days = new Set(slots.map(({ slotMs }) => Math.floor(slotMs / 86_400_000))).size;
+  const oldMinutes = experiment.blocks.length * 20;
+  const activeMinutes = slots.reduce((sum, { minutes }) => sum + minutes, 0);
+  const workdayMinutes = (activeMinutes + oldMinutes * (otherMinutes / codeMinutes)) / days;
+  const report = {
+    ...counted(context, []),
+    activeSlots: slots.map(({ slotMs, minutes }) => {
+      const active = minutes * 60_000;
+      return { slotMs, focusedMs: active, active60Ms: active, active120Ms: active, active300Ms: active };
+    }),
+  };
+  const state = { ...experiment.state, startedMs: slots[0]?.slotMs ?? 0 };
+  const nowMs = (slots.at(-1)?.slotMs ?? 0) + 86_400_000;
+  const { verdict, wholeJob } = reportModel(report, { ...experiment, state }, { ...options, nowMs, workdayMinutes });
+  assert.ok(verdict.kind === "measured" && wholeJob?.measured && wholeJob.without);
+  assert.ok(verdict.lower < 4 && verdict.upper > 4);
+  // In truth 8 h become 4.25 h, and 5 of 8 h are at the code.
+  assert.ok(wholeJob.measured.lower < 8 / 4.25 && wholeJob.measured.upper > 8 / 4.25);
+  assert.ok(wholeJob.without.share.lower < 5 / 8 && wholeJob.without.share.upper > 5 / 8);
+  assert.ok(Math.abs(wholeJob.without.offShare - 4 / 5) < 1e-9);
+  assert.equal(wholeJob.claims[1]?.verdict, "shown");
+});
+
+test("the whole job's share of time without suggestions says nothing of a group of half-hours that goes on", (context) => {
+  const experiment = experimentOf({ effect: 2, strata: 41, sd: 0.2 });
+  const last = experiment.blocks.at(-1) ?? assert.fail();
+  const before = experiment.blocks.filter(({ stratum }) => stratum !== last.stratum);
+  const activeSlots = [...before, last].map(({ slotMs, arm }) => {
+    const active = slotMs === last.slotMs || arm === "off" ? 600_000 : 300_000;
+    return { slotMs, focusedMs: active, active60Ms: active, active120Ms: active, active300Ms: active };
+  });
+  const report = { ...counted(context, []), activeSlots };
+  const state = { ...experiment.state, startedMs: before[0]?.slotMs ?? 0 };
+  const nowMs = last.slotMs + 60_000;
+  const [on, off] = (["on", "off"] as const).map((arm) => {
+    const blocks = [...before, { ...last, arm, qualifies: false, whyNot: "not-over" as const }];
+    return reportModel(report, { ...experiment, blocks, state }, { ...options, nowMs }).wholeJob;
+  });
+  assert.ok(on?.without && Math.abs(on.without.offShare - 2 / 3) < 1e-9);
+  assert.deepEqual(off, on);
+  // The group's half-hours that are over tell by their parts which is the next one's, until no next one can come. The day is whole.
+  const midnightMs = (Math.floor(last.slotMs / 86_400_000) + 1) * 86_400_000;
+  const [onNow, offNow] = (["on", "off"] as const).map((arm) => {
+    const blocks = [...before, { ...last, arm }];
+    return reportModel(report, { ...experiment, blocks, state }, { ...options, nowMs: midnightMs + 60_000 }).wholeJob;
+  });
+  assert.ok(onNow?.without);
+  assert.deepEqual(offNow, onNow);
+});
+
+test("until half-hours have been measured no method says anything of them, and with the verdict all of them do", (context) => {
+  const report = counted(context, []);
+  for (const status of ["running", "stopped"] as const) {
+    const kinds = new Set<string>();
+    for (let strata = 2; strata <= 14; strata += 1) {
+      const model = reportModel(report, experimentOf({ strata, effect: 1.25, qualifying: 1 }, { status }), options);
+      const { sensitivity, permutation } = model.methods.experiment ?? assert.fail();
+      const isMeasured = model.verdict.kind === "measured";
+      kinds.add(model.verdict.kind);
+      assert.deepEqual([sensitivity.length, permutation.kind], isMeasured ? [5, "known"] : [0, "waits"]);
+      for (const speaker of [english, chinese]) {
+        const section = reportWords(model, speaker).sections.find(({ id }) => id === "methods");
+        const captions = section?.tables?.map(({ caption }) => caption).join("\n") ?? "";
+        const paragraphs = section?.paragraphs.join("\n") ?? "";
+        assert.equal(/other methods|其他方法/.test(captions), isMeasured);
+        assert.equal(
+          /What other methods make of the same data|其他方法对同一数据得出的结果/.test(paragraphs),
+          !isMeasured,
+        );
+        assert.equal(/one-sided|单侧/.test(paragraphs), isMeasured);
+      }
+    }
+    assert.deepEqual([...kinds], ["too-early", "measured"]);
+  }
 });

@@ -17,6 +17,8 @@ import { simulatedTrials } from "../../support/singleTrials.ts";
 const plan = planOf({ tier: 3, k: 2, mostStrata: 200, pairwiseVersion: "1.0.0" });
 const { seed } = startWish();
 const leastSeconds = 1;
+/** All half-hours in which something was drawn are over. */
+const LATER_MS = NOON_MS + 365 * 86_400_000;
 
 /** As the ledger has them after they were written into one. */
 function written(context: TestContext, records: ReturnType<typeof simulatedTrials>): Trials | undefined {
@@ -25,7 +27,7 @@ function written(context: TestContext, records: ReturnType<typeof simulatedTrial
   startExperiment(store, startWish({ plan }), { session: "one", nowMs: NOON_MS });
   assert.equal(store.append(batchOf(records), NOON_MS), 0, "none is unfit");
   assert.deepEqual(recordsIn(folder, ["trial"]).length, new Set(records.map((one) => one.session + one.draw)).size);
-  return experimentBlocksOf(store.database, { experiment: undefined, nowMs: NOON_MS })?.trials;
+  return experimentBlocksOf(store.database, { experiment: undefined, nowMs: LATER_MS })?.trials;
 }
 
 /** One whose half-hours have been measured, and these single suggestions. */
@@ -186,7 +188,7 @@ test("single suggestions go when they are too old, and no figure of them changes
   store.append(batchOf(all), NOON_MS);
   const figures = () => {
     const { database } = store;
-    const trials = experimentBlocksOf(database, { experiment: undefined, nowMs: NOON_MS })?.trials;
+    const trials = experimentBlocksOf(database, { experiment: undefined, nowMs: LATER_MS })?.trials;
     const { singles } = reportModel(counted(context, []), withTrials(trials), options);
     assert.ok(singles?.timeRatio.kind === "known");
     // Sums in another order differ in the last digit.

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundWords, ratioEndWords, ratioWords } from "../../../src/productivity/report/words/speaker.ts";
+import {
+  boundedWords,
+  boundWords,
+  offScale,
+  ratioEndWords,
+  ratioRangeWords,
+  ratioWords,
+} from "../../../src/productivity/report/words/speaker.ts";
 import { chinese, english } from "../../support/reports.ts";
 
 test("a ratio is never rounded to 1 from either side, and has no more digits than it needs", () => {
@@ -37,6 +44,26 @@ test("a ratio that no experiment can tell from another is told by its bound, in 
     ["不到 0.01", "超过 100"],
   );
   assert.equal(boundWords(english, 250), "250");
+});
+
+test("an interval that is off the scale has its one bound, and a bound is never more than more than it", () => {
+  const off = [
+    { lower: 150, upper: 3e300 },
+    { lower: 1e-9, upper: 0.004 },
+    { lower: 1.9, upper: 3e300 },
+  ];
+  assert.deepEqual(
+    off.map((ends) => ratioRangeWords(english, ends)),
+    ["more than 100", "less than 0.01", "1.9 to more than 100"],
+  );
+  assert.deepEqual(
+    off.map((ends) => offScale(english, ends)),
+    [{ side: "more", bound: "100" }, { side: "less", bound: "0.01" }, undefined],
+  );
+  assert.deepEqual(
+    [3e300, 1e-9, 2.4, 0.999_96].map((bound) => boundedWords(english, bound, 3)),
+    ["100", "0.01", "2.40", "0.99996"],
+  );
 });
 
 test("both ends of an interval have the same number of significant digits", () => {

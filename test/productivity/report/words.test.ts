@@ -3,10 +3,12 @@ import { test, type TestContext } from "node:test";
 import { reportPage } from "../../../src/productivity/report/html/page.ts";
 import { planOf } from "../../../src/productivity/experiment/plan.ts";
 import { trialsFrom } from "../../../src/productivity/experiment/trials.ts";
+import type { ExperimentState } from "../../../src/productivity/experiment/state.ts";
+import { keystrokesOf } from "../../../src/productivity/report/keystrokes.ts";
 import type { ReportModel } from "../../../src/productivity/report/model.ts";
 import { reportModel } from "../../../src/productivity/report/reportModel.ts";
 import { reportWords } from "../../../src/productivity/report/words.ts";
-import type { Speaker } from "../../../src/productivity/report/words/speaker.ts";
+import { fitting, listWords, type Speaker } from "../../../src/productivity/report/words/speaker.ts";
 import { ofSpeed } from "../../support/ofSpeed.ts";
 import { chinese, counted, english, experimentOf, options, weeksOfWork } from "../../support/reports.ts";
 import { simulatedTrials } from "../../support/singleTrials.ts";
@@ -35,6 +37,11 @@ function withoutMeasurement(context: TestContext): Readonly<Record<string, Repor
     "an empty ledger": reportModel(counted(context, []), undefined, options),
     "weeks of work": reportModel(worked, undefined, { ...options, spent }),
     "an experiment that has just begun": reportModel(worked, experimentOf({ strata: 0 }), options),
+    "one that was stopped at once, with a guess": reportModel(
+      worked,
+      experimentOf({ strata: 0 }, { status: "stopped", beliefAfter: 1.4 }),
+      options,
+    ),
     "an experiment of two pairs": reportModel(worked, experimentOf({ strata: 2, effect: 10 }), options),
     // Half-hours come first: what single suggestions do is not told before.
     "single suggestions without half-hours": reportModel(worked, singlesAlone, options),
@@ -42,6 +49,11 @@ function withoutMeasurement(context: TestContext): Readonly<Record<string, Repor
     "exported files of an experiment that goes on": reportModel(
       worked,
       experimentOf({ effect: 10 }, { isCommitmentKept: false, isSeedHidden: true }),
+      options,
+    ),
+    "an experiment with half-hours missing": reportModel(
+      worked,
+      experimentOf({ effect: 10 }, { missingSlots: 3 }),
       options,
     ),
     "a changed experiment": reportModel(worked, experimentOf({ effect: 10 }, { isCommitmentKept: false }), options),
@@ -65,6 +77,7 @@ const exceptions: readonly string[] = [
   "What was counted so far is below. None of it says how fast somebody is: an acceptance rate is not time.",
   // The forecast's question, and what somebody answered.
   "Asked before the experiment how many times as much is written in the same time with suggestions, the answer was {0} times as much.",
+  "After it, and before VS Code first showed or exported the result, the answer was {0} times as much. The command line shows a result without asking.",
   // What others claim, and what is not known of it.
   "{0}×",
   "Said of AI: “10x”.",
@@ -72,27 +85,41 @@ const exceptions: readonly string[] = [
   "Claims of how many times as much is done in the same time, and what is known of each",
   "times as much in the same time (logarithmic)",
   // What others have measured of others.
-  "Such guesses are often wrong: in one trial (METR 2025) people believed 1.2 times of what was measured as 0.84.",
+  "Such guesses are often wrong: in one trial (METR 2025) people believed that a task took them 20% less time, which is 1.25 times as much in the same time (1/0.80), and were measured to take 19% more, which is 0.84 times (1/1.19).",
   "No interval that was found contains 10 times; only the first contains 3 to 4 times.",
   "Published measurements of how many times as much was done in the same time",
   "Peng et al. 2023: one task from scratch, 95 professional programmers: 2.26 times as fast (1.27 to 9.1).",
   "Cui et al.: three field experiments with 4,867 developers: 1.26 times as many tasks done (1.06 to 1.46).",
-  "METR 2025: 16 experienced developers in their own projects: 0.84 times as fast (0.72 to 0.98), while they believed 1.2.",
+  "METR 2025: 16 experienced developers in their own projects took 19% more time, which is 0.84 times as fast (1/1.19; 0.72 to 0.98), and believed that they had taken 20% less, which is 1.25 (1/0.80).",
   "no such ratio published",
   // A bound, which says what can't be; and what it takes to know.
   "Even if that took no time at all, the whole job could not become more than {0} times what it is (Amdahl's law). For 3 times the share has to be 67%, for 10 times 90%.",
   "What it takes: claims of 3 times and 10 times can be tested within days; to tell 10% from nothing usually takes a team and a quarter of a year.",
-  // Of keys and of undoing, no ratio.
-  "Typing speed",
-  "if typing the {0} characters that survived had gone at {1} a second, reading each of {2} suggestions had taken {3} s and putting right each of {4} accepted ones {5} s, the keystroke model comes to a ratio of {6}. With half or double of one assumption it comes to {7}: that is how little such a figure says.",
+  // Of undoing, no ratio.
   "Lines: {0}, which are the accepted ones times the share of characters that was there ten minutes later",
   "In an hour of work {0} errors were new and {1} times something was undone.",
   // Headings of columns and axes that have no figure of this user.
   "Ratio",
+  "Ratio of sums (too narrow for few blocks)",
   "Times",
   "Undone (times)",
-  "At double",
 ];
+
+/** Where the report as JSON has results of estimators: rates and shares of suggestions, and what others have measured of others. */
+const estimatesOfOthers = [
+  /^acceptance\.\w+\.rate\./,
+  /\.acceptance\.rate\./,
+  /^survival\.curve\.steps\./,
+  /^studies\./,
+];
+const ofEstimate = /^(estimate|lower|upper|atHalf|atDouble)$|^ratio$|factor|speed/i;
+
+/** Numbers that could be taken for how fast somebody is, by where they are in the JSON. */
+function estimatesIn(value: unknown, at: readonly string[] = []): readonly string[] {
+  if (typeof value === "number") return ofEstimate.test(at.at(-1) ?? "") ? [at.join(".")] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => estimatesIn(inner, [...at, name]));
+}
 
 test("without data of an experiment nothing states that this user is faster or slower, in either language", (context) => {
   const used = new Set<string>();
@@ -114,7 +141,11 @@ test("without data of an experiment nothing states that this user is faster or s
     assert.notEqual(verdict.kind, "measured");
     assert.deepEqual([ladder.measured, forecast?.isBefore], [undefined, undefined]);
     assert.ok(ladder.rows.every((row) => row.verdict === "not-known" || row.verdict === "undecided"));
-    assert.doesNotMatch(JSON.stringify(verdict), /estimate|lower|upper/);
+    assert.deepEqual(
+      estimatesIn(JSON.parse(JSON.stringify(model))).filter((at) => !estimatesOfOthers.some((one) => one.test(at))),
+      [],
+      name,
+    );
   }
   assert.deepEqual(
     exceptions.filter((sentence) => !used.has(sentence)),
@@ -144,19 +175,59 @@ test("once an experiment has data the headline has its interval, and the next se
     return [headline, notes[0]];
   };
   assert.deepEqual(of(english, { effect: 3, strata: 40 }), [
-    "Between 1.9 and 3.8 times as much in the same time with suggestions, at the code (95%, both ends at once), on 64 half-hours of work.",
+    "Between 1.9 and 3.8 times as much in the same time with suggestions, at the code (95%, both ends at once), on 64 half-hours of work. Each side asked alone: 4 times or more is ruled out, and more than 1.67 times is shown.",
     "Asked of one side alone (95%): less than 3.29 times, so 4 times or more is ruled out; asked of the other: more than 2.00 times, so more than 1.67 times is shown.",
   ]);
   assert.deepEqual(of(chinese, { effect: 3, strata: 40 }), [
-    "有建议时，在写代码的相同时间内产出为没有建议时的 1.9 至 3.8 倍（95%，两端同时成立），基于 64 个工作时段（每段 30 分钟）。",
+    "有建议时，在写代码的相同时间内，写下并留存的字符是没有建议时的 1.9 至 3.8 倍（95%，两端同时成立），基于 64 个工作时段（每段 30 分钟）。两侧各自单独看：4 倍及以上已被排除，且已证实超过 1.67 倍。",
     "仅看单侧（95%）：低于 3.29 倍，因此 4 倍及以上已被排除；看另一侧：高于 2.00 倍，因此已证实超过 1.67 倍。",
   ]);
   assert.match(of(english, { effect: 0.3, strata: 40 })[1] ?? "", /any gain is ruled out\.$/);
 });
 
+test("an interval off the scale is told by its one bound, and no word stands twice", (context) => {
+  const figures = counted(context, []);
+  const of = (effect: number, speaker: Speaker) =>
+    reportWords(reportModel(figures, experimentOf({ effect, strata: 40, sd: 0.1 }), options), speaker);
+  const more = of(1e6, english);
+  assert.match(more.headline, /^More than 100 times as much in the same time with suggestions, at the code/);
+  assert.match(more.notes[0] ?? "", /more than 100 times, so more than 10 times is shown/);
+  const less = of(1e-6, english);
+  assert.match(less.headline, /^Less than 0\.01 times as much in the same time with suggestions, at the code/);
+  assert.match(less.notes[0] ?? "", /less than 0\.01 times, so any gain is ruled out/);
+  for (const text of [more, less])
+    assert.doesNotMatch(JSON.stringify(text), /(more|less) than (more|less) than|than [\d.]+ (to|and) (more|less)/);
+  for (const text of [of(1e6, chinese), of(1e-6, chinese)])
+    assert.doesNotMatch(JSON.stringify(text), /(超过|高于|不到|低于) ?(超过|不到)|(超过|不到) [\d.]+ 至/);
+});
+
+test("what a model of keystrokes says stands beside what was measured, and only where the accepted text was looked at", (context) => {
+  const worked = counted(context, weeksOfWork());
+  const idOf = (model: ReportModel): readonly string[] => reportWords(model, english).sections.map(({ id }) => id);
+  const model = reportModel(worked, experimentOf(), options);
+  assert.ok(model.verdict.kind === "measured" && model.keystrokes?.kind === "known");
+  const section = reportWords(model, english).sections.find(({ id }) => id === "keystrokes");
+  assert.match(section?.paragraphs[0] ?? "", /^A model, no measurement: if typing the [\d,]+ characters/);
+  assert.match(section?.paragraphs[1] ?? "", /^What was measured is [\d.]+ to [\d.]+ times as much/);
+  // What was accepted a minute ago is not gone: nobody has looked yet.
+  const unseen = { ...worked, aiSlots: [] };
+  const inDoubt = { ...model.verdict, isFlagged: true };
+  for (const without of [
+    reportModel(unseen, experimentOf(), options),
+    reportModel(worked, undefined, options),
+    reportModel(worked, experimentOf({ strata: 2, effect: 10 }), options),
+  ]) {
+    assert.equal(without.keystrokes, undefined);
+    assert.ok(!idOf(without).includes("keystrokes"));
+    assert.doesNotMatch(JSON.stringify(reportWords(without, english)), /keystroke/i);
+  }
+  assert.equal(keystrokesOf(worked, inDoubt), undefined);
+});
+
 test("what the sentence says of claims is within the bounds that stand beside it", (context) => {
   const figures = counted(context, []);
   let inTheInterval = 0;
+  let moreWithin = 0;
   for (let seed = 1; seed <= 40; seed += 1) {
     const model = reportModel(figures, experimentOf({ effect: 1.4, sd: 0.6, strata: 40 }, {}, seed), options);
     const {
@@ -173,9 +244,20 @@ test("what the sentence says of claims is within the bounds that stand beside it
         headline,
       ) ?? [];
     if (Number(upper) > Number(ruledOut)) inTheInterval += 1;
+    // Who reads the headline alone learns what is decided, whatever the interval has in it.
+    const [, least] = /times or more is ruled out/.test(decided)
+      ? (/([\d.]+) times or more is ruled out/.exec(headline) ?? [])
+      : [];
+    assert.equal(least, ruledOut);
+    assert.equal(
+      /that it is more than without suggestions is shown/.test(headline),
+      /so that it is more than/.test(decided),
+    );
+    if (/^Between 0\.\d/.test(headline) && /is shown/.test(headline)) moreWithin += 1;
   }
   // Without the bounds these would say two things at once.
   assert.ok(inTheInterval > 5, String(inTheInterval));
+  assert.ok(moreWithin > 0, "an interval with 1 in it, and more than 1 shown");
 });
 
 test("a claim that is not decided is told with how many more half-hours that takes, as long as there will be any", (context) => {
@@ -189,6 +271,17 @@ test("a claim that is not decided is told with how many more half-hours that tak
   const words = reportWords(reportModel(counted(context, []), stopped, options), english);
   assert.match(words.notes.join("\n"), /Left undecided: 3 times and 2\.5 times\./);
   assert.doesNotMatch(JSON.stringify(words), /more half-hours/);
+});
+
+test("of a claim that takes more half-hours than the experiment has left it is said that this experiment can't decide it", (context) => {
+  const plan = planOf({ tier: 2, k: 2, mostStrata: 61, pairwiseVersion: "0.1.0" });
+  const experiment = experimentOf({ strata: 60, effect: 1.25, sd: 0.6, qualifying: 1 }, { plan });
+  const model = reportModel(counted(context, []), experiment, options);
+  const { notes, sections } = reportWords(model, english);
+  assert.match(notes.join("\n"), /1\.1 times \(this experiment can't decide it\)/);
+  const row = sections.find(({ id }) => id === "ladder")?.data?.rows.find(([claim]) => claim === "1.1×");
+  assert.equal(row?.[1], "Undecided: this experiment can't decide it.");
+  assert.doesNotMatch(JSON.stringify(sections), /about [\d,]+ more half-hours/);
 });
 
 test("a split that chance does not make is told in the headline, whatever else is known, and no claim is judged", (context) => {
@@ -215,6 +308,38 @@ test("a split that chance does not make is told in the headline, whatever else i
   }
 });
 
+test("where half-hours got lost the measured interval is no figure beside claims and guesses, in words, tables or charts", (context) => {
+  const whole = experimentOf({ effect: 1.5, strata: 60, qualifying: 1 }, { beliefAfter: 1.4 });
+  const blocks = whole.blocks.map((block) =>
+    block.arm === "off" && block.stratum % 3 === 0
+      ? { ...block, qualifies: false, whyNot: "little-focus" as const }
+      : block,
+  );
+  const of = (experiment: typeof whole) => reportModel(counted(context, []), experiment, options);
+  const model = of({ ...whole, blocks });
+  assert.ok(model.verdict.kind === "measured" && model.verdict.isFlagged);
+  assert.deepEqual(
+    [model.forecast?.before, model.forecast?.isBefore, model.ladder.measured],
+    [2, undefined, undefined],
+  );
+  const partOf = (id: string, from = model) => reportWords(from, english).sections.find((each) => each.id === id);
+  const forecast = partOf("forecast");
+  assert.deepEqual(
+    forecast?.data?.rows.map(([label]) => label),
+    ["Believed before", "Believed after"],
+  );
+  assert.match(forecast?.paragraphs[0] ?? "", /What was measured can't be relied on, so nothing is held against it\.$/);
+  assert.doesNotMatch(JSON.stringify(forecast), /Measured"|measured interval|"interval"/);
+  const chart = partOf("ladder")?.chart;
+  assert.ok(chart?.kind === "ratios" && chart.band === undefined);
+  assert.match(JSON.stringify(reportWords(model, chinese)), /测得的结果不可信，因此不作对照。/);
+  // Nothing lost: all of it is there.
+  const sound = of(whole);
+  assert.equal(sound.forecast?.isBefore, "above");
+  assert.ok(partOf("forecast", sound)?.data?.rows.some(([label]) => label === "Measured"));
+  assert.match(JSON.stringify(partOf("ladder", sound)?.chart), /"band":.*measured: /);
+});
+
 test("an experiment of a newer version is not said to have been changed, and neither kind to have never been", (context) => {
   const figures = counted(context, []);
   const of = (state: Parameters<typeof experimentOf>[1]) =>
@@ -224,7 +349,10 @@ test("an experiment of a newer version is not said to have been changed, and nei
   assert.doesNotMatch(JSON.stringify(newer), /not the one that was laid down|was changed/);
   const changed = of({ isCommitmentKept: false });
   assert.match(changed.headline, /^Nothing can be said: the experiment is not the one that was laid down/);
-  for (const text of [newer, changed]) {
+  const missing = of({ missingSlots: 3 });
+  assert.match(missing.headline, /^Nothing can be said: half-hours that were drawn are not in the ledger any more/);
+  assert.match(missing.notes.join(" "), /not in the ledger: at least 3\./);
+  for (const text of [newer, changed, missing]) {
     assert.doesNotMatch(JSON.stringify(text), /There was no experiment/);
     assert.match(JSON.stringify(text), /Nothing comes of the experiment/);
   }
@@ -280,6 +408,68 @@ test("each chart has a question as its title, its words, and its data as a table
   }
 });
 
+test("beside the result of an experiment that has ended stands whether a guess was given before it was seen", (context) => {
+  const paragraphs = (state: Partial<ExperimentState>): string => {
+    const text = reportWords(reportModel(counted(context, []), experimentOf(undefined, state), options), english);
+    return text.sections.find(({ id }) => id === "forecast")?.paragraphs.join("\n") ?? "";
+  };
+  const none = "No guess was given after it: one that is made with the result in view says nothing.";
+  assert.doesNotMatch(paragraphs({ status: "running" }), /after it/i);
+  assert.ok(paragraphs({ status: "completed" }).includes(none));
+  assert.equal(paragraphs({ status: "stopped", beliefBefore: undefined }), none);
+  const given = paragraphs({ status: "stopped", beliefAfter: 1.4 });
+  assert.match(given, /The answer after it is (within|above|below) the measured interval\.$/m);
+  assert.match(paragraphs({ status: "stopped", beliefAfter: 9 }), /The answer after it is above the measured/);
+  assert.match(paragraphs({ status: "stopped", beliefAfter: 0.2 }), /The answer after it is below the measured/);
+  assert.match(given, /After it, and before VS Code first showed or exported the result, the answer was 1\.40 times/);
+});
+
+test("of an experiment that has ended with too few half-hours nothing is told to be still to come", (context) => {
+  const saidOf = (speaker: Speaker, state: Partial<ExperimentState>, strata: number): string => {
+    const model = reportModel(
+      counted(context, []),
+      experimentOf({ strata, effect: 0.2, qualifying: 1 }, state),
+      options,
+    );
+    const { headline, notes, sections } = reportWords(model, speaker);
+    return [headline, ...notes, ...(sections.find(({ id }) => id === "forecast")?.paragraphs ?? [])].join("\n");
+  };
+  for (const status of ["stopped", "completed"] as const) {
+    const none = saidOf(english, { status }, 0);
+    assert.match(none, /^No result: the experiment has ended, with too few half-hours for one\.\n/);
+    assert.match(none, /Not enough data \(/);
+    assert.doesNotMatch(none, /No guess was given/);
+    assert.match(
+      saidOf(english, { status }, 5),
+      /^No interval: the experiment has ended, with too few half-hours for one\. One side asked alone: 3 times or more is ruled out\.\n/,
+    );
+    for (const strata of [0, 5]) {
+      assert.doesNotMatch(saidOf(english, { status }, strata), /\byet\b|Too early/);
+      assert.doesNotMatch(saidOf(chinese, { status }, strata), /为时尚早|还太少|还不够/);
+    }
+  }
+  assert.match(saidOf(english, { status: "running" }, 0), /^Too early to tell: .* too few half-hours yet\./);
+});
+
+test("what METR's developers believed stands on the scale of what was measured of them: how much in the same time", (context) => {
+  const model = reportModel(counted(context, []), experimentOf(), options);
+  const metr = model.studies.find(({ who }) => who === "metr")?.measured?.estimate ?? Number.NaN;
+  // "Allowing AI reduced completion time by 20%" was believed; it "increases completion time by 19%".
+  const [measured, believed] = [1 / 1.19, 1 / (1 - 0.2)];
+  assert.equal(metr.toFixed(2), measured.toFixed(2));
+  for (const speaker of [english, chinese]) {
+    const { sections } = reportWords(model, speaker);
+    const said = [
+      sections.find(({ id }) => id === "forecast")?.paragraphs.at(-1) ?? "",
+      sections.find(({ id }) => id === "studies")?.items?.find(({ text }) => text.includes("METR"))?.text ?? "",
+    ];
+    for (const text of said) {
+      const figures = text.match(/\d\.\d+(?=\s*(?:times|倍|\())/g)?.map(Number);
+      for (const figure of [measured, believed]) assert.ok(figures?.includes(Number(figure.toFixed(2))), text);
+    }
+  }
+});
+
 test("the characters beneath the share of new code are told as those that were still there, which they are", (context) => {
   const model = reportModel(counted(context, weeksOfWork()), undefined, options);
   const basisIn = (speaker: Speaker): string =>
@@ -307,7 +497,40 @@ test("a p that is too small to print is less than something, and not equal to le
 test("which sessions are counted is told, where two counts of them differ", (context) => {
   const text = reportWords(reportModel(counted(context, weeksOfWork()), undefined, options), english);
   assert.match(text.sections.find(({ id }) => id === "funnel")?.basis ?? "", /in sessions in which one was shown: 11$/);
-  assert.match(text.imprint, /in sessions in which a suggestion was there, shown or not: 12\.$/);
+  assert.match(
+    text.imprint,
+    /; sessions in which a suggestion could be seen for 300 ms, also with another extension: 12\.$/,
+  );
+  // What was not shown makes no session of them.
+  const { session, run } = { session: "5e551000000000ff", run: "unseen:1" };
+  const shown = weeksOfWork().find(({ kind }) => kind === "opportunity");
+  assert.ok(shown);
+  const withUnseen = counted(context, [...weeksOfWork(), { ...shown, session, run } as typeof shown]);
+  assert.equal(reportModel(withUnseen, undefined, options).range.sessions, 12);
+});
+
+test("why half-hours don't count is told as the rule has it", (context) => {
+  const whole = experimentOf({ strata: 8, qualifying: 1 });
+  const reasons = ["no-activity", "unknown"] as const;
+  const blocks = whole.blocks.map((block, index) =>
+    index < 2 ? { ...block, qualifies: false, whyNot: reasons[index] } : block,
+  );
+  const model = reportModel(counted(context, []), { ...whole, blocks }, options);
+  const rowsOf = (speaker: Speaker) =>
+    reportWords(model, speaker).sections.flatMap(({ tables = [] }) =>
+      tables.flatMap(({ rows }) => rows.map(([first]) => first)),
+    );
+  for (const [speaker, active, unknown] of [
+    [
+      english,
+      "Less than five minutes of work were counted in it",
+      /^What became of more than half of its typed char.*, or of all its/,
+    ],
+    [chinese, "其间计得的工作不足五分钟", /^键入的字符中超过一半去向不明，或所有字符都去向不明$/],
+  ] as const) {
+    assert.ok(rowsOf(speaker).includes(active));
+    assert.ok(rowsOf(speaker).some((row) => unknown.test(row ?? "")));
+  }
 });
 
 test("beside 2.5 and 1.67 times the ladder speaks of work at the code, and the whole job is told by itself", (context) => {
@@ -376,6 +599,31 @@ test("how many accepts another extension had a part in is told beside survival a
   ]);
 });
 
+test("in Chinese values stand in their sentence as if they had been written there", (context) => {
+  assert.equal(listWords(chinese, ["1.67 倍", "1.25 倍"]), "1.67 倍和 1.25 倍");
+  assert.equal(listWords(chinese, ["VS Code 1.101", "gpt-4.1"]), "VS Code 1.101 和 gpt-4.1");
+  assert.equal(
+    fitting(chinese).t(
+      "on a day with work {0} were spent at the code (on average over {1} whole days), which is {2} of a working day of {3}.",
+      "2 小时",
+      "7",
+      "不到 1%",
+      "8 小时",
+    ),
+    "有工作的一天里，写代码用时 2 小时（7 个完整日的平均），占工作日（8 小时）的不到 1%。",
+  );
+  const parts = (["language", "model"] as const).map((by) => ({ by, groups: [], hidden: { groups: 1, shown: 3 } }));
+  const share = {
+    ...reportModel(counted(context, []), undefined, options).share,
+    share: 0,
+    bounds: { atLeast: 0, atMost: 0 },
+  };
+  const model = { ...reportModel(counted(context, weeksOfWork()), undefined, options), breakdown: { parts }, share };
+  const said = JSON.stringify(reportWords(model, chinese));
+  assert.match(said, /语言（1 组，3 条建议）和模型（1 组，3 条建议）/);
+  assert.doesNotMatch(said, /\p{Script=Han} +\p{Script=Han}|0% 至 0%/u);
+});
+
 test("in Chinese no space stands beside a full-width mark or after a date", (context) => {
   const worked = counted(context, weeksOfWork());
   for (const model of [
@@ -386,6 +634,20 @@ test("in Chinese no space stands beside a full-width mark or after a date", (con
     assert.doesNotMatch(said, /[（），。；：、？] | [（），。；：、？]|\d日 \p{Script=Han}/u);
     assert.doesNotMatch(said, /et al\.|活跃分钟|单一最佳/);
   }
+});
+
+test("a share without an interval is told as one thing, and nothing is told of 1 suggestions", (context) => {
+  const model = reportModel(counted(context, weeksOfWork()), undefined, options);
+  const { headline } = model.acceptance;
+  const lack = { kind: "missing", lack: { kind: "too-few", what: "sessions", have: 2, need: 5 } } as const;
+  const acceptance = { ...model.acceptance, partly: 1, headline: { ...headline, part: 2, whole: 5, rate: lack } };
+  const flow = (speaker: Speaker): string =>
+    reportWords({ ...model, acceptance }, speaker)
+      .sections.find(({ id }) => id === "funnel")
+      ?.paragraphs.join("\n") ?? "";
+  assert.match(flow(english), /^Of what was shown, 40% \(without an interval\) was accepted\./);
+  assert.match(flow(english), /In parts only: 1\./);
+  assert.match(flow(chinese), /^显示的建议中有 40%（没有区间）被接受/);
 });
 
 test("nothing happens 1 times: that there is no gain is told as that", (context) => {

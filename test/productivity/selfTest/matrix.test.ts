@@ -189,13 +189,19 @@ test("the matrix is printed with what happened in rows and what was detected in 
   assert.ok(text.endsWith("Not done\naccept-word-then-leave  1\n"), text);
 });
 
-test("columns stay aligned with Chinese words", () => {
+test("whatever font is put in for Chinese words no column drifts: they stand behind all figures", () => {
   const labels: Readonly<Record<string, string>> = { full: "整条", word: "单词", none: "无" };
   const words = { ...english, corner: "实际", label: (label: string) => labels[label] ?? label };
   const matrix = matrixFor(run(sampleOf("accept")), run(sampleOf("accept-word-then-leave"), { facts: [] }));
   assert.deepEqual(matrixText(matrix, words).split("\n").slice(1, 4), [
-    "实际  整条  单词  无",
-    "整条     1     0   0",
-    "单词     0     0   1",
+    "   A  B  C  实际",
+    "A  1  0  0  整条",
+    "B  0  0  1  单词",
   ]);
+  // What never happened has a row of its own, since it has a column.
+  assert.equal(matrixText(matrix, words).split("\n")[4], "C  0  0  0  无");
+  const behind = matrixText(matrix, words)
+    .split("\n")
+    .flatMap((line) => /\p{Script=Han}(.*)$/u.exec(line)?.[1] ?? []);
+  for (const rest of behind) assert.doesNotMatch(rest, /\d/);
 });

@@ -5,7 +5,7 @@ const TOP_PX = 20;
 const HEIGHT_PX = 180;
 const y = (share: number): string => coordinate(TOP_PX + (1 - share) * HEIGHT_PX);
 
-/** From all at the start, in steps; the interval behind it. */
+/** From all at the start, in steps, to the last time at which anything is known; the interval behind it. */
 export function stepChart({ label, start, axis, points }: StepChart): string {
   // Half a place at each side, for the words.
   const x = (place: number): number => (place + 0.5) / (points.length + 1);
@@ -13,13 +13,14 @@ export function stepChart({ label, start, axis, points }: StepChart): string {
   let before = 1;
   for (const [index, { share, lower, upper, words }] of points.entries()) {
     const [from, to] = [x(index), x(index + 1)];
-    const end = index + 1 < points.length ? x(index + 2) : 1;
+    const isLast = index + 1 === points.length;
     if (lower !== undefined && upper !== undefined)
-      drawn += `<rect class="band" x="${percent(to)}" width="${percent(end - to)}" y="${y(upper)}" height="${coordinate((upper - lower) * HEIGHT_PX)}"/>`;
+      drawn += isLast
+        ? line("band-end", to, to, y(lower), y(upper))
+        : `<rect class="band" x="${percent(to)}" width="${percent(x(index + 2) - to)}" y="${y(upper)}" height="${coordinate((upper - lower) * HEIGHT_PX)}"/>`;
     drawn +=
       line("step", from, to, y(before), y(before)) +
       line("step", to, to, y(before), y(share)) +
-      (index + 1 === points.length ? line("step", to, end, y(share), y(share)) : "") +
       `<text x="${percent(to)}" dx="4" y="${coordinate(Number(y(upper ?? share)) - 5)}">${escaped(words)}</text>`;
     before = share;
   }

@@ -18,6 +18,7 @@ svg text { fill: var(--ink); font-size: var(--tick); }
 .one { stroke: var(--quiet); stroke-dasharray: 2 3; }
 .ratios .band { stroke: var(--blue-soft); }
 .band { fill: var(--blue-soft); }
+.band-end { stroke: var(--blue-soft); stroke-width: 12; }
 .interval { stroke: var(--blue); stroke-width: 3; }
 .step { stroke: var(--blue); stroke-width: 2; stroke-linecap: square; }
 .change { stroke: var(--orange); stroke-dasharray: 4 3; }

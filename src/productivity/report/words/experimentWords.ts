@@ -5,22 +5,25 @@ import type { WhyNot } from "../../experiment/blocks.ts";
 import type { Methods } from "../methods.ts";
 import type { ReportModel } from "../model.ts";
 import { cautionWords, otherwiseShareWords } from "./cautionWords.ts";
+import { decidedWords, hasEnded } from "./headlineWords.ts";
 import { knownWords } from "./lacks.ts";
 import { blocksBasis } from "./ladderWords.ts";
-import { dayWords, joined, numberWords, percentWords, ratioEndWords, ratioWords, type Speaker } from "./speaker.ts";
+import { dayWords, joined, numberWords, percentWords, ratioRangeWords, ratioWords, type Speaker } from "./speaker.ts";
 import type { RatioRow, Section, Table } from "./text.ts";
 
-export function forecastSection(speaker: Speaker, { forecast, verdict }: ReportModel): readonly Section[] {
+export function forecastSection(speaker: Speaker, { forecast, verdict, ladder }: ReportModel): readonly Section[] {
   const { t } = speaker;
-  if (!forecast || (forecast.before === undefined && forecast.after === undefined)) return [];
+  const isAnswered = forecast?.before !== undefined || forecast?.after !== undefined;
+  const after = afterWords(speaker, { forecast, verdict, ladder });
+  if (!forecast || (!isAnswered && after === "")) return [];
   const guess = (label: string, value: number | undefined): readonly RatioRow[] =>
     value === undefined ? [] : [{ label, note: ratioWords(speaker, value), at: value, mark: "point" }];
   const measured: readonly RatioRow[] =
-    verdict.kind === "measured"
+    verdict.kind === "measured" && !verdict.isFlagged
       ? [
           {
             label: t("Measured"),
-            note: t("{0} to {1}", ...ratioEndWords(speaker, verdict)),
+            note: ratioRangeWords(speaker, verdict),
             at: verdict.estimate,
             interval: { lower: verdict.lower, upper: verdict.upper },
             mark: "point",
@@ -33,10 +36,11 @@ export function forecastSection(speaker: Speaker, { forecast, verdict }: ReportM
     ...guess(t("Believed after"), forecast.after),
   ];
   const { before } = forecast;
+  const section = { id: "forecast", question: t("Is it what was expected?") } as const;
+  if (!isAnswered) return [{ ...section, paragraphs: [after], basis: "" }];
   return [
     {
-      id: "forecast",
-      question: t("Is it what was expected?"),
+      ...section,
       paragraphs: [
         joined(speaker, [
           before === undefined
@@ -45,12 +49,13 @@ export function forecastSection(speaker: Speaker, { forecast, verdict }: ReportM
                 "Asked before the experiment how many times as much is written in the same time with suggestions, the answer was {0} times as much.",
                 ratioWords(speaker, before),
               ),
-          forecastWords(speaker, forecast.isBefore),
+          before === undefined ? "" : forecastWords(speaker, forecast.isBefore, verdict),
         ]),
+        after,
         t(
-          "Such guesses are often wrong: in one trial (METR 2025) people believed 1.2 times of what was measured as 0.84.",
+          "Such guesses are often wrong: in one trial (METR 2025) people believed that a task took them 20% less time, which is 1.25 times as much in the same time (1/0.80), and were measured to take 19% more, which is 0.84 times (1/1.19).",
         ),
-      ],
+      ].filter((paragraph) => paragraph !== ""),
       basis: "blocks" in verdict ? blocksBasis(speaker, verdict) : "",
       chart: {
         kind: "ratios",
@@ -67,7 +72,36 @@ export function forecastSection(speaker: Speaker, { forecast, verdict }: ReportM
   ];
 }
 
-function forecastWords({ t }: Speaker, isBefore: "within" | "above" | "below" | undefined): string {
+/**
+ * What a guess after it is worth: nobody knows what was seen of the result elsewhere. Empty while the experiment goes on, and where
+ * nothing came of it that a guess could stand beside.
+ */
+function afterWords(
+  speaker: Speaker,
+  { forecast, verdict, ladder }: Pick<ReportModel, "forecast" | "verdict" | "ladder">,
+): string {
+  const { t } = speaker;
+  if (forecast?.after !== undefined)
+    return joined(speaker, [
+      t(
+        "After it, and before VS Code first showed or exported the result, the answer was {0} times as much. The command line shows a result without asking.",
+        ratioWords(speaker, forecast.after),
+      ),
+      // That there is none is said of the one before.
+      forecast.isAfter === undefined && forecast.before !== undefined
+        ? ""
+        : afterPlaceWords(speaker, forecast.isAfter, verdict),
+    ]);
+  if (!("status" in verdict) || !hasEnded(verdict.status)) return "";
+  const hasResult = verdict.kind === "measured" || decidedWords(speaker, ladder, verdict) !== "";
+  return hasResult ? t("No guess was given after it: one that is made with the result in view says nothing.") : "";
+}
+
+function forecastWords(
+  { t }: Speaker,
+  isBefore: "within" | "above" | "below" | undefined,
+  verdict: ReportModel["verdict"],
+): string {
   switch (isBefore) {
     case "within":
       return t("That is within the measured interval.");
@@ -76,7 +110,27 @@ function forecastWords({ t }: Speaker, isBefore: "within" | "above" | "below" | 
     case "below":
       return t("That is below the measured interval.");
     case undefined:
-      return t("There is no measured interval yet to hold it against.");
+      return "isFlagged" in verdict && verdict.isFlagged
+        ? t("What was measured can't be relied on, so nothing is held against it.")
+        : t("There is no measured interval to hold it against.");
+  }
+}
+
+function afterPlaceWords(
+  speaker: Speaker,
+  isAfter: "within" | "above" | "below" | undefined,
+  verdict: ReportModel["verdict"],
+): string {
+  const { t } = speaker;
+  switch (isAfter) {
+    case "within":
+      return t("The answer after it is within the measured interval.");
+    case "above":
+      return t("The answer after it is above the measured interval.");
+    case "below":
+      return t("The answer after it is below the measured interval.");
+    case undefined:
+      return forecastWords(speaker, undefined, verdict);
   }
 }
 
@@ -134,12 +188,16 @@ export function experimentParagraphs(
             percentWords(speaker, unknownShare.off),
           ),
     ]),
-    knownWords(speaker, permutation, ({ p }) =>
-      t(
-        "Were there no effect, a mean difference as large as this would come by the draw alone with {0} (one-sided, for one look).",
-        pWords(speaker, p),
-      ),
-    ),
+    permutation.kind === "waits"
+      ? t(
+          "What other methods make of the same data, and how likely so large a difference is by the draw alone, is told once there is a measured interval to hold it against.",
+        )
+      : knownWords(speaker, permutation, ({ p }) =>
+          t(
+            "Were there no effect, a mean difference as large as this would come by the draw alone with {0} (one-sided, for one look).",
+            pWords(speaker, p),
+          ),
+        ),
     otherwiseShareWords(speaker, experiment),
     ...cautionWords(speaker, methods),
   ];
@@ -173,18 +231,16 @@ export function experimentTables(speaker: Speaker, { experiment }: Methods): rea
       }),
     ],
   };
-  return [
-    {
-      caption: t("The same data by other methods, each for one look: how much hangs on the choice"),
-      head: [t("Method"), t("Ratio"), t("95% interval")],
-      rows: experiment.sensitivity.map(({ method, result }) => [
-        methods[method],
-        result.kind === "known" ? ratioWords(speaker, result.estimate) : t("not known"),
-        knownWords(speaker, result, (ends) => t("{0} to {1}", ...ratioEndWords(speaker, ends))),
-      ]),
-    },
-    ...(leftOut.rows.length > 0 ? [leftOut] : []),
-  ];
+  const sensitivity: Table = {
+    caption: t("The same data by other methods, each for one look: how much hangs on the choice"),
+    head: [t("Method"), t("Ratio"), t("95% interval")],
+    rows: experiment.sensitivity.map(({ method, result }) => [
+      methods[method],
+      result.kind === "known" ? ratioWords(speaker, result.estimate) : t("not known"),
+      knownWords(speaker, result, (ends) => ratioRangeWords(speaker, ends)),
+    ]),
+  };
+  return [sensitivity, leftOut].filter(({ rows }) => rows.length > 0);
 }
 
 type StratumLeftOut = keyof Analysis["strataLeftOut"];
@@ -215,7 +271,7 @@ function whyNotWords({ t }: Speaker, why: WhyNot): string {
     case "no-activity":
       return t("Less than five minutes of work were counted in it");
     case "unknown":
-      return t("Of most of its characters it is not known what became of them");
+      return t("What became of more than half of its typed characters, or of all its characters, is not known");
   }
 }
 

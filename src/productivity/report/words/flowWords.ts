@@ -84,7 +84,7 @@ function acceptanceWords(speaker: Speaker, acceptance: ReportModel["acceptance"]
   const percent = (share: number): string => percentWords(speaker, share);
   return joined(speaker, [
     full.whole === 0 ? "" : t("As a whole: {0}.", rateWords(speaker, full)),
-    partly === 0 ? "" : t("In parts only: {0} suggestions.", numberWords(speaker, partly)),
+    partly === 0 ? "" : t("In parts only: {0}.", numberWords(speaker, partly)),
     withoutInferred === undefined
       ? ""
       : t("Without those of which a change of the text is the only evidence: {0}.", percent(withoutInferred)),

@@ -4,7 +4,7 @@ import type { BreakdownPart } from "../breakdown.ts";
 import type { ReportModel } from "../model.ts";
 import type { Change } from "../trend.ts";
 import { rateWords } from "./lacks.ts";
-import { weekWords, joined, numberWords, percentWords, shortWeekWords, type Speaker } from "./speaker.ts";
+import { weekWords, joined, listWords, numberWords, percentWords, shortWeekWords, type Speaker } from "./speaker.ts";
 import type { Section, Table } from "./text.ts";
 
 export function trendSection(speaker: Speaker, { trend }: ReportModel): Section {
@@ -63,10 +63,10 @@ export function trendSection(speaker: Speaker, { trend }: ReportModel): Section 
           numberWords(speaker, acceptance.whole),
           numberWords(speaker, acceptance.sessions),
           rateWords(speaker, acceptance),
-          changes
-            .filter((change) => change.weekMs === weekMs)
-            .map((change) => changeWords(speaker, change))
-            .join(", "),
+          listWords(
+            speaker,
+            changes.filter((change) => change.weekMs === weekMs).map((change) => changeWords(speaker, change)),
+          ),
         ]),
       },
     }),
@@ -92,16 +92,17 @@ export function breakdownSection(speaker: Speaker, { breakdown }: ReportModel): 
         ? [
             t(
               "Not shown, with fewer than 30 suggestions or 5 sessions: {0}.",
-              hidden
-                .map(({ by, hidden: { groups, shown } }) =>
+              listWords(
+                speaker,
+                hidden.map(({ by, hidden: { groups, shown } }) =>
                   t(
                     "{0} (groups: {1}, suggestions: {2})",
                     byWords(speaker, by),
                     numberWords(speaker, groups),
                     numberWords(speaker, shown),
                   ),
-                )
-                .join(", "),
+                ),
+              ),
             ),
           ]
         : []),
@@ -239,7 +240,7 @@ export function shareSection(speaker: Speaker, { share: of }: ReportModel): Sect
       of.share === undefined
         ? t("Nothing that was written has been looked at after ten minutes yet.")
         : t("{0} of the characters that were there ten minutes later.", percent(of.share)),
-      ...(of.bounds
+      ...(of.bounds && percent(of.bounds.atLeast) !== percent(of.bounds.atMost)
         ? [
             t(
               "By what is not known of the others it is between {0} and {1}.",

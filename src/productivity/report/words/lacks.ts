@@ -29,6 +29,18 @@ export function lackWords(speaker: Speaker, lack: Lack): string {
   }
 }
 
+/** The same of what has ended: it will not be enough later. */
+export function endedLackWords(speaker: Speaker, lack: Lack): string {
+  return lack.kind === "too-few"
+    ? speaker.t(
+        "Not enough data ({0}: {1} of at least {2}).",
+        countedWords(speaker, lack.what),
+        numberWords(speaker, lack.have),
+        numberWords(speaker, lack.need),
+      )
+    : lackWords(speaker, lack);
+}
+
 function countedWords({ t }: Speaker, what: Counted): string {
   switch (what) {
     case "observations":
@@ -44,6 +56,8 @@ function countedWords({ t }: Speaker, what: Counted): string {
       return t("groups of blocks that can be compared");
     case "people":
       return t("people");
+    case "wholeDays":
+      return t("whole days with work");
     case "rowsShown":
       return t("suggestions that were shown");
     case "rowsNotShown":
@@ -63,7 +77,7 @@ export function rateWords(speaker: Speaker, { part, whole, rate }: Rate): string
   const { t } = speaker;
   if (rate.kind === "known") return intervalWords(speaker, rate);
   if (whole === 0) return knownWords(speaker, rate, () => "");
-  return t("{0}, without an interval", percentWords(speaker, part / whole));
+  return t("{0} (without an interval)", percentWords(speaker, part / whole));
 }
 
 function intervalWords(speaker: Speaker, { estimate, lower, upper }: Interval): string {

@@ -3,7 +3,7 @@
 import type { ReportModel } from "../model.ts";
 import type { Outlook } from "../outlook.ts";
 import type { LadderRow, Verdict } from "../verdict.ts";
-import { claimWords, joined, numberWords, ratioEndWords, type Speaker } from "./speaker.ts";
+import { claimWords, joined, numberWords, ratioRangeWords, type Speaker } from "./speaker.ts";
 import type { RatioRow, Section } from "./text.ts";
 
 export function ladderSection(speaker: Speaker, { ladder, verdict }: ReportModel): Section {
@@ -18,7 +18,7 @@ export function ladderSection(speaker: Speaker, { ladder, verdict }: ReportModel
   const band = measured && {
     lower: measured.lower,
     upper: measured.upper,
-    label: t("measured: {0} to {1}", ...ratioEndWords(speaker, measured)),
+    label: t("measured: {0}", ratioRangeWords(speaker, measured)),
   };
   return {
     id: "ladder",
@@ -102,7 +102,7 @@ export function noHalfHoursWords(
     case "too-few":
       return t("too early to say how long");
     case "beyond-end":
-      return t("more than this experiment has left");
+      return t("this experiment can't decide it");
     case "no-end":
     case undefined:
       return t("no end in sight");

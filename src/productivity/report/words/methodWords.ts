@@ -116,7 +116,7 @@ function studyWords({ t }: Speaker, { who }: Study): string {
       return t("Paradis et al. 2024, at Google: 96 engineers, about 21% less time for a task, with a wide interval.");
     case "metr":
       return t(
-        "METR 2025: 16 experienced developers in their own projects: 0.84 times as fast (0.72 to 0.98), while they believed 1.2.",
+        "METR 2025: 16 experienced developers in their own projects took 19% more time, which is 0.84 times as fast (1/1.19; 0.72 to 0.98), and believed that they had taken 20% less, which is 1.25 (1/0.80).",
       );
     case "he":
       return t(

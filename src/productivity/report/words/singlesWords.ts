@@ -3,7 +3,7 @@
 import type { Interval, ReportModel } from "../model.ts";
 import type { Singles } from "../singles.ts";
 import { knownWords } from "./lacks.ts";
-import { joined, numberWords, percentWords, ratioEndWords, ratioWords, type Speaker } from "./speaker.ts";
+import { joined, numberWords, percentWords, ratioRangeWords, ratioWords, type Speaker } from "./speaker.ts";
 import type { Section } from "./text.ts";
 
 export function singlesSection(speaker: Speaker, { singles }: ReportModel): readonly Section[] {
@@ -77,10 +77,10 @@ function resultWords(speaker: Speaker, { timeRatio, chars }: Singles): string {
     );
   return knownWords(speaker, timeRatio, ({ estimate, lower, upper }: Interval) =>
     t(
-      "Where a suggestion was shown, the next {0} characters took {1} times the time that they took where it was held back (95% interval, for one look: {2} to {3}).",
+      "Where a suggestion was shown, the next {0} characters took {1} times the time that they took where it was held back (95% interval, for one look: {2}).",
       numberWords(speaker, chars),
       ratioWords(speaker, estimate),
-      ...ratioEndWords(speaker, { lower, upper }),
+      ratioRangeWords(speaker, { lower, upper }),
     ),
   );
 }
@@ -98,9 +98,9 @@ function censoredWords(speaker: Speaker, { timeRatio, shown, heldBack }: Singles
     ),
     knownAlone
       ? t(
-          "Those alone whose outcome is known, which leaves out long ones above all, give {0} ({1} to {2}).",
+          "Those alone whose outcome is known, which leaves out long ones above all, give {0} ({1}).",
           ratioWords(speaker, knownAlone.estimate),
-          ...ratioEndWords(speaker, knownAlone),
+          ratioRangeWords(speaker, knownAlone),
         )
       : "",
   ]);

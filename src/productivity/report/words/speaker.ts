@@ -32,6 +32,26 @@ export function ratioEndWords(
   return [boundedRatio(speaker, lower, digits), boundedRatio(speaker, upper, digits)];
 }
 
+/** An interval as one value: `1.9 to 3.8`, or its one bound where all of it is off the scale. */
+export function ratioRangeWords(speaker: Speaker, ends: { readonly lower: number; readonly upper: number }): string {
+  return rangeWords(speaker, ...ratioEndWords(speaker, ends));
+}
+
+/** Where all of an interval is beyond what any experiment tells, on which side; the bound is all that is told of it then. */
+export function offScale(
+  { language }: Speaker,
+  { lower, upper }: { readonly lower: number; readonly upper: number },
+): { readonly side: "more" | "less"; readonly bound: string } | undefined {
+  if (lower > MOST_RATIO) return { side: "more", bound: significant(language, MOST_RATIO, 3) };
+  return upper < LEAST_RATIO ? { side: "less", bound: significant(language, LEAST_RATIO, 1) } : undefined;
+}
+
+/** A ratio after words that say that it is more, or less, than that: off the scale no less true of its bound. */
+export function boundedWords({ language }: Speaker, value: number, digits: number): string {
+  const within = Math.min(Math.max(value, LEAST_RATIO), MOST_RATIO);
+  return significant(language, within, within === value ? digitsBesideOne(value, digits) : 1);
+}
+
 /** As `ratioEndWords`, with as many more digits as tell the ends apart: what a large ratio of a small share comes to. */
 export function unlikeEndWords(
   speaker: Speaker,
@@ -118,7 +138,16 @@ export function shortWeekWords({ language }: Speaker, weekMs: number): string {
 }
 
 export function listWords({ language }: Speaker, items: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(items);
+  const list = new Intl.ListFormat(language, { type: "conjunction" }).format(items);
+  // Beside a figure or a Latin word a Chinese one has a space, which the list's own does not.
+  return /^zh/i.test(language)
+    ? list.replace(/(?<=[\w%])和|和(?=\w)/g, (and, at: number) => spaced(and, list, at))
+    : list;
+}
+
+function spaced(word: string, text: string, at: number): string {
+  const isLatin = (char: string | undefined): boolean => char !== undefined && /[\w%]/.test(char);
+  return `${isLatin(text[at - 1]) ? " " : ""}${word}${isLatin(text[at + word.length]) ? " " : ""}`;
 }
 
 export function minutesWords(speaker: Speaker, minutes: number): string {
@@ -128,14 +157,15 @@ export function minutesWords(speaker: Speaker, minutes: number): string {
   return t("{0} h", numberWords(speaker, hours, Number(!Number.isInteger(hours))));
 }
 
-/** In Chinese no space stands beside a full-width mark, nor after a date: values bring marks that the sentence could not know of. */
+/** In Chinese no space stands beside a full-width mark, after a date or between two of its words: values bring what the sentence could not know of. */
 export function fitting(speaker: Speaker): Speaker {
   const { t: say, language } = speaker;
   if (!/^zh/i.test(language)) return speaker;
   return { ...speaker, t: (sentence, ...values) => say(sentence, ...values).replace(SPACE_BESIDE_MARK, "") };
 }
 
-const SPACE_BESIDE_MARK = /(?<=[（）“”，。；：、？]) +| +(?=[（）“”，。；：、？])|(?<=\d日) +(?=\p{Script=Han})/gu;
+const SPACE_BESIDE_MARK =
+  /(?<=[（）“”，。；：、？]) +| +(?=[（）“”，。；：、？])|(?<=\d日) +(?=\p{Script=Han})|(?<=\p{Script=Han}) +(?=\p{Script=Han})/gu;
 
 /** Sentences, one after the other, as the language puts them. */
 export function joined({ language }: Speaker, sentences: readonly string[]): string {

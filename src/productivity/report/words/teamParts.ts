@@ -2,7 +2,7 @@
 
 import type { TeamMethod } from "../../team/estimates.ts";
 import type { TeamLeftOut, TeamPeople, TeamReport, TeamSensitivity } from "../../team/teamReport.ts";
-import { minutesWords, numberWords, percentWords, ratioEndWords, ratioWords, type Speaker } from "./speaker.ts";
+import { minutesWords, numberWords, percentWords, ratioRangeWords, ratioWords, type Speaker } from "./speaker.ts";
 import type { Section } from "./text.ts";
 import { blocksBasis } from "./ladderWords.ts";
 
@@ -25,18 +25,19 @@ export function blocksParagraphs(speaker: Speaker, blocks: Result["blocks"]): re
       number(blocks.manualTriggersOff),
       number(blocks.shownOff),
     ),
-    ...blocks.sampleRatios.map(({ k, share, p }) =>
-      t(
-        "Of qualifying half-hours in groups of {0}, {1} were without suggestions, which should be one of {0} ({2}).",
-        String(k),
-        percentWords(speaker, share, 0.01),
-        p < 0.001 ? "p < 0.001" : `p = ${numberWords(speaker, p, 3)}`,
-      ),
-    ),
+    ...(blocks.dropOut
+      ? [
+          t(
+            "Half-hours without suggestions that qualify: {0} of as many as would if either kind were left out alike ({1}).",
+            percentWords(speaker, blocks.dropOut.offOfExpected, 0.01),
+            blocks.dropOut.p < 0.001 ? "p < 0.001" : `p = ${numberWords(speaker, blocks.dropOut.p, 3)}`,
+          ),
+        ]
+      : []),
     t(
-      "People in whose half-hours that split is odder than once in a thousand: {0}; chance makes about {1}.",
+      "People of whom that is odder than once in a thousand: {0}; chance makes at most {1} on average.",
       number(blocks.flaggedPeople),
-      numberWords(speaker, blocks.flaggedByChance, blocks.flaggedByChance < 10 ? 2 : 0),
+      numberWords(speaker, blocks.flaggedByChance, blocks.flaggedByChance < 1 ? 3 : 0),
     ),
   ];
 }
@@ -72,6 +73,15 @@ export function leftOutWords(speaker: Speaker, people: TeamPeople): readonly str
       ),
     ),
   ];
+}
+
+/** Nothing where every experiment says whose it is. */
+export function withoutPersonWords(speaker: Speaker, { withoutPerson }: TeamPeople): string {
+  if (withoutPerson === 0) return "";
+  return speaker.t(
+    "Experiments whose files don't say whose they are, since an earlier version of Pairwise has made them: {0}. Each is taken for a person's of its own, so that somebody who has had two counts as two people. Have these files exported and handed in anew.",
+    numberWords(speaker, withoutPerson),
+  );
 }
 
 export function peopleSection(speaker: Speaker, people: TeamPeople, blocks: Result["blocks"]): Section {
@@ -118,9 +128,9 @@ function leftOutReason({ t }: Speaker, why: TeamLeftOut): string {
     case "little-focus":
       return t("less than ten minutes of the window in front");
     case "no-activity":
-      return t("nobody worked in it");
+      return t("less than five minutes of work were counted in it");
     case "unknown":
-      return t("of more than half of its characters nothing is known");
+      return t("what became of more than half of its typed characters, or of all its characters, is not known");
   }
 }
 
@@ -143,7 +153,7 @@ export function sensitivitySection(speaker: Speaker, rows: readonly TeamSensitiv
           methodWords(speaker, method),
           numberWords(speaker, people),
           pooled
-            ? t("{0} ({1} to {2})", ratioWords(speaker, pooled.estimate), ...ratioEndWords(speaker, pooled))
+            ? t("{0} (95% interval: {1})", ratioWords(speaker, pooled.estimate), ratioRangeWords(speaker, pooled))
             : t("not known"),
         ]),
       },
@@ -230,6 +240,9 @@ export function teamMethods(speaker: Speaker, { people, result }: TeamReport): S
       t(
         "At least {0} people to a page, and no figure of one of them anywhere: no list, no best, no last.",
         numberWords(speaker, people.needed),
+      ),
+      t(
+        "The rows do not say how many characters pastes, edits of the chat and other extensions brought in, which no count here has. Where these take the place of suggestions in half-hours without, suggestions look better than they are. A person's own report measures that and warns of it; this one can't.",
       ),
       t(
         "Who hands in is not drawn at random, so the average is of those who did. Half-hours are not blinded; longer code is not better code; nothing is said of review, meetings and defects.",

@@ -4,7 +4,7 @@ export interface ReportText {
   /** A tag that browsers know: `en`, `zh-CN`. */
   readonly language: string;
   readonly title: string;
-  /** A sentence that somebody could quote. */
+  /** What somebody could quote by itself. */
   readonly headline: string;
   readonly notes: readonly string[];
   readonly sections: readonly Section[];
@@ -22,6 +22,7 @@ type SectionId =
   | "wholeJob"
   | "forecast"
   | "singles"
+  | "keystrokes"
   | "funnel"
   | "survival"
   | "trend"

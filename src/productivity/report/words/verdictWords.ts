@@ -2,16 +2,17 @@
 
 import type { ExperimentStatus } from "../../experiment/state.ts";
 import type { ReportModel } from "../model.ts";
-import type { LadderRow } from "../verdict.ts";
+import type { LadderRow, Verdict } from "../verdict.ts";
 import { cautionWords } from "./cautionWords.ts";
-import { decidedWords, type WhyVoid } from "./headlineWords.ts";
-import { lackWords } from "./lacks.ts";
+import { decidedWords, hasEnded, type Void } from "./headlineWords.ts";
+import { endedLackWords, lackWords } from "./lacks.ts";
 import { noHalfHoursWords, withheldWords } from "./ladderWords.ts";
 import { atTheCodeWords } from "./wholeJobWords.ts";
 import { claimWords, joined, listWords, numberWords, ratioWords, type Speaker } from "./speaker.ts";
 
-function voidNote({ t }: Speaker, why: WhyVoid): string {
-  switch (why) {
+function voidNote(speaker: Speaker, verdict: Void): string {
+  const { t } = speaker;
+  switch (verdict.why) {
     case "changed":
       return t(
         "Its plan or its seed was changed after it had begun, so that any result could have been chosen. Another experiment can be begun.",
@@ -23,6 +24,11 @@ function voidNote({ t }: Speaker, why: WhyVoid): string {
     case "seed-hidden":
       return t(
         "Its seed is not in them, so that nobody learns from it which half-hours will be without suggestions; without it nothing proves that they were drawn. Export them again once the experiment has ended, or make the report of the ledger itself.",
+      );
+    case "missing":
+      return t(
+        "Half-hours that were drawn and are not in the ledger: at least {0}. Each one gets the next place in the order of the draw, and neither a crash nor a clock leaves one out: these were taken away, so that any result could have been chosen. A copy of the ledger from before has a result; otherwise another experiment can be begun.",
+        numberWords(speaker, verdict.missing),
       );
   }
 }
@@ -39,16 +45,16 @@ export function verdictNotes(speaker: Speaker, model: ReportModel): readonly str
     ];
   }
   if (verdict.kind === "void") {
-    return [voidNote(speaker, verdict.why)];
+    return [voidNote(speaker, verdict)];
   }
-  const state = statusWords(speaker, verdict.status);
+  const state = joined(speaker, [statusWords(speaker, verdict.status), drawnWords(speaker, verdict)]);
   const decided = decidedWords(speaker, ladder, verdict);
   if (verdict.kind === "too-early") {
     const more = verdict.moreHalfHours;
     return [
       decided,
       joined(speaker, [
-        lackWords(speaker, verdict.lack),
+        hasEnded(verdict.status) ? endedLackWords(speaker, verdict.lack) : lackWords(speaker, verdict.lack),
         more === undefined
           ? ""
           : t("An interval with two ends takes at least {0} more half-hours of work.", numberWords(speaker, more)),
@@ -74,7 +80,7 @@ export function verdictNotes(speaker: Speaker, model: ReportModel): readonly str
 function undecidedWords(speaker: Speaker, rows: readonly LadderRow[]): string {
   const { t } = speaker;
   const undecided = rows.filter(({ verdict }) => verdict === "undecided");
-  if (undecided.length === 0) return t("No claim of the ladder is left undecided.");
+  if (undecided.length === 0) return t("No claim is left undecided.");
   const ended = undecided.every(({ outlook }) => outlook?.kind === "ended");
   const each = undecided.map((row) => undecidedClaimWords(speaker, row));
   return ended
@@ -106,6 +112,18 @@ function undecidedClaimWords(speaker: Speaker, { claim, outlook }: LadderRow): s
 /** 1 times as much is as much. */
 function timesWords(speaker: Speaker, claim: number): string {
   return claim === 1 ? speaker.t("whether there is any gain") : speaker.t("{0} times", claimWords(speaker, claim));
+}
+
+/** The menu says how many were drawn: here stands what has become of them. */
+function drawnWords(
+  speaker: Speaker,
+  { drawn, blocks }: Pick<Extract<Verdict, { readonly status: unknown }>, "drawn" | "blocks">,
+): string {
+  return speaker.t(
+    "Of the half-hours drawn so far ({0}), compared are those that are over and looked at, in groups that are whole: {1}.",
+    numberWords(speaker, drawn),
+    numberWords(speaker, blocks),
+  );
 }
 
 function statusWords({ t }: Speaker, status: ExperimentStatus): string {

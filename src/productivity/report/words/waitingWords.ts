@@ -1,10 +1,9 @@
-/** What can be said without an experiment: each sentence is of a bound, of a model, or of what an experiment takes. */
+/** What can be said without an experiment: each sentence is of a bound, or of what an experiment takes. */
 
 import type { ReportModel } from "../model.ts";
 import type { Waiting } from "../waiting.ts";
 import { ceilingWords } from "./ceilingWords.ts";
-import { knownWords } from "./lacks.ts";
-import { claimWords, joined, minutesWords, numberWords, percentWords, rangeWords, type Speaker } from "./speaker.ts";
+import { claimWords, joined, minutesWords, numberWords, percentWords, type Speaker } from "./speaker.ts";
 import type { Section, Table } from "./text.ts";
 
 const HALF_HOURS_AN_HOUR = 2;
@@ -12,48 +11,19 @@ const HALF_HOURS_AN_HOUR = 2;
 export function waitingSection(speaker: Speaker, { waiting, range }: ReportModel): readonly Section[] {
   if (!waiting) return [];
   const { t } = speaker;
-  const { keystrokes } = waiting;
   return [
     {
       id: "waiting",
       question: t("What can be said without an experiment?"),
-      paragraphs: [ceilingWords(speaker, waiting.ceiling), modelWords(speaker, waiting), planWords(speaker, waiting)],
+      paragraphs: [ceilingWords(speaker, waiting.ceiling), planWords(speaker, waiting)],
       basis: t(
         "Days with work: {0}. Time at the code: {1}.",
         numberWords(speaker, range.workedDays),
         minutesWords(speaker, range.activeMinutes),
       ),
-      tables: [
-        ...(keystrokes.kind === "known" ? [tornadoTable(speaker, keystrokes)] : []),
-        planTable(speaker, waiting.plan),
-      ],
+      tables: [planTable(speaker, waiting.plan)],
     },
   ];
-}
-
-function modelWords(speaker: Speaker, { keystrokes }: Waiting): string {
-  const { t } = speaker;
-  return joined(speaker, [
-    t("A model, no measurement:"),
-    knownWords(
-      speaker,
-      keystrokes,
-      ({ estimate, tornado, survivingChars, charsPerSecond, shown, readSeconds, ...rest }) => {
-        const ends = tornado.flatMap(({ atHalf, atDouble }) => [atHalf, atDouble]);
-        return t(
-          "if typing the {0} characters that survived had gone at {1} a second, reading each of {2} suggestions had taken {3} s and putting right each of {4} accepted ones {5} s, the keystroke model comes to a ratio of {6}. With half or double of one assumption it comes to {7}: that is how little such a figure says.",
-          numberWords(speaker, survivingChars),
-          numberWords(speaker, charsPerSecond, 1),
-          numberWords(speaker, shown),
-          numberWords(speaker, readSeconds, 1),
-          numberWords(speaker, rest.accepted),
-          numberWords(speaker, rest.fixSeconds, 1),
-          numberWords(speaker, estimate, 2),
-          rangeWords(speaker, numberWords(speaker, Math.min(...ends), 2), numberWords(speaker, Math.max(...ends), 2)),
-        );
-      },
-    ),
-  ]);
 }
 
 function planWords(speaker: Speaker, { plan }: Waiting): string {
@@ -74,27 +44,6 @@ function planWords(speaker: Speaker, { plan }: Waiting): string {
           numberWords(speaker, plan.ownBlocks),
         ),
   ]);
-}
-
-function tornadoTable(
-  speaker: Speaker,
-  { tornado }: Pick<Extract<Waiting["keystrokes"], { readonly kind: "known" }>, "tornado">,
-): Table {
-  const { t } = speaker;
-  const names = {
-    charsPerSecond: t("Typing speed"),
-    readSeconds: t("Reading a suggestion"),
-    fixSeconds: t("Putting an accepted one right"),
-  } as const;
-  return {
-    caption: t("The keystroke model's ratio, by its assumptions"),
-    head: [t("Assumption"), t("At half of it"), t("At double")],
-    rows: tornado.map(({ assumption, atHalf, atDouble }) => [
-      names[assumption],
-      numberWords(speaker, atHalf, 2),
-      numberWords(speaker, atDouble, 2),
-    ]),
-  };
 }
 
 function planTable(speaker: Speaker, { claims, k, qualifying, mostHalfHours }: Waiting["plan"]): Table {
