@@ -30,15 +30,10 @@ function detailsOf(data: Table | undefined, index: number, otherwise: string): s
 }
 
 function stepPlot({ label, start, axis, points }: StepChart, data: Table | undefined, spoken: Spoken): HTMLElement {
-  const last = points.at(-1);
-  // The last step goes on to the edge.
-  const xs = [0, ...points.map((_point, index) => index + 1), points.length + 0.5];
-  const ys = [1, ...points.map(({ share }) => share), last?.share ?? 1];
-  const ends = (of: "lower" | "upper"): (number | null)[] => [
-    null,
-    ...points.map((point) => point[of] ?? null),
-    last?.[of] ?? null,
-  ];
+  // It ends where nothing is known any more.
+  const xs = [0, ...points.map((_point, index) => index + 1)];
+  const ys = [1, ...points.map(({ share }) => share)];
+  const ends = (of: "lower" | "upper"): (number | null)[] => [null, ...points.map((point) => point[of] ?? null)];
   const paths = uPlot.paths.stepped?.({ align: 1 });
   const names = [start, ...points.map((point) => point.label)];
   const live = livePlot({
@@ -55,7 +50,7 @@ function stepPlot({ label, start, axis, points }: StepChart, data: Table | undef
     options: (colours) => ({
       scales: { x: { time: false, range: [-0.5, points.length + 0.5] }, y: { range: [0, 1.12] } },
       axes: [
-        { ...placeAxis(colours, xs.slice(0, -1), (at) => names[at] ?? ""), ...inTwoRows(names) },
+        { ...placeAxis(colours, xs, (at) => names[at] ?? ""), ...inTwoRows(names) },
         shareAxis(colours, [0, 0.5, 1], spoken.language),
       ],
       series: [
@@ -66,11 +61,30 @@ function stepPlot({ label, start, axis, points }: StepChart, data: Table | undef
       ],
       bands: [{ series: [1, 2], fill: colours.blueSoft }],
       cursor: cursorOf(colours),
-      hooks: { draw: [(plot) => drawWords(plot, colours, points)] },
+      hooks: {
+        // Behind the line.
+        drawAxes: [(plot) => drawLastInterval(plot, colours, points)],
+        draw: [(plot) => drawWords(plot, colours, points)],
+      },
     }),
   });
   live.querySelector(".live")?.after(element("figcaption", { text: axis }));
   return live;
+}
+
+/** After the last step no area follows that its interval could be seen in. */
+function drawLastInterval(plot: uPlot, { blueSoft }: PlotColours, points: StepChart["points"]): void {
+  const { lower, upper } = points.at(-1) ?? {};
+  if (lower === undefined || upper === undefined) return;
+  inPixels(plot, (context, ratio) => {
+    const x = plot.valToPos(points.length, "x", true);
+    context.strokeStyle = blueSoft;
+    context.lineWidth = 12 * ratio;
+    context.beginPath();
+    context.moveTo(x, plot.valToPos(lower, "y", true));
+    context.lineTo(x, plot.valToPos(upper, "y", true));
+    context.stroke();
+  });
 }
 
 /** Where they would run into each other, every other name stands below the one before. */

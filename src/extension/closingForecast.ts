@@ -11,9 +11,13 @@ export function isClosingDue(memory: Memory, experiment: string): boolean {
   return memory.get<unknown>(SEEN) !== experiment && memory.get<unknown>(ASKED) !== experiment;
 }
 
-/** Asked once, whatever comes of it. */
-export async function noteClosingAsked(memory: Memory, experiment: string): Promise<void> {
-  await memory.update(ASKED, experiment);
+/** What a report is going to tell of an experiment. */
+export interface ClosingReport {
+  readonly experiment: string;
+  /** It has ended, and the report has no guess after it. */
+  readonly isWithoutGuess: boolean;
+  /** There is an interval in it, or a decided claim. */
+  readonly saysAnything: boolean;
 }
 
 export interface ClosingNeeds {
@@ -24,26 +28,46 @@ export interface ClosingNeeds {
   believe(experiment: string, factor: number): Promise<void>;
 }
 
+/** `undefined` without an experiment that something may come of. */
+export function closingReportOf({ verdict, forecast, ladder, methods }: ReportModel): ClosingReport | undefined {
+  const experiment = methods.experiment?.experiment;
+  if (experiment === undefined || !("status" in verdict)) return undefined;
+  const hasEnded = verdict.status === "stopped" || verdict.status === "completed";
+  return {
+    experiment,
+    isWithoutGuess: hasEnded && forecast?.after === undefined,
+    saysAnything: verdict.kind === "measured" || ladder.rows.some(({ verdict: of }) => isDecided(of)),
+  };
+}
+
 /**
- * Before a report is shown: of an experiment that has ended the guess is asked for, once.
+ * Before a report is shown: of an experiment that has ended, and of which something came, the guess is asked for, once.
  *
  * @returns whether one was given, which the report does not have yet
  */
-export async function closeBefore(model: ReportModel, needs: ClosingNeeds): Promise<boolean> {
-  const { memory } = needs;
-  const { verdict, forecast } = model;
-  const experiment = model.methods.experiment?.experiment;
-  if (experiment === undefined || !("status" in verdict)) return false;
-  const hasEnded = verdict.status === "stopped" || verdict.status === "completed";
-  let factor: number | undefined;
-  if (hasEnded && forecast?.after === undefined && isClosingDue(memory, experiment)) {
-    await noteClosingAsked(memory, experiment);
-    factor = await needs.ask();
-    if (factor !== undefined) await needs.believe(experiment, factor);
-  }
-  const saysAnything = verdict.kind === "measured" || model.ladder.rows.some(({ verdict: of }) => isDecided(of));
-  if (saysAnything) await memory.update(SEEN, experiment);
+export async function askClosing(report: ClosingReport | undefined, needs: ClosingNeeds): Promise<boolean> {
+  if (!report?.isWithoutGuess || !report.saysAnything) return false;
+  // Where it is being asked already, as at the stop while a report is open, nothing is shown before it is answered.
+  const asked = asking.get(needs.memory);
+  if (asked) return asked;
+  if (!isClosingDue(needs.memory, report.experiment)) return false;
+  const answer = askOnce(report.experiment, needs).finally(() => asking.delete(needs.memory));
+  asking.set(needs.memory, answer);
+  return answer;
+}
+
+async function askOnce(experiment: string, needs: ClosingNeeds): Promise<boolean> {
+  await needs.memory.update(ASKED, experiment);
+  const factor = await needs.ask();
+  if (factor !== undefined) await needs.believe(experiment, factor);
   return factor !== undefined;
+}
+
+const asking = new WeakMap<Memory, Promise<boolean>>();
+
+/** It is shown, or in a file of the user's. */
+export async function noteSeen(report: ClosingReport | undefined, memory: Memory): Promise<void> {
+  if (report?.saysAnything) await memory.update(SEEN, report.experiment);
 }
 
 const isDecided = (verdict: ReportModel["ladder"]["rows"][number]["verdict"]): boolean =>

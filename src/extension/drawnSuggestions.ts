@@ -20,7 +20,7 @@ interface Drawing {
 
 /**
  * A suggestion keeps its id while it is typed along with and when it comes again from a cache, so what was drawn of it holds as long
- * as it comes back. What was seen once, by hand or before any draw, is never held back.
+ * as it comes back. What was seen once, whenever that was and by whatever means, is not drawn any more, and never held back singly.
  */
 export class DrawnSuggestions {
   readonly #drawing: Drawing;
@@ -43,9 +43,12 @@ export class DrawnSuggestions {
     return { heldBack: isShown ? undefined : "singly", draw };
   }
 
-  /** It was given to the editor, whatever was drawn. */
+  /**
+   * It was given to the editor, whatever was drawn. Also in half-hours in which nothing is drawn: it may come back in a later one. The
+   * experiment is not asked, since that would draw the half-hour's part.
+   */
   seen(ids: readonly string[]): void {
-    if (this.#drawing.drawsSingly) this.#remember(ids, true);
+    this.#remember(ids, true);
   }
 
   #remember(ids: readonly string[], isShown: boolean): void {

@@ -71,7 +71,7 @@ export class EditorEventFeed implements vscode.Disposable {
       return;
     }
     const edits = contentChanges
-      .map(({ rangeOffset, rangeLength, text }): TextEdit => ({ offset: rangeOffset, length: rangeLength, text }))
+      .map((change) => editOf(change, document.eol))
       .toSorted((one, other) => one.offset - other.offset);
     const selectionsBefore = this.#selections.get(uri);
     if (selectionsBefore) this.#selections.set(uri, movedAlong(selectionsBefore, edits));
@@ -198,6 +198,15 @@ function movedOffset(offset: number, edits: readonly TextEdit[]): number {
 
 function stretchOf({ anchor, active }: { readonly anchor: number; readonly active: number }): Stretch {
   return { from: Math.min(anchor, active), to: Math.max(anchor, active) };
+}
+
+function editOf(
+  { range, rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent,
+  eol: vscode.EndOfLine,
+): TextEdit {
+  // What was removed is gone; how many lines it had its range still tells.
+  const longBreaks = eol === vscode.EndOfLine.CRLF ? range.end.line - range.start.line : 0;
+  return { offset: rangeOffset, length: rangeLength, ...(longBreaks > 0 && { longBreaks }), text };
 }
 
 function reasonOf(reason: vscode.TextDocumentChangeReason | undefined): "undo" | "redo" | undefined {

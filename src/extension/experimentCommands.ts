@@ -7,7 +7,7 @@ import type { ExperimentChange } from "../productivity/ledger/experimentQuestion
 import type { LedgerExperiments } from "../productivity/ledger/experimentClient.ts";
 import { type Failure, isFailure } from "../productivity/ledger/failure.ts";
 import { chosenModelPlace } from "./chosenModel.ts";
-import { isClosingDue, noteClosingAsked } from "./closingForecast.ts";
+import type { ClosingReport } from "./closingForecast.ts";
 import { commands } from "./contributions.ts";
 import type { CountingState } from "./countingState.ts";
 import { reasonWords, troubleWords } from "./countingWords.ts";
@@ -24,8 +24,10 @@ import { type Action, openSettings } from "./notices.ts";
 export interface ExperimentNeeds {
   readonly experiments: LedgerExperiments;
   readonly gate: Pick<ExperimentGate, "note">;
-  /** Of the installation. */
-  readonly memory: vscode.Memento;
+  /** What was shown of it before is no longer so. */
+  readonly changed: () => void;
+  /** Asks for the guess after it, and says what comes of it; undefined where that can't be said. */
+  readonly closed: () => Promise<ClosingReport | undefined>;
   /** Of Pairwise: stands in the plan. */
   readonly version: string;
   readonly nowMs: () => number;
@@ -75,6 +77,7 @@ export async function startExperiment(needs: ExperimentNeeds, counting: Counting
     return tellFailure(started);
   }
   needs.gate.note(started.state);
+  needs.changed();
   if (started.kind === "goes-on") return tellGoesOn(started.state);
   void experimentNotices.tell(
     l10n.t("The experiment begins with the next half-hour, at {0}.", nextHalfHour(needs.nowMs())),
@@ -109,10 +112,21 @@ export async function stopExperiment(needs: ExperimentNeeds): Promise<void> {
   if (answer === "pause") return pauseExperiment(needs);
   if (answer !== "stop") return;
   const state = await changed(needs, { kind: "stop", withdrawsConsent: true });
-  if (state?.status !== "stopped" || !isClosingDue(needs.memory, state.experiment)) return;
-  await noteClosingAsked(needs.memory, state.experiment);
-  const belief = await askAfter(l10n.t("The experiment is stopped"));
-  if (belief !== undefined) await changed(needs, { kind: "believe", experiment: state.experiment, factor: belief });
+  if (state?.status !== "stopped") return;
+  // That it begins or goes on is no longer so.
+  await experimentNotices.hide();
+  const report = await needs.closed().finally(() => needs.changed());
+  const show = l10n.t("Show the report");
+  const picked = await experimentNotices.tell(stoppedWords(report), show);
+  if (picked === show) await vscode.commands.executeCommand(commands.showReport);
+}
+
+function stoppedWords(report: ClosingReport | undefined): string {
+  const { l10n } = vscode;
+  if (!report) return l10n.t("The experiment is stopped.");
+  return report.saysAnything
+    ? l10n.t("The experiment is stopped. What came of it is in the report.")
+    : l10n.t("The experiment is stopped, with too few half-hours for a result.");
 }
 
 /** Undefined where nobody answers. */
@@ -135,7 +149,9 @@ async function changed(needs: ExperimentNeeds, change: ExperimentChange): Promis
     return undefined;
   }
   needs.gate.note(state);
-  if (change.kind !== "stop" && change.kind !== "believe" && !goesOn(state)) tellNone(needs, state);
+  // Of one that is stopped the guess comes before what is shown.
+  if (change.kind !== "stop") needs.changed();
+  if (change.kind !== "stop" && !goesOn(state)) tellNone(needs, state);
   return state;
 }
 

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { numberWords } from "./ledgerFigures.ts";
 
 /** Goes up with each change of what the text says: the ledger has which one was agreed to. */
-export const CONSENT_VERSION = 4;
+export const CONSENT_VERSION = 5;
 
 export interface ConsentInputs {
   readonly k: 2 | 5;

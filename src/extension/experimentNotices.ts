@@ -13,11 +13,17 @@ export class Notices {
     return this.#alone(() => vscode.window.showWarningMessage(words, ...buttons));
   }
 
-  async #alone(show: () => Thenable<string | undefined>): Promise<string | undefined> {
-    // No message can be taken back; those that stand there go to the others behind the bell.
+  /** No message can be taken back; those that stand there go to the others behind the bell. */
+  async hide(): Promise<void> {
     if (this.#open > 0) await vscode.commands.executeCommand("notifications.hideToasts");
+  }
+
+  async #alone(show: () => Thenable<string | undefined>): Promise<string | undefined> {
+    const hidden = this.hide();
+    // At once: another one may come before those are hidden.
     this.#open += 1;
     try {
+      await hidden;
       return await show();
     } finally {
       this.#open -= 1;

@@ -12,6 +12,7 @@ import { Lazy } from "./lazy.ts";
 import type { OtherProviders } from "./otherProviders.ts";
 import { orTell } from "./orTell.ts";
 import type { OwnLedger } from "./ownLedger.ts";
+import type { Spending } from "./spending.ts";
 import type { Status } from "./status.ts";
 import type { TextPage } from "./textPage.ts";
 
@@ -20,6 +21,7 @@ interface Parts {
   readonly counting: Counting;
   readonly ledger: Lazy<OwnLedger>;
   readonly experiment: ExperimentGate;
+  readonly spending: Lazy<Spending>;
   readonly otherProviders: Pick<OtherProviders, "active">;
   /** Of suggestions, as it is now. */
   readonly status: () => Status;
@@ -57,25 +59,34 @@ export function registerExperimentCommands(parts: Parts): vscode.Disposable[] {
       );
     }),
     vscode.commands.registerCommand(commands.exportTeamBlocks, async () => {
-      const [{ exportTeamBlocks }, own] = await Promise.all([import("./teamExport.ts"), parts.ledger.get()]);
-      await orTell(exportTeamBlocks(own.ledger, await team.get(), parts.counting.nowMs()));
+      const [{ exportTeamBlocks }, { ownPerson }, own] = await Promise.all([
+        import("./teamExport.ts"),
+        import("./ownPerson.ts"),
+        parts.ledger.get(),
+      ]);
+      const person = await ownPerson(parts.context.globalStorageUri.fsPath);
+      await orTell(exportTeamBlocks(own.ledger, await team.get(), { nowMs: parts.counting.nowMs(), ...person }));
     }),
   ];
 }
 
 async function needsOf(parts: Parts, consent: Lazy<TextPage>): Promise<ExperimentNeeds> {
-  const { context, counting, ledger, experiment, otherProviders } = parts;
-  const [{ randomBytes }, { experimentObstacle }, own] = await Promise.all([
+  const { context, counting, ledger, experiment, otherProviders, spending } = parts;
+  const [{ randomBytes }, { experimentObstacle }, { closed, closingNeeds }, { reportWish }, own] = await Promise.all([
     import("node:crypto"),
     import("./experimentObstacle.ts"),
+    import("./closingNeeds.ts"),
+    import("./reportWish.ts"),
     ledger.get(),
   ]);
+  const nowMs = (): number => counting.nowMs();
   return {
     experiments: own.ledger.experiments,
     gate: experiment,
-    memory: context.globalState,
+    changed: () => own.experimentChanged(),
+    closed: async () => closed(own.ledger, await reportWish(spending, nowMs()), closingNeeds(context, own, nowMs)),
     version: String(context.extension.packageJSON.version),
-    nowMs: () => counting.nowMs(),
+    nowMs,
     others: () => otherProviders.active().map(({ name }) => name),
     random: (bytes) => randomBytes(bytes).toString("hex"),
     obstacle: () => experimentObstacle(parts.status()),
@@ -91,7 +102,7 @@ export async function experimentOf({
   counting,
   ledger,
   experiment,
-}: Omit<Parts, "context" | "otherProviders" | "status">): Promise<ExperimentState | undefined> {
+}: Pick<Parts, "counting" | "ledger" | "experiment">): Promise<ExperimentState | undefined> {
   if (counting.state.kind === "off" && experiment.status === undefined) return undefined;
   const own = await ledger.get();
   const patience = new Promise<"unknown">((resolve) => void setTimeout(resolve, PATIENCE_MS, "unknown"));

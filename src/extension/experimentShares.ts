@@ -13,6 +13,7 @@ interface ShareItem extends vscode.QuickPickItem {
   readonly share?: Share;
 }
 
+/** What is said of one of five was simulated (test/productivity/experiment/simulate.test.ts). */
 export async function pickShare(): Promise<Share | undefined> {
   const { l10n, window } = vscode;
   const withSingles = l10n.t(
@@ -26,7 +27,9 @@ export async function pickShare(): Promise<Share | undefined> {
     },
     {
       label: l10n.t("One of five half-hours without suggestions"),
-      detail: l10n.t("You do without less often; it takes more than half as long again to say the same."),
+      detail: l10n.t(
+        "You do without less often. An interval as narrow takes about half as many half-hours again; to rule out a large claim, such as “10x”, takes hardly more.",
+      ),
       share: { k: 5, tier: 2 },
     },
     { label: l10n.t("With single suggestions, too"), kind: vscode.QuickPickItemKind.Separator },

@@ -36,7 +36,7 @@ export function progressWords(
   return sentences(
     isCounted ? now : sentences(l10n.t("Nothing is counted."), now),
     plan
-      ? l10n.t("Half-hours of work so far: {0}, of at most {1}.", done, numberWords(plan.k * plan.mostStrata))
-      : l10n.t("Half-hours of work so far: {0}.", done),
+      ? l10n.t("Half-hours drawn so far: {0}, of at most {1}.", done, numberWords(plan.k * plan.mostStrata))
+      : l10n.t("Half-hours drawn so far: {0}.", done),
   );
 }

@@ -50,10 +50,10 @@ export class GivenSuggestions {
   }
 
   /** The editor has got it: not what it did not want any more when it came. */
-  returned({ ids, isByHand }: Pick<Coming, "ids" | "isByHand">): void {
-    const isKnown = this.#isGiven(ids);
-    if (isByHand || isKnown) this.#drawn.seen(ids);
-    this.#given = { ids, slotMs: isKnown && this.#given ? this.#given.slotMs : this.#experiment.slotMs };
+  returned({ ids }: Pick<Coming, "ids">): void {
+    this.#drawn.seen(ids);
+    const known = this.#isGiven(ids) ? this.#given : undefined;
+    this.#given = { ids, slotMs: known?.slotMs ?? this.#experiment.slotMs };
   }
 
   isHeldBack(id: string): boolean {

@@ -3,7 +3,7 @@
 import type * as vscode from "vscode";
 import type { Offered, Outcome, Trigger } from "../completion/suggestion.ts";
 import type { CursorSnapshot } from "../context/snapshot.ts";
-import type { SingleDraw } from "../productivity/editorEvents.ts";
+import type { Repeated, SingleDraw } from "../productivity/editorEvents.ts";
 import type { HeldBack } from "./drawnSuggestions.ts";
 
 /** What becomes of requests, for those who count and show it. */
@@ -61,7 +61,8 @@ export interface Answered {
 
 /** Counts what is asked and given. */
 export interface Counted {
-  asked(document: vscode.TextDocument, offset: number, trigger: Trigger): number;
+  /** @param repeats where it is asked once more for the same, what there was before */
+  asked(document: vscode.TextDocument, offset: number, trigger: Trigger, repeats?: Repeated): number;
   answered(ask: Answered, outcome: Outcome): void;
   withheld(document: vscode.TextDocument, position: vscode.Position): void;
 }

@@ -5,6 +5,7 @@ import { abortSignalOf } from "./cancellation.ts";
 import { internalCommands } from "./contributions.ts";
 import { type Decided, SHOWN } from "./drawnSuggestions.ts";
 import { type Experiment, GivenSuggestions } from "./givenSuggestions.ts";
+import type { Repeated } from "../productivity/editorEvents.ts";
 import type { Asking, CompletionListener, Counted, Ignored, Moment, Showing } from "./inlineCompletionNeeds.ts";
 import { isCounted, isLeftOut } from "./editorEventFeed.ts";
 import { cursorSnapshot } from "./convert.ts";
@@ -29,6 +30,11 @@ interface Waiting {
   readonly trigger: Trigger;
 }
 
+interface Repetition {
+  readonly trigger: Trigger;
+  readonly had: Repeated;
+}
+
 /** The provider for all documents, registered as long as it is not disposed. */
 export class InlineCompletions implements vscode.Disposable {
   readonly #engine: CompletionEngine;
@@ -45,8 +51,8 @@ export class InlineCompletions implements vscode.Disposable {
   #byHand: Waiting | undefined;
   /** What was asked for by hand is shown, and is typed along with: it goes on also where nothing comes by itself. */
   #goesOn = false;
-  /** How the next request counts that VS Code calls one by hand, where it is a repetition. */
-  #repeats: Trigger | undefined;
+  /** What the next request repeats that VS Code calls one by hand. */
+  #repeats: Repetition | undefined;
   #timesAsked = 0;
   readonly #given: GivenSuggestions;
 
@@ -88,23 +94,23 @@ export class InlineCompletions implements vscode.Disposable {
   async repeatWaiting(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    if (waiting && isStillThere(waiting)) await this.#repeat(waiting);
+    if (waiting && isStillThere(waiting)) await this.#repeat(waiting, "unanswered");
   }
 
   /** All alternatives have arrived: gives them to choose from, if the caret is still where they were asked for. */
   async addAlternatives(): Promise<void> {
     const asked = this.#byHand;
     this.#byHand = undefined;
-    if (asked && isStillThere(asked)) await this.#repeat(asked);
+    if (asked && isStillThere(asked)) await this.#repeat(asked, "returned");
   }
 
   /** For what is shown and was hidden while the focus was elsewhere for a moment. */
   async showAgain(): Promise<void> {
-    await this.#repeat({ trigger: "automatic" });
+    await this.#repeat({ trigger: "automatic" }, "returned");
   }
 
-  async #repeat({ trigger }: Pick<Waiting, "trigger">): Promise<void> {
-    this.#repeats = trigger;
+  async #repeat({ trigger }: Pick<Waiting, "trigger">, had: Repeated): Promise<void> {
+    this.#repeats = { trigger, had };
     try {
       await this.askAgain();
     } finally {
@@ -143,7 +149,8 @@ export class InlineCompletions implements vscode.Disposable {
     this.#timesAsked += 1;
     this.#asking.asked(document);
     const byHand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
-    const trigger = byHand ? (this.#repeats ?? "manual") : "automatic";
+    const repeated = byHand ? this.#repeats : undefined;
+    const trigger = byHand ? (repeated?.trigger ?? "manual") : "automatic";
     this.#repeats = undefined;
     const refusal = refusalFor(document);
     // Asked for by hand, a suggestion comes in a language that is switched off, too.
@@ -170,7 +177,8 @@ export class InlineCompletions implements vscode.Disposable {
     const goesOn = mayAsk ? undefined : this.#engine.goOn(cursor);
     if (goesOn && goesOn.kind !== "offered") this.#counted.withheld(document, position);
     const offset = document.offsetAt(position);
-    const ask = goesOn && goesOn.kind !== "offered" ? undefined : this.#counted.asked(document, offset, trigger);
+    const isAsked = !goesOn || goesOn.kind === "offered";
+    const ask = isAsked ? this.#counted.asked(document, offset, trigger, repeated?.had) : undefined;
     let outcome: Outcome = { kind: "cancelled" };
     let decided: Decided = SHOWN;
     try {

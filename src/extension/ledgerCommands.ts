@@ -11,7 +11,8 @@ interface FormatItem extends vscode.QuickPickItem {
   readonly format: "csv" | "jsonl";
 }
 
-export async function exportLedger(ledger: Ledger): Promise<void> {
+/** @param nowMs by the clock that the window's events get: what would tell of its half-hour is left out */
+export async function exportLedger(ledger: Pick<Ledger, "exportTo">, nowMs: () => number): Promise<void> {
   const { l10n, window } = vscode;
   const items: readonly FormatItem[] = [
     { label: "CSV", detail: l10n.t("For spreadsheets: a file for each kind of event."), format: "csv" },
@@ -25,16 +26,19 @@ export async function exportLedger(ledger: Ledger): Promise<void> {
   if (!picked) return;
   const folder = await askExportFolder();
   if (!folder) return;
-  await exportTo(ledger, folder, picked.format);
+  await exportTo(ledger, { folder, format: picked.format, nowMs: nowMs() });
 }
 
 /** Says what is there then, or why it is not. */
-async function exportTo(ledger: Ledger, folder: vscode.Uri, format: "csv" | "jsonl"): Promise<void> {
+async function exportTo(
+  ledger: Pick<Ledger, "exportTo">,
+  { folder, format, nowMs }: { readonly folder: vscode.Uri; readonly format: "csv" | "jsonl"; readonly nowMs: number },
+): Promise<void> {
   const { l10n, window } = vscode;
   const title = l10n.t("Exporting the ledger");
   const location = vscode.ProgressLocation.Notification;
   const exported = await window.withProgress({ location, title }, () =>
-    ledger.exportTo({ folder: folder.fsPath, format, nowMs: Date.now() }),
+    ledger.exportTo({ folder: folder.fsPath, format, nowMs }),
   );
   if (isFailure(exported) || exported.kind === "failed") {
     void window.showWarningMessage(failureWords(exported));
@@ -67,14 +71,15 @@ function failureWords(failed: Failure | { readonly file: string; readonly code: 
   return l10n.t("Nothing was written: {0} can't be written ({1}).", failed.file, failed.code);
 }
 
-/** Asks first: what is lost can't be brought back. */
+/** Asks first: what is lost can't be brought back. VS Code puts the focus on the first button, so a second Enter keeps the ledger. */
 export async function deleteLedger(ledger: Ledger): Promise<void> {
   const { l10n, window } = vscode;
+  const no = l10n.t("Keep the ledger");
   const yes = l10n.t("Delete everything");
   const detail = l10n.t(
     "Everything that was counted on this machine, in all windows, is deleted: the events, experiments, the sums of the days, and what is known of accepted text that is still followed; damaged files that were kept, too. It can't be brought back. Counting goes on from here, unless pairwise.ledger.enabled is off.",
   );
-  const answer = await window.showWarningMessage(l10n.t("Delete the ledger?"), { modal: true, detail }, yes);
+  const answer = await window.showWarningMessage(l10n.t("Delete the ledger?"), { modal: true, detail }, no, yes);
   if (answer !== yes) return;
   const isGone = await ledger.deleteAll();
   if (isFailure(isGone)) {

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { Today } from "../productivity/ledger/today.ts";
+import { closingNeeds } from "./closingNeeds.ts";
 import { commands } from "./contributions.ts";
 import type { Counting } from "./counting.ts";
 import { Lazy } from "./lazy.ts";
@@ -30,20 +31,22 @@ export function registerLedgerCommands(parts: Parts): vscode.Disposable[] {
     vscode.commands.registerCommand(commands.showLedger, async () => (await view.get()).show()),
     vscode.commands.registerCommand(commands.exportLedger, async () => {
       const { exportLedger } = await import("./ledgerCommands.ts");
-      await orTell(exportLedger((await parts.ledger.get()).ledger));
+      await orTell(exportLedger((await parts.ledger.get()).ledger, () => parts.counting.nowMs()));
     }),
     vscode.commands.registerCommand(commands.exportReport, async () => {
-      const [{ exportReport }, { reportWish }] = await Promise.all([
+      const [{ exportReport }, { reportWish }, own] = await Promise.all([
         import("./reportExport.ts"),
         import("./reportWish.ts"),
+        parts.ledger.get(),
       ]);
-      const { context, ledger, spending } = parts;
+      const { context, counting, spending } = parts;
       const { version } = context.extension.packageJSON as { readonly version: string };
       const workerFile = context.asAbsolutePath(join("dist", "reportExportWorker.cjs"));
-      const wish = (): ReturnType<typeof reportWish> => reportWish(spending);
+      const wish = (): ReturnType<typeof reportWish> => reportWish(spending, counting.nowMs());
       const { secrets, globalState } = context;
       const instanceId = (): Promise<string> => instanceIdIn(globalState);
-      await orTell(exportReport({ own: await ledger.get(), wish, workerFile, version, secrets, instanceId, preview }));
+      const closing = closingNeeds(context, own, () => counting.nowMs());
+      await orTell(exportReport({ own, wish, workerFile, version, secrets, instanceId, preview, closing }));
     }),
     vscode.commands.registerCommand(commands.deleteLedger, async () => {
       const { deleteLedger } = await import("./ledgerCommands.ts");
@@ -62,7 +65,7 @@ export function registerLedgerCommands(parts: Parts): vscode.Disposable[] {
 
 async function makeView({ ledger, counting }: Parts): Promise<LedgerView> {
   const { LedgerView } = await import("./ledgerView.ts");
-  return new LedgerView(await ledger.get(), () => counting.state);
+  return new LedgerView(await ledger.get(), counting);
 }
 
 /** `undefined` where nothing is counted, or it can't be said. */

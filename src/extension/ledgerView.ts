@@ -4,10 +4,11 @@
  */
 
 import * as vscode from "vscode";
+import type { Ledger } from "../productivity/ledger/client.ts";
 import { isFailure } from "../productivity/ledger/failure.ts";
 import type { LedgerRecord } from "../productivity/records.ts";
 import { commands } from "./contributions.ts";
-import type { CountingState } from "./countingState.ts";
+import type { Counting } from "./counting.ts";
 import { dayOf, timeOfDay } from "./ledgerFigures.ts";
 import { ledgerPage, type LedgerPage, reportLink } from "./ledgerPage.ts";
 import { type ColumnName, columnWords, kindWords } from "./ledgerWords.ts";
@@ -16,17 +17,20 @@ import type { OwnLedger } from "./ownLedger.ts";
 import { setting } from "./settings.ts";
 
 export class LedgerView implements vscode.Disposable {
-  readonly #own: Pick<OwnLedger, "ledger" | "file" | "onDidDelete">;
-  readonly #state: () => CountingState;
+  readonly #own: ConstructorParameters<typeof LedgerView>[0];
+  readonly #counting: Pick<Counting, "state" | "nowMs">;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registrations: readonly vscode.Disposable[];
   /** What is shown. */
   #page: LedgerPage | undefined;
   #testResult = "";
 
-  constructor(own: Pick<OwnLedger, "ledger" | "file" | "onDidDelete">, state: () => CountingState) {
+  constructor(
+    own: Pick<OwnLedger, "file" | "onDidDelete"> & { readonly ledger: Pick<Ledger, "eventsToSee" | "today"> },
+    counting: Pick<Counting, "state" | "nowMs">,
+  ) {
     this.#own = own;
-    this.#state = state;
+    this.#counting = counting;
     this.#registrations = [
       this.#changed,
       // What is gone does not stay on a page that is open, whichever window has deleted it.
@@ -75,15 +79,17 @@ export class LedgerView implements vscode.Disposable {
 
   async #made(): Promise<LedgerPage> {
     const { file, ledger } = this.#own;
-    const [answer, today] = await Promise.all([ledger.eventsToSee(MOST, Date.now()), ledger.today()]);
+    // Which half-hour goes on is said by the clock that the window's events get.
+    const [answer, today] = await Promise.all([ledger.eventsToSee(MOST, this.#counting.nowMs()), ledger.today()]);
     const unread = isFailure(answer) && answer.reason === "newer" ? "newer" : undefined;
     return ledgerPage({
       file,
-      state: this.#state(),
+      state: this.#counting.state,
       today,
       events: isFailure(answer) ? unread : answer,
       most: MOST,
       retentionDays: setting("ledger.retentionDays"),
+      // As the clock on the wall has it, for whoever reads it.
       nowMs: Date.now(),
     });
   }

@@ -61,7 +61,7 @@ function healthWords(health: HealthFigures | undefined): readonly string[] {
   ];
 }
 
-/** State first, then what can be done about it, then today's figures. */
+/** State first, then what is likely to be wanted, then today's figures, all in view at once; then what else can be done. */
 function menuItems(state: MenuState): MenuItem[] {
   const { l10n } = vscode;
   const { status } = state;
@@ -88,28 +88,55 @@ function menuItems(state: MenuState): MenuItem[] {
   if (!state.snoozed) items.push(item("bell-slash", l10n.t("Snooze suggestions"), commands.snooze));
   items.push(
     ...experimentActions(state),
-    state.quiet
-      ? item("unmute", l10n.t("Turn quiet mode off"), commands.toggleQuiet)
-      : item("mute", l10n.t("Turn quiet mode on"), commands.toggleQuiet),
-  );
-  items.push(
     status.kind === "off"
       ? item("play", l10n.t("Turn suggestions on"), commands.toggle)
       : item("circle-slash", l10n.t("Turn suggestions off"), commands.toggle),
-  );
-  if (state.languageId !== undefined)
-    items.push(
-      state.languageOn
-        ? item("circle-slash", l10n.t("Turn suggestions off for {0}", state.languageId), commands.toggleLanguage)
-        : item("play", l10n.t("Turn suggestions on for {0}", state.languageId), commands.toggleLanguage),
-    );
-  items.push(
     item("chip", l10n.t("Choose a model"), commands.chooseModel),
+    ...todayRows(state),
+    ...moreActions(state),
+  );
+  return items;
+}
+
+function todayRows(state: MenuState): MenuItem[] {
+  const { l10n } = vscode;
+  return [
+    separator(l10n.t("Today")),
+    state.counting.kind === "off"
+      ? {
+          ...itemOf("graph", openSettings("pairwise.ledger")),
+          label: `$(graph) ${l10n.t("Suggestions are not counted")}`,
+        }
+      : { ...item("graph", todayCounted(state.today), commands.showLedger), detail: todaySurviving(state.today) },
+    item("graph-line", l10n.t("Show the productivity report"), commands.showReport),
+    ...experimentOffer(state),
+    item("credit-card", todayWords(state.spent), commands.showSpending),
+  ];
+}
+
+/** Wanted seldom: they stand below what is in view without scrolling. */
+function moreActions(state: MenuState): MenuItem[] {
+  const { l10n } = vscode;
+  const { languageId } = state;
+  const language =
+    languageId === undefined
+      ? []
+      : [
+          state.languageOn
+            ? item("circle-slash", l10n.t("Turn suggestions off for {0}", languageId), commands.toggleLanguage)
+            : item("play", l10n.t("Turn suggestions on for {0}", languageId), commands.toggleLanguage),
+        ];
+  return [
+    separator(l10n.t("More")),
+    state.quiet
+      ? item("unmute", l10n.t("Turn quiet mode off"), commands.toggleQuiet)
+      : item("mute", l10n.t("Turn quiet mode on"), commands.toggleQuiet),
+    ...language,
     ...(state.source === "server" ? [item("key", l10n.t("Enter API key"), commands.enterKey)] : []),
     ...(state.source === "embedded"
       ? [item("debug-restart", l10n.t("Restart the local model"), commands.restartModel)]
       : []),
-    ...(status.kind === "failed" ? [] : [checkModel()]),
+    ...(state.status.kind === "failed" ? [] : [checkModel()]),
     ...state.otherProviders.map(otherProvider),
     itemOf("settings-gear", openSettings("@ext:pairwise.pairwise")),
     { ...item("database", l10n.t("Look into the index"), commands.showIndex), detail: state.index },
@@ -121,18 +148,7 @@ function menuItems(state: MenuState): MenuItem[] {
       command: "workbench.action.openWalkthrough",
       argument: walkthrough,
     }),
-    separator(l10n.t("Today")),
-    state.counting.kind === "off"
-      ? {
-          ...itemOf("graph", openSettings("pairwise.ledger")),
-          label: `$(graph) ${l10n.t("Suggestions are not counted")}`,
-        }
-      : { ...item("graph", todayCounted(state.today), commands.showLedger), detail: todaySurviving(state.today) },
-    item("graph-line", l10n.t("Show the productivity report"), commands.showReport),
-    ...experimentOffer(state),
-    item("credit-card", todayWords(state.spent), commands.showSpending),
-  );
-  return items;
+  ];
 }
 
 /** Where something keeps suggestions from being counted, or did. */

@@ -35,6 +35,9 @@ export class OwnLedger {
   readonly #deleted = new vscode.EventEmitter<void>();
   /** All that was counted was deleted, in this window or another one. */
   readonly onDidDelete = this.#deleted.event;
+  readonly #experimentChanged = new vscode.EventEmitter<void>();
+  /** An experiment was begun, paused, resumed or stopped in this window. */
+  readonly onDidChangeExperiment = this.#experimentChanged.event;
   #notice: LedgerNotice | undefined;
 
   constructor({ folder, workerFile, session, changed, log, lost }: OwnLedgerNeeds) {
@@ -74,10 +77,15 @@ export class OwnLedger {
     return this.#notice;
   }
 
+  experimentChanged(): void {
+    this.#experimentChanged.fire();
+  }
+
   /** VS Code does not wait long for a window that ends. What could not be written by then is found again by the next one. */
   async end(): Promise<void> {
     this.#listener.dispose();
     this.#deleted.dispose();
+    this.#experimentChanged.dispose();
     await this.ledger.close(END_WITHIN_MS);
   }
 }

@@ -6,6 +6,7 @@ import type { ExportFile } from "../productivity/export/figures.ts";
 import type { ReportModelWish } from "../productivity/ledger/reportModelOf.ts";
 import { writeTo } from "./fileWriting.ts";
 import { abortSignalOf } from "./cancellation.ts";
+import { askClosing, type ClosingNeeds, noteSeen } from "./closingForecast.ts";
 import type { Lazy } from "./lazy.ts";
 import type { OwnLedger } from "./ownLedger.ts";
 import { type MadeExport, madeExport, type ReportFormat } from "./reportExportThread.ts";
@@ -24,6 +25,7 @@ export interface ReportExportNeeds {
   /** Random, and this installation's alone: by it whoever gets metrics tells machines apart. */
   readonly instanceId: () => Promise<string>;
   readonly preview: Lazy<ReportPreview>;
+  readonly closing: ClosingNeeds;
 }
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -42,14 +44,26 @@ export async function exportReport(needs: ReportExportNeeds): Promise<void> {
     await sendReport(needs);
     return;
   }
-  const made = await reportAs(needs, picked.format);
+  const first = await reportAs(needs, picked.format);
+  // As before the report in the editor: a guess that is made after the result has been seen is none.
+  const isAnswered = await askClosing(first?.closing, needs.closing);
+  const made = isAnswered ? await reportAs(needs, picked.format) : first;
   if (!made) return;
   if (made.files.every(({ text }) => text === "")) {
     void vscode.window.showInformationMessage(vscode.l10n.t("There is nothing to export yet."));
     return;
   }
-  const [first, ...more] = made.files;
-  if (first) await (more.length > 0 ? intoFolder(made.files) : intoFile(first));
+  const [file, ...more] = made.files;
+  const saved = file && (await (more.length > 0 ? intoFolder(made.files) : intoFile(file)));
+  if (!saved) return;
+  await noteSeen(made.closing, needs.closing.memory);
+  const show = vscode.l10n.t("Show where it is");
+  if ((await vscode.window.showInformationMessage(saved.words, show)) === show) await reveal(saved.where);
+}
+
+interface Saved {
+  readonly words: string;
+  readonly where: vscode.Uri;
 }
 
 function formats(): readonly FormatItem[] {
@@ -115,29 +129,29 @@ export async function reportAs(
   return undefined;
 }
 
-async function intoFile({ name, text }: ExportFile): Promise<void> {
+async function intoFile({ name, text }: ExportFile): Promise<Saved | undefined> {
   const { l10n, window, Uri, workspace } = vscode;
   const [folder] = workspace.workspaceFolders ?? [];
   const target = await window.showSaveDialog({
     title: l10n.t("Where is the report to be written?"),
     ...(folder && { defaultUri: Uri.joinPath(folder.uri, name) }),
   });
-  if (!target) return;
+  if (!target) return undefined;
   await written(target, text);
-  await told(l10n.t("The report is in {0}.", target.fsPath), target);
+  return { words: l10n.t("The report is in {0}.", target.fsPath), where: target };
 }
 
 /** None of the files is written over, and all of them are there or none. */
-async function intoFolder(files: readonly ExportFile[]): Promise<void> {
+async function intoFolder(files: readonly ExportFile[]): Promise<Saved | undefined> {
   const { l10n, window, workspace, Uri } = vscode;
   const folder = await askExportFolder();
-  if (!folder) return;
+  if (!folder) return undefined;
   const targets = files.map(({ name, text }) => ({ target: Uri.joinPath(folder, name), name, text }));
   const there = new Set((await workspace.fs.readDirectory(folder)).map(([name]) => name));
   const inTheWay = targets.find(({ name }) => there.has(name));
   if (inTheWay) {
     void window.showWarningMessage(l10n.t("Nothing was written: {0} is there already.", inTheWay.name));
-    return;
+    return undefined;
   }
   const done: vscode.Uri[] = [];
   try {
@@ -149,15 +163,10 @@ async function intoFolder(files: readonly ExportFile[]): Promise<void> {
     await Promise.allSettled(done.map((target) => workspace.fs.delete(target)));
     throw error;
   }
-  const [first] = done;
-  if (first) await told(l10n.t("The report's {0} tables are in {1}.", files.length, folder.fsPath), first);
+  const [where] = done;
+  return where && { words: l10n.t("The report's {0} tables are in {1}.", files.length, folder.fsPath), where };
 }
 
 function written(target: vscode.Uri, text: string): Promise<void> {
   return writeTo(target, new TextEncoder().encode(text));
-}
-
-async function told(sentence: string, where: vscode.Uri): Promise<void> {
-  const show = vscode.l10n.t("Show where it is");
-  if ((await vscode.window.showInformationMessage(sentence, show)) === show) await reveal(where);
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { ClosingReport } from "./closingForecast.ts";
 import type { ExportFile } from "../productivity/export/figures.ts";
 import type { ReportModelWish } from "../productivity/ledger/reportModelOf.ts";
 
@@ -18,9 +19,17 @@ export interface ReportExportTask {
   readonly sentences: Readonly<Record<string, string>>;
 }
 
+export interface ExportedReport {
+  readonly files: readonly ExportFile[];
+  /** Of OpenTelemetry alone. */
+  readonly points: number;
+  readonly metrics: number;
+  /** Where the files have what came of an experiment. */
+  readonly closing: ClosingReport | undefined;
+}
+
 export type MadeExport =
-  /** `points` and `metrics` of OpenTelemetry alone. */
-  | { readonly kind: "made"; readonly files: readonly ExportFile[]; readonly points: number; readonly metrics: number }
+  | ({ readonly kind: "made" } & ExportedReport)
   | { readonly kind: "failed"; readonly words: string }
   | { readonly kind: "stopped" };
 

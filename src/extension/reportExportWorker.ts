@@ -12,7 +12,8 @@ import { figuresOf } from "../report/ledgerFigures.ts";
 import { UnreadableLedger, withLedger } from "../report/ledgerFiles.ts";
 import { speakerWith } from "../report/speakerWith.ts";
 import { troubleWords } from "../report/troubleWords.ts";
-import type { MadeExport, ReportExportTask } from "./reportExportThread.ts";
+import { closingReportOf } from "./closingForecast.ts";
+import type { ExportedReport, MadeExport, ReportExportTask } from "./reportExportThread.ts";
 
 const task = workerData as ReportExportTask;
 
@@ -24,28 +25,28 @@ async function made(): Promise<MadeExport> {
   } catch (error) {
     // Before anything is counted there is no ledger.
     if (error instanceof UnreadableLedger && error.trouble.kind === "missing")
-      return { kind: "made", files: [], points: 0, metrics: 0 };
+      return { kind: "made", files: [], points: 0, metrics: 0, closing: undefined };
     if (error instanceof UnreadableLedger) return { kind: "failed", words: troubleWords(speaker, error.trouble) };
     throw error;
   }
 }
 
-type Made = Omit<Extract<MadeExport, { readonly kind: "made" }>, "kind">;
-
-async function exportOf(figures: ExportFigures, speaker: Parameters<typeof reportWords>[1]): Promise<Made> {
+async function exportOf(figures: ExportFigures, speaker: Parameters<typeof reportWords>[1]): Promise<ExportedReport> {
   const { model } = figures;
-  const one = (name: string, text: string, points = 0, metrics = 0): Made => ({
+  const one = (name: string, text: string): ExportedReport => ({
     files: [{ name: `pairwise-report.${name}`, text }],
-    points,
-    metrics,
+    points: 0,
+    metrics: 0,
+    closing: undefined,
   });
+  const closing = closingReportOf(model);
   switch (task.format) {
     case "html":
-      return one("html", reportPage(reportWords(model, speaker), sha256Base64));
+      return { ...one("html", reportPage(reportWords(model, speaker), sha256Base64)), closing };
     case "json":
-      return one("json", `${JSON.stringify(model, undefined, 2)}\n`);
+      return { ...one("json", `${JSON.stringify(model, undefined, 2)}\n`), closing };
     case "csv":
-      return { files: csvFiles(figures), points: 0, metrics: 0 };
+      return { files: csvFiles(figures), points: 0, metrics: 0, closing };
     case "copilot":
       return one("copilot.ndjson", copilotLines(figures));
     case "otel": {
@@ -53,7 +54,7 @@ async function exportOf(figures: ExportFigures, speaker: Parameters<typeof repor
         version: task.version,
         ...(task.instanceId !== undefined && { attributes: { "service.instance.id": task.instanceId } }),
       });
-      return one("otel.jsonl", points === 0 ? "" : `${json}\n`, points, metrics);
+      return { ...one("otel.jsonl", points === 0 ? "" : `${json}\n`), points, metrics };
     }
   }
 }

@@ -2,10 +2,12 @@
 
 import * as vscode from "vscode";
 import { isFailure } from "../productivity/ledger/failure.ts";
-import { closeBefore } from "./closingForecast.ts";
+import { askClosing, closingReportOf, noteSeen } from "./closingForecast.ts";
+import { closingNeeds } from "./closingNeeds.ts";
 import { commands, views } from "./contributions.ts";
 import type { Counting } from "./counting.ts";
 import { Lazy } from "./lazy.ts";
+import { orTell } from "./orTell.ts";
 import type { OwnLedger } from "./ownLedger.ts";
 import type { ReportView } from "./reportView.ts";
 import type { Spending } from "./spending.ts";
@@ -21,7 +23,7 @@ export function registerReport(parts: Parts): vscode.Disposable[] {
   const view = new Lazy(() => makeView(parts));
   return [
     view,
-    vscode.commands.registerCommand(commands.showReport, async () => (await view.get()).show()),
+    vscode.commands.registerCommand(commands.showReport, async () => orTell((await view.get()).show())),
     vscode.window.registerWebviewPanelSerializer(views.report, {
       deserializeWebviewPanel: async (panel) => (await view.get()).restore(panel),
     }),
@@ -39,23 +41,24 @@ async function makeView(parts: Parts): Promise<ReportView> {
     extensionUri: context.extensionUri,
     model: async () => {
       await counting.ready();
-      const wish = await reportWish(spending);
+      const wish = await reportWish(spending, counting.nowMs());
       // Made in a thread of the ledger's own.
       const model = await own.ledger.reportModel(wish);
       if (isFailure(model)) return model;
-      const closed = await closeBefore(model, {
-        memory: context.globalState,
-        ask: async () => (await import("./experimentCommands.ts")).askAfter(vscode.l10n.t("The experiment has ended")),
-        // Where it can't be written the report has none.
-        believe: async (experiment, factor) =>
-          void (await own.ledger.experiments.change({ kind: "believe", experiment, factor }, counting.nowMs())),
-      });
-      return closed ? own.ledger.reportModel(wish) : model;
+      const closing = closingReportOf(model);
+      const isAnswered = await askClosing(
+        closing,
+        closingNeeds(context, own, () => counting.nowMs()),
+      );
+      await noteSeen(closing, context.globalState);
+      return isAnswered ? own.ledger.reportModel(wish) : model;
     },
+    stop: () => own.ledger.stopReports(),
     // Where nothing is counted there may be no secret, and none is to be made.
     projectNames: async () => (counting.state.kind === "off" ? {} : projectNames(context.globalStorageUri)),
     counting: () => counting.state,
     nowMs: () => Date.now(),
     onDidDelete: own.onDidDelete,
+    onDidChangeExperiment: own.onDidChangeExperiment,
   });
 }

@@ -19,12 +19,16 @@ export interface ReportNeeds {
   readonly extensionUri: vscode.Uri;
   /** Reads the whole ledger, elsewhere. */
   readonly model: () => Promise<ReportModel | Failure>;
+  /** Ends that reading. */
+  readonly stop: () => void;
   /** Of the folders that are open, by what the ledger has in their place. */
   readonly projectNames: () => Promise<Readonly<Record<string, string>>>;
   readonly counting: () => CountingState;
   readonly nowMs: () => number;
   /** All that was counted was deleted. */
   readonly onDidDelete: vscode.Event<void>;
+  /** What it says of the experiment is no longer so. */
+  readonly onDidChangeExperiment: vscode.Event<void>;
 }
 
 /** The view of the report. Its page is made anew whenever it becomes visible; what it shows is kept here. */
@@ -58,28 +62,37 @@ export class ReportView implements vscode.Disposable {
         this.#text = undefined;
         readAgain();
       }),
+      needs.onDidChangeExperiment(readAgain),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affects(event, "ledger.enabled") || affects(event, "report.workdayHours")) readAgain();
       }),
     );
   }
 
-  show(): void {
+  async show(): Promise<void> {
     if (this.#panel) {
       this.#panel.reveal();
       void orTell(this.#read());
       return;
     }
-    const { Active } = vscode.ViewColumn;
-    this.restore(vscode.window.createWebviewPanel(views.report, titleWords(), Active, { enableFindWidget: true }));
+    // One that was open when the window was left, and has not been in front since: VS Code gives it no panel before it is.
+    const { window, ViewColumn } = vscode;
+    const left = window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(views.report));
+    const column = left[0]?.group.viewColumn ?? ViewColumn.Active;
+    if (left.length > 0) await window.tabGroups.close(left);
+    if (this.#panel) return this.show();
+    this.restore(window.createWebviewPanel(views.report, titleWords(), column, { enableFindWidget: true }));
   }
 
   /** Also one that was open when the window was left. There is one at a time. */
   restore(panel: vscode.WebviewPanel): void {
-    this.#panel?.dispose();
     const folder = vscode.Uri.joinPath(this.#needs.extensionUri, "dist");
-    this.#panel = panel;
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    // One that was closed meanwhile is refused by then, and takes nobody's place.
+    this.#panel?.dispose();
+    this.#panel = panel;
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromReportPage(message);
       if (parsed) void orTell(this.#hear(parsed));
@@ -113,8 +126,7 @@ export class ReportView implements vscode.Disposable {
       case "export":
         return executeCommand(commands.exportReport);
       case "start":
-        await executeCommand(commands.startExperiment);
-        return this.#readAnew();
+        return executeCommand(commands.startExperiment);
       case "simulate":
         return executeCommand(commands.simulateExperiment);
       case "way": {
@@ -150,6 +162,9 @@ export class ReportView implements vscode.Disposable {
   /** Nobody waits for it any more; what was there before stays. */
   #stop(): void {
     this.#readings += 1;
+    // What comes of one that was stopped is for nobody.
+    this.#answers.expire();
+    this.#needs.stop();
     this.#isReading = false;
     this.#show();
   }

@@ -12,10 +12,14 @@ import { pricing, type Spending } from "./spending.ts";
 import type { SpendingDay } from "./spendingDays.ts";
 import type { Pricing } from "./spendingSums.ts";
 
-/** The same for the view and for all that is exported, so that they are the same report. */
-export async function reportWish(spending: Lazy<Spending>): Promise<ReportModelWish> {
+/**
+ * The same for the view and for all that is exported, so that they are the same report.
+ *
+ * @param nowMs by the clock that the window's events get, which half-hours go by
+ */
+export async function reportWish(spending: Lazy<Spending>, nowMs: number): Promise<ReportModelWish> {
   return {
-    nowMs: Date.now(),
+    nowMs,
     spentDays: spentDays(await (await spending.get()).days(), pricing()),
     workdayMinutes: setting("report.workdayHours") * 60,
   };

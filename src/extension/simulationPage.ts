@@ -13,10 +13,12 @@ export function simulationPage(effect: number, weeks: readonly SimulatedWeeks[])
   return [
     l10n.t("What an experiment can show"),
     l10n.t(
-      "Suppose this were the truth: with suggestions {0}. What follows is no measurement of yours: it is what {1} simulated experiments said that had this truth in them.",
+      "Suppose this were the truth: with suggestions {0}. What follows is no measurement of yours: it is what simulated experiments said that had this truth in them, {1} of each length. The usual interval is that of {2} of them.",
       factorWords(effect),
       numberWords(runs),
+      numberWords(weeks[0]?.intervals ?? 0),
     ),
+    chanceWords(runs),
     ...weeks.map(weeksPart),
     l10n.t("What is assumed"),
     l10n.t(
@@ -27,6 +29,22 @@ export function simulationPage(effect: number, weeks: readonly SimulatedWeeks[])
     ),
   ].join("\n\n");
 }
+
+/** How far a count may be from what it would be in the long run: two standard deviations to either side. */
+function chanceWords(runs: number): string {
+  const expected = runs / ONE_OF;
+  const reach = 2 * Math.sqrt(expected * (1 - 1 / ONE_OF));
+  return vscode.l10n.t(
+    "Each length has experiments of its own, so from one to the next the counts differ by chance, too: where {0} of {1} are to be expected, {2} to {3} come out.",
+    numberWords(Math.round(expected)),
+    numberWords(runs),
+    numberWords(Math.round(expected - reach)),
+    numberWords(Math.round(expected + reach)),
+  );
+}
+
+/** The share that the page is read for: in how many something is said wrongly. */
+const ONE_OF = 20;
 
 function weeksPart({ weeks, halfHours, summary }: SimulatedWeeks): string {
   const { l10n } = vscode;

@@ -2,7 +2,7 @@
 
 import type * as vscode from "vscode";
 import type { Offered, Outcome, Trigger } from "../completion/suggestion.ts";
-import type { Answer, EditorEvent } from "../productivity/editorEvents.ts";
+import type { Answer, EditorEvent, Repeated } from "../productivity/editorEvents.ts";
 import { countedModel } from "./countedModel.ts";
 import { isCounted, uriOf } from "./editorEventFeed.ts";
 import type { Answered } from "./inlineCompletionNeeds.ts";
@@ -34,7 +34,7 @@ export class SuggestionEvents {
   }
 
   /** The editor asks and will be answered: once, by `answered` with what this returns. */
-  asked(document: vscode.TextDocument, offset: number, trigger: Trigger): number {
+  asked(document: vscode.TextDocument, offset: number, trigger: Trigger, repeats?: Repeated): number {
     this.#asks += 1;
     if (!this.#isCounted(document)) return this.#asks;
     this.#tell({
@@ -45,6 +45,7 @@ export class SuggestionEvents {
       version: document.version,
       offset,
       trigger,
+      ...(repeats && { repeats }),
       others: this.#needs.mayOthers(document.languageId),
     });
     return this.#asks;

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { Ledger } from "../productivity/ledger/client.ts";
 import { writeTo } from "./fileWriting.ts";
 import { isFailure } from "../productivity/ledger/failure.ts";
-import type { TeamBlocks } from "../productivity/ledger/teamBlocks.ts";
+import type { TeamBlocks, TeamBlocksWish } from "../productivity/ledger/teamBlocks.ts";
 import type { BlockRow } from "../productivity/team/blockRow.ts";
 import { reasonWords } from "./countingWords.ts";
 import { numberWords } from "./ledgerFigures.ts";
@@ -15,9 +15,13 @@ interface Page {
   show(text: string): Promise<void>;
 }
 
-export async function exportTeamBlocks(ledger: Pick<Ledger, "teamBlocks">, page: Page, nowMs: number): Promise<void> {
+export async function exportTeamBlocks(
+  ledger: Pick<Ledger, "teamBlocks">,
+  page: Page,
+  wish: TeamBlocksWish,
+): Promise<void> {
   const { l10n, window } = vscode;
-  const found = await ledger.teamBlocks({ nowMs });
+  const found = await ledger.teamBlocks(wish);
   if (isFailure(found)) {
     void window.showWarningMessage(l10n.t("Nothing was written: {0}", reasonWords(found)));
     return;
@@ -33,7 +37,7 @@ export async function exportTeamBlocks(ledger: Pick<Ledger, "teamBlocks">, page:
   const asParquet = l10n.t("Save as Parquet…");
   const answer = await window.showInformationMessage(
     l10n.t(
-      "This is all that would be in the file: {0} half-hours, figures alone, under a random name that is made for this experiment. Whoever gets it can see in which half-hours you worked.",
+      "This is all that would be in the file: {0} half-hours of all your experiments, figures alone, under two random names that are made for this: yours, by which whoever gets it knows that several files are one person's, and one for each experiment. They can see in which half-hours you worked.",
       numberWords(rows.length),
     ),
     asLines,
@@ -48,7 +52,7 @@ export async function exportTeamBlocks(ledger: Pick<Ledger, "teamBlocks">, page:
 
 async function save(rows: readonly BlockRow[], extension: "jsonl" | "parquet", content: Uint8Array): Promise<void> {
   const { l10n, window, workspace } = vscode;
-  const name = `pairwise-blocks-${rows[0]?.user ?? ""}.${extension}`;
+  const name = `pairwise-blocks-${rows[0]?.person ?? ""}.${extension}`;
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const file = await window.showSaveDialog({
     title: l10n.t("What You Would Hand In"),
@@ -70,6 +74,14 @@ function noneWords(why: Extract<TeamBlocks, { readonly kind: "none" }>["why"]): 
     case "changed":
       return l10n.t(
         "Nothing is handed in of this experiment: its plan or its seed is not the one that was laid down before its data.",
+      );
+    case "missing":
+      return l10n.t(
+        "Nothing is handed in of this experiment: half-hours that were drawn are not in the ledger any more, so that its result could have been chosen.",
+      );
+    case "seed-hidden":
+      return l10n.t(
+        "Nothing can be handed in of these files: they were exported while the experiment went on, and its seed is not in them, so that nothing proves how its half-hours were drawn. Export them again once it has ended, or name the ledger itself.",
       );
     case "unknown-plan":
       return l10n.t(

@@ -43,6 +43,17 @@ test("what was asked for by hand and seen is never held back after that, drawn o
   assert.deepEqual(suggestions.decide(["b"], true), SHOWN);
 });
 
+test("what was seen while nothing was drawn is not held back when the draws begin, however much came between", () => {
+  const { rig, suggestions } = drawing(false, false);
+  rig.drawsSingly = false;
+  suggestions.seen(["a"]);
+  suggestions.seen(["b"]);
+  rig.drawsSingly = true;
+  assert.deepEqual(suggestions.decide(["a"], true), SHOWN);
+  assert.equal(rig.drawn.length, 0);
+  assert.equal(suggestions.decide(["c"], true).heldBack, "singly");
+});
+
 test("without such an experiment, or while it is paused, nothing is drawn and nothing held back", () => {
   const { rig, suggestions } = drawing(false, false);
   suggestions.decide(["a"], true);
@@ -67,4 +78,7 @@ test("however many suggestions there were, it remembers the last ones", () => {
   assert.equal(rig.drawn.length, 600);
   suggestions.decide(["0"], true);
   assert.equal(rig.drawn.length, 601);
+  for (let index = 0; index < 600; index += 1) suggestions.seen([`${index}`]);
+  suggestions.decide(["0"], true);
+  assert.equal(rig.drawn.length, 602);
 });

@@ -84,6 +84,18 @@ test("in a half-hour without suggestions all are held back by it, and nothing is
   assert.equal(holding.decide(["a"], byItself).draw?.draw, 0);
 });
 
+test("what was seen in a half-hour without suggestions, or by itself before one, is not held back in a later one", () => {
+  const { experiment, holding } = rig("off");
+  assert.deepEqual(holding.decide(["a"], byHand), SHOWN);
+  experiment.part = "no-experiment";
+  assert.deepEqual(holding.decide(["b"], byItself), SHOWN);
+  assert.deepEqual(holding.decide(["c"], { ...byItself, isCounted: false }), SHOWN);
+  experiment.part = "on";
+  experiment.slotMs = 1_800_000;
+  for (const id of ["a", "b", "c"]) assert.deepEqual(holding.decide([id], byItself), SHOWN, id);
+  assert.equal(experiment.draws, 0);
+});
+
 test("in a document of which nothing is counted all are shown", () => {
   const { experiment, holding } = rig();
   assert.deepEqual(holding.decide(["a"], { ...byItself, isCounted: false }), SHOWN);

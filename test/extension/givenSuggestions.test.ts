@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Origin } from "../../src/completion/suggestion.ts";
+import { ExperimentGate } from "../../src/extension/experimentGate.ts";
 import { type Experiment, GivenSuggestions } from "../../src/extension/givenSuggestions.ts";
 
 /** A window's suggestions in half-hours with and without. */
@@ -58,9 +59,45 @@ test("what was asked for by hand in a half-hour without comes back within it", (
   assert.equal(comes("a", "cache"), false);
 });
 
+test("what is given in a half-hour without belongs to it, whatever was given in the one before", () => {
+  const { comes, next } = window();
+  assert.equal(comes("a", "model"), true);
+  next(true);
+  assert.equal(comes("b", "model", { isByHand: true }), true);
+  assert.equal(comes("b", "cache"), true);
+});
+
 test("what the editor did not want any more was not given", () => {
   const { comes, next } = window();
   comes("a", "model", { isWanted: false });
   next(true);
   assert.equal(comes("a", "typed-through"), false);
+});
+
+test("a half-hour in which suggestions are asked for by hand alone gets no part in the experiment", () => {
+  const asked: number[] = [];
+  const known: unknown = "running";
+  const gate = new ExperimentGate({
+    memory: { keys: () => [], get: <T>(_: string, fallback?: T) => (known ?? fallback) as T, update: async () => {} },
+    nowMs: () => 1_800_000,
+    counting: () => "counting",
+    sha256: (text) => text,
+    assign: ({ slotMs }) => {
+      asked.push(slotMs);
+      return Promise.resolve({ kind: "none", why: "not-yet" });
+    },
+    changed: () => {},
+  });
+  const given = new GivenSuggestions(gate);
+  for (const origin of ["model", "cache"] as const) {
+    const coming = { ids: ["a"], origin, isByHand: true };
+    assert.equal(given.decide({ ...coming, mayDraw: true }).heldBack, undefined);
+    given.returned(coming);
+  }
+  const goesOn = { ids: ["a"], origin: "typed-through", isByHand: false } as const;
+  given.decide({ ...goesOn, mayDraw: true });
+  given.returned(goesOn);
+  assert.deepEqual(asked, []);
+  gate.holdsBack();
+  assert.deepEqual(asked, [1_800_000]);
 });

@@ -24,7 +24,7 @@ const taskOf = (folder: string, rest: Partial<ReportExportTask> = {}): ReportExp
 
 test("before anything was counted there is nothing to export, and no trouble", async (context) => {
   const made = await madeExport(workerFile, taskOf(ledgerFolder(context), { format: "html" }), waits);
-  assert.deepEqual(made, { kind: "made", files: [], points: 0, metrics: 0 });
+  assert.deepEqual(made, { kind: "made", files: [], points: 0, metrics: 0, closing: undefined });
 });
 
 test("the metrics say which machine they are of, by its random number", async (context) => {

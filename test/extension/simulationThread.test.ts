@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { simulatedWeeks } from "../../src/extension/simulatedWeeks.ts";
 import { simulatedApart } from "../../src/extension/simulationThread.ts";
 
 const worker = join(import.meta.dirname, "../../src/extension/simulationWorker.ts");
@@ -15,17 +16,27 @@ test("experiments are simulated beside the editor's thread, which has its turn a
   turn();
   const weeks = await simulatedApart(worker, 1.25, new AbortController().signal);
   isDone = true;
-  // In the editor's own thread there was one turn for each of 400 experiments.
+  // In the editor's own thread there was one turn for each of 2,000 experiments.
   assert.ok(turns > 2_000, String(turns));
   assert.deepEqual(
     weeks?.map((each) => [each.weeks, each.halfHours, each.summary.runs]),
     [
-      [1, 60, 100],
-      [2, 120, 100],
-      [4, 240, 100],
-      [8, 480, 100],
+      [1, 60, 500],
+      [2, 120, 500],
+      [4, 240, 500],
+      [8, 480, 500],
     ],
   );
+});
+
+test("where suggestions make no difference, no more simulated experiments say so wrongly than the page promises", () => {
+  for (const { weeks, summary } of simulatedWeeks(1)) {
+    // Any more than without; the claims of more are false.
+    const [{ shown, ruledOut } = assert.fail(), ...more] = summary.claims;
+    assert.ok(shown <= 0.05 && ruledOut <= 0.05, `${weeks}: ${shown} ${ruledOut}`);
+    for (const each of more) assert.ok(each.shown <= 0.05, `${weeks}: ${each.claim}`);
+    assert.ok(summary.usualInterval && summary.usualInterval.lower < 1 && summary.usualInterval.upper > 1);
+  }
 });
 
 test("who stops the simulation gets none, and nothing goes on", async () => {

@@ -64,6 +64,22 @@ export const editorEventFeedTests: readonly HostTest[] = [
     assert.ok(events.some((event) => event.kind === "active" && event.uri === uri));
     assert.ok(events.some((event) => event.kind === "opened" && event.uri === uri));
   }),
+  hearing("a removed line break of two characters is told as such", async ({ changes }) => {
+    const editor = await open("const a = 1;\n║const b = 2;\n");
+    await editor.edit((builder) => builder.setEndOfLine(vscode.EndOfLine.CRLF));
+    await pause(200);
+    const before = changes().length;
+    await editor.edit((builder) => builder.delete(new vscode.Range(0, 6, 1, 6)));
+    await eventually("the change", () => (changes().length > before ? true : undefined));
+    assert.equal(editor.document.getText(), "const b = 2;\r\n");
+    assert.deepEqual(changes().at(-1)?.edits, [{ offset: 6, length: 14, longBreaks: 1, text: "" }]);
+    // In a document with Unix' line breaks there are none of that length.
+    await editor.edit((builder) => builder.setEndOfLine(vscode.EndOfLine.LF));
+    await pause(200);
+    await editor.edit((builder) => builder.delete(new vscode.Range(0, 11, 1, 0)));
+    await eventually("the change", () => (changes().at(-1)?.edits[0]?.offset === 11 ? true : undefined));
+    assert.deepEqual(changes().at(-1)?.edits, [{ offset: 11, length: 2, text: "" }]);
+  }),
   hearing("keys that come faster than the editor tells of the caret still have one", async ({ changes }) => {
     await open("const a = ║;\n");
     await pause(200);

@@ -13,6 +13,7 @@ import {
 import { measuringNote } from "../../src/extension/countingWords.ts";
 import { Notices } from "../../src/extension/experimentNotices.ts";
 import { CONSENT_VERSION } from "../../src/extension/experimentConsent.ts";
+import { closed, closingNeeds } from "../../src/extension/closingNeeds.ts";
 import { experimentObstacle } from "../../src/extension/experimentObstacle.ts";
 import { askConsent } from "../../src/extension/experimentQuestions.ts";
 import { OwnLedger } from "../../src/extension/ownLedger.ts";
@@ -28,7 +29,8 @@ import { reportModel } from "../../src/productivity/report/reportModel.ts";
 import { reportWords } from "../../src/productivity/report/words.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import type { ModelServer } from "../support/modelServer.ts";
-import { eventually, open, setUser } from "./editor.ts";
+import { experimentRecords } from "../support/experimentRecords.ts";
+import { closeAll, eventually, open, setUser } from "./editor.ts";
 import { counting, ledgerFile, pause, run, suggested, type } from "./ledgerRig.ts";
 
 const SUM = "function add(a: number, b: number): number {\n  return║\n}\n";
@@ -65,13 +67,17 @@ function withLedger(name: string, body: (rig: Rig) => Promise<void>): HostTest {
     });
     const { experiments } = other.ledger;
     const remembered = new Map<string, unknown>();
+    const globalState = {
+      keys: () => [...remembered.keys()],
+      get: <T>(key: string, otherwise?: T) => (remembered.get(key) ?? otherwise) as T,
+      update: async (key: string, value: unknown) => void remembered.set(key, value),
+      setKeysForSync: () => {},
+    };
+    const closing = closingNeeds({ globalState }, other, Date.now);
     const needs: ExperimentNeeds = {
       experiments,
-      memory: {
-        keys: () => [...remembered.keys()],
-        get: <T>(key: string, otherwise?: T) => (remembered.get(key) ?? otherwise) as T,
-        update: async (key, value) => void remembered.set(key, value),
-      },
+      changed: () => remembered.set("changed", true),
+      closed: () => closed(other.ledger, { nowMs: Date.now(), spentDays: [] }, closing),
       gate: { note: () => {} },
       version: "0.0.0",
       nowMs: Date.now,
@@ -276,8 +282,12 @@ async function closeWhenSeen({ document }: vscode.TextEditor): Promise<void> {
 
 /** What the report says of them, from the ledger as it is. */
 async function reportTells({ other }: Rig): Promise<void> {
-  const nowMs = Date.now();
-  const figures = await other.ledger.report({ fromMs: 0, toMs: nowMs + 1 });
+  // While the half-hour goes on nothing is told of it.
+  const during = await other.ledger.experiments.blocks({ experiment: undefined, nowMs: Date.now() });
+  assert.ok(during && !isFailure(during));
+  assert.equal(during.trials?.heldBack.drawn, 0);
+  const nowMs = Date.now() + 86_400_000;
+  const figures = await other.ledger.report({ fromMs: 0, toMs: nowMs });
   const experiment = await other.ledger.experiments.blocks({ experiment: undefined, nowMs });
   assert.ok(!isFailure(figures) && experiment && !isFailure(experiment));
   const model = reportModel(figures, experiment, { nowMs, offsetMinutesAt: () => 0 });
@@ -371,7 +381,7 @@ export const experimentTests: readonly HostTest[] = [
   ),
   inHalfHour(
     "off",
-    "what another window stops is over for this one, and who stops it is asked what they think",
+    "what another window stops is over for this one, and who stops it hears that it was too early for a result",
     async (rig) => {
       const editor = await open(SUM);
       await type(" ");
@@ -380,7 +390,10 @@ export const experimentTests: readonly HostTest[] = [
       assert.equal(editor.document.lineAt(1).text, "  return ");
       await answering({ picks: [/^Stop the experiment$/], inputs: ["10 %"] }, async (told) => {
         await stopExperiment(rig.needs);
-        assert.equal(told[0], "Stop the experiment? | No, go on | Pause it | Stop the experiment");
+        assert.deepEqual(told, [
+          "Stop the experiment? | No, go on | Pause it | Stop the experiment",
+          "The experiment is stopped, with too few half-hours for a result.",
+        ]);
       });
       assert.deepEqual(
         (await rig.records("experiment")).map(({ what }) => what),
@@ -390,10 +403,8 @@ export const experimentTests: readonly HostTest[] = [
         (await rig.records("consent")).map(({ isGiven }) => isGiven),
         [false],
       );
-      assert.deepEqual(
-        (await rig.records("belief")).map(({ when, factor }) => [when, factor]),
-        [["after", 1.1]],
-      );
+      // Nobody guesses at what is not to come.
+      assert.deepEqual(await rig.records("belief"), []);
       await openMenu();
       await type("f");
       await pause(SEEN_MS);
@@ -555,6 +566,39 @@ export const experimentTests: readonly HostTest[] = [
     assert.deepEqual(await rig.records("prereg"), []);
     assert.deepEqual(await rig.records("experiment"), []);
   }),
+  withLedger(
+    "where something came of it the guess is asked for first; then the report is offered, and one that is open is made anew",
+    async (rig) => {
+      for (const record of experimentRecords({ effect: 3, strata: 40 })) rig.other.ledger.append(record);
+      assert.equal(await rig.other.ledger.flush(), true);
+      const reports = (): readonly vscode.Tab[] =>
+        vscode.window.tabGroups.all
+          .flatMap(({ tabs }) => tabs)
+          .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("pairwise.report"));
+      const answers = { picks: [/^Stop the experiment$/], inputs: ["10 %"], button: /^Show the report$/ };
+      await answering(answers, async (told) => {
+        const needs: ExperimentNeeds = { ...rig.needs, changed: () => told.push("made anew") };
+        const window = vscode.window as unknown as Record<string, unknown>;
+        const { showInputBox } = window as unknown as typeof vscode.window;
+        window["showInputBox"] = async (options: vscode.InputBoxOptions) => {
+          told.push(options.title ?? "");
+          return showInputBox(options);
+        };
+        await stopExperiment(needs);
+        assert.deepEqual(told.slice(1), [
+          "The experiment has ended",
+          "made anew",
+          "The experiment is stopped. What came of it is in the report.",
+        ]);
+      });
+      assert.deepEqual(
+        (await rig.records("belief")).map(({ when, factor }) => [when, factor]),
+        [["after", 1.1]],
+      );
+      await eventually("the report", async () => reports().length === 1 || undefined);
+      await closeAll();
+    },
+  ),
   withLedger("of two messages on the experiment the later one alone is on the screen", async () => {
     const hidden: string[] = [];
     const { executeCommand } = vscode.commands;

@@ -58,6 +58,7 @@ import { serverTests } from "./servers.ts";
 import { spendingTests } from "./spending.ts";
 import { suggestionTests } from "./suggestions.ts";
 import { teamExportTests } from "./teamExport.ts";
+import { windowClockTests } from "./windowClock.ts";
 import { terminalExplainTests } from "./terminalExplain.ts";
 import { terminalFixTests } from "./terminalFix.ts";
 import { terminalOutputTests } from "./terminalOutput.ts";
@@ -75,9 +76,11 @@ export async function run(): Promise<void> {
     ...ledgerTests,
     ...reportTests,
     ...countingStartTests,
+    // Before those that put experiments with a result into the window's ledger.
+    ...teamExportTests,
     ...experimentTests,
     ...reportExportTests,
-    ...teamExportTests,
+    ...windowClockTests,
     ...countingTestTests,
     ...productivityRecorderTests,
     ...followedAcceptTests,

@@ -14,7 +14,7 @@ import { itemText } from "../../src/extension/statusWords.ts";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
 import type { LedgerState } from "../../src/productivity/ledger/messages.ts";
 import type { HostTest } from "../support/hostSuite.ts";
-import { closeAll, diagnostics, eventually, open, setUser, suggestAndAccept } from "./editor.ts";
+import { closeAll, diagnostics, eventually, open, setUser, suggestAndAccept, useServer } from "./editor.ts";
 import {
   counting,
   LEDGER_PAGE,
@@ -167,6 +167,43 @@ export const ledgerTests: readonly HostTest[] = [
       1,
     );
   }),
+  counting(
+    "asked for by hand it is one request, also where alternatives come later, and the one that is taken is one accept",
+    ANSWER,
+    async (server, sinceMs) => {
+      await setUser("suggestions.automatic", false);
+      await setUser("suggestions.alternatives", 3);
+      await useServer(server.baseUrl("varied"));
+      const editor = await open(SUM);
+      await run("pairwise.suggest");
+      await suggested(server, 3);
+      // The second one comes when the first is shown already.
+      await pause(2_000);
+      await run("editor.action.inlineSuggest.showNext");
+      await pause(100);
+      await run("editor.action.inlineSuggest.commit");
+      await edited(editor, "variation");
+      const records = await whenRecorded("end", sinceMs);
+      assert.deepEqual(
+        of("opportunity", records).map(({ trigger }) => trigger),
+        ["manual"],
+      );
+      const [accept, ...others] = of("accept", records);
+      assert.deepEqual(others, []);
+      assert.partialDeepStrictEqual(accept, { part: "full", evidence: "command" });
+      assert.deepEqual(
+        of("response", records).map(({ outcome, run }) => [outcome, run]),
+        [["returned", accept?.run]],
+      );
+      assert.deepEqual(
+        of("shown", records).map(({ run, thresholdMs }) => [run, thresholdMs]),
+        [
+          [accept?.run, 300],
+          [accept?.run, 750],
+        ],
+      );
+    },
+  ),
   counting("one that is typed by hand is typed, not accepted", ANSWER, async (server, sinceMs) => {
     const editor = await open(SUM);
     await type(" ");

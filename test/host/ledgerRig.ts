@@ -60,7 +60,17 @@ export async function recordsSince(sinceMs: number): Promise<readonly LedgerReco
   const database = new DatabaseSync(await ledgerFile(), { readOnly: true });
   try {
     const names = new ReadNames(database);
-    const kinds: readonly RecordKind[] = ["response", "shown", "accept", "end", "regret", "edit", "gap", "activity"];
+    const kinds: readonly RecordKind[] = [
+      "opportunity",
+      "response",
+      "shown",
+      "accept",
+      "end",
+      "regret",
+      "edit",
+      "gap",
+      "activity",
+    ];
     return kinds
       .flatMap((kind) =>
         database

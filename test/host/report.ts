@@ -56,7 +56,11 @@ interface Rig {
   readonly answer: (answer: ReportModel | Failure | Error) => Promise<void>;
   /** Questions that wait for an answer. */
   readonly waiting: () => number;
+  /** How often the ledger was told that nobody waits any more. */
+  readonly stops: () => number;
   readonly deleted: () => void;
+  /** The experiment was stopped. */
+  readonly stopped: () => void;
   readonly panels: { readonly disposed: number };
   readonly addPanel: () => void;
 }
@@ -65,7 +69,9 @@ async function withView(counting: CountingState, body: (rig: Rig) => Promise<voi
   const waiting: ((answer: ReportModel | Failure | Error) => void)[] = [];
   const told: ToReportPage[] = [];
   const panels = { disposed: 0 };
+  let stops = 0;
   const deleted = new vscode.EventEmitter<void>();
+  const experimentChanged = new vscode.EventEmitter<void>();
   let messages = new vscode.EventEmitter<unknown>();
   const view = new ReportView({
     extensionUri: vscode.Uri.file("/extension"),
@@ -73,10 +79,12 @@ async function withView(counting: CountingState, body: (rig: Rig) => Promise<voi
       new Promise((resolve, reject) => {
         waiting.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer)));
       }),
+    stop: () => (stops += 1),
     projectNames: async () => ({ "9401000000000001": "shop" }),
     counting: () => counting,
     nowMs: () => 0,
     onDidDelete: deleted.event,
+    onDidChangeExperiment: experimentChanged.event,
   });
   const addPanel = (): void => {
     const gone = new vscode.EventEmitter<void>();
@@ -119,7 +127,9 @@ async function withView(counting: CountingState, body: (rig: Rig) => Promise<voi
       say: (message) => messages.fire(message),
       answer,
       waiting: () => waiting.length,
+      stops: () => stops,
       deleted: () => deleted.fire(),
+      stopped: () => experimentChanged.fire(),
       panels,
       addPanel,
     });
@@ -179,17 +189,18 @@ export const reportTests: readonly HostTest[] = [
   {
     name: "what was stopped is not shown when it comes, and what is asked for meanwhile is one reading",
     run: () =>
-      withView(COUNTING, async ({ view, say, content, answer, waiting, deleted }) => {
+      withView(COUNTING, async ({ view, say, content, answer, waiting, stops, deleted }) => {
         say({ type: "ready" });
         await eventually("that it is read", () => (content()?.isReading ? true : undefined));
         say({ type: "stop" });
         await eventually("that it is stopped", () => (content()?.isReading === false ? true : undefined));
+        assert.equal(stops(), 1);
         await answer(modelOf(Date.UTC(2026, 5, 1)));
         await new Promise((resolve) => void setImmediate(resolve));
         say({ type: "refresh" });
         await eventually("that it is read again", () => (waiting() === 1 ? true : undefined));
         assert.equal(content()?.text, undefined);
-        view.show();
+        void view.show();
         for (const type of ["refresh", "refresh", "stop", "refresh"]) say({ type });
         assert.equal(waiting(), 1);
         // What was counted before is no longer true, and not shown.
@@ -309,6 +320,20 @@ export const reportTests: readonly HostTest[] = [
         await eventually("a report", () => content()?.text);
         deleted();
         await eventually("nothing", () => (content()?.text === undefined ? true : undefined));
+      }),
+  },
+  {
+    name: "when an experiment is begun, paused or stopped, what an open report says of it is read anew",
+    run: () =>
+      withView(COUNTING, async ({ say, content, answer, stopped, waiting }) => {
+        say({ type: "ready" });
+        await answer(modelOf(Date.UTC(2026, 5, 1)));
+        await eventually("a report", () => content()?.text);
+        stopped();
+        await eventually("that it is read again", () => (waiting() === 1 ? true : undefined));
+        assert.equal(content()?.isReading, true);
+        await answer(modelOf(Date.UTC(2026, 5, 2)));
+        await eventually("a report", () => (content()?.isReading === false ? true : undefined));
       }),
   },
   {

@@ -1,15 +1,19 @@
 /** "Export the Report": files, and what is sent, in the real editor with its own thread. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { decodedMetrics, type Manner, type MetricsServer, startMetricsServer } from "../support/metricsServer.ts";
+import { OwnLedger } from "../../src/extension/ownLedger.ts";
+import { isFailure } from "../../src/productivity/ledger/failure.ts";
 import type { ReportModel } from "../../src/productivity/report/model.ts";
+import { experimentRecords } from "../support/experimentRecords.ts";
 import type { HostTest } from "../support/hostSuite.ts";
 import { closeAll, eventually, open, setUser } from "./editor.ts";
-import { counting, run, suggested, type, whenRecorded } from "./ledgerRig.ts";
+import { counting, ledgerFile, run, suggested, type, whenRecorded } from "./ledgerRig.ts";
 
 const ANSWER = "formatted(quokka);";
 
@@ -28,10 +32,12 @@ interface Answers {
   readonly to?: string;
   readonly says?: readonly (string | undefined)[];
   readonly types?: string;
+  /** Where the guess after an experiment is asked for. */
+  readonly guesses?: (title: string | undefined) => string | undefined;
 }
 
 /** Runs the command with these answers, and gives back what was asked and told. */
-async function exported({ format, to, says = [], types }: Answers): Promise<readonly Asked[]> {
+async function exported({ format, to, says = [], types, guesses }: Answers): Promise<readonly Asked[]> {
   const { window } = vscode;
   const { showQuickPick, showSaveDialog, showOpenDialog, showWarningMessage, showInformationMessage, showInputBox } =
     window;
@@ -51,8 +57,9 @@ async function exported({ format, to, says = [], types }: Answers): Promise<read
     showWarningMessage: say,
     showInformationMessage: say,
     showInputBox: async (options: vscode.InputBoxOptions) => {
-      assert.equal(options.password, true);
-      return types;
+      if (options.password === true) return types;
+      // Of an experiment of a test before it is asked once, too.
+      return guesses?.(options.title);
     },
   });
   try {
@@ -104,6 +111,28 @@ function assertNothingOfTheUser(text: string): void {
 
 const OTLP = "OpenTelemetry, to an end point";
 
+/** One that has ended with a result, and nobody was asked what they think of it. */
+async function endedExperiment(number: number): Promise<void> {
+  const extension = vscode.extensions.getExtension("pairwise.pairwise");
+  assert.ok(extension);
+  const other = new OwnLedger({
+    folder: dirname(await ledgerFile()),
+    workerFile: vscode.Uri.joinPath(extension.extensionUri, "dist", "ledgerWorker.cjs").fsPath,
+    session: randomBytes(8).toString("hex"),
+    changed: () => {},
+    log: () => {},
+  });
+  try {
+    for (const record of experimentRecords({ effect: 3, strata: 40, number })) other.ledger.append(record);
+    assert.equal(await other.ledger.flush(), true);
+    const { experiments } = other.ledger;
+    const state = await experiments.change({ kind: "stop", withdrawsConsent: true }, Date.now());
+    assert.ok(!isFailure(state) && state?.status === "stopped");
+  } finally {
+    await other.end();
+  }
+}
+
 export const reportExportTests: readonly HostTest[] = [
   exporting(
     "the report is written in each format, with what was just done and nothing of the user's",
@@ -133,6 +162,38 @@ export const reportExportTests: readonly HostTest[] = [
         ],
         [shown, shown],
       );
+    },
+  ),
+  exporting(
+    "before the result of an experiment is in a file the guess after it is asked for, and once",
+    async (folder) => {
+      const to = join(folder, "report.json");
+      const titles: (string | undefined)[] = [];
+      const guessing = (format: string, guess: string | undefined): ReturnType<typeof exported> =>
+        exported({
+          format,
+          to,
+          guesses(title) {
+            titles.push(title);
+            assert.equal(existsSync(to), false, "nothing is written before");
+            return guess;
+          },
+        });
+      const forecast = (): unknown => (JSON.parse(readFileSync(to, "utf8")) as ReportModel).forecast;
+      await endedExperiment(2);
+      await guessing("Copilot usage metrics", "1.3");
+      assert.deepEqual(titles, [], "no result is in these");
+      rmSync(to);
+      await guessing("JSON", "1.3");
+      assert.deepEqual(titles, ["The experiment has ended"]);
+      assert.partialDeepStrictEqual(forecast(), { before: 1.2, after: 1.3 });
+      await endedExperiment(3);
+      rmSync(to);
+      await guessing("JSON", undefined);
+      assert.equal(titles.length, 2);
+      assert.deepEqual(forecast(), { before: 1.2, isBefore: "below" });
+      await guessing("JSON", undefined);
+      assert.equal(titles.length, 2, "who gives none is not asked again");
     },
   ),
   exporting("its tables are all written, or none where one of them is there already", async (folder) => {

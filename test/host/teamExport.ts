@@ -53,7 +53,10 @@ function inFolder(
       const folder = mkdtempSync(join(tmpdir(), "pairwise-team-export-"));
       const page = new TeamExportView();
       try {
-        await body(folder, (found) => () => exportTeamBlocks({ teamBlocks: async () => found }, page, Date.now()));
+        await body(
+          folder,
+          (found) => () => exportTeamBlocks({ teamBlocks: async () => found }, page, { nowMs: Date.now() }),
+        );
       } finally {
         await run("workbench.action.closeActiveEditor");
         page.dispose();
@@ -69,7 +72,10 @@ export const teamExportTests: readonly HostTest[] = [
     const { words, shown } = await answering("Save as JSON Lines…", file, give({ kind: "rows", rows }));
     assert.equal(shown, jsonLines(rows));
     assert.equal(readFileSync(file, "utf8"), shown);
-    assert.match(words[0] ?? "", /^This is all that would be in the file: 80 half-hours, figures alone/);
+    assert.match(
+      words[0] ?? "",
+      /^This is all that would be in the file: 80 half-hours of all your experiments, figures alone/,
+    );
     assert.match(words[1] ?? "", /Nothing has been sent/);
     assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, "pairwise-team-blocks");
   }),
