@@ -206,6 +206,25 @@ export const goals: Readonly<Record<string, { readonly what: string; readonly go
   },
   "report.peekSequence": { what: "share in which the confidence sequence ever leaves 1x out", goal: "at most 0.07" },
   "report.peekNaive": { what: "share in which a usual t interval ever does", goal: "over 0.25" },
+  "warehouse.sumsS": {
+    what: "all sums of 20,000,000 half-hours of 5,000 people (people.sql), by ClickHouse in Node's process, the rows merged (s)",
+    goal: "-",
+  },
+  "warehouse.sumsProcessorS": { what: "the processor's time of it (s)", goal: "-" },
+  "warehouse.sumsMemoryMiB": {
+    what: "memory that it takes, at most, beyond the process's own with its rows opened (MiB)",
+    goal: "-",
+  },
+  "warehouse.flawsS": { what: "which of these rows can't be of one experiment (flaws.sql) (s)", goal: "-" },
+  "warehouse.verdictS": { what: "the verdict from the 5,000 lines of sums, with the start of Node (s)", goal: "-" },
+  "warehouse.readRowsS": {
+    what: "the verdict from a tenth of the rows, as files of JSON Lines, with the start of Node (s)",
+    goal: "-",
+  },
+  "warehouse.sameDigits": {
+    what: "digits in which each figure of that verdict is the one from the sums of these rows, at least",
+    goal: "9",
+  },
   "replay.reusedPromptShare.p50": {
     what: "typing real edits: share of a prompt's tokens known before, at keys that make a request which told",
     goal: "0.9",

@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- NAME… [--json FILE] [--markdown] [--quick] [--development]`: measures and prints a table. A NAME is the
- * first part of a figure's key; without one, all are taken. `--markdown` writes docs/benchmarks.md. `--quick` takes few
- * samples of `completion`, `context`, `ledger`, `replay` and `report`, for a first look while one works on them. `--development` takes `context`
+ * first part of a figure's key; without one, all are taken. `--markdown` puts what was measured into
+ * docs/benchmarks.md, where all else stays as it is. `--quick` takes few samples of `completion`, `context`, `ledger`, `replay`,
+ * `report` and `warehouse`, for a first look while one works on them. `--development` takes `context`
  * on the repositories that values may be fitted to. Neither writes anything.
  */
 
@@ -24,6 +25,8 @@ import { contextBench, measureContext, measureDevelopment } from "./context.ts";
 import { measureHost } from "./host.ts";
 import { ledgerBench, measureLedger } from "./ledger.ts";
 import { measureReport, reportBench } from "./report.ts";
+import { measureWarehouse, warehouseBench } from "./warehouse.ts";
+import { tableOf, updatedPage } from "./page.ts";
 import { measureReplay } from "./replay/measure.ts";
 
 const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
@@ -34,6 +37,7 @@ const measurements: Readonly<Record<string, () => Promise<Figures>>> = {
   context: () => (values.development ? measureDevelopment : measureContext)(sizeOf(contextBench)),
   ledger: () => measureLedger(sizeOf(ledgerBench)),
   report: async () => measureReport(sizeOf(reportBench)),
+  warehouse: async () => measureWarehouse(sizeOf(warehouseBench)),
   replay: async () => measureReplay({ script: await bundleHeadless(), mostKeys: values.quick ? 60 : REPLAYED_KEYS }),
 };
 
@@ -69,7 +73,8 @@ async function main(names: readonly string[]): Promise<number> {
   build("production");
   await ensureSmallModel(new AbortController().signal);
   const parts: Figures[] = [];
-  for (const name of names.length > 0 ? names : Object.keys(measurements)) {
+  const wanted = names.length > 0 ? names : Object.keys(measurements);
+  for (const name of wanted) {
     console.error(`Measuring ${name} …`);
     try {
       parts.push((await measurements[name]?.()) ?? noFigures);
@@ -82,10 +87,16 @@ async function main(names: readonly string[]): Promise<number> {
   }
   const result = merge(parts);
   for (const [key, reason] of Object.entries(result.missing)) console.error(`missing: ${key}: ${reason}`);
-  console.log(table(result));
-  const report = { date: new Date().toISOString(), machine: machine(), ...result };
+  const date = new Date().toISOString();
+  const day = date.slice(0, 10);
+  console.log(tableOf(result, day));
+  const report = { date, machine: machine(), ...result };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  if (values.markdown) writeFileSync(join(root, "docs", "benchmarks.md"), markdown(report));
+  if (values.markdown) {
+    const page = join(root, "docs", "benchmarks.md");
+    const run = { ...result, day, names: wanted, machine: machineWords(report.machine) };
+    writeFileSync(page, updatedPage(readFileSync(page, "utf8"), run));
+  }
   return 0;
 }
 
@@ -119,26 +130,6 @@ function machine() {
   };
 }
 
-function table({ figures }: Figures): string {
-  const rows = Object.entries(figures).map(([key, value]) => {
-    const { what, goal } = goals[key] ?? { what: "", goal: "-" };
-    return `| ${key} | ${what} | ${Number(value.toPrecision(3)).toLocaleString("en")} | ${goal} |`;
-  });
-  return ["| figure | what | measured | goal |", "| --- | --- | --- | --- |", ...rows].join("\n");
-}
-
-function markdown(report: Figures & { readonly date: string; readonly machine: ReturnType<typeof machine> }): string {
-  const { date, machine: on, missing } = report;
-  const absent = Object.entries(missing).map(([key, reason]) => `- ${key}: ${reason}`);
-  return `# Benchmarks
-
-Made by \`npm run bench -- --markdown\` on ${date.slice(0, 10)}, on ${on.cpu}, ${on.cores} cores, Node ${on.node}, ${on.editor}.
-The model is ${defaultModel().name} with its adapter. Medians (p50) and 95th percentiles (p95) of at least 200 samples after 20 warm-ups, or of at least 10 starts of the editor or the model; the share of 5 turns of 64 tokens each.
-The \`completion\` figures are those of one run with one set of settings, those as shipped but for one suggestion instead of three where it is asked by hand, which is how the 200 requests are made. In a document of 2,937 lines with 10 others open, against a server on this machine: 200 requests, 200 keys typed through, 21 bursts of each kind (11 of 13 keys), 41 requests after a pause, and 101 keys in each of the documents that are compared. The \`replay\` figures come from the edits of four files in test/fixtures/replay, three of which somebody has made in this repository, typed in real time. In both the index of the folder, the search for secrets and the record of what was sent are switched on.
-The \`context\` figures are of places in twelve packages that nothing was tuned on, where a name is needed that the file does not have; those of the index of 10,000 files of these and other packages. bench/context/packages.ts names them all.
-The \`report\` figures on users of whom the truth is known: they type, read, accept, delete and pause in an editor without a window, by a clock of their own; suggestions multiply what they leave in an active minute by 1, 1.25 or 3. Twenty of each go through all that counts, a ledger in a file and the report; 500 of each are made as blocks, whose means, spreads and share of qualifying half-hours were found to be those of the twenty (bench/report/agreement.ts says how closely). 40 pairs of half-hours each.
-The share of llama.cpp's own server is taken when \`llama-server\` is on PATH or named in PAIRWISE_LLAMA_SERVER.
-
-${table(report)}
-${absent.length > 0 ? `\nNot taken:\n\n${absent.join("\n")}\n` : ""}`;
+function machineWords({ cpu, cores, node, editor }: ReturnType<typeof machine>): string {
+  return `${cpu}, ${cores} cores, Node ${node}, ${editor}`;
 }

@@ -39,6 +39,11 @@ export function writeYear(folder: string, events: number): number {
       append(store, round, [...records, ...trials]);
       written += records.length + trials.length;
     }
+    // Beyond the first number that no round had a group for, half-hours would be missing, and the experiment void.
+    store.database.exec(
+      `DELETE FROM assign WHERE stratum >
+         (SELECT min(stratum) FROM assign AS one WHERE stratum + 1 NOT IN (SELECT stratum FROM assign))`,
+    );
     store.database.exec("PRAGMA optimize");
   } finally {
     store.close();
