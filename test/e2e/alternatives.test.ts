@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startModelServer, type ModelServer } from "../support/modelServer.ts";
+import { type ModelServer, modelServerSettings, startModelServer } from "../support/modelServer.ts";
 import { ghostText, openFile, openWorkbench, screenshot, type Workbench } from "./workbench.ts";
 
 let server: ModelServer;
@@ -8,10 +8,7 @@ let workbench: Workbench;
 before(async () => {
   server = await startModelServer("item.price * item.quantity;");
   workbench = await openWorkbench({
-    machineSettings: {
-      "pairwise.model.suggestions": "openai/gpt-4.1",
-      "pairwise.model.servers": { openai: server.baseUrl("varied") },
-    },
+    machineSettings: modelServerSettings(server, "varied"),
   });
 });
 after(async () => {

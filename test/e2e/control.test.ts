@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { startModelServer, type ModelServer } from "../support/modelServer.ts";
+import { type ModelServer, modelServerSettings, startModelServer } from "../support/modelServer.ts";
 import {
   ghostText,
   openFile,
@@ -11,12 +11,11 @@ import {
   screenshot,
   statusItem,
   statusSentence,
+  SUM_LINE,
   type Workbench,
 } from "./workbench.ts";
 
 const ANSWER = "item.price * item.quantity; // 计算商品的总价";
-/** In sample/cart.ts: a sum that waits for its end. */
-const SUM_LINE = 27;
 const COMMENT_LINE = 26;
 
 let server: ModelServer;
@@ -25,10 +24,7 @@ before(async () => {
   server = await startModelServer(ANSWER);
   workbench = await openWorkbench({
     settings: { "editor.minimap.enabled": false },
-    machineSettings: {
-      "pairwise.model.suggestions": "openai/gpt-4.1",
-      "pairwise.model.servers": { openai: server.baseUrl("ok") },
-    },
+    machineSettings: modelServerSettings(server),
   });
 });
 after(async () => {

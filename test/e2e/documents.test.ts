@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { fakeProvider } from "../support/fakeProvider.ts";
-import { startModelServer, type ModelServer } from "../support/modelServer.ts";
+import { type ModelServer, modelServerSettings, startModelServer } from "../support/modelServer.ts";
 import {
   copiedDiagnostics,
   fillQuickInput,
+  focusQuickRow,
   ghostText,
   openFile,
   openWorkbench,
@@ -28,10 +29,7 @@ before(async () => {
   server = await startModelServer("item.price * item.quantity;");
   others = mkdtempSync(join(tmpdir(), "pairwise-others-"));
   workbench = await openWorkbench({
-    machineSettings: {
-      "pairwise.model.suggestions": "openai/gpt-4.1",
-      "pairwise.model.servers": { openai: server.baseUrl("ok") },
-    },
+    machineSettings: modelServerSettings(server),
     // Otherwise VS Code asks first before it opens what is larger than 50 MB.
     settings: { "workbench.editorLargeFileConfirmation": 4_096, "diffEditor.renderSideBySide": true },
     others: [fakeProvider(others)],
@@ -70,8 +68,7 @@ function writeFiles(folder: string): void {
 
 /** Opens a file that is no text for `openFile`. */
 async function openOther(page: Page, name: string): Promise<void> {
-  await fillQuickInput(page, "Control+P", name);
-  await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
+  await focusQuickRow(page, "Control+P", name, name);
   await page.keyboard.press("Enter");
   await page.locator(".tab.active").filter({ hasText: name }).waitFor();
 }

@@ -13,21 +13,18 @@ import type { LedgerRecord, RecordKind } from "../../src/productivity/records.ts
 import { batchOf, openingOptions } from "../support/ledgerRig.ts";
 import { startModelServer, type ModelServer } from "../support/modelServer.ts";
 import {
-  focusEditor,
   ghostText,
   openFile,
-  openWorkbench,
   runCommand,
   screenshot,
   statusItem,
   statusSentence,
+  SUM_LINE,
   type Workbench,
 } from "./workbench.ts";
-import { ledgerFolder, recordsOf, until } from "./workbenchLedger.ts";
+import { ledgerFolder, openCounted, recordsOf, until } from "./workbenchLedger.ts";
 
 const ANSWER = "item.price * item.quantity; // quokka";
-/** In sample/cart.ts: a sum that waits for its end. */
-const SUM_LINE = 27;
 
 let server: ModelServer;
 let workbench: Workbench;
@@ -40,17 +37,11 @@ after(async () => {
   await server?.close();
 });
 
-function opened(locale?: string): Promise<Workbench> {
-  return openWorkbench({
-    settings: { "editor.minimap.enabled": false, "workbench.colorTheme": "Default Light Modern" },
-    machineSettings: {
-      "pairwise.model.suggestions": "openai/gpt-4.1",
-      "pairwise.model.servers": { openai: server.baseUrl("ok") },
-      "pairwise.suggestions.alternatives": 1,
-    },
-    ...(locale ? { locale } : {}),
+const opened = (locale?: string): Promise<Workbench> =>
+  openCounted(server, {
+    machineSettings: { "pairwise.suggestions.alternatives": 1 },
+    ...(locale !== undefined && { locale }),
   });
-}
 
 const records = <Kind extends RecordKind>(kind: Kind, of = workbench): readonly RecordOf<Kind>[] =>
   recordsOf(of, [kind]);
@@ -146,7 +137,7 @@ test("the whole text is read and agreed to before an experiment begins; the menu
   const menu = await menuText(workbench, "experiment-menu");
   assert.match(
     menu,
-    /An experiment is running\.\s+Suggest Now always works\. Half-hours of work so far: 0, of at most 600\./,
+    /An experiment is running\.\s+Suggest Now always works\. Half-hours drawn so far: 0, of at most 600\./,
   );
   assert.match(menu, /Pause the experiment/);
   assert.match(menu, /Stop the experiment/);
@@ -212,13 +203,21 @@ test("stopped, suggestions come with the next key", async () => {
   await rows.filter({ hasText: "No, go on" }).waitFor();
   await screenshot(page, "experiment-stop");
   await rows.filter({ hasText: "Stop the experiment" }).click();
-  await page.locator(".quick-input-widget").filter({ hasText: "The experiment is stopped" }).waitFor();
-  await page.keyboard.press("Escape");
+  const toast = page.locator(".notification-toast").filter({ hasText: "The experiment is stopped, with too few" });
+  await toast.waitFor();
+  await screenshot(page, "experiment-stopped");
+  await toast.getByRole("button", { name: "Show the report" }).click();
+  await page
+    .frameLocator("iframe.webview.ready")
+    .frameLocator("#active-frame")
+    .locator("main header h1")
+    .filter({ hasText: "No result: the experiment has ended" })
+    .waitFor();
   assert.deepEqual(
     records("experiment").map(({ what }) => what),
     ["stopped"],
   );
-  await focusEditor(page);
+  await openFile(page, "cart.ts", SUM_LINE);
   await page.keyboard.press("Control+Z");
   await typeAtSum(workbench, " ");
   await ghostText(page).waitFor();

@@ -13,43 +13,22 @@ import { batchOf, openingOptions, recordsIn } from "../support/ledgerRig.ts";
 import { openLedger } from "../../src/productivity/ledger/opening.ts";
 import { LedgerStore } from "../../src/productivity/ledger/store.ts";
 import { startModelServer, type ModelServer } from "../support/modelServer.ts";
-import {
-  focusEditor,
-  ghostText,
-  openFile,
-  openWorkbench,
-  runCommand,
-  screenshot,
-  type Workbench,
-} from "./workbench.ts";
-import { ledgerFolder, recordsOf, until } from "./workbenchLedger.ts";
+import { focusEditor, ghostText, openFile, runCommand, screenshot, SUM_LINE, type Workbench } from "./workbench.ts";
+import { ledgerFolder, openCounted, recordsOf, until } from "./workbenchLedger.ts";
 
 const ANSWER = "item.price * item.quantity; // quokka";
-/** In sample/cart.ts: a sum that waits for its end. */
-const SUM_LINE = 27;
 const DAY_MS = 86_400_000;
 
 let server: ModelServer;
 let workbench: Workbench;
 before(async () => {
   server = await startModelServer(ANSWER);
-  workbench = await openCounted();
+  workbench = await openCounted(server);
 });
 after(async () => {
   await workbench?.close();
   await server?.close();
 });
-
-function openCounted(locale?: string): Promise<Workbench> {
-  return openWorkbench({
-    settings: { "editor.minimap.enabled": false, "workbench.colorTheme": "Default Light Modern" },
-    machineSettings: {
-      "pairwise.model.suggestions": "openai/gpt-4.1",
-      "pairwise.model.servers": { openai: server.baseUrl("ok") },
-    },
-    ...(locale ? { locale } : {}),
-  });
-}
 
 const records = <Kind extends RecordKind>(kind: Kind): readonly RecordOf<Kind>[] => recordsOf(workbench, [kind]);
 
@@ -318,6 +297,12 @@ test("deleted after a question, nothing of before is left, and counting goes on"
   await dialog.getByRole("button", { name: "Cancel" }).click();
   assert.ok(records("accept").length > 0, "nothing is deleted without a yes");
   await runCommand(page, "Pairwise: Delete the Ledger");
+  await dialog.filter({ hasText: "Delete the ledger?" }).waitFor();
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  await page.waitForTimeout(1_000);
+  assert.ok(records("accept").length > 0, "nothing is deleted by the key that the command was called with");
+  await runCommand(page, "Pairwise: Delete the Ledger");
   const saidMs = Date.now();
   await dialog.getByRole("button", { name: "Delete everything" }).click();
   await page.locator(".notification-toast").filter({ hasText: "The ledger is empty." }).waitFor();
@@ -353,7 +338,7 @@ async function wholeText({ page }: Workbench): Promise<string> {
 
 test("in a Chinese editor the page is Chinese, but for the names that the file has", async () => {
   const english = workbench;
-  const chinese = await openCounted("zh-cn");
+  const chinese = await openCounted(server, { locale: "zh-cn" });
   try {
     workbench = chinese;
     const { page } = chinese;

@@ -32,11 +32,11 @@ const languages: readonly Words[] = [
   },
   {
     locale: "zh-cn",
-    stopped: "建议未被统计",
+    stopped: "未对建议计数",
     reason: "无法打开账本文件。",
-    removed: "账本文件已被删除；统计在新文件中继续",
-    removedMore: "删除时它正在使用。此前的统计不在新文件中。",
-    damaged: (name) => `${name} 是损坏的账本文件，保留在新文件旁边。统计继续进行。`,
+    removed: "账本文件已被删除；计数在新文件中继续",
+    removedMore: "删除时它正在使用。此前的计数不在新文件中。",
+    damaged: (name) => `${name} 是损坏的账本文件，保留在新文件旁边。计数继续进行。`,
     show: "显示所在位置",
   },
 ];

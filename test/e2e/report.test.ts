@@ -10,7 +10,7 @@ import { LedgerStore } from "../../src/productivity/ledger/store.ts";
 import type { LedgerRecord } from "../../src/productivity/records.ts";
 import { workedRecords } from "../support/ledgerRecords.ts";
 import { batchOf, openingOptions } from "../support/ledgerRig.ts";
-import { experimentRecords } from "../support/reports.ts";
+import { experimentRecords } from "../support/experimentRecords.ts";
 import { openWorkbench, runCommand, screenshot, statusItem, type Workbench } from "./workbench.ts";
 
 const DAY_MS = 86_400_000;
@@ -126,6 +126,23 @@ test("it is there again after the window was loaded anew", async () => {
   await report().locator("#trend table").waitFor();
 });
 
+test("one that stood behind a file when the window was loaded anew is the same one when it is shown", async () => {
+  await page().locator(".explorer-viewlet .monaco-list-row").filter({ hasText: "cart.ts" }).dblclick();
+  await page().locator(".tab.active").filter({ hasText: "cart.ts" }).waitFor();
+  await page().waitForTimeout(7_000);
+  await page().reload();
+  await statusItem(page()).waitFor({ timeout: 60_000 });
+  const tabs = page().locator(".tab").filter({ hasText: "Productivity report" });
+  await page().locator(".tab.active").filter({ hasText: "cart.ts" }).waitFor();
+  assert.equal(await tabs.count(), 1);
+  await runCommand(page(), "Pairwise: Show the Productivity Report");
+  await report()
+    .locator("main header h1")
+    .filter({ hasText: "times as much in the same time" })
+    .waitFor({ timeout: 30_000 });
+  assert.equal(await tabs.count(), 1);
+});
+
 test("it is saved as a file that needs nothing beside it", async () => {
   await report().getByRole("button", { name: "Save as HTML…" }).click();
   const input = page().locator(".quick-input-widget input");
@@ -160,7 +177,10 @@ test("in Chinese all of it is Chinese", async () => {
   write(yearOfWork());
   write([experimentRecords({ effect: 3, strata: 40 })]);
   await runCommand(page(), "显示效率报告");
-  await report().locator("main header h1").filter({ hasText: "产出为没有建议时的" }).waitFor({ timeout: 30_000 });
+  await report()
+    .locator("main header h1")
+    .filter({ hasText: "写下并留存的字符是没有建议时的" })
+    .waitFor({ timeout: 30_000 });
   await report().locator("#survival canvas").waitFor();
   await screenshot(page(), "report-chinese");
   const text = await report().locator("body").innerText();

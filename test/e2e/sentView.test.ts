@@ -4,10 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { FrameLocator, Page } from "playwright-core";
 import { madeUp } from "../support/secrets.ts";
-import { ghostText, openFile, openWorkbench, runCommand, screenshot, type Workbench } from "./workbench.ts";
+import { ghostText, openFile, openWorkbench, runCommand, screenshot, SUM_LINE, type Workbench } from "./workbench.ts";
 
-/** In sample/cart.ts: a sum that waits for its end. */
-const SUM_LINE = 27;
 const COMMAND = "Pairwise: Show What Was Sent";
 /** A control token of the small model's prompts: it is in no file of the user's. */
 const CONTROL_TOKEN = "<issue_comment>";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startModelServer, type ModelServer } from "../support/modelServer.ts";
+import { type ModelServer, modelServerSettings, startModelServer } from "../support/modelServer.ts";
 import {
   ghostText,
   openFile,
@@ -19,10 +19,7 @@ let workbench: Workbench;
 before(async () => {
   server = await startModelServer("item.price * item.quantity;");
   workbench = await openWorkbench({
-    machineSettings: {
-      "pairwise.model.suggestions": "openai/gpt-4.1",
-      "pairwise.model.servers": { openai: server.baseUrl("locked") },
-    },
+    machineSettings: modelServerSettings(server, "locked"),
   });
 });
 after(async () => {

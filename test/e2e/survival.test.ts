@@ -16,9 +16,7 @@ let server: HoleServer;
 let workbench: Workbench;
 before(async () => {
   server = await startHoleServer();
-  workbench = await openWorkbench({
-    ...holeServerSettings(server),
-  });
+  workbench = await openWorkbench(holeServerSettings(server));
 });
 after(async () => {
   await workbench?.close();

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FrameLocator, Page } from "playwright-core";
-import { ghostText, openFile, openWorkbench, runCommand } from "./workbench.ts";
+import { ghostText, openFile, openWorkbench, runCommand, SUM_LINE } from "./workbench.ts";
 
-/** In sample/cart.ts: a sum that waits for its end. */
-const SUM_LINE = 27;
 const WHY = "Pairwise: Why This Suggestion?";
 
 /** The page of the view that is in front, two frames deep. */

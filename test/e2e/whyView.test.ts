@@ -4,10 +4,17 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { FrameLocator, Page } from "playwright-core";
 import { startModelServer } from "../support/modelServer.ts";
-import { ghostText, openFile, openWorkbench, pressUntil, runCommand, screenshot, type Workbench } from "./workbench.ts";
+import {
+  ghostText,
+  openFile,
+  openWorkbench,
+  pressUntil,
+  runCommand,
+  screenshot,
+  SUM_LINE,
+  type Workbench,
+} from "./workbench.ts";
 
-/** In sample/cart.ts: a sum that waits for its end. */
-const SUM_LINE = 27;
 const KEY = "Alt+Shift+\\";
 
 /** The page of the view, two frames deep. */

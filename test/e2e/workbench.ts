@@ -85,10 +85,12 @@ export function modelProcess(dataFolder: string): number | undefined {
   return readEndpoint(endpointFile(engine, version))?.pid;
 }
 
+/** In sample/cart.ts: a sum that waits for its end. */
+export const SUM_LINE = 27;
+
 /** Opens a file of the folder and puts the caret at the end of `line` (from 1). */
 export async function openFile(page: Page, name: string, line: number): Promise<void> {
-  await fillQuickInput(page, "Control+P", name);
-  await page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: name }).waitFor();
+  await focusQuickRow(page, "Control+P", name, name);
   await page.keyboard.press("Enter");
   await page.locator(".tab.active").filter({ hasText: name }).waitFor();
   await page.locator(".monaco-editor .view-lines").first().click();
@@ -111,20 +113,28 @@ export async function focusEditor(page: Page): Promise<void> {
 
 const SETTLED_MS = 300;
 
-/** What a file can have is looked up when it is opened: a palette that is opened earlier has fewer commands, and is opened once more. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const row = page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: title });
+  await focusQuickRow(page, "F1", `>${title}`, title);
+  await page.keyboard.press("Enter");
+}
+
+/**
+ * Looks for `text` in the input that `key` opens, until the row that has the focus says `label`. An input lists what
+ * there was when it was opened, be it the commands of a file or the files of the folder, and one that a moving focus
+ * closes lists nothing: it is opened once more, as a person would.
+ */
+export async function focusQuickRow(page: Page, key: string, text: string, label: string): Promise<void> {
+  const row = page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: label });
   for (let attempt = 1; ; attempt += 1) {
-    await fillQuickInput(page, "F1", `>${title}`);
+    await fillQuickInput(page, key, text);
     try {
       await row.waitFor({ timeout: attempt < MOST_ATTEMPTS ? 5_000 : 30_000 });
-      break;
+      return;
     } catch (error) {
       if (attempt === MOST_ATTEMPTS) throw error;
       await page.keyboard.press("Escape");
     }
   }
-  await page.keyboard.press("Enter");
 }
 
 /**

@@ -7,7 +7,20 @@ import type { RecordOf } from "../../src/productivity/ledger/columns.ts";
 import { ledgerFileName } from "../../src/productivity/ledger/fileName.ts";
 import type { RecordKind } from "../../src/productivity/records.ts";
 import { recordsIn } from "../support/ledgerRig.ts";
-import type { Workbench } from "./workbench.ts";
+import { type ModelServer, modelServerSettings } from "../support/modelServer.ts";
+import { openWorkbench, type Workbench, type WorkbenchOptions } from "./workbench.ts";
+
+/** One in which it is counted what becomes of the server's suggestions. */
+export function openCounted(
+  server: ModelServer,
+  { locale, machineSettings }: Pick<WorkbenchOptions, "locale" | "machineSettings"> = {},
+): Promise<Workbench> {
+  return openWorkbench({
+    settings: { "editor.minimap.enabled": false, "workbench.colorTheme": "Default Light Modern" },
+    machineSettings: { ...modelServerSettings(server), ...machineSettings },
+    ...(locale !== undefined && { locale }),
+  });
+}
 
 export const ledgerFolder = ({ dataFolder }: Pick<Workbench, "dataFolder">): string =>
   join(dataFolder, "user", "User", "globalStorage", "pairwise.pairwise", "ledger");

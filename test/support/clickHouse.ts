@@ -19,14 +19,18 @@ export interface Warehouse extends Disposable {
 
 export const teamSql = (name: string): string => readFileSync(join(root, "docs", "team-scale", name), "utf8");
 
-/** One at a time: a process has one folder of ClickHouse's. */
-export function openWarehouse(): Warehouse {
+/**
+ * One at a time: a process has one folder of ClickHouse's.
+ *
+ * @param kept a folder that stays when it is closed, and may have been filled before
+ */
+export function openWarehouse(kept?: string): Warehouse {
   const library = process.env["PAIRWISE_CHDB"];
   if (library === undefined) throw new Error("Run these by `npm run test:warehouse`.");
   const { Session } = createRequire(import.meta.url)(library) as { readonly Session: new (folder: string) => Session };
-  const folder = mkdtempSync(join(tmpdir(), "pairwise-warehouse-"));
+  const folder = kept ?? mkdtempSync(join(tmpdir(), "pairwise-warehouse-"));
   const session = new Session(join(folder, "data"));
-  session.query("CREATE DATABASE team");
+  session.query("CREATE DATABASE IF NOT EXISTS team");
   session.query("USE team");
   for (const name of ["schema.sql", "dashboard.sql"])
     for (const statement of statementsOf(teamSql(name))) session.query(statement);
@@ -35,7 +39,7 @@ export function openWarehouse(): Warehouse {
     query: (sql) => session.query(sql),
     [Symbol.dispose]() {
       session.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -7,6 +7,7 @@ import type {
   ChangeEvent,
   EditorEvent,
   Origin,
+  Repeated,
   TextEdit,
 } from "../../src/productivity/editorEvents.ts";
 import { recordIds } from "../../src/extension/recordIds.ts";
@@ -28,6 +29,7 @@ interface SuggestHow {
   readonly isHeldBack?: boolean;
   readonly id?: string;
   readonly others?: boolean;
+  readonly repeats?: Repeated;
   /** How many characters behind the caret it replaces. */
   readonly behind?: number;
   /** What it replaces before the caret. */
@@ -91,16 +93,17 @@ export class CountedEditor {
 
   /** The editor asks at the caret, and gets `rest` there. */
   suggest(rest: string | readonly string[], how: SuggestHow = {}): void {
-    this.ask(how.others)(rest, how);
+    this.ask(how.others, how.repeats)(rest, how);
   }
 
   /** The editor asks at the caret. What it gets may come later. */
-  ask(others = false): (rest: string | readonly string[], how?: SuggestHow) => void {
+  ask(others = false, repeats?: Repeated): (rest: string | readonly string[], how?: SuggestHow) => void {
     this.#asks += 1;
     const at = { uri: FILE, ask: this.#asks };
     const { caret: offset } = this;
     const version = this.#version;
-    this.tell({ kind: "asked", ...at, languageId: "typescript", version, offset, trigger: "automatic", others });
+    const asked = { ...at, languageId: "typescript", version, offset, trigger: "automatic", others } as const;
+    this.tell({ kind: "asked", ...asked, ...(repeats && { repeats }) });
     return (rest, { id = "one", behind = 0, before = "", isHeldBack = false } = {}) => {
       const texts = typeof rest === "string" ? [rest] : rest;
       const suggestions = texts.map((text, index) => ({

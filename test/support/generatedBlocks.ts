@@ -10,7 +10,7 @@ export const BLOCKS_A_PERSON = 4_000;
 export const insertBlocks = (from: number, count: number): string => `
 INSERT INTO block_rows
 SELECT
-  'pairwise.blocks/1', lower(leftPad(hex(person), 16, '0')), 1795973405000, 1, 2, size, stratum, position,
+  'pairwise.blocks/2', lower(leftPad(hex(person + 1000000), 16, '0')), lower(leftPad(hex(person), 16, '0')), 1795973405000, 1, 2, size, stratum, position,
   if(isOff, 'off', 'on'),
   1767225600000 + intDiv(block, 16) * 86400000 + (block % 16) * 1800000,
   toDate('2026-01-01') + intDiv(block, 16),

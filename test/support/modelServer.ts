@@ -41,6 +41,12 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
+/** Of an editor whose suggestions come from it. */
+export const modelServerSettings = ({ baseUrl }: Pick<ModelServer, "baseUrl">, behaviour: Behaviour = "ok") => ({
+  "pairwise.model.suggestions": "openai/gpt-4.1",
+  "pairwise.model.servers": { openai: baseUrl(behaviour) },
+});
+
 /** A server of the kind that OpenAI's clients expect. With `ok` it streams `answer`, a word at a time. */
 export async function startModelServer(answer: string): Promise<ModelServer> {
   const requests: SeenRequest[] = [];

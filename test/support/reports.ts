@@ -1,14 +1,10 @@
 /** What reports are made of: ledgers of some weeks, and simulated experiments. */
 
-import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { TestContext } from "node:test";
-import { noEdits } from "../../src/productivity/activity/editAggregates.ts";
 import type { ExperimentBlocks } from "../../src/productivity/ledger/experimentQuestions.ts";
 import { type Report, reportOf } from "../../src/productivity/ledger/report.ts";
-import { commitmentTo, configurationOf, planOf } from "../../src/productivity/experiment/plan.ts";
-import { offPosition } from "../../src/productivity/experiment/schedule.ts";
-import { SLOT_MS } from "../../src/productivity/experiment/slots.ts";
+import { planOf } from "../../src/productivity/experiment/plan.ts";
 import { simulatedBlocks, type SimulatedTruth } from "../../src/productivity/experiment/simulate.ts";
 import type { ExperimentState } from "../../src/productivity/experiment/state.ts";
 import type { LedgerRecord } from "../../src/productivity/records.ts";
@@ -114,64 +110,3 @@ export function experimentOf(
     },
   };
 }
-
-/**
- * The same as the ledger would have it: the experiment as it was laid down and drawn, and what somebody did in each half-hour. Long
- * ago, so that all of it is over.
- */
-export function experimentRecords(truth: {
-  readonly effect: number;
-  readonly strata: number;
-}): readonly LedgerRecord[] {
-  const k = 2;
-  const seed = "5eed".repeat(16);
-  const experiment = "e0e0000000000001";
-  const configuration = configurationOf(planOf({ tier: 2, k, mostStrata: 100, pairwiseVersion: "1.0.0" }));
-  const stamped = { session: "5e55100000000000", atMs: FIRST_MS };
-  const of = { ...stamped, experiment };
-  const random = seededRandom(8);
-  const records: LedgerRecord[] = [
-    { ...of, kind: "prereg", commitment: commitmentTo({ seed, configuration }, sha256), configuration, seed },
-    { ...of, kind: "consent", textVersion: 1, isGiven: true },
-    { ...of, kind: "belief", when: "before", factor: 1.2 },
-  ];
-  for (let index = 0; index < truth.strata * k; index += 1) {
-    const stratum = Math.floor(index / k);
-    const position = index % k;
-    const slotMs = FIRST_MS + Math.floor(index / 10) * DAY_MS + ((index % 10) + 1) * SLOT_MS;
-    const arm = position === offPosition(seed, stratum, k, sha256) ? "off" : "on";
-    const day = new Date(slotMs).toISOString().slice(0, 10);
-    const workMs = slotMs + 360_000;
-    const edit = `edit:${index}`;
-    const typedChars = Math.round(400 * (arm === "on" ? truth.effect : 1) * (0.8 + 0.4 * random()));
-    records.push(
-      { ...of, kind: "assign", atMs: slotMs, slotMs, day, stratum, position, arm, zoneOffsetMinutes: 0 },
-      { ...stamped, ...placed, kind: "edit", atMs: workMs, edit, ...noEdits(), typedChars, changes: typedChars },
-      {
-        ...stamped,
-        kind: "typedSurvival",
-        atMs: workMs + 600_000,
-        edit,
-        typedChars,
-        survivingChars: typedChars,
-        state: "counted",
-      },
-    );
-    for (let minute = 0; minute < 20; minute += 1)
-      records.push({
-        ...stamped,
-        kind: "activity",
-        atMs: workMs + minute * 60_000,
-        project: placed.project,
-        focusedMs: 60_000,
-        active60Ms: 60_000,
-        active120Ms: 60_000,
-        active300Ms: 60_000,
-      });
-  }
-  return records;
-}
-
-const FIRST_MS = Date.UTC(2024, 0, 8, 8);
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
-const placed = { file: "f11e000000000001", project: "9401000000000001", language: "typescript" };
