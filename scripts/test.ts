@@ -5,12 +5,13 @@ import { globSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "../test/support/browser.ts";
 import { build } from "./build.ts";
+import { ensureClickHouse } from "./clickHouse.ts";
 import { browserEditor, editorForTests } from "./editor.ts";
 import { runHostSuite } from "./hostTests.ts";
 import { ensureLlamaServer, findLlamaServer } from "./llamaServer.ts";
 import { ensureSmallModel } from "./model.ts";
 import { type Counts, runNodeTests, seconds } from "./nodeTests.ts";
-import { cacheFolder, installOnce, root, runNpm, SetUpError } from "./toolchain.mjs";
+import { cacheFolder, root, SetUpError } from "./toolchain.mjs";
 
 interface Part {
   readonly name: string;
@@ -137,8 +138,6 @@ async function runServerTests(): Promise<Counts> {
   return tests(filesOf("servers"), false);
 }
 
-/** ClickHouse 26.7. Its libraries exist for Linux and macOS. */
-const CHDB_VERSION = "3.4.0";
 const WAREHOUSE_LIMIT_MS = 1_200_000;
 
 /** ClickHouse as a library is half a gigabyte, and its rows are some more: this part is for those who ask for it by its name. */
@@ -147,15 +146,7 @@ async function runWarehouseTests(): Promise<Counts> {
     console.log("Left out: `npm run test:warehouse` fetches ClickHouse once and runs them.");
     return { passed: 0, failed: 0, skipped: 1 };
   }
-  const folder = await installOnce({
-    folder: join(cacheFolder(), `chdb-${CHDB_VERSION}`),
-    title: "Fetching ClickHouse as a library",
-    megabytes: 600,
-    fill: async (temporary) => {
-      await runNpm(["install", "--no-save", "--prefix", temporary, `chdb@${CHDB_VERSION}`], { cwd: temporary });
-    },
-  });
-  process.env["PAIRWISE_CHDB"] = join(folder, "node_modules", "chdb");
+  process.env["PAIRWISE_CHDB"] = await ensureClickHouse();
   const limitMs = WAREHOUSE_LIMIT_MS;
   return runNodeTests({ files: filesOf("warehouse"), verbose: true, signal: stopping.signal, limitMs });
 }
