@@ -73,8 +73,12 @@ test("a suggested command is read with its warnings, put into the terminal, and 
     await page.waitForTimeout(1_000);
     await page.keyboard.type("no-such-program --at-all\n");
     await terminal.filter({ hasText: "not found" }).waitFor();
-    // On a slow machine VS Code passes on what a command wrote some seconds later, and a person asks again.
+    // On a slow machine VS Code passes on what a command wrote some seconds later, or never: a person runs it and asks again.
     for (let tries = 0; server.asked.length < 2 && tries < 4; tries += 1) {
+      if (tries > 0) {
+        await page.locator(".terminal.xterm").click();
+        await page.keyboard.type("no-such-program --at-all\n");
+      }
       await page.waitForTimeout(1_000);
       await page.locator(".terminal.xterm").click({ button: "right" });
       await page.waitForTimeout(500);
